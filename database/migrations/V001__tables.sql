@@ -1,0 +1,94 @@
+-- Orders, their lines, what happened to them, and the answers that retries get.
+--
+-- tenant_id comes first in every key, so that the tables can be distributed by it (Citus, Azure elastic clusters,
+-- YugabyteDB). Ids and times are made by the application, so nothing here needs a sequence, a trigger or a clock.
+
+CREATE TABLE orders (
+  tenant_id           text        NOT NULL CHECK (char_length(tenant_id) BETWEEN 1 AND 64),
+  order_id            uuid        NOT NULL,
+  version             integer     NOT NULL CHECK (version >= 1),
+  status              text        NOT NULL CHECK (status IN ('PLACED', 'CONFIRMED', 'COMPLETED', 'CANCELLED')),
+  external_ref        text        CHECK (char_length(external_ref) BETWEEN 1 AND 100),
+  currency            text        NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+  customer_id         text,
+  customer_email      text,
+  customer_name       text,
+  discounts           json,
+  shipping_amount     bigint      CHECK (shipping_amount >= 0),
+  shipping_tax_rate   text        CHECK ((shipping_tax_rate IS NULL) = (shipping_amount IS NULL)),
+  subtotal            bigint      NOT NULL CHECK (subtotal >= 0),
+  discount            bigint      NOT NULL CHECK (discount BETWEEN 0 AND subtotal),
+  shipping            bigint      NOT NULL CHECK (shipping = coalesce(shipping_amount, 0)),
+  tax                 bigint      NOT NULL CHECK (tax >= 0),
+  grand_total         bigint      NOT NULL CHECK (grand_total BETWEEN 0 AND 9007199254740991),
+  shipping_address    json,
+  billing_address     json,
+  note                text,
+  metadata            json,
+  cancel_reason       text        CHECK (cancel_reason IS NULL OR status = 'CANCELLED'),
+  created_by          text        NOT NULL,
+  created_by_email    text,
+  created_at          timestamptz NOT NULL,
+  updated_at          timestamptz NOT NULL CHECK (updated_at >= created_at),
+  -- How many bytes of JSON the order is, so that a page of a list can end before it grows too large.
+  document_bytes      integer     NOT NULL CHECK (document_bytes > 0),
+  PRIMARY KEY (tenant_id, order_id),
+  UNIQUE (tenant_id, external_ref),
+  CONSTRAINT totals_add_up CHECK (grand_total = subtotal - discount + shipping + tax)
+);
+
+CREATE INDEX orders_by_creation ON orders (tenant_id, created_at, order_id);
+CREATE INDEX orders_by_change ON orders (tenant_id, updated_at, order_id);
+CREATE INDEX orders_by_creator ON orders (tenant_id, created_by, created_at, order_id);
+CREATE INDEX orders_by_status ON orders (tenant_id, status, created_at, order_id);
+CREATE INDEX orders_by_customer ON orders (tenant_id, customer_id, created_at, order_id)
+  WHERE customer_id IS NOT NULL;
+
+CREATE TABLE order_items (
+  tenant_id    text    NOT NULL,
+  order_id     uuid    NOT NULL,
+  line_number  integer NOT NULL CHECK (line_number BETWEEN 1 AND 500),
+  sku          text    NOT NULL CHECK (char_length(sku) BETWEEN 1 AND 100),
+  name         text,
+  quantity     integer NOT NULL CHECK (quantity BETWEEN 1 AND 999999),
+  unit_price   bigint  NOT NULL CHECK (unit_price >= 0),
+  tax_rate     text    NOT NULL,
+  subtotal     bigint  NOT NULL CHECK (subtotal = quantity * unit_price),
+  discount     bigint  NOT NULL CHECK (discount BETWEEN 0 AND subtotal),
+  tax          bigint  NOT NULL CHECK (tax >= 0),
+  total        bigint  NOT NULL,
+  PRIMARY KEY (tenant_id, order_id, line_number),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE,
+  CONSTRAINT line_adds_up CHECK (total = subtotal - discount + tax)
+);
+
+CREATE TABLE order_events (
+  tenant_id  text        NOT NULL,
+  order_id   uuid        NOT NULL,
+  seq        integer     NOT NULL CHECK (seq >= 1),
+  -- Names the write that made it, so that the write can be sent again after a lost connection.
+  change_id  uuid        NOT NULL,
+  type       text        NOT NULL CHECK (type IN ('ORDER_PLACED', 'ORDER_UPDATED', 'ORDER_CONFIRMED',
+                                                  'ORDER_COMPLETED', 'ORDER_CANCELLED')),
+  at         timestamptz NOT NULL,
+  by         text        NOT NULL,
+  by_email   text,
+  changes    json        NOT NULL,
+  PRIMARY KEY (tenant_id, order_id, seq),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE
+);
+
+-- What a request under an Idempotency-Key was answered; there is a row only for what succeeded.
+CREATE TABLE idempotency_keys (
+  tenant_id    text        NOT NULL CHECK (char_length(tenant_id) BETWEEN 1 AND 64),
+  key          text        NOT NULL CHECK (char_length(key) BETWEEN 1 AND 255),
+  fingerprint  text        NOT NULL,
+  change_id    uuid        NOT NULL,
+  order_id     uuid        NOT NULL,
+  version      integer     NOT NULL,
+  answer       text        NOT NULL,
+  created_at   timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, key)
+);
+
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (tenant_id, created_at);

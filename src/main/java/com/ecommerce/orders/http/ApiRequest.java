@@ -1,0 +1,40 @@
+package com.ecommerce.orders.http;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP request as every platform's adapter hands it over.
+ *
+ * @param method upper case
+ * @param path percent-decoded exactly once
+ * @param query decoded, in the order of the request
+ * @param headers by lower-case name; a repeated header's values joined by {@code ", "}
+ * @param body empty if there is none, {@code null} if the platform lost it; at least {@link Limits#MAX_BODY_BYTES} + 1
+ *     bytes of a body that is longer than that
+ * @param platformClaims what the platform's gateway says about the caller, {@code null} if it says nothing; trusted
+ *     in the identity mode {@code gateway} only
+ */
+public record ApiRequest(
+        String method,
+        String path,
+        List<Parameter> query,
+        Map<String, String> headers,
+        byte @Nullable [] body,
+        @Nullable Map<String, Object> platformClaims) {
+
+    /** A request whose caller, if any, proves itself by a token. */
+    public ApiRequest(
+            String method, String path, List<Parameter> query, Map<String, String> headers, byte @Nullable [] body) {
+        this(method, path, query, headers, body, null);
+    }
+
+    @Nullable String header(String lowerCaseName) {
+        return headers.get(lowerCaseName);
+    }
+
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+}

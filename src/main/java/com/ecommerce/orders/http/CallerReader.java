@@ -1,0 +1,91 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.identity.Permission;
+import com.ecommerce.orders.identity.TenantId;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a caller of claims that somebody has verified. */
+final class CallerReader {
+
+    private final IdentitySettings.Claims names;
+    private final IdentitySettings.Tenants tenants;
+
+    CallerReader(IdentitySettings settings) {
+        this.names = settings.claims();
+        this.tenants = settings.tenants();
+    }
+
+    /** @throws ProblemException if the claims name no tenant or user of ours */
+    Caller read(Map<String, ?> claims) {
+        Object use = claims.get("token_use");
+        if (use != null && !use.equals("access")) {
+            throw Authenticator.refuse("This is not an access token; send the access token");
+        }
+        return new Caller(tenant(claims), user(claims), text(claims, names.email()), permissions(claims));
+    }
+
+    private TenantId tenant(Map<String, ?> claims) {
+        String claimed = text(claims, names.tenant());
+        if (claimed == null || !(tenants.allowed().isEmpty() || tenants.allowed().contains(claimed))) {
+            throw Authenticator.refuse("The token names no tenant of this API (claim " + names.tenant() + ")");
+        }
+        String tenant = tenants.alias().getOrDefault(claimed, claimed);
+        if (!TenantId.isValid(tenant)) {
+            throw Authenticator.refuse("The token's tenant must be 1 to " + TenantId.MAX_LENGTH + " characters");
+        }
+        return new TenantId(tenant);
+    }
+
+    private String user(Map<String, ?> claims) {
+        String user = text(claims, names.user());
+        if (user == null || user.isBlank() || user.indexOf('\0') >= 0) {
+            throw Authenticator.refuse("The token names no user (claim " + names.user() + ")");
+        }
+        return user;
+    }
+
+    private Set<Permission> permissions(Map<String, ?> claims) {
+        Object scopes = first(claims, names.scopes());
+        EnumSet<Permission> permissions = EnumSet.noneOf(Permission.class);
+        if (scopes instanceof Collection<?> list) {
+            list.forEach(scope -> Permission.grantedBy(String.valueOf(scope)).ifPresent(permissions::add));
+        } else if (scopes instanceof String list) {
+            for (String scope : list.split(" ")) {
+                Permission.grantedBy(scope).ifPresent(permissions::add);
+            }
+        }
+        return permissions;
+    }
+
+    private static @Nullable String text(Map<String, ?> claims, List<String> names) {
+        return first(claims, names) instanceof String text && text.indexOf('\0') < 0 ? text : null;
+    }
+
+    private static @Nullable Object first(Map<String, ?> claims, List<String> names) {
+        for (String name : names) {
+            Object value = find(claims, name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /** A claim of exactly this name, else the dots lead down into nested claims. */
+    private static @Nullable Object find(Map<?, ?> claims, String name) {
+        Object exact = claims.get(name);
+        int dot = name.indexOf('.');
+        if (exact != null || dot < 0) {
+            return exact;
+        }
+        return claims.get(name.substring(0, dot)) instanceof Map<?, ?> nested
+                ? find(nested, name.substring(dot + 1))
+                : null;
+    }
+}

@@ -1,0 +1,54 @@
+package com.ecommerce.orders.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Cross-origin requests (Fetch Standard, section 3.3) from the origins that the operator allows; by default none. */
+final class Cors {
+
+    private static final String EXPOSED =
+            "ETag, Location, Link, Retry-After, Idempotent-Replayed, Dry-Run, X-Request-Id, WWW-Authenticate";
+    private static final String ACCEPTED =
+            "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id";
+
+    private final Set<String> origins;
+
+    /** @param origins as browsers send them, or {@code *} for any */
+    Cors(Set<String> origins) {
+        this.origins = Set.copyOf(origins);
+    }
+
+    boolean isPreflight(ApiRequest request) {
+        return isAllowed(request)
+                && request.method().equals("OPTIONS")
+                && request.header("access-control-request-method") != null;
+    }
+
+    ApiResponse preflight(ApiRequest request, Router router) {
+        String methods = router.find(request.path())
+                .map(Router.Resource::allow)
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path"));
+        return ApiResponse.empty(204)
+                .with("Access-Control-Allow-Methods", methods)
+                .with("Access-Control-Allow-Headers", ACCEPTED)
+                .with("Access-Control-Max-Age", "600");
+    }
+
+    Map<String, String> headers(ApiRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        if (!origins.isEmpty()) {
+            headers.put("Vary", "Origin");
+        }
+        if (isAllowed(request)) {
+            headers.put("Access-Control-Allow-Origin", String.valueOf(request.header("origin")));
+            headers.put("Access-Control-Expose-Headers", EXPOSED);
+        }
+        return headers;
+    }
+
+    private boolean isAllowed(ApiRequest request) {
+        String origin = request.header("origin");
+        return origin != null && (origins.contains(origin) || origins.contains("*"));
+    }
+}

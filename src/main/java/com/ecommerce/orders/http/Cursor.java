@@ -1,0 +1,140 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.order.OrderFilter;
+import com.ecommerce.orders.order.OrderId;
+import com.ecommerce.orders.order.OrderKey;
+import com.ecommerce.orders.order.OrderSort;
+import com.ecommerce.orders.order.OrderStatus;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a list goes on, as text that clients pass back and don't read: a version, a hash of the list's sort and
+ * filter, the key of the last entry, and a checksum. It holds no tenant and no secret, and means the same on every
+ * platform.
+ */
+final class Cursor {
+
+    private static final byte VERSION = 1;
+    private static final int LIST_BYTES = 8;
+    private static final int HEADER_BYTES = 1 + LIST_BYTES;
+    private static final int CHECKSUM_BYTES = 4;
+    private static final int ORDER_KEY_BYTES = Long.BYTES + 2 * Long.BYTES;
+
+    private Cursor() {}
+
+    static String write(OrderFilter filter, OrderSort sort, OrderKey key) {
+        ByteBuffer bytes = start(describe(filter, sort), ORDER_KEY_BYTES)
+                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, key.time()))
+                .putLong(key.id().value().getMostSignificantBits())
+                .putLong(key.id().value().getLeastSignificantBits());
+        return finish(bytes);
+    }
+
+    /** @throws ProblemException if the cursor is mangled or of another list */
+    static OrderKey read(String text, OrderFilter filter, OrderSort sort) {
+        ByteBuffer bytes = open(text, describe(filter, sort), ORDER_KEY_BYTES);
+        Instant time = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
+        return new OrderKey(time, new OrderId(new UUID(bytes.getLong(), bytes.getLong())));
+    }
+
+    static String write(OrderId events, int seq) {
+        return finish(start(describe(events), Integer.BYTES).putInt(seq));
+    }
+
+    /** @throws ProblemException if the cursor is mangled or of another list */
+    static int read(String text, OrderId events) {
+        return open(text, describe(events), Integer.BYTES).getInt();
+    }
+
+    private static ByteBuffer start(byte[] list, int keyBytes) {
+        return ByteBuffer.allocate(HEADER_BYTES + keyBytes + CHECKSUM_BYTES)
+                .put(VERSION)
+                .put(list);
+    }
+
+    private static String finish(ByteBuffer bytes) {
+        bytes.putInt(checksum(bytes.array()));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    }
+
+    private static ByteBuffer open(String text, byte[] list, int keyBytes) {
+        byte[] decoded = decode(text);
+        ByteBuffer bytes = ByteBuffer.wrap(decoded);
+        boolean intact = decoded.length > HEADER_BYTES + CHECKSUM_BYTES
+                && decoded[0] == VERSION
+                && bytes.getInt(decoded.length - CHECKSUM_BYTES) == checksum(decoded)
+                // Base64 has several spellings of the same bytes; ours is one.
+                && Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(text);
+        if (!intact) {
+            throw Violations.parameter("?cursor", "The cursor is mangled; pass nextCursor back as it came");
+        }
+        byte[] listOfCursor = new byte[LIST_BYTES];
+        bytes.position(1).get(listOfCursor);
+        if (!MessageDigest.isEqual(list, listOfCursor)
+                || decoded.length != HEADER_BYTES + keyBytes + CHECKSUM_BYTES) {
+            throw new ProblemException(
+                    ProblemType.CURSOR_MISMATCH,
+                    "The cursor was made with other filters or another sort; start again without a cursor");
+        }
+        return bytes;
+    }
+
+    private static byte[] decode(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException notBase64) {
+            return new byte[0];
+        }
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, 0, bytes.length - CHECKSUM_BYTES);
+        return (int) crc.getValue();
+    }
+
+    private static byte[] describe(OrderId events) {
+        return hash("events " + events);
+    }
+
+    private static byte[] describe(OrderFilter filter, OrderSort sort) {
+        StringBuilder text = new StringBuilder("orders ").append(sort.text());
+        for (OrderStatus status : new TreeSet<>(filter.statuses())) {
+            text.append(' ').append(status);
+        }
+        append(text, filter.createdBy());
+        append(text, filter.customerId());
+        append(text, filter.externalRef());
+        append(text, filter.createdFrom());
+        append(text, filter.createdTo());
+        append(text, filter.updatedFrom());
+        append(text, filter.updatedTo());
+        return hash(text.toString());
+    }
+
+    /** With its length, so that no two filters are described by the same text. */
+    private static void append(StringBuilder text, @Nullable Object part) {
+        String value = part == null ? "" : part.toString();
+        text.append('\n').append(part == null ? -1 : value.length()).append(':').append(value);
+    }
+
+    private static byte[] hash(String list) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(list.getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(digest, LIST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package com.ecommerce.orders.http;
+
+/** Answers that the process lives, and asks nothing else. */
+final class HealthEndpoint implements Endpoint.Open {
+
+    @Override
+    public ApiResponse handle(ApiRequest request) {
+        new Parameters(request.query()).readNothing();
+        return ApiResponse.json(200, ReadyEndpoint.UP);
+    }
+}

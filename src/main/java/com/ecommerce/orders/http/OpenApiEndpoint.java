@@ -1,0 +1,40 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.json.StrictJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** Answers the published contract, {@code openapi.yaml}, as JSON; made when it is first asked for. */
+final class OpenApiEndpoint implements Endpoint.Open {
+
+    private static final String CONTRACT = "/openapi.yaml";
+
+    private byte @Nullable [] document;
+
+    @Override
+    public ApiResponse handle(ApiRequest request) {
+        new Parameters(request.query()).readNothing();
+        return ApiResponse.json(200, document());
+    }
+
+    private synchronized byte[] document() {
+        if (document == null) {
+            document = read();
+        }
+        return document;
+    }
+
+    private static byte[] read() {
+        try (InputStream yaml = OpenApiEndpoint.class.getResourceAsStream(CONTRACT)) {
+            Object contract = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+            return StrictJson.write(contract);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

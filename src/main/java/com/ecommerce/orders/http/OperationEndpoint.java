@@ -1,0 +1,37 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.order.Operation;
+import com.ecommerce.orders.order.OrderProblem;
+import com.ecommerce.orders.order.OrderRequest;
+import com.ecommerce.orders.order.OrderResponse;
+import java.util.function.Function;
+
+/** Answers one order operation: the line from a verified caller to the function and back. */
+final class OperationEndpoint implements Endpoint.Secured {
+
+    private final Operation operation;
+    private final Function<OrderRequest, OrderResponse> function;
+
+    OperationEndpoint(Operation operation, Function<OrderRequest, OrderResponse> function) {
+        this.operation = operation;
+        this.function = function;
+    }
+
+    @Override
+    public ApiResponse handle(ApiRequest request, String variable, Caller caller) {
+        checkPermission(operation, caller);
+        if (operation.isMutation()) {
+            RequestReader.checkBody(request);
+        }
+        OrderRequest input = RequestReader.read(request, operation, variable, caller);
+        return function.apply(input).fold(new ResponseWriter(request, input.query()));
+    }
+
+    /** Before anything of the request is read: a caller without permission learns nothing else. */
+    static void checkPermission(Operation operation, Caller caller) {
+        if (!caller.may(operation.permission())) {
+            throw new ProblemException(Problem.of(OrderProblem.forbidden(operation.permission())));
+        }
+    }
+}

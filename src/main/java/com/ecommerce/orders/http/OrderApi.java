@@ -1,0 +1,74 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.order.Refusal;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The whole API behind one door: every adapter hands every request to this function. Never throws. */
+public final class OrderApi implements Function<ApiRequest, ApiResponse> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderApi.class);
+    private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]{0,126}[\\x21-\\x7E])?");
+
+    private final Router router;
+    private final Authenticator authenticator;
+    private final Cors cors;
+
+    OrderApi(Router router, Authenticator authenticator, Cors cors) {
+        this.router = router;
+        this.authenticator = authenticator;
+        this.cors = cors;
+    }
+
+    @Override
+    public ApiResponse apply(ApiRequest request) {
+        String requestId = requestId(request);
+        MDC.put("requestId", requestId);
+        try {
+            ApiResponse response = answer(request, requestId)
+                    .with("Cache-Control", "private, no-cache")
+                    .with("X-Request-Id", requestId)
+                    .with(cors.headers(request));
+            return request.isHead() ? response.withoutBody() : response;
+        } finally {
+            MDC.remove("requestId");
+        }
+    }
+
+    /** The one place where problems become answers. */
+    private ApiResponse answer(ApiRequest request, String requestId) {
+        try {
+            return cors.isPreflight(request) ? cors.preflight(request, router) : route(request);
+        } catch (ProblemException e) {
+            return e.problem().toResponse(request.path(), requestId);
+        } catch (Refusal e) {
+            return Problem.of(e.problem()).toResponse(request.path(), requestId);
+        } catch (Exception | StackOverflowError e) {
+            LOG.error("Request {} failed", requestId, e);
+            return Problem.of(
+                            ProblemType.INTERNAL_ERROR,
+                            "This is our fault; tell us the requestId and we find out what happened")
+                    .toResponse(request.path(), requestId);
+        }
+    }
+
+    private ApiResponse route(ApiRequest request) {
+        Router.Match match = router.match(request);
+        if (match.endpoint() instanceof Endpoint.Open open) {
+            return open.handle(request);
+        }
+        Endpoint.Secured secured = (Endpoint.Secured) match.endpoint();
+        return secured.handle(request, match.variable(), authenticator.authenticate(request));
+    }
+
+    private static String requestId(ApiRequest request) {
+        String given = request.header("x-request-id");
+        return given != null && REQUEST_ID.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,173 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.order.OrderFilter;
+import com.ecommerce.orders.order.OrderId;
+import com.ecommerce.orders.order.OrderKey;
+import com.ecommerce.orders.order.OrderQuery;
+import com.ecommerce.orders.order.OrderSort;
+import com.ecommerce.orders.order.OrderStatus;
+import com.ecommerce.orders.order.Violation;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of one request. Those that the operation doesn't know, and empty ones, are wrong. */
+final class Parameters {
+
+    private static final Pattern INTEGER = Pattern.compile("[0-9]{1,20}");
+    // RFC 3339, section 5.6: the year has four digits.
+    private static final Pattern TIMESTAMP = Pattern.compile("[0-9]{4}-.*");
+
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private final Set<String> known = new HashSet<>();
+    private final Violations violations = new Violations();
+
+    Parameters(List<Parameter> query) {
+        for (Parameter parameter : query) {
+            values.computeIfAbsent(parameter.name(), name -> new ArrayList<>()).add(parameter.value());
+        }
+    }
+
+    /** @throws ProblemException if any parameter is wrong */
+    boolean readDryRun() {
+        String text = single("dryRun");
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            violate("dryRun", Violation.Code.BAD_FORMAT, "dryRun must be true or false");
+        }
+        check();
+        return "true".equals(text);
+    }
+
+    /** @throws ProblemException if there is any parameter */
+    void readNothing() {
+        check();
+    }
+
+    /** @throws ProblemException if any parameter is wrong or the cursor is of another list */
+    OrderQuery readOrders() {
+        int limit = limit();
+        OrderSort sort = sort();
+        OrderFilter filter = new OrderFilter(
+                statuses(),
+                single("createdBy"),
+                single("customerId"),
+                single("externalRef"),
+                instant("createdFrom"),
+                instant("createdTo"),
+                instant("updatedFrom"),
+                instant("updatedTo"));
+        String cursor = single("cursor");
+        check();
+        OrderKey after = cursor == null ? null : Cursor.read(cursor, filter, sort);
+        return new OrderQuery(limit, filter, sort, after, 0);
+    }
+
+    /** @throws ProblemException if any parameter is wrong or the cursor is of another list */
+    OrderQuery readEvents(OrderId order) {
+        int limit = limit();
+        String cursor = single("cursor");
+        check();
+        int afterSeq = cursor == null ? 0 : Cursor.read(cursor, order);
+        return new OrderQuery(limit, OrderFilter.ALL, OrderSort.OLDEST_FIRST, null, afterSeq);
+    }
+
+    private int limit() {
+        String text = single("limit");
+        if (text == null) {
+            return OrderQuery.DEFAULT_LIMIT;
+        }
+        if (!INTEGER.matcher(text).matches() || text.chars().allMatch(digit -> digit == '0')) {
+            violate("limit", Violation.Code.OUT_OF_RANGE, "limit must be an integer from 1 to " + OrderQuery.MAX_LIMIT);
+            return OrderQuery.DEFAULT_LIMIT;
+        }
+        return text.length() > 9 ? OrderQuery.MAX_LIMIT : Math.min(OrderQuery.MAX_LIMIT, Integer.parseInt(text));
+    }
+
+    private OrderSort sort() {
+        String text = single("sort");
+        if (text == null) {
+            return OrderSort.NEWEST_FIRST;
+        }
+        return OrderSort.parse(text).orElseGet(() -> {
+            violate("sort", Violation.Code.BAD_FORMAT, "sort must be -createdAt, createdAt, -updatedAt or updatedAt");
+            return OrderSort.NEWEST_FIRST;
+        });
+    }
+
+    private Set<OrderStatus> statuses() {
+        known.add("status");
+        EnumSet<OrderStatus> statuses = EnumSet.noneOf(OrderStatus.class);
+        for (String list : values.getOrDefault("status", List.of())) {
+            for (String name : list.split(",", -1)) {
+                try {
+                    statuses.add(OrderStatus.valueOf(name));
+                } catch (IllegalArgumentException unknown) {
+                    violate(
+                            "status",
+                            Violation.Code.BAD_FORMAT,
+                            "status must be PLACED, CONFIRMED, COMPLETED or CANCELLED, or several with commas");
+                }
+            }
+        }
+        return statuses;
+    }
+
+    private @Nullable Instant instant(String name) {
+        String text = single(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (TIMESTAMP.matcher(text).matches()) {
+                return OffsetDateTime.parse(text).toInstant();
+            }
+        } catch (DateTimeParseException malformed) {
+            // Answered below, like everything else that is no timestamp.
+        }
+        violate(
+                name,
+                Violation.Code.BAD_FORMAT,
+                name + " must be a time such as 2026-01-31T12:00:00Z (write the + of an offset as %2B)");
+        return null;
+    }
+
+    private @Nullable String single(String name) {
+        known.add(name);
+        List<String> given = values.getOrDefault(name, List.of());
+        if (given.size() > 1) {
+            violate(name, Violation.Code.TOO_MANY, name + " must be given once");
+            return null;
+        }
+        return given.isEmpty() ? null : given.get(0);
+    }
+
+    private void check() {
+        values.forEach((name, given) -> {
+            if (!known.contains(name)) {
+                violate(name, Violation.Code.UNKNOWN_FIELD, "There is no such parameter here; leave it out");
+            } else if (given.stream().anyMatch(String::isEmpty)) {
+                violate(name, Violation.Code.BLANK, name + " must not be empty; leave it out instead");
+            } else if (given.stream().anyMatch(Parameters::isUnstorable)) {
+                violate(name, Violation.Code.MALFORMED, name + " must be UTF-8 without U+0000");
+            }
+        });
+        violations.check();
+    }
+
+    private static boolean isUnstorable(String value) {
+        return value.chars().anyMatch(c -> c == 0 || c == '\uFFFD');
+    }
+
+    private void violate(String name, Violation.Code code, String detail) {
+        violations.add("?" + name, code, detail);
+    }
+}

@@ -1,0 +1,43 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.order.Readiness;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers whether orders can be served. The result is kept for a second, so that probes cost next to nothing. */
+final class ReadyEndpoint implements Endpoint.Open {
+
+    static final byte[] UP = "{\"status\":\"UP\"}".getBytes(StandardCharsets.UTF_8);
+
+    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Readiness readiness;
+    private @Nullable Check last;
+
+    ReadyEndpoint(Readiness readiness) {
+        this.readiness = readiness;
+    }
+
+    @Override
+    public ApiResponse handle(ApiRequest request) {
+        new Parameters(request.query()).readNothing();
+        check().ifPresent(failure -> {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "Not ready: " + failure);
+        });
+        return ApiResponse.json(200, UP);
+    }
+
+    /** One at a time: while the database hangs, probes wait for the one that asks it. */
+    private synchronized Optional<String> check() {
+        Check known = last;
+        if (known == null || System.nanoTime() - known.at() > KEPT_NANOS) {
+            known = new Check(readiness.failure(), System.nanoTime());
+            last = known;
+        }
+        return known.failure();
+    }
+
+    private record Check(Optional<String> failure, long at) {}
+}

@@ -1,0 +1,165 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.json.CommandReader;
+import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.order.IdempotencyKey;
+import com.ecommerce.orders.order.Operation;
+import com.ecommerce.orders.order.OrderId;
+import com.ecommerce.orders.order.OrderProblem;
+import com.ecommerce.orders.order.OrderQuery;
+import com.ecommerce.orders.order.OrderRequest;
+import com.ecommerce.orders.order.Precondition;
+import com.ecommerce.orders.order.Refusal;
+import com.ecommerce.orders.order.VersionMatch;
+import com.ecommerce.orders.order.Violation;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads an HTTP request as the input of an order function. */
+public final class RequestReader {
+
+    // Bare, or a string of RFC 9651, section 3.3.3. A bare key with a comma would be a list.
+    private static final Pattern BARE_KEY = Pattern.compile("[\\x21-\\x7E&&[^\",]]([\\x20-\\x7E&&[^\",]]*[\\x21-\\x7E&&[^\",]])?");
+    private static final Pattern QUOTED_KEY = Pattern.compile("\"((?:[\\x20-\\x7E&&[^\"\\\\]]|\\\\[\"\\\\])+)\"");
+    private static final Pattern JSON = Pattern.compile(
+            "application/(json|merge-patch\\+json)\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+
+    private RequestReader() {}
+
+    /**
+     * The input of {@code operation}.
+     *
+     * @param variable the order's id as it stands in the path; empty if the path has none
+     * @throws ProblemException if a parameter or header is wrong
+     * @throws Refusal if the body or the id breaks a rule
+     */
+    static OrderRequest read(ApiRequest request, Operation operation, String variable, Caller caller) {
+        OrderId id = operation.needsOrderId() ? readOrderId(variable) : null;
+        Parameters parameters = new Parameters(request.query());
+        if (!operation.isMutation()) {
+            OrderQuery query = readQuery(operation, parameters, id);
+            Precondition unlessKnown =
+                    new Precondition(null, readTags(request, "if-none-match", "If-None-Match", EntityTags::parseWeak));
+            return new OrderRequest(caller, id, null, query, unlessKnown, null, false);
+        }
+        boolean dryRun = parameters.readDryRun();
+        VersionMatch ifMatch = readTags(request, "if-match", "If-Match", EntityTags::parseStrong);
+        String key = readKey(request.header("idempotency-key"));
+        JsonNode body = readBody(request);
+        return new OrderRequest(
+                caller,
+                id,
+                CommandReader.read(operation, body),
+                OrderQuery.FIRST_PAGE,
+                new Precondition(ifMatch, null),
+                key == null || dryRun ? null : new IdempotencyKey(key, fingerprint(request, body)),
+                dryRun);
+    }
+
+    /** @throws ProblemException if the request has a body that we don't take */
+    static void checkBody(ApiRequest request) {
+        byte[] body = request.body();
+        if (body == null) {
+            throw new ProblemException(
+                    ProblemType.LENGTH_REQUIRED, "The body got lost for want of a Content-Length; send one");
+        }
+        if (body.length > Limits.MAX_BODY_BYTES) {
+            throw new ProblemException(
+                    ProblemType.BODY_TOO_LARGE, "The body must be at most " + Limits.MAX_BODY_BYTES + " bytes");
+        }
+        if (body.length > 0) {
+            checkMediaType(request);
+        }
+    }
+
+    private static void checkMediaType(ApiRequest request) {
+        Matcher type = JSON.matcher(String.valueOf(request.header("content-type")).strip());
+        boolean patch = type.matches() && type.group(1).toLowerCase(Locale.ROOT).startsWith("merge");
+        if (!type.matches() || (patch && !request.method().equals("PATCH"))) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Send JSON in UTF-8 as Content-Type: application/json"
+                            + (request.method().equals("PATCH") ? " or application/merge-patch+json" : ""));
+        }
+        String encoding = request.header("content-encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without Content-Encoding");
+        }
+    }
+
+    /** The body as JSON, {@code null} if there is none. */
+    public static @Nullable JsonNode readBody(ApiRequest request) {
+        byte[] body = request.body();
+        return body == null || body.length == 0 ? null : StrictJson.read(body);
+    }
+
+    private static OrderId readOrderId(String text) {
+        return OrderId.parse(text)
+                .orElseThrow(() -> new Refusal(OrderProblem.invalid(
+                        new Violation("", Violation.Code.BAD_FORMAT, "The order's id in the path must be a UUID"))));
+    }
+
+    private static OrderQuery readQuery(Operation operation, Parameters parameters, @Nullable OrderId id) {
+        if (operation == Operation.LIST) {
+            return parameters.readOrders();
+        }
+        if (operation == Operation.EVENTS && id != null) {
+            return parameters.readEvents(id);
+        }
+        parameters.readNothing();
+        return OrderQuery.FIRST_PAGE;
+    }
+
+    private static @Nullable VersionMatch readTags(
+            ApiRequest request, String header, String name, Function<String, Optional<VersionMatch>> parser) {
+        String text = request.header(header);
+        return text == null
+                ? null
+                : parser.apply(text)
+                        .orElseThrow(() -> Violations.parameter(
+                                name, name + " must be the ETag of an order, in its quotes: \"3\"; a list of them; or *"));
+    }
+
+    static @Nullable String readKey(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        String text = header.strip();
+        Matcher quoted = QUOTED_KEY.matcher(text);
+        String key = quoted.matches()
+                ? quoted.group(1).replaceAll("\\\\([\"\\\\])", "$1")
+                : BARE_KEY.matcher(text).matches() ? text : "";
+        if (key.isEmpty() || key.length() > IdempotencyKey.MAX_LENGTH) {
+            throw Violations.parameter(
+                    "Idempotency-Key",
+                    "Idempotency-Key must be one key of 1 to " + IdempotencyKey.MAX_LENGTH
+                            + " printable ASCII characters, bare or quoted");
+        }
+        return key;
+    }
+
+    /** SHA-256 over method, path and canonical body: what makes two requests the same. */
+    static String fingerprint(ApiRequest request, @Nullable JsonNode body) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((request.method() + " " + request.path() + "\n").getBytes(StandardCharsets.UTF_8));
+            if (body != null) {
+                digest.update(StrictJson.canonical(body));
+            }
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.json.Json;
+import com.ecommerce.orders.order.NotModified;
+import com.ecommerce.orders.order.OrderDocument;
+import com.ecommerce.orders.order.OrderEvent;
+import com.ecommerce.orders.order.OrderEvents;
+import com.ecommerce.orders.order.OrderKey;
+import com.ecommerce.orders.order.OrderPage;
+import com.ecommerce.orders.order.OrderProblem;
+import com.ecommerce.orders.order.OrderQuery;
+import com.ecommerce.orders.order.OrderResponse;
+import com.ecommerce.orders.order.OrderView;
+import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes what an order function answered as the response to one HTTP request. */
+final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
+
+    private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] NEXT_CURSOR = "],\"nextCursor\":\"".getBytes(StandardCharsets.UTF_8);
+
+    private final ApiRequest request;
+    private final OrderQuery query;
+
+    ResponseWriter(ApiRequest request, OrderQuery query) {
+        this.request = request;
+        this.query = query;
+    }
+
+    @Override
+    public ApiResponse view(OrderView view) {
+        OrderDocument document = view.document();
+        boolean location = view.created() && !view.dryRun();
+        ApiResponse response = ApiResponse.json(location ? 201 : 200, document.json())
+                .with("ETag", EntityTags.of(document.version()));
+        if (location) {
+            response = response.with("Location", Paths.order(document.id()));
+        }
+        if (view.replayed()) {
+            response = response.with("Idempotent-Replayed", "true");
+        }
+        return view.dryRun() ? response.with("Dry-Run", "true") : response;
+    }
+
+    @Override
+    public ApiResponse page(OrderPage page) {
+        OrderKey next = page.next();
+        String cursor = next == null ? null : Cursor.write(query.filter(), query.sort(), next);
+        return withLink(ApiResponse.json(200, write(page, cursor)), cursor);
+    }
+
+    @Override
+    public ApiResponse events(OrderEvents events) {
+        Integer nextAfter = events.nextAfter();
+        String cursor = nextAfter == null ? null : Cursor.write(events.orderId(), nextAfter);
+        return withLink(ApiResponse.json(200, Json.write(json -> write(json, events, cursor))), cursor);
+    }
+
+    @Override
+    public ApiResponse notModified(NotModified notModified) {
+        return ApiResponse.empty(304).with("ETag", EntityTags.of(notModified.version()));
+    }
+
+    @Override
+    public ApiResponse problem(OrderProblem problem) {
+        throw new ProblemException(Problem.of(problem));
+    }
+
+    /** The orders are written already; they are only strung together. */
+    private static byte[] write(OrderPage page, @Nullable String cursor) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(page.orders().size() * 1024 + 128);
+        body.writeBytes(PAGE_START);
+        for (int i = 0; i < page.orders().size(); i++) {
+            if (i > 0) {
+                body.write(',');
+            }
+            body.writeBytes(page.orders().get(i).json());
+        }
+        if (cursor == null) {
+            body.write(']');
+        } else {
+            body.writeBytes(NEXT_CURSOR);
+            body.writeBytes(cursor.getBytes(StandardCharsets.UTF_8));
+            body.write('"');
+        }
+        body.write('}');
+        return body.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, OrderEvents events, @Nullable String cursor) {
+        json.writeStartObject();
+        json.writeArrayPropertyStart("data");
+        for (OrderEvent event : events.events()) {
+            json.writeStartObject();
+            json.writeNumberProperty("seq", event.seq());
+            json.writeStringProperty("type", event.type().name());
+            json.writeStringProperty("at", Json.format(event.at()));
+            json.writeStringProperty("by", event.by());
+            if (event.byEmail() != null) {
+                json.writeStringProperty("byEmail", event.byEmail());
+            }
+            json.writeName("changes");
+            json.writeRawValue(event.changes());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        if (cursor != null) {
+            json.writeStringProperty("nextCursor", cursor);
+        }
+        json.writeEndObject();
+    }
+
+    private ApiResponse withLink(ApiResponse response, @Nullable String cursor) {
+        if (cursor == null) {
+            return response;
+        }
+        List<String> pairs = new ArrayList<>();
+        for (Parameter parameter : request.query()) {
+            if (!parameter.name().equals("cursor")) {
+                pairs.add(encode(parameter.name()) + "=" + encode(parameter.value()));
+            }
+        }
+        pairs.add("cursor=" + cursor);
+        return response.with("Link", "<" + request.path() + "?" + String.join("&", pairs) + ">; rel=\"next\"");
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,28 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.order.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with the parameters and headers of one request, gathered to be answered all at once. */
+final class Violations {
+
+    private final List<Violation> found = new ArrayList<>();
+
+    void add(String pointer, Violation.Code code, String detail) {
+        found.add(new Violation(pointer, code, detail));
+    }
+
+    /** @throws ProblemException if there are any */
+    void check() {
+        if (!found.isEmpty()) {
+            throw new ProblemException(Problem.invalid(ProblemType.INVALID_PARAMETER, found));
+        }
+    }
+
+    /** One wrong parameter ({@code ?name}) or header. */
+    static ProblemException parameter(String pointer, String detail) {
+        Violation violation = new Violation(pointer, Violation.Code.BAD_FORMAT, detail);
+        return new ProblemException(Problem.invalid(ProblemType.INVALID_PARAMETER, List.of(violation)));
+    }
+}

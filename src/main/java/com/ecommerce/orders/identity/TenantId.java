@@ -1,0 +1,35 @@
+package com.ecommerce.orders.identity;
+
+/**
+ * The tenant that owns an order: the outermost key of everything that is stored.
+ *
+ * @param value 1 to 64 characters, not blank, no control characters
+ */
+public record TenantId(String value) {
+
+    public static final int MAX_LENGTH = 64;
+
+    /** @throws IllegalArgumentException if {@code value} is not a tenant's name */
+    public TenantId {
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("A tenant is 1 to 64 characters, not blank, without control characters");
+        }
+    }
+
+    /** Tells whether {@code value} may name a tenant. */
+    public static boolean isValid(String value) {
+        return !value.isBlank()
+                && value.codePointCount(0, value.length()) <= MAX_LENGTH
+                && value.codePoints().noneMatch(TenantId::isUnprintable);
+    }
+
+    private static boolean isUnprintable(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL || type == Character.SURROGATE;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,210 @@
+package com.ecommerce.orders.json;
+
+import com.ecommerce.orders.order.Money;
+import com.ecommerce.orders.order.Violation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the fields of one JSON object and notes every rule that they break. A field that is absent, {@code null} or
+ * wrong is read as {@code null}; whether anything was wrong is asked of the list of violations in the end.
+ */
+final class Fields {
+
+    private final JsonNode object;
+    private final String pointer;
+    private final List<Violation> violations;
+    private final boolean partial;
+    private final Set<String> known = new HashSet<>();
+
+    /**
+     * @param partial the object is part of a merge patch: what is missing may be there already
+     */
+    Fields(JsonNode object, String pointer, List<Violation> violations, boolean partial) {
+        this.object = object;
+        this.pointer = pointer;
+        this.violations = violations;
+        this.partial = partial;
+        if (!object.isObject()) {
+            violate("", Violation.Code.WRONG_TYPE, "This must be a JSON object");
+        }
+    }
+
+    @Nullable String text(String name, int maxLength) {
+        return text(name, maxLength, false);
+    }
+
+    @Nullable String requiredText(String name, int maxLength) {
+        return text(name, maxLength, true);
+    }
+
+    private @Nullable String text(String name, int maxLength, boolean required) {
+        JsonNode node = find(name, required);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isString()) {
+            return violate(name, Violation.Code.WRONG_TYPE, name + " must be a string");
+        }
+        String text = node.stringValue();
+        if (required && text.isBlank()) {
+            return violate(name, Violation.Code.BLANK, name + " must not be blank");
+        }
+        if (text.codePointCount(0, text.length()) > maxLength) {
+            return violate(name, Violation.Code.TOO_LONG, name + " must be at most " + maxLength + " characters");
+        }
+        return text;
+    }
+
+    /** A string in a format of its own; {@code expected} ends the sentence "name must be". */
+    <T> @Nullable T formatted(
+            String name, boolean required, String expected, Predicate<String> valid, Function<String, T> read) {
+        String text = text(name, Integer.MAX_VALUE, required);
+        if (text == null) {
+            return null;
+        }
+        return valid.test(text)
+                ? read.apply(text)
+                : violate(name, Violation.Code.BAD_FORMAT, name + " must be " + expected);
+    }
+
+    @Nullable Integer requiredInteger(String name, int min, int max) {
+        Long value = integer(name, true, min, max);
+        return value == null ? null : value.intValue();
+    }
+
+    @Nullable Money money(String name) {
+        return money(name, false);
+    }
+
+    @Nullable Money requiredMoney(String name) {
+        return money(name, true);
+    }
+
+    private @Nullable Money money(String name, boolean required) {
+        Long value = integer(name, required, 0, Money.MAX_MINOR_UNITS);
+        return value == null ? null : new Money(value);
+    }
+
+    private @Nullable Long integer(String name, boolean required, long min, long max) {
+        JsonNode node = find(name, required);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber()) {
+            return violate(
+                    name, Violation.Code.WRONG_TYPE, name + " must be an integer, written without fraction or exponent");
+        }
+        if (!node.canConvertToLong() || node.longValue() < min || node.longValue() > max) {
+            return violate(name, Violation.Code.OUT_OF_RANGE, name + " must be " + min + " to " + max);
+        }
+        return node.longValue();
+    }
+
+    /** An object read by {@code read}, which answers {@code null} where the object is wrong or empty. */
+    <T> @Nullable T object(String name, Function<Fields, @Nullable T> read) {
+        JsonNode node = find(name, false);
+        return node == null ? null : readObject(node, name, read);
+    }
+
+    /** Objects in an array; {@code null} if it is absent or anything in it is wrong. */
+    <T> @Nullable List<T> array(
+            String name, boolean required, int min, int max, Function<Fields, @Nullable T> read) {
+        JsonNode node = find(name, required);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isArray()) {
+            return violate(name, Violation.Code.WRONG_TYPE, name + " must be an array");
+        }
+        if (node.size() < min) {
+            return violate(name, Violation.Code.TOO_FEW, name + " must have at least " + min + " entry");
+        }
+        if (node.size() > max) {
+            return violate(name, Violation.Code.TOO_MANY, name + " must have at most " + max + " entries");
+        }
+        List<T> entries = new ArrayList<>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            T entry = readArrayEntry(node.get(i), name + "/" + i, read);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
+        return entries.size() == node.size() ? entries : null;
+    }
+
+    /** The entries of an array are replaced whole, even in a patch. */
+    private <T> @Nullable T readArrayEntry(JsonNode node, String path, Function<Fields, @Nullable T> read) {
+        Fields fields = new Fields(node, pointer + "/" + path, violations, false);
+        return node.isObject() ? read.apply(fields) : null;
+    }
+
+    private <T> @Nullable T readObject(JsonNode node, String path, Function<Fields, @Nullable T> read) {
+        Fields fields = new Fields(node, pointer + "/" + path, violations, partial);
+        return node.isObject() ? read.apply(fields) : null;
+    }
+
+    /** An object of strings by names of the client's own. */
+    Map<String, String> texts(String name, int maxEntries, int maxKeyLength, int maxLength) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object(name, fields -> {
+            int entries = 0;
+            for (String key : fields.object.propertyNames()) {
+                if (key.isEmpty() || key.codePointCount(0, key.length()) > maxKeyLength) {
+                    fields.violate(
+                            key, Violation.Code.TOO_LONG, "A key of " + name + " must be 1 to " + maxKeyLength + " characters");
+                }
+                entries += fields.object.get(key).isNull() ? 0 : 1;
+                String text = fields.text(key, maxLength);
+                if (text != null) {
+                    texts.put(key, text);
+                }
+            }
+            return entries <= maxEntries
+                    ? texts
+                    : violate(name, Violation.Code.TOO_MANY, name + " must have at most " + maxEntries + " keys");
+        });
+        return texts;
+    }
+
+    /** Whether the field is there and not {@code null}, right or wrong. */
+    boolean has(String name) {
+        return object.hasNonNull(name);
+    }
+
+    /** Notes every field that was not asked for; those in {@code fixed} exist but are not the client's to set here. */
+    void refuseOthers(Set<String> fixed) {
+        for (String name : object.propertyNames()) {
+            if (fixed.contains(name) && !known.contains(name)) {
+                violate(name, Violation.Code.NOT_CHANGEABLE, name + " can't be set here; leave it out");
+            } else if (!known.contains(name)) {
+                violate(name, Violation.Code.UNKNOWN_FIELD, "There is no such field; leave it out");
+            }
+        }
+    }
+
+    /** Notes a violation of this object's field {@code name}, or of the object itself if it is empty. */
+    <T> @Nullable T violate(String name, Violation.Code code, String detail) {
+        String where = name.isEmpty() ? pointer : pointer + "/" + StrictJson.escape(name);
+        violations.add(new Violation(where, code, detail));
+        return null;
+    }
+
+    private @Nullable JsonNode find(String name, boolean required) {
+        known.add(name);
+        JsonNode node = object.get(name);
+        boolean missing = node == null || node.isNull();
+        if (missing && required && !(partial && node == null)) {
+            violate(name, Violation.Code.REQUIRED, name + " is required");
+        }
+        return missing ? null : node;
+    }
+}

@@ -1,0 +1,215 @@
+package com.ecommerce.orders.json;
+
+import com.ecommerce.orders.order.Action;
+import com.ecommerce.orders.order.Address;
+import com.ecommerce.orders.order.Customer;
+import com.ecommerce.orders.order.Discount;
+import com.ecommerce.orders.order.LineAmounts;
+import com.ecommerce.orders.order.Money;
+import com.ecommerce.orders.order.Order;
+import com.ecommerce.orders.order.OrderDocument;
+import com.ecommerce.orders.order.OrderDraft;
+import com.ecommerce.orders.order.OrderFormat;
+import com.ecommerce.orders.order.OrderItem;
+import com.ecommerce.orders.order.Price;
+import com.ecommerce.orders.order.Shipping;
+import com.ecommerce.orders.order.Totals;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/** Writes orders and their changes as JSON; optional fields without a value are absent. */
+public final class OrderWriter implements OrderFormat {
+
+    @Override
+    public OrderDocument document(Order order) {
+        return new OrderDocument(order.id(), order.version(), Json.write(json -> writeOrder(json, order)));
+    }
+
+    @Override
+    public String changes(OrderDraft placed) {
+        return text(draft(placed));
+    }
+
+    @Override
+    public String changes(OrderDraft before, OrderDraft after) {
+        return text(StrictJson.canonical(MergePatch.between(tree(before), tree(after))));
+    }
+
+    @Override
+    public String changes(Order transitioned) {
+        return text(Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("status", transitioned.status().name());
+            writeOptional(json, "cancelReason", transitioned.cancelReason());
+            json.writeEndObject();
+        }));
+    }
+
+    /** What the client set, as a tree. */
+    static JsonNode tree(OrderDraft draft) {
+        return StrictJson.readTrusted(text(draft(draft)));
+    }
+
+    private static byte[] draft(OrderDraft draft) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            writeOptional(json, "externalRef", draft.externalRef());
+            json.writeStringProperty("currency", draft.currency());
+            writeGoods(json, draft, null);
+            writeRest(json, draft);
+            json.writeEndObject();
+        });
+    }
+
+    private static void writeOrder(JsonGenerator json, Order order) {
+        OrderDraft draft = order.draft();
+        json.writeStartObject();
+        json.writeStringProperty("id", order.id().toString());
+        writeOptional(json, "externalRef", draft.externalRef());
+        json.writeStringProperty("status", order.status().name());
+        json.writeNumberProperty("version", order.version());
+        json.writeArrayPropertyStart("allowedActions");
+        for (Action action : order.allowedActions()) {
+            json.writeString(action.text());
+        }
+        json.writeEndArray();
+        json.writeStringProperty("currency", draft.currency());
+        writeGoods(json, draft, order.price());
+        writeTotals(json, order.price().totals());
+        writeRest(json, draft);
+        writeOptional(json, "cancelReason", order.cancelReason());
+        json.writeStringProperty("createdBy", order.createdBy());
+        writeOptional(json, "createdByEmail", order.createdByEmail());
+        json.writeStringProperty("createdAt", Json.format(order.createdAt()));
+        json.writeStringProperty("updatedAt", Json.format(order.updatedAt()));
+        json.writeEndObject();
+    }
+
+    /** Writes the member {@code totals}. */
+    public static void writeTotals(JsonGenerator json, Totals totals) {
+        json.writeObjectPropertyStart("totals");
+        write(json, "subtotal", totals.subtotal());
+        write(json, "discount", totals.discount());
+        write(json, "shipping", totals.shipping());
+        write(json, "tax", totals.tax());
+        write(json, "grandTotal", totals.grandTotal());
+        json.writeEndObject();
+    }
+
+    private static void writeGoods(JsonGenerator json, OrderDraft draft, @Nullable Price price) {
+        writeCustomer(json, draft.customer());
+        json.writeArrayPropertyStart("items");
+        for (int i = 0; i < draft.items().size(); i++) {
+            json.writeStartObject();
+            if (price != null) {
+                json.writeNumberProperty("lineNumber", i + 1);
+            }
+            writeItem(json, draft.items().get(i));
+            if (price != null) {
+                writeAmounts(json, price.lines().get(i));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        writeDiscounts(json, draft.discounts());
+        writeShipping(json, draft.shipping());
+    }
+
+    private static void writeRest(JsonGenerator json, OrderDraft draft) {
+        writeAddress(json, "shippingAddress", draft.shippingAddress());
+        writeAddress(json, "billingAddress", draft.billingAddress());
+        writeOptional(json, "note", draft.note());
+        if (!draft.metadata().isEmpty()) {
+            json.writeObjectPropertyStart("metadata");
+            for (Map.Entry<String, String> entry : draft.metadata().entrySet()) {
+                json.writeStringProperty(entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeCustomer(JsonGenerator json, @Nullable Customer customer) {
+        if (customer != null) {
+            json.writeObjectPropertyStart("customer");
+            writeOptional(json, "id", customer.id());
+            writeOptional(json, "email", customer.email());
+            writeOptional(json, "name", customer.name());
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeItem(JsonGenerator json, OrderItem item) {
+        json.writeStringProperty("sku", item.sku());
+        writeOptional(json, "name", item.name());
+        json.writeNumberProperty("quantity", item.quantity());
+        write(json, "unitPrice", item.unitPrice());
+        json.writeStringProperty("taxRate", item.taxRate().text());
+    }
+
+    private static void writeAmounts(JsonGenerator json, LineAmounts line) {
+        write(json, "subtotal", line.subtotal());
+        write(json, "discount", line.discount());
+        write(json, "tax", line.tax());
+        write(json, "total", line.total());
+    }
+
+    private static void writeDiscounts(JsonGenerator json, List<Discount> discounts) {
+        if (discounts.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("discounts");
+        for (Discount discount : discounts) {
+            json.writeStartObject();
+            writeOptional(json, "description", discount.description());
+            if (discount.amount() != null) {
+                write(json, "amount", discount.amount());
+            }
+            if (discount.percent() != null) {
+                json.writeStringProperty("percent", discount.percent().text());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeShipping(JsonGenerator json, @Nullable Shipping shipping) {
+        if (shipping != null) {
+            json.writeObjectPropertyStart("shipping");
+            write(json, "amount", shipping.amount());
+            json.writeStringProperty("taxRate", shipping.taxRate().text());
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeAddress(JsonGenerator json, String name, @Nullable Address address) {
+        if (address != null) {
+            json.writeObjectPropertyStart(name);
+            json.writeStringProperty("name", address.name());
+            json.writeStringProperty("line1", address.line1());
+            writeOptional(json, "line2", address.line2());
+            json.writeStringProperty("city", address.city());
+            writeOptional(json, "region", address.region());
+            json.writeStringProperty("postalCode", address.postalCode());
+            json.writeStringProperty("country", address.country());
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, String name, Money amount) {
+        json.writeNumberProperty(name, amount.minorUnits());
+    }
+
+    private static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
+        if (value != null) {
+            json.writeStringProperty(name, value);
+        }
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,88 @@
+package com.ecommerce.orders.order;
+
+import com.ecommerce.orders.identity.Caller;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order: what its client set, what it costs, and where it is in its life. Immutable; each named transition answers
+ * the order as it is afterwards, or refuses where the order's status does not allow it.
+ *
+ * @param version 1 when placed, one more with every change
+ * @param cancelReason why it was cancelled, {@code null} where it was not or nobody said
+ * @param createdBy the user who placed it
+ * @param createdAt to the microsecond, as {@code updatedAt}
+ */
+public record Order(
+        OrderId id,
+        int version,
+        OrderStatus status,
+        OrderDraft draft,
+        Price price,
+        @Nullable String cancelReason,
+        String createdBy,
+        @Nullable String createdByEmail,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static Order place(OrderId id, OrderDraft draft, Caller caller, Instant now) {
+        Price price = Pricing.price(draft);
+        return new Order(
+                id, 1, OrderStatus.PLACED, draft, price, null, caller.userId(), caller.email(), now, now);
+    }
+
+    /**
+     * This order with another content; this very order if the content is the same.
+     *
+     * @throws Refusal if the order is final, or confirmed and {@code naming} holds what decides the price
+     */
+    Order update(OrderDraft changed, Set<String> naming, Instant now) {
+        if (!allowedActions().contains(Action.UPDATE)) {
+            throw new Refusal(OrderProblem.invalidState(this, "A " + status + " order can't be changed any more"));
+        }
+        if (status != OrderStatus.PLACED && naming.stream().anyMatch(OrderPatch.PRICE_FIELDS::contains)) {
+            throw new Refusal(OrderProblem.invalidState(
+                    this, "items, discounts and shipping can't be changed once the order is " + status));
+        }
+        if (changed.equals(draft)) {
+            return this;
+        }
+        Price newPrice = changed.isPricedLike(draft) ? price : Pricing.price(changed);
+        return new Order(
+                id, version + 1, status, changed, newPrice, cancelReason, createdBy, createdByEmail, createdAt, at(now));
+    }
+
+    /** @throws Refusal unless the order is placed */
+    Order confirm(Instant now) {
+        return become(OrderStatus.CONFIRMED, Action.CONFIRM, null, now);
+    }
+
+    /** @throws Refusal unless the order is confirmed */
+    Order complete(Instant now) {
+        return become(OrderStatus.COMPLETED, Action.COMPLETE, null, now);
+    }
+
+    /** @throws Refusal if the order is final */
+    Order cancel(@Nullable String reason, Instant now) {
+        return become(OrderStatus.CANCELLED, Action.CANCEL, reason, now);
+    }
+
+    /** What may be done next. */
+    public Set<Action> allowedActions() {
+        return status.allowedActions();
+    }
+
+    private Order become(OrderStatus next, Action action, @Nullable String reason, Instant now) {
+        if (!allowedActions().contains(action)) {
+            throw new Refusal(OrderProblem.invalidTransition(this, action));
+        }
+        return new Order(
+                id, version + 1, next, draft, price, reason, createdBy, createdByEmail, createdAt, at(now));
+    }
+
+    /** Clocks of several machines disagree; an order's own time never runs backwards. */
+    private Instant at(Instant now) {
+        return now.isBefore(updatedAt) ? updatedAt : now;
+    }
+}

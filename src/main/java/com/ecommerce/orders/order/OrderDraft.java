@@ -1,0 +1,47 @@
+package com.ecommerce.orders.order;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about an order that its client sets.
+ *
+ * @param externalRef the client's own order number, unique in its tenant, or {@code null}
+ * @param currency ISO 4217 code of every amount
+ * @param items 1 to 500
+ * @param discounts up to 25, on the subtotal of all items
+ * @param metadata the client's own notes by key, in the client's order; empty if there are none
+ */
+public record OrderDraft(
+        @Nullable String externalRef,
+        String currency,
+        @Nullable Customer customer,
+        List<OrderItem> items,
+        List<Discount> discounts,
+        @Nullable Shipping shipping,
+        @Nullable Address shippingAddress,
+        @Nullable Address billingAddress,
+        @Nullable String note,
+        Map<String, String> metadata) {
+
+    /** @throws IllegalArgumentException if there is no item */
+    public OrderDraft {
+        items = List.copyOf(items);
+        discounts = List.copyOf(discounts);
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        if (items.isEmpty()) {
+            throw new IllegalArgumentException("An order has at least one item");
+        }
+    }
+
+    /** Tells whether {@code other} costs the same for the same reasons. */
+    boolean isPricedLike(OrderDraft other) {
+        return items.equals(other.items)
+                && discounts.equals(other.discounts)
+                && Objects.equals(shipping, other.shipping);
+    }
+}

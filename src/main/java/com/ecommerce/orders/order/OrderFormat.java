@@ -1,0 +1,17 @@
+package com.ecommerce.orders.order;
+
+/** Port: how orders and their changes are written down. */
+public interface OrderFormat {
+
+    /** The order as every answer shows it. */
+    OrderDocument document(Order order);
+
+    /** What a newly placed order was asked to be. */
+    String changes(OrderDraft placed);
+
+    /** The merge patch (RFC 7396) that turns {@code before} into {@code after}. */
+    String changes(OrderDraft before, OrderDraft after);
+
+    /** The merge patch of a transition, with the reason of a cancellation. */
+    String changes(Order transitioned);
+}

@@ -1,0 +1,256 @@
+package com.ecommerce.orders.order;
+
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.OrderCommand.CancelOrder;
+import com.ecommerce.orders.order.OrderCommand.CreateOrder;
+import com.ecommerce.orders.order.OrderCommand.UpdateOrder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The use cases: what each order operation does. Throws {@link Refusal} where it refuses. */
+final class OrderService {
+
+    /** A page of JSON stays below what the narrowest platform lets through (Lambda: 6 MB). */
+    static final int MAX_PAGE_BYTES = 4 * 1024 * 1024;
+
+    private static final int MAX_RACES = 5;
+    private static final Duration TWIN_PATIENCE = Duration.ofSeconds(3);
+    private static final int EVENT_OVERHEAD_BYTES = 1024;
+
+    private final Orders orders;
+    private final OrderFormat format;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final KeyQueue keyQueue = new KeyQueue(TWIN_PATIENCE);
+
+    OrderService(Orders orders, OrderFormat format, Clock clock, Supplier<UUID> ids) {
+        this.orders = orders;
+        this.format = format;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    OrderResponse create(OrderRequest request) {
+        CreateOrder command = request.command(CreateOrder.class);
+        Order order = Order.place(new OrderId(ids.get()), command.draft(), request.caller(), now());
+        boolean unexpected = command.expectedTotal() != null
+                && !command.expectedTotal().equals(order.price().totals().grandTotal());
+        Change change = change(request, order, OrderEvent.Type.ORDER_PLACED, format.changes(order.draft()));
+        WriteOutcome outcome = oneAtATime(request, () -> orders.place(order, change, unexpected));
+        return switch (outcome.kind()) {
+            case REFUSED -> OrderProblem.totalMismatch(order.price().totals());
+            case DUPLICATE_EXTERNAL_REF -> OrderProblem.duplicateExternalRef(existing(outcome));
+            default -> answer(outcome, change, true);
+        };
+    }
+
+    OrderResponse get(OrderRequest request) {
+        OrderId id = request.requiredOrderId();
+        Order order = orders.find(tenant(request), id).orElseThrow(() -> new Refusal(OrderProblem.notFound(id)));
+        VersionMatch known = request.precondition().ifNoneMatch();
+        if (known != null && known.includes(order.version())) {
+            return new NotModified(order.version());
+        }
+        return new OrderView(format.document(order), false, false, false);
+    }
+
+    OrderResponse list(OrderRequest request) {
+        OrderQuery query = request.query();
+        Slice<Order> slice = orders.list(tenant(request), query, MAX_PAGE_BYTES);
+        List<OrderDocument> page = new ArrayList<>(slice.entries().size());
+        int bytes = 0;
+        for (Order order : slice.entries()) {
+            OrderDocument document = format.document(order);
+            bytes += document.json().length + 1;
+            if (bytes > MAX_PAGE_BYTES && !page.isEmpty()) {
+                break;
+            }
+            page.add(document);
+        }
+        boolean more = slice.more() || page.size() < slice.entries().size();
+        OrderKey next = more ? query.sort().keyOf(slice.entries().get(page.size() - 1)) : null;
+        return new OrderPage(page, next);
+    }
+
+    OrderResponse events(OrderRequest request) {
+        OrderId id = request.requiredOrderId();
+        OrderQuery query = request.query();
+        Slice<OrderEvent> slice = orders.events(
+                        tenant(request), id, query.afterSeq(), query.limit(), MAX_PAGE_BYTES - EVENT_OVERHEAD_BYTES)
+                .orElseThrow(() -> new Refusal(OrderProblem.notFound(id)));
+        List<OrderEvent> events = slice.entries();
+        return new OrderEvents(id, events, slice.more() ? events.get(events.size() - 1).seq() : null);
+    }
+
+    OrderResponse update(OrderRequest request) {
+        OrderPatch patch = request.command(UpdateOrder.class).patch();
+        return change(
+                request,
+                OrderEvent.Type.ORDER_UPDATED,
+                (order, now) -> order.update(patch.applyTo(order.draft()), patch.fields(), now));
+    }
+
+    OrderResponse confirm(OrderRequest request) {
+        return change(request, OrderEvent.Type.ORDER_CONFIRMED, Order::confirm);
+    }
+
+    OrderResponse complete(OrderRequest request) {
+        return change(request, OrderEvent.Type.ORDER_COMPLETED, Order::complete);
+    }
+
+    OrderResponse cancel(OrderRequest request) {
+        String reason = request.command(CancelOrder.class).reason();
+        return change(request, OrderEvent.Type.ORDER_CANCELLED, (order, now) -> order.cancel(reason, now));
+    }
+
+    private OrderResponse change(OrderRequest request, OrderEvent.Type type, Transition transition) {
+        return oneAtATime(request, () -> {
+            for (int race = 0; race < MAX_RACES; race++) {
+                OrderResponse response = tryChange(request, type, transition);
+                if (response != null) {
+                    return response;
+                }
+            }
+            return conflict();
+        });
+    }
+
+    /** One read and one guarded write; {@code null} if another writer came between the two and may be outwaited. */
+    private @Nullable OrderResponse tryChange(OrderRequest request, OrderEvent.Type type, Transition transition) {
+        OrderId id = request.requiredOrderId();
+        Orders.ChangeBasis basis = orders.findForChange(tenant(request), id, request.idempotencyKey());
+        if (basis.answer() != null && request.idempotencyKey() != null) {
+            return replay(basis.answer(), request.idempotencyKey());
+        }
+        Order order = basis.order();
+        if (order == null) {
+            return OrderProblem.notFound(id);
+        }
+        checkPrecondition(request.precondition().ifMatch(), order, type);
+        Order changed = transition.apply(order, now());
+        if (changed == order && request.idempotencyKey() == null) {
+            return new OrderView(format.document(order), false, false, request.dryRun());
+        }
+        Change change = changed == order
+                ? new Change(ids.get(), request.caller(), format.document(order), null, request.idempotencyKey(), false)
+                : change(request, changed, type, changes(order, changed, type));
+        boolean priceChanged = !changed.draft().isPricedLike(order.draft());
+        WriteOutcome outcome = orders.replace(order.version(), changed, change, priceChanged);
+        if (outcome.kind() != WriteOutcome.Kind.STALE) {
+            return answer(outcome, change, false);
+        }
+        boolean pinned = request.precondition().ifMatch() != null
+                && !request.precondition().ifMatch().any();
+        return pinned ? OrderProblem.stale(outcome.version()) : null;
+    }
+
+    private static void checkPrecondition(@Nullable VersionMatch ifMatch, Order order, OrderEvent.Type type) {
+        if (ifMatch == null && type == OrderEvent.Type.ORDER_UPDATED) {
+            throw new Refusal(OrderProblem.preconditionRequired());
+        }
+        if (ifMatch != null && !ifMatch.includes(order.version())) {
+            throw new Refusal(OrderProblem.stale(order.version()));
+        }
+    }
+
+    private Change change(OrderRequest request, Order order, OrderEvent.Type type, String changes) {
+        OrderEvent event = new OrderEvent(
+                order.version(),
+                type,
+                order.updatedAt(),
+                request.caller().userId(),
+                request.caller().email(),
+                changes);
+        return new Change(
+                ids.get(),
+                request.caller(),
+                format.document(order),
+                event,
+                request.idempotencyKey(),
+                request.dryRun());
+    }
+
+    private String changes(Order before, Order after, OrderEvent.Type type) {
+        return type == OrderEvent.Type.ORDER_UPDATED
+                ? format.changes(before.draft(), after.draft())
+                : format.changes(after);
+    }
+
+    private static OrderResponse answer(WriteOutcome outcome, Change change, boolean created) {
+        return switch (outcome.kind()) {
+            case STORED -> new OrderView(change.document(), created, false, change.dryRun());
+            case REPLAYED -> new OrderView(document(outcome), created, true, false);
+            case KEY_REUSED -> keyReused();
+            case KEY_IN_FLIGHT -> inFlight();
+            case NOT_FOUND -> OrderProblem.notFound(change.document().id());
+            case CONFLICT -> conflict();
+            default -> throw new IllegalStateException("A write can't end with " + outcome.kind() + " here");
+        };
+    }
+
+    private static OrderResponse replay(Orders.StoredAnswer answer, IdempotencyKey key) {
+        return answer.fingerprint().equals(key.fingerprint())
+                ? new OrderView(answer.document(), false, true, false)
+                : keyReused();
+    }
+
+    private <T> T oneAtATime(OrderRequest request, Supplier<T> work) {
+        IdempotencyKey key = request.idempotencyKey();
+        return key == null
+                ? work.get()
+                : keyQueue.run(tenant(request), key, work).orElseThrow(() -> new Refusal(inFlight()));
+    }
+
+    private static OrderProblem inFlight() {
+        return OrderProblem.of(
+                OrderProblem.Code.IDEMPOTENCY_IN_FLIGHT,
+                "A request with this Idempotency-Key is still running; send this one again in a second");
+    }
+
+    private static OrderProblem keyReused() {
+        return OrderProblem.of(
+                OrderProblem.Code.IDEMPOTENCY_KEY_REUSED,
+                "This Idempotency-Key was used for another request; use a new key for a new request");
+    }
+
+    private static OrderProblem conflict() {
+        return OrderProblem.of(
+                OrderProblem.Code.CONFLICT, "Others kept changing the order at the same time; send the request again");
+    }
+
+    private static OrderDocument document(WriteOutcome outcome) {
+        if (outcome.document() == null) {
+            throw new IllegalStateException("A replay without its answer");
+        }
+        return outcome.document();
+    }
+
+    private static OrderId existing(WriteOutcome outcome) {
+        if (outcome.existing() == null) {
+            throw new IllegalStateException("A duplicate without its original");
+        }
+        return outcome.existing();
+    }
+
+    private static TenantId tenant(OrderRequest request) {
+        return request.caller().tenant();
+    }
+
+    /** To the microsecond, as PostgreSQL keeps it: what is answered is what is stored. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** What a change makes of an order; the order itself if there is nothing to change. */
+    private interface Transition {
+
+        Order apply(Order order, Instant now);
+    }
+}

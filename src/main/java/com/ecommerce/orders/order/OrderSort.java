@@ -1,0 +1,35 @@
+package com.ecommerce.orders.order;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How a list is sorted; orders of the same instant by id, in the same direction. */
+public enum OrderSort {
+    NEWEST_FIRST("-createdAt"),
+    OLDEST_FIRST("createdAt"),
+    LATEST_CHANGE_FIRST("-updatedAt"),
+    EARLIEST_CHANGE_FIRST("updatedAt");
+
+    private final String text;
+
+    OrderSort(String text) {
+        this.text = text;
+    }
+
+    /** The sort's name in requests. */
+    public String text() {
+        return text;
+    }
+
+    /** The sort of that name, if there is one. */
+    public static Optional<OrderSort> parse(String text) {
+        return Arrays.stream(values()).filter(sort -> sort.text.equals(text)).findFirst();
+    }
+
+    /** Where {@code order} stands in a list sorted like this. */
+    public OrderKey keyOf(Order order) {
+        Instant time = this == NEWEST_FIRST || this == OLDEST_FIRST ? order.createdAt() : order.updatedAt();
+        return new OrderKey(time, order.id());
+    }
+}

@@ -1,0 +1,27 @@
+package com.ecommerce.orders.order;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Where an order is in its life; {@code COMPLETED} and {@code CANCELLED} are final. */
+public enum OrderStatus {
+    PLACED(Action.UPDATE, Action.CONFIRM, Action.CANCEL),
+    CONFIRMED(Action.UPDATE, Action.COMPLETE, Action.CANCEL),
+    COMPLETED,
+    CANCELLED;
+
+    private final Set<Action> allowedActions;
+
+    OrderStatus(Action... allowed) {
+        EnumSet<Action> actions = EnumSet.noneOf(Action.class);
+        actions.addAll(Arrays.asList(allowed));
+        this.allowedActions = Collections.unmodifiableSet(actions);
+    }
+
+    /** What may be done next, in the order of {@link Action}. */
+    public Set<Action> allowedActions() {
+        return allowedActions;
+    }
+}

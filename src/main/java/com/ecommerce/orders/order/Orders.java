@@ -1,0 +1,50 @@
+package com.ecommerce.orders.order;
+
+import com.ecommerce.orders.identity.TenantId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Port: all orders of all tenants. Each method is one round trip, sees only the tenant's own orders, and throws
+ * {@link OrdersUnavailableException} if the storage can't be reached, {@link TenantBusyException} if the tenant has
+ * too many requests under way.
+ */
+public interface Orders {
+
+    /**
+     * Places an order with its first event, unless the change's key or the external reference is taken.
+     *
+     * @param refuse store nothing, but find out whether anything else would have refused the order first
+     */
+    WriteOutcome place(Order order, Change change, boolean refuse);
+
+    /**
+     * Replaces the order's version {@code from} by {@code order} and appends the event.
+     *
+     * @param priceChanged whether the lines may differ from those of version {@code from}
+     */
+    WriteOutcome replace(int from, Order order, Change change, boolean priceChanged);
+
+    /** The order of that id, if the tenant has it. */
+    Optional<Order> find(TenantId tenant, OrderId id);
+
+    /** What a change needs to know: the stored answer of its key, else the order; both of one instant. */
+    ChangeBasis findForChange(TenantId tenant, OrderId id, @Nullable IdempotencyKey key);
+
+    /** The orders that the query asks for, at most its limit, less where they would fill more than {@code maxBytes}. */
+    Slice<Order> list(TenantId tenant, OrderQuery query, int maxBytes);
+
+    /** The order's events after {@code afterSeq}, ascending; empty if the tenant has no such order. */
+    Optional<Slice<OrderEvent>> events(TenantId tenant, OrderId id, int afterSeq, int limit, int maxBytes);
+
+    /**
+     * What a change starts from.
+     *
+     * @param answer what was stored under the key, {@code null} if nothing was
+     * @param order the order as it is, {@code null} if the tenant has no such order
+     */
+    record ChangeBasis(@Nullable StoredAnswer answer, @Nullable Order order) {}
+
+    /** What an idempotency key holds: the request's fingerprint and what it was answered. */
+    record StoredAnswer(String fingerprint, OrderDocument document) {}
+}

@@ -1,0 +1,17 @@
+package com.ecommerce.orders.order;
+
+/** The orders can't be reached now; trying again later may help. */
+public final class OrdersUnavailableException extends RuntimeException {
+
+    private final boolean outcomeUnknown;
+
+    /** @param outcomeUnknown whether a write may have been carried out all the same */
+    public OrdersUnavailableException(String message, Throwable cause, boolean outcomeUnknown) {
+        super(message, cause);
+        this.outcomeUnknown = outcomeUnknown;
+    }
+
+    boolean isOutcomeUnknown() {
+        return outcomeUnknown;
+    }
+}

@@ -1,0 +1,114 @@
+package com.ecommerce.orders.order;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Computes what an order costs. Every discount is computed on the order's subtotal; their sum is spread once over the
+ * lines, in proportion to their subtotals, so that the lines add up to the order exactly.
+ */
+final class Pricing {
+
+    private Pricing() {}
+
+    /** @throws Refusal if the discounts exceed the subtotal or an amount exceeds {@link Money#MAX_MINOR_UNITS} */
+    static Price price(OrderDraft draft) {
+        List<Money> subtotals = subtotals(draft.items());
+        try {
+            Money subtotal = sum(subtotals);
+            Money discount = discount(draft.discounts(), subtotal);
+            List<LineAmounts> lines = lines(draft.items(), subtotals, spread(discount, subtotals));
+            return new Price(lines, totals(draft, subtotal, discount, lines));
+        } catch (ArithmeticException tooLarge) {
+            throw tooLarge("", "The order's total");
+        }
+    }
+
+    private static List<Money> subtotals(List<OrderItem> items) {
+        List<Money> subtotals = new ArrayList<>(items.size());
+        for (OrderItem item : items) {
+            try {
+                subtotals.add(item.unitPrice().times(item.quantity()));
+            } catch (ArithmeticException tooLarge) {
+                throw tooLarge("/items/" + subtotals.size(), "Quantity times unitPrice");
+            }
+        }
+        return subtotals;
+    }
+
+    private static Money discount(List<Discount> discounts, Money subtotal) {
+        Money sum = sum(discounts.stream().map(discount -> discount.on(subtotal)).toList());
+        if (sum.compareTo(subtotal) > 0) {
+            throw new Refusal(OrderProblem.invalid(new Violation(
+                    "/discounts",
+                    Violation.Code.OUT_OF_RANGE,
+                    "The discounts (" + sum + ") exceed the subtotal (" + subtotal + "); lower them")));
+        }
+        return sum;
+    }
+
+    /**
+     * Spreads {@code discount} by the largest-remainder method; the lower line wins a tie. Over a subtotal of 0 there
+     * is nothing to spread.
+     */
+    static List<Money> spread(Money discount, List<Money> subtotals) {
+        int count = subtotals.size();
+        if (discount.equals(Money.ZERO)) {
+            return IntStream.range(0, count).mapToObj(line -> Money.ZERO).toList();
+        }
+        BigInteger whole = BigInteger.valueOf(sum(subtotals).minorUnits());
+        BigInteger amount = BigInteger.valueOf(discount.minorUnits());
+        long[] shares = new long[count];
+        BigInteger[] remainders = new BigInteger[count];
+        long left = discount.minorUnits();
+        for (int line = 0; line < count; line++) {
+            BigInteger[] share = amount.multiply(
+                            BigInteger.valueOf(subtotals.get(line).minorUnits()))
+                    .divideAndRemainder(whole);
+            shares[line] = share[0].longValueExact();
+            remainders[line] = share[1];
+            left -= shares[line];
+        }
+        IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparing((Integer line) -> remainders[line]).reversed())
+                .limit(left)
+                .forEach(line -> shares[line]++);
+        return Arrays.stream(shares).mapToObj(Money::new).toList();
+    }
+
+    private static List<LineAmounts> lines(List<OrderItem> items, List<Money> subtotals, List<Money> discounts) {
+        List<LineAmounts> lines = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            Money discounted = subtotals.get(i).minus(discounts.get(i));
+            Money tax = items.get(i).taxRate().on(discounted);
+            lines.add(new LineAmounts(subtotals.get(i), discounts.get(i), tax, discounted.plus(tax)));
+        }
+        return lines;
+    }
+
+    private static Totals totals(OrderDraft draft, Money subtotal, Money discount, List<LineAmounts> lines) {
+        Money shipping = Money.ZERO;
+        Money tax = sum(lines.stream().map(LineAmounts::tax).toList());
+        if (draft.shipping() != null) {
+            shipping = draft.shipping().amount();
+            tax = tax.plus(draft.shipping().taxRate().on(shipping));
+        }
+        return Totals.of(subtotal, discount, shipping, tax);
+    }
+
+    private static Money sum(List<Money> amounts) {
+        return amounts.stream().reduce(Money.ZERO, Money::plus);
+    }
+
+    private static Refusal tooLarge(String pointer, String what) {
+        return new Refusal(OrderProblem.invalid(new Violation(
+                pointer,
+                Violation.Code.OUT_OF_RANGE,
+                what + " exceeds the largest amount, " + Money.MAX_MINOR_UNITS + "; split the order")));
+    }
+}

@@ -1,0 +1,33 @@
+package com.ecommerce.orders.order;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+
+/**
+ * A tax rate as the client wrote it.
+ *
+ * @param text {@code 0}, {@code 1}, or {@code 0.} and one to six digits: {@code 0.1075} is 10.75 percent
+ */
+public record TaxRate(String text) {
+
+    public static final TaxRate NONE = new TaxRate("0");
+
+    private static final Pattern FORMAT = Pattern.compile("0|1|0\\.[0-9]{1,6}");
+
+    /** @throws IllegalArgumentException if {@code text} is not a rate */
+    public TaxRate {
+        if (!isValid(text)) {
+            throw new IllegalArgumentException("A tax rate is 0, 1, or 0. and up to six digits");
+        }
+    }
+
+    /** Tells whether {@code text} is a tax rate. */
+    public static boolean isValid(String text) {
+        return FORMAT.matcher(text).matches();
+    }
+
+    /** The tax on {@code amount}, rounded HALF_EVEN to a minor unit. */
+    public Money on(Money amount) {
+        return text.equals(NONE.text) ? Money.ZERO : amount.part(new BigDecimal(text));
+    }
+}

@@ -1,0 +1,21 @@
+package com.ecommerce.orders.order;
+
+import java.util.Set;
+
+/**
+ * Which versions of an order a condition holds for.
+ *
+ * @param any every version, whatever {@code versions} says
+ */
+public record VersionMatch(boolean any, Set<Integer> versions) {
+
+    public static final VersionMatch ANY = new VersionMatch(true, Set.of());
+
+    public VersionMatch {
+        versions = Set.copyOf(versions);
+    }
+
+    boolean includes(int version) {
+        return any || versions.contains(version);
+    }
+}

@@ -1,0 +1,26 @@
+package com.ecommerce.orders.order;
+
+/**
+ * One rule that a request breaks.
+ *
+ * @param pointer where: a JSON pointer into the body (RFC 6901), {@code ?name} of a query parameter, or a header's name
+ * @param detail what is wrong and what to do about it
+ */
+public record Violation(String pointer, Code code, String detail) {
+
+    /** Which kind of rule is broken. Names are part of the published contract. */
+    public enum Code {
+        REQUIRED,
+        BLANK,
+        TOO_LONG,
+        WRONG_TYPE,
+        OUT_OF_RANGE,
+        BAD_FORMAT,
+        UNKNOWN_FIELD,
+        NOT_CHANGEABLE,
+        TOO_MANY,
+        TOO_FEW,
+        DUPLICATE_KEY,
+        MALFORMED
+    }
+}

@@ -1,0 +1,238 @@
+package com.ecommerce.orders.postgres;
+
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.Change;
+import com.ecommerce.orders.order.IdempotencyKey;
+import com.ecommerce.orders.order.Order;
+import com.ecommerce.orders.order.OrderDocument;
+import com.ecommerce.orders.order.OrderEvent;
+import com.ecommerce.orders.order.OrderFilter;
+import com.ecommerce.orders.order.OrderId;
+import com.ecommerce.orders.order.OrderKey;
+import com.ecommerce.orders.order.OrderQuery;
+import com.ecommerce.orders.order.OrderStatus;
+import com.ecommerce.orders.order.Orders;
+import com.ecommerce.orders.order.Slice;
+import com.ecommerce.orders.order.WriteOutcome;
+import com.ecommerce.orders.order.WriteOutcome.Kind;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Orders in PostgreSQL: one call of one function of {@code database/migrations} for each method. */
+final class PostgresOrders implements Orders {
+
+    private static final String CREATE =
+            "SELECT * FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
+    private static final String REPLACE =
+            "SELECT * FROM replace_order_1(?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?::json, ?, ?, ?)";
+    private static final String GET = "SELECT * FROM get_order_1(?, ?)";
+    private static final String GET_FOR_CHANGE =
+            "SELECT r_fingerprint, r_order_id, r_version, r_answer, (r_order).* FROM get_order_for_change_1(?, ?, ?)";
+    private static final String LIST =
+            "SELECT r_more, (r_order).* FROM list_orders_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String EVENTS = "SELECT * FROM list_order_events_1(?, ?, ?, ?, ?)";
+
+    private final Database database;
+
+    PostgresOrders(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public WriteOutcome place(Order order, Change change, boolean refuse) {
+        IdempotencyKey key = change.key();
+        OrderEvent event = change.event();
+        return write(change, () -> database.query(
+                change.caller().tenant(),
+                CREATE,
+                PostgresOrders::readOutcome,
+                change.caller().tenant().value(),
+                order.id().value(),
+                change.document().text(),
+                change.id(),
+                change.caller().userId(),
+                change.caller().email(),
+                event == null ? null : event.changes(),
+                key == null ? null : key.value(),
+                key == null ? null : key.fingerprint(),
+                refuse,
+                change.dryRun()));
+    }
+
+    @Override
+    public WriteOutcome replace(int from, Order order, Change change, boolean priceChanged) {
+        IdempotencyKey key = change.key();
+        OrderEvent event = change.event();
+        return write(change, () -> database.query(
+                change.caller().tenant(),
+                REPLACE,
+                PostgresOrders::readOutcome,
+                change.caller().tenant().value(),
+                order.id().value(),
+                from,
+                change.document().text(),
+                priceChanged,
+                change.id(),
+                event == null ? null : event.type().name(),
+                change.caller().userId(),
+                change.caller().email(),
+                event == null ? null : event.changes(),
+                key == null ? null : key.value(),
+                key == null ? null : key.fingerprint(),
+                change.dryRun()));
+    }
+
+    @Override
+    public Optional<Order> find(TenantId tenant, OrderId id) {
+        return database.query(
+                tenant,
+                GET,
+                rows -> rows.next() ? Optional.of(OrderRow.read(rows)) : Optional.empty(),
+                tenant.value(),
+                id.value());
+    }
+
+    @Override
+    public ChangeBasis findForChange(TenantId tenant, OrderId id, @Nullable IdempotencyKey key) {
+        return database.query(
+                tenant,
+                GET_FOR_CHANGE,
+                PostgresOrders::readBasis,
+                tenant.value(),
+                id.value(),
+                key == null ? null : key.value());
+    }
+
+    @Override
+    public Slice<Order> list(TenantId tenant, OrderQuery query, int maxBytes) {
+        OrderFilter filter = query.filter();
+        OrderKey after = query.after();
+        return database.query(
+                tenant,
+                LIST,
+                rows -> readSlice(rows, OrderRow::read),
+                tenant.value(),
+                query.sort().text(),
+                query.limit(),
+                maxBytes,
+                after == null ? null : time(after.time()),
+                after == null ? null : after.id().value(),
+                names(filter.statuses()),
+                filter.createdBy(),
+                filter.customerId(),
+                filter.externalRef(),
+                time(filter.createdFrom()),
+                time(filter.createdTo()),
+                time(filter.updatedFrom()),
+                time(filter.updatedTo()));
+    }
+
+    @Override
+    public Optional<Slice<OrderEvent>> events(TenantId tenant, OrderId id, int afterSeq, int limit, int maxBytes) {
+        return database.query(
+                tenant, EVENTS, PostgresOrders::readEvents, tenant.value(), id.value(), afterSeq, limit, maxBytes);
+    }
+
+    private static WriteOutcome write(Change change, Supplier<WriteOutcome> call) {
+        try {
+            return call.get();
+        } catch (Database.LostRaceException lost) {
+            return outcome(Kind.CONFLICT);
+        } catch (Database.StatementException failed) {
+            if (failed.state().isDryRun()) {
+                return outcome(Kind.STORED);
+            }
+            if (failed.state().isLockTimeout()) {
+                return outcome(change.key() == null ? Kind.CONFLICT : Kind.KEY_IN_FLIGHT);
+            }
+            throw failed;
+        }
+    }
+
+    private static WriteOutcome outcome(Kind kind) {
+        return new WriteOutcome(kind, null, 0, null);
+    }
+
+    private static WriteOutcome readOutcome(ResultSet rows) throws SQLException {
+        rows.next();
+        Kind kind = Kind.valueOf(rows.getString("r_outcome"));
+        UUID orderId = rows.getObject("r_order_id", UUID.class);
+        return new WriteOutcome(
+                kind,
+                kind == Kind.REPLAYED ? readAnswer(rows) : null,
+                rows.getInt("r_version"),
+                orderId == null ? null : new OrderId(orderId));
+    }
+
+    private static OrderDocument readAnswer(ResultSet rows) throws SQLException {
+        return new OrderDocument(
+                new OrderId(rows.getObject("r_order_id", UUID.class)),
+                rows.getInt("r_version"),
+                rows.getString("r_answer").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ChangeBasis readBasis(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            return new ChangeBasis(null, null);
+        }
+        String fingerprint = rows.getString("r_fingerprint");
+        return fingerprint == null
+                ? new ChangeBasis(null, OrderRow.read(rows))
+                : new ChangeBasis(new StoredAnswer(fingerprint, readAnswer(rows)), null);
+    }
+
+    private static Optional<Slice<OrderEvent>> readEvents(ResultSet rows) throws SQLException {
+        List<OrderEvent> events = new ArrayList<>();
+        boolean found = false;
+        boolean more = false;
+        while (rows.next()) {
+            found = true;
+            if (rows.getString("r_type") != null) {
+                events.add(readEvent(rows));
+                more = rows.getBoolean("r_more");
+            }
+        }
+        return found ? Optional.of(new Slice<>(events, more)) : Optional.empty();
+    }
+
+    private static OrderEvent readEvent(ResultSet row) throws SQLException {
+        return new OrderEvent(
+                row.getInt("r_seq"),
+                OrderEvent.Type.valueOf(row.getString("r_type")),
+                OrderRow.instant(row, "r_at"),
+                row.getString("r_by"),
+                row.getString("r_by_email"),
+                row.getString("r_changes"));
+    }
+
+    private static <T> Slice<T> readSlice(ResultSet rows, Database.RowReader<T> reader) throws SQLException {
+        List<T> entries = new ArrayList<>();
+        boolean more = false;
+        while (rows.next()) {
+            entries.add(reader.read(rows));
+            more = rows.getBoolean("r_more");
+        }
+        return new Slice<>(entries, more);
+    }
+
+    private static String @Nullable [] names(Set<OrderStatus> statuses) {
+        return statuses.isEmpty()
+                ? null
+                : statuses.stream().map(OrderStatus::name).toArray(String[]::new);
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,24 @@
+package com.ecommerce.orders.settings;
+
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.core.Ordered;
+
+/** Ends a start that failed for a wrong setting with one line instead of a stack trace. */
+final class SettingExceptionReporter implements SpringBootExceptionReporter, Ordered {
+
+    @Override
+    public boolean reportException(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SettingException) {
+                System.err.println("Not started: " + cause.getMessage());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+}
