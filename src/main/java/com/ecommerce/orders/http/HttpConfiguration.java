@@ -42,10 +42,11 @@ class HttpConfiguration {
         routes.add(new Route("GET", "/ready", new ReadyEndpoint(readiness)));
         routes.add(new Route("GET", "/openapi.json", new OpenApiEndpoint()));
         adapterRoutes.forEach(routes::add);
-        Set<String> origins = Binder.get(environment)
-                .bind("orders.cors.origins", Bindable.setOf(String.class))
-                .orElse(Set.of());
-        return new OrderApi(new Router(routes), authenticator, new Cors(origins));
+        return new OrderApi(new Router(routes), authenticator, new Cors(allowedOrigins(environment)));
+    }
+
+    private static Set<String> allowedOrigins(Environment environment) {
+        return Binder.get(environment).bindOrCreate("orders.cors.origins", Bindable.setOf(String.class));
     }
 
     private static List<Route> orderRoutes(Map<String, Function<OrderRequest, OrderResponse>> functions) {

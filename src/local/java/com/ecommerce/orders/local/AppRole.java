@@ -1,0 +1,89 @@
+package com.ecommerce.orders.local;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * The role as which the API logs in: it owns nothing and sees only rows of the tenant that is set.
+ *
+ * @param name of the role
+ * @param login how the role proves itself
+ * @param password for {@link Login#PASSWORD}, else {@code null}
+ */
+record AppRole(String name, Login login, @Nullable String password) {
+
+    /** The ways to log in. */
+    enum Login {
+        /** By a password. */
+        PASSWORD,
+        /** By a token of AWS IAM. */
+        RDS_IAM,
+        /** By a token of Microsoft Entra ID; the role carries the managed identity's name. */
+        ENTRA,
+        /** By a token of Google Cloud; the role is the service account's, made by {@code gcloud sql users create}. */
+        CLOUDSQL_IAM;
+
+        static Login parse(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+
+        static String names() {
+            return Arrays.stream(values())
+                    .map(login -> login.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /** Makes the role, or brings it up to date. */
+    void apply(Connection owner) throws SQLException {
+        boolean known = exists(owner);
+        switch (login) {
+            case PASSWORD, RDS_IAM -> {
+                if (!known) {
+                    execute(owner, "CREATE ROLE " + quoted(owner) + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS");
+                }
+            }
+            case ENTRA -> {
+                if (!known) {
+                    execute(owner, "SELECT pgaadauth_create_principal('" + name.replace("'", "''") + "', false, false)");
+                }
+            }
+            case CLOUDSQL_IAM -> {
+                if (!known) {
+                    throw new SQLException("There is no role " + name + "; make it by gcloud sql users create " + name
+                            + " --type=cloud_iam_service_account");
+                }
+            }
+        }
+        if (login == Login.PASSWORD && password != null) {
+            // Sends a SCRAM verifier, never the password itself.
+            owner.unwrap(PGConnection.class).alterUserPassword(name, password.toCharArray(), "scram-sha-256");
+        } else if (login == Login.RDS_IAM) {
+            execute(owner, "GRANT rds_iam TO " + quoted(owner));
+        }
+    }
+
+    private boolean exists(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT FROM pg_roles WHERE rolname = ?")) {
+            query.setString(1, name);
+            return query.executeQuery().next();
+        }
+    }
+
+    private String quoted(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).escapeIdentifier(name);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

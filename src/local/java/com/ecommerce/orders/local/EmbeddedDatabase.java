@@ -1,0 +1,146 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.settings.SettingException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A PostgreSQL server of our own, on loopback, whose data outlive it. */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    static final String APP_ROLE = "orders_api";
+
+    private static final String OWNER = "orders_owner";
+    private static final String DATABASE = "orders";
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    private static final Map<String, String> DURABLE = Map.of("fsync", "on");
+    private static final Map<String, String> FORGETFUL = Map.of("synchronous_commit", "off");
+
+    private final FileChannel lock;
+    private final EmbeddedPostgres server;
+
+    private EmbeddedDatabase(FileChannel lock, EmbeddedPostgres server) {
+        this.lock = lock;
+        this.server = server;
+    }
+
+    /** Starts the server on {@code directory}, after a crash too, and brings its schema up to date. */
+    public static EmbeddedDatabase start(Path directory) {
+        return start(directory, DURABLE);
+    }
+
+    /** For tests: faster, and what it keeps does not survive a crash of the machine. */
+    static EmbeddedDatabase startForgetful(Path directory) {
+        return start(directory, FORGETFUL);
+    }
+
+    private static EmbeddedDatabase start(Path directory, Map<String, String> configuration) {
+        try {
+            Files.createDirectories(directory);
+            FileChannel lock = lock(directory);
+            Path data = directory.resolve("postgres").toAbsolutePath();
+            stopOrphan(data);
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .setPGStartupWait(Duration.ofSeconds(30))
+                    .setServerConfig("listen_addresses", "localhost")
+                    .setServerConfig("timezone", "UTC");
+            configuration.forEach(builder::setServerConfig);
+            EmbeddedDatabase database = new EmbeddedDatabase(lock, builder.start());
+            database.prepare();
+            return database;
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(
+                    "The embedded PostgreSQL in " + directory + " can't start; its log is above", e);
+        }
+    }
+
+    /** JDBC URL for the application's role. */
+    public String url() {
+        return "jdbc:postgresql://localhost:" + server.getPort() + "/" + DATABASE;
+    }
+
+    /** The server's port, on loopback. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Stops the server; what was committed is kept. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+        lock.close();
+    }
+
+    /** Nobody else may start on this directory as long as the channel is open; a killed process closes it, too. */
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel = FileChannel.open(
+                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            throw new SettingException("Another instance of the API uses " + directory.toAbsolutePath()
+                    + "; stop it, or name another directory, for example ORDERS_DATA_DIR=.data2");
+        }
+        return channel;
+    }
+
+    /**
+     * The server outlives a JVM that was killed. Nobody else may have started one here, since we hold the lock, so if
+     * the recorded process is a server of this directory, it is ours to stop.
+     */
+    private static void stopOrphan(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        long pid = lines.isEmpty() ? -1 : Long.parseLong(lines.get(0).strip());
+        ProcessHandle orphan = ProcessHandle.of(pid)
+                .filter(process -> process.info().commandLine().orElse("").contains(data.toString()))
+                .orElse(null);
+        if (orphan == null) {
+            return;
+        }
+        // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
+        new ProcessBuilder("kill", "-INT", Long.toString(pid)).start();
+        long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+        while (Files.exists(pidFile) && orphan.isAlive() && System.nanoTime() < deadline) {
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while PostgreSQL stops", e);
+        }
+    }
+
+    private void prepare() throws SQLException {
+        try (Connection superuser = server.getPostgresDatabase().getConnection();
+                Statement statement = superuser.createStatement()) {
+            if (!statement
+                    .executeQuery("SELECT FROM pg_database WHERE datname = '" + DATABASE + "'")
+                    .next()) {
+                statement.execute("CREATE ROLE " + OWNER + " LOGIN NOSUPERUSER CREATEROLE");
+                statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + OWNER);
+            }
+        }
+        new Migration(url(), OWNER, null).run(new AppRole(APP_ROLE, AppRole.Login.PASSWORD, null));
+    }
+}

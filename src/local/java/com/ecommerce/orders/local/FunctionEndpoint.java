@@ -1,0 +1,158 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.http.ApiResponse;
+import com.ecommerce.orders.http.Endpoint;
+import com.ecommerce.orders.http.OperationEndpoint;
+import com.ecommerce.orders.http.Parameter;
+import com.ecommerce.orders.http.RequestReader;
+import com.ecommerce.orders.http.ResponseWriter;
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.json.Json;
+import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.order.NotModified;
+import com.ecommerce.orders.order.Operation;
+import com.ecommerce.orders.order.OrderEvents;
+import com.ecommerce.orders.order.OrderPage;
+import com.ecommerce.orders.order.OrderProblem;
+import com.ecommerce.orders.order.OrderRequest;
+import com.ecommerce.orders.order.OrderResponse;
+import com.ecommerce.orders.order.OrderView;
+import com.ecommerce.orders.order.Refusal;
+import com.ecommerce.orders.order.Violation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Calls a function bean by its name, as its platforms do, with an {@link OrderRequest} as JSON; the caller is always
+ * the token's.
+ */
+final class FunctionEndpoint implements Endpoint.Secured {
+
+    private static final Set<String> FIELDS =
+            Set.of("orderId", "command", "query", "precondition", "idempotencyKey", "dryRun");
+
+    private final Map<String, Function<OrderRequest, OrderResponse>> functions;
+
+    FunctionEndpoint(Map<String, Function<OrderRequest, OrderResponse>> functions) {
+        this.functions = functions;
+    }
+
+    @Override
+    public ApiResponse handle(ApiRequest request, String bean, Caller caller) {
+        Operation operation = Operation.ofBean(bean)
+                .orElseThrow(() -> new Refusal(OrderProblem.of(
+                        OrderProblem.Code.NOT_FOUND, "There is no function " + bean + "; try createOrder")));
+        OperationEndpoint.checkPermission(operation, caller);
+        RequestReader.checkBody(request);
+        JsonNode body = RequestReader.readBody(request);
+        ApiRequest call = toCall(request, operation, check(body));
+        String orderId = body == null ? "" : body.path("orderId").stringValue("");
+        OrderRequest input = RequestReader.read(call, operation, orderId, caller);
+        return functions.get(bean).apply(input).fold(new AsJson(new ResponseWriter(call, input.query())));
+    }
+
+    private static @Nullable JsonNode check(@Nullable JsonNode body) {
+        if (body == null) {
+            return null;
+        }
+        List<Violation> violations = new ArrayList<>();
+        if (!body.isObject()) {
+            violations.add(new Violation("", Violation.Code.WRONG_TYPE, "The body must be a JSON object"));
+        }
+        for (String name : body.propertyNames()) {
+            if (!FIELDS.contains(name)) {
+                violations.add(new Violation(
+                        "/" + name, Violation.Code.UNKNOWN_FIELD, "There is no such field; there are " + FIELDS));
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw new Refusal(OrderProblem.invalid(violations));
+        }
+        return body;
+    }
+
+    /** The HTTP request that would ask for the same: so there is one reader, with one set of rules. */
+    private static ApiRequest toCall(ApiRequest request, Operation operation, @Nullable JsonNode body) {
+        Map<String, String> headers = new HashMap<>();
+        List<Parameter> query = new ArrayList<>();
+        byte[] command = {};
+        String path = request.path();
+        if (body != null) {
+            put(headers, "idempotency-key", body.get("idempotencyKey"));
+            put(headers, "if-match", body.path("precondition").get("ifMatch"));
+            put(headers, "if-none-match", body.path("precondition").get("ifNoneMatch"));
+            addAll(query, body.path("query"));
+            if (body.has("dryRun") && operation.isMutation()) {
+                query.add(new Parameter("dryRun", body.get("dryRun").asString()));
+            }
+            command = body.has("command") ? StrictJson.canonical(body.get("command")) : command;
+            path += "/" + body.path("orderId").asString("");
+        }
+        return new ApiRequest(request.method(), path, query, headers, command);
+    }
+
+    private static void put(Map<String, String> headers, String name, @Nullable JsonNode value) {
+        if (value != null && !value.isNull()) {
+            headers.put(name, value.asString());
+        }
+    }
+
+    private static void addAll(List<Parameter> query, JsonNode object) {
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            if (entry.getValue().isArray()) {
+                entry.getValue().forEach(value -> query.add(new Parameter(entry.getKey(), value.asString())));
+            } else {
+                query.add(new Parameter(entry.getKey(), entry.getValue().asString()));
+            }
+        }
+    }
+
+    /** Responses as values rather than as HTTP: what would be a status or header is a field. */
+    private record AsJson(ResponseWriter writer) implements OrderResponse.Cases<ApiResponse> {
+
+        @Override
+        public ApiResponse view(OrderView view) {
+            return ApiResponse.json(
+                    200,
+                    Json.write(json -> json.writeStartObject()
+                            .writeName("order")
+                            .writeRawValue(view.document().text())
+                            .writeBooleanProperty("created", view.created())
+                            .writeBooleanProperty("replayed", view.replayed())
+                            .writeBooleanProperty("dryRun", view.dryRun())
+                            .writeEndObject()));
+        }
+
+        @Override
+        public ApiResponse page(OrderPage page) {
+            return ApiResponse.json(200, writer.page(page).body());
+        }
+
+        @Override
+        public ApiResponse events(OrderEvents events) {
+            return ApiResponse.json(200, writer.events(events).body());
+        }
+
+        @Override
+        public ApiResponse notModified(NotModified notModified) {
+            return ApiResponse.json(
+                    200,
+                    Json.write(json -> json.writeStartObject()
+                            .writeBooleanProperty("notModified", true)
+                            .writeNumberProperty("version", notModified.version())
+                            .writeEndObject()));
+        }
+
+        @Override
+        public ApiResponse problem(OrderProblem problem) {
+            return writer.problem(problem);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.http.ApiResponse;
+import com.ecommerce.orders.http.Limits;
+import com.ecommerce.orders.http.UrlEncoding;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Hands every request of the embedded server to the API, and those for the development issuer to it. */
+final class LocalHttpAdapter extends HttpServlet {
+
+    private final transient Function<ApiRequest, ApiResponse> orderApi;
+    private final transient Optional<DevEndpoints> devEndpoints;
+
+    LocalHttpAdapter(Function<ApiRequest, ApiResponse> orderApi, Optional<DevEndpoints> devEndpoints) {
+        this.orderApi = orderApi;
+        this.devEndpoints = devEndpoints;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ApiRequest apiRequest = toApiRequest(request);
+        ApiResponse apiResponse = devEndpoints
+                .filter(dev -> dev.isOpenTo(request.getRemoteAddr(), apiRequest))
+                .flatMap(dev -> dev.handle(apiRequest))
+                .orElseGet(() -> orderApi.apply(apiRequest));
+        write(apiResponse, response);
+    }
+
+    private static ApiRequest toApiRequest(HttpServletRequest request) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", Collections.list(request.getHeaders(name))));
+        }
+        return new ApiRequest(
+                request.getMethod(),
+                UrlEncoding.decodePath(request.getRequestURI()),
+                UrlEncoding.decodeQuery(request.getQueryString()),
+                headers,
+                request.getInputStream().readNBytes(Limits.MAX_BODY_BYTES + 1));
+    }
+
+    private static void write(ApiResponse apiResponse, HttpServletResponse response) throws IOException {
+        response.setStatus(apiResponse.status());
+        apiResponse.headers().forEach(response::setHeader);
+        if (apiResponse.body().length > 0) {
+            response.setContentLength(apiResponse.body().length);
+            response.getOutputStream().write(apiResponse.body());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.settings.SettingException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+
+/** What the local adapter decides from its settings before anything starts. */
+final class LocalSettings {
+
+    private static final String ISSUER = "orders.identity.jwt.issuer";
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+    private LocalSettings() {}
+
+    /** Where data and the development key are kept. */
+    static Path dataDirectory(Environment environment) {
+        return Path.of(environment.getProperty("ORDERS_DATA_DIR", ".data"));
+    }
+
+    /** Without an issuer of the operator's own, tokens are ours. */
+    static boolean hasDevIssuer(Environment environment) {
+        return environment.getProperty("ORDERS_IDENTITY_JWT_ISSUER", environment.getProperty(ISSUER, "")).isBlank();
+    }
+
+    /** Without a database of the operator's own, it is ours. */
+    static boolean hasEmbeddedDatabase(Environment environment) {
+        return environment.getProperty("DB_URL", "").isBlank();
+    }
+
+    /** Where to listen, and whose tokens to trust. */
+    static void apply(ConfigurableEnvironment environment) {
+        if ("gateway".equalsIgnoreCase(environment.getProperty("orders.identity.mode"))) {
+            throw new SettingException(
+                    "ORDERS_IDENTITY_MODE", "must be jwt for the local server, since it stands behind no gateway", "jwt");
+        }
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.port", port(environment));
+        if (hasDevIssuer(environment)) {
+            properties.put("server.address", loopback(environment));
+            properties.put(ISSUER, DevIssuer.NAME);
+            properties.put("orders.identity.jwt.audience", DevIssuer.AUDIENCE);
+            properties.put("orders.identity.jwt.jwk-set", DevIssuer.in(dataDirectory(environment)).jwkSet());
+        } else {
+            properties.put("server.address", environment.getProperty("HOST", "0.0.0.0"));
+        }
+        environment.getPropertySources().addFirst(new MapPropertySource("localSettings", properties));
+    }
+
+    private static String loopback(Environment environment) {
+        String host = environment.getProperty("HOST", "127.0.0.1");
+        if (!LOOPBACK.contains(host)) {
+            throw new SettingException(
+                    "HOST",
+                    "must be 127.0.0.1 as long as development tokens are handed out; to serve others, set"
+                            + " ORDERS_IDENTITY_JWT_ISSUER",
+                    "127.0.0.1");
+        }
+        return "127.0.0.1";
+    }
+
+    private static String port(Environment environment) {
+        String port = environment.getProperty("PORT", "8080");
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw new SettingException("PORT", "must be a port number from 0 to 65535", "8080");
+        }
+        return port;
+    }
+}

@@ -1,0 +1,60 @@
+package com.ecommerce.orders.local;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.flywaydb.core.api.FlywayException;
+
+/** The program behind {@code scripts/migrate.sh}. Its settings are environment variables. */
+public final class Migrate {
+
+    private static final String DEFAULT_ROLE = "orders_api";
+
+    private Migrate() {}
+
+    /** @param arguments {@code --login} and a way to log in, or nothing for a password */
+    public static void main(String[] arguments) {
+        try {
+            run(arguments, System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println("Not migrated: " + e.getMessage());
+            System.exit(2);
+        } catch (SQLException | FlywayException e) {
+            System.err.println("Not migrated: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(String[] arguments, Map<String, String> environment) throws SQLException {
+        AppRole.Login login = login(arguments);
+        String url = required(environment, "DB_URL", "jdbc:postgresql://db.example.org:5432/orders");
+        String owner = required(environment, "DB_OWNER", "orders_owner");
+        String role = environment.getOrDefault("DB_USER", DEFAULT_ROLE);
+        String password = login == AppRole.Login.PASSWORD ? required(environment, "DB_PASSWORD", "...") : null;
+        int count = new Migration(url, owner, environment.get("DB_OWNER_PASSWORD"))
+                .run(new AppRole(role, login, password));
+        System.out.println(
+                count == 0 ? "The database is up to date." : "The database is migrated: " + count + " new migrations.");
+    }
+
+    private static AppRole.Login login(String[] arguments) {
+        if (arguments.length == 0) {
+            return AppRole.Login.PASSWORD;
+        }
+        if (arguments.length != 2 || !arguments[0].equals("--login")) {
+            throw new IllegalArgumentException("the only option is --login, with one of " + AppRole.Login.names());
+        }
+        try {
+            return AppRole.Login.parse(arguments[1]);
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("--login must be one of " + AppRole.Login.names(), unknown);
+        }
+    }
+
+    private static String required(Map<String, String> environment, String name, String example) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException("set " + name + ", for example " + name + "=" + example);
+        }
+        return value;
+    }
+}
