@@ -308,6 +308,13 @@ find_database() {
   return 1
 }
 
+# The credentials go as environment variables: arguments can be seen by every process of the machine.
+migrate_as() {
+  local owner=$1 password=$2 user=$3
+  shift 3
+  DB_URL=$url DB_OWNER=$owner DB_OWNER_PASSWORD=$password DB_USER=$user "$@" 2>&1 | tee "$migration_log"
+}
+
 migrate_database() {
   say "Migrating the database"
   local user login owner password secret command
@@ -326,6 +333,8 @@ migrate_database() {
     quoted "DB_URL=$url" "DB_OWNER=${DB_OWNER:-<owner>}" 'DB_OWNER_PASSWORD=<hidden>' "DB_USER=$user" "${command[@]}"
     return
   fi
+  migration_log=$(mktemp)
+  trap 'rm -f "$migration_log"' EXIT
   owner=${DB_OWNER:-}
   password=${DB_OWNER_PASSWORD:-}
   if [[ -z $password ]]; then
@@ -341,9 +350,15 @@ migrate_database() {
   else
     command+=(--login rds-iam)
   fi
-  # As environment variables: arguments can be seen by every process of the machine.
-  DB_URL=$url DB_OWNER=$owner DB_OWNER_PASSWORD=$password DB_USER=$user "${command[@]}" ||
-    fail "the migration failed" "Fix what it says and run this again: migrations that were applied are not repeated."
+  if ! migrate_as "$owner" "$password" "$user" "${command[@]}"; then
+    # RDS admits members of rds_iam by IAM only, and since PostgreSQL 16 whoever creates a role becomes a member of it.
+    grep -q 'PAM authentication failed' "$migration_log" ||
+      fail "the migration failed" "Fix what it says and run this again: migrations that were applied are not repeated."
+    note "The password of $owner is not accepted: trying once more with an IAM token."
+    password=$(aws rds generate-db-auth-token --hostname "$(output DatabaseEndpoint)" --port 5432 --username "$owner")
+    migrate_as "$owner" "$password" "$user" "${command[@]}" ||
+      fail "the migration failed" "Your AWS identity needs rds-db:connect for $owner; fix what it says and run this again."
+  fi
   unset DB_PASSWORD
 }
 
