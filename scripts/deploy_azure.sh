@@ -18,11 +18,13 @@ Options:
   --deploy-with TOOL      maven (default): mvn -Pazure azure-functions:deploy
                           az: az functionapp deployment source config-zip
   --skip-infra            the resources are there and unchanged
-  --skip-migrate          the schema is up to date
+  --skip-migration        the schema is up to date
   --skip-app              only resources and schema
   --skip-smoke            do not call the deployed app
   --dry-run               print every command, run none; needs no tools and no login
   -h, --help              this text
+
+Exit codes: 0 done, 1 failed, 2 wrong usage.
 
 Environment:
   SMOKE_TOKEN             access token of a caller with orders:read; the smoke test then lists
@@ -53,6 +55,11 @@ die() {
   exit 1
 }
 
+misuse() {
+  printf '%sdeploy_azure.sh: %s%s\n  See scripts/deploy_azure.sh --help\n' "$red" "$1" "$plain" >&2
+  exit 2
+}
+
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 group="${AZURE_RESOURCE_GROUP:-}"
@@ -65,7 +72,7 @@ dry_run=false
 
 need_value() {
   if (($# < 2)) || [[ -z "$2" || "$2" == --* ]]; then
-    die "$1 needs a value" "See scripts/deploy_azure.sh --help"
+    misuse "$1 needs a value"
   fi
 }
 
@@ -83,7 +90,7 @@ while (($# > 0)); do
     shift
     ;;
   --skip-infra) infra=false ;;
-  --skip-migrate) migrate=false ;;
+  --skip-migration) migrate=false ;;
   --skip-app) app=false ;;
   --skip-smoke) smoke=false ;;
   --dry-run) dry_run=true ;;
@@ -91,19 +98,19 @@ while (($# > 0)); do
     usage
     exit 0
     ;;
-  *) die "unknown option $1" "See scripts/deploy_azure.sh --help" ;;
+  *) misuse "unknown option $1" ;;
   esac
   shift
 done
 
 if [[ "$deploy_with" != maven && "$deploy_with" != az ]]; then
-  die "--deploy-with takes maven or az, not $deploy_with"
+  misuse "--deploy-with takes maven or az, not $deploy_with"
 fi
 if [[ -n "$client_address" && ! "$client_address" =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ ]]; then
-  die "--open-database takes an IPv4 address such as 203.0.113.7, not $client_address"
+  misuse "--open-database takes an IPv4 address such as 203.0.113.7, not $client_address"
 fi
 if [[ -z "$group" ]]; then
-  $dry_run || die 'no resource group' 'Give --resource-group NAME or set AZURE_RESOURCE_GROUP.'
+  $dry_run || misuse 'no resource group: give --resource-group NAME or set AZURE_RESOURCE_GROUP'
   group='<resource-group>'
 fi
 
@@ -154,7 +161,7 @@ check_tools() {
       'and put your own values into it.'
   fi
   if $migrate && [[ ! -x scripts/migrate.sh ]]; then
-    die 'scripts/migrate.sh is missing or not executable' 'Check the clone out anew, or give --skip-migrate.'
+    die 'scripts/migrate.sh is missing or not executable' 'Check the clone out anew, or give --skip-migration.'
   fi
 }
 
