@@ -226,10 +226,10 @@ migrate_database() {
   if [[ -n "$client_address" ]]; then open_database; fi
   # The token is handed over in the environment and is shown nowhere.
   show env "DB_URL=$migration_url" "DB_OWNER=$owner" 'DB_OWNER_PASSWORD=***' "DB_USER=$db_role" \
-    scripts/migrate.sh "${login[@]}"
+    scripts/migrate.sh ${login[@]+"${login[@]}"}
   if ! $dry_run; then
     DB_URL="$migration_url" DB_OWNER="$owner" DB_OWNER_PASSWORD="$password" DB_USER="$db_role" \
-      scripts/migrate.sh "${login[@]}"
+      scripts/migrate.sh ${login[@]+"${login[@]}"}
   fi
   close_database
 }
