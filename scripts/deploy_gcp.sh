@@ -406,7 +406,7 @@ deploy_function() {
   )
   if [[ "$DEPLOY_WITH" == functions ]]; then
     gc functions deploy orders --gen2 --runtime=java25 "--entry-point=$entry_point" --trigger-http \
-      "--run-service-account=$function_account" "${options[@]}"
+      "--run-service-account=$function_account" --serve-all-traffic-latest-revision "${options[@]}"
     # The command above has no option for it.
     gc run services update orders "--region=$REGION" --cpu-boost
   else
