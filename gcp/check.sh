@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Checks what can be checked of the Google Cloud deployment without an account: every gcloud command of
+# scripts/deploy_gcp.sh and docs/deploying-gcp.md by the SDK's own linter, and the gateway's routes against openapi.yaml.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+scratch="$(mktemp -d)"
+trap 'rm -rf "$scratch"' EXIT
+failed=false
+
+dry_runs() {
+  scripts/deploy_gcp.sh --dry-run --settings gcp/deploy.env.example
+  scripts/deploy_gcp.sh --dry-run=again --settings gcp/deploy.env.example
+  cat >"$scratch/network.env" <<'TEXT'
+PROJECT_ID=my-project
+DEPLOY_WITH=run
+NETWORK=default
+SUBNET=default
+SQL_AVAILABILITY=regional
+SECRETS=DB_PASSWORD=orders-db-password:3,OTHER=other:12
+ORDERS_IDENTITY_MODE=gateway
+ORDERS_IDENTITY_TENANTS_ALLOWED=acme-x1y2z,globex-a1b2c
+SPRING_APPLICATION_JSON={"orders":{"identity":{"tenants":{"alias":{"acme-x1y2z":"acme","globex-a1b2c":"globex"}}}}}
+TEXT
+  scripts/deploy_gcp.sh --dry-run --settings "$scratch/network.env"
+  scripts/deploy_gcp.sh --dry-run=again --settings "$scratch/network.env"
+}
+
+# The gcloud commands of the fenced blocks, continued lines joined.
+documented() {
+  awk '/^```/ { inside = !inside; next } inside' docs/deploying-gcp.md |
+    sed -e ':a' -e '/\\$/N' -e 's/ *\\\n */ /' -e 'ta' | sed -n 's/^gcloud /gcloud /p'
+}
+
+dry_runs >"$scratch/dry-runs"
+{
+  sed -n 's/^+ gcloud /gcloud /p' "$scratch/dry-runs"
+  documented
+} | sort -u >"$scratch/commands"
+count=$(wc -l <"$scratch/commands" | tr -d ' ')
+if ((count < 30)); then
+  echo "only $count gcloud commands found: this check is broken" >&2
+  exit 1
+fi
+
+if command -v gcloud >/dev/null 2>&1; then
+  {
+    printf '['
+    sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/{"command_string":"&"},/' "$scratch/commands" | tr -d '\n' | sed 's/,$//'
+    printf ']'
+  } >"$scratch/commands.json"
+  CLOUDSDK_CORE_DISABLE_PROMPTS=1 gcloud meta lint-gcloud-commands "--commands-file=$scratch/commands.json" >"$scratch/result" || true
+  passed=$({ grep -o '"success": true' "$scratch/result" || true; } | wc -l | tr -d ' ')
+  if [[ "$passed" == "$count" ]]; then
+    echo "gcloud commands: $count checked, all understood by the SDK"
+  else
+    failed=true
+    echo "gcloud commands: $passed of $count pass" >&2
+    grep -oE '"command_string": "([^"\\]|\\.)*"|"error_message": "([^"\\]|\\.)*"' "$scratch/result" |
+      grep -B 1 '^"error_message"' >&2 || true
+  fi
+else
+  echo "NOT CHECKED: $count gcloud commands, since the Google Cloud SDK is not installed here" >&2
+fi
+
+# "path method" of every operation; preflights are the gateway's own.
+routes() {
+  awk '/^paths:/ { inside = 1; next } /^[a-zA-Z]/ { inside = 0 }
+    inside && /^  \// { path = $1; sub(/:$/, "", path) }
+    inside && /^    (get|head|post|put|patch|delete):/ { method = $1; sub(/:$/, "", method); print path, method }' "$1" | sort
+}
+
+openapi=src/main/resources/openapi.yaml
+if [[ -f "$openapi" ]]; then
+  if diff <(routes "$openapi") <(routes gcp/api-gateway.yaml) >"$scratch/routes"; then
+    echo "gateway routes: $(routes gcp/api-gateway.yaml | wc -l | tr -d ' '), the same as in $openapi"
+  else
+    failed=true
+    echo "gateway routes differ from $openapi (< openapi, > gateway):" >&2
+    cat "$scratch/routes" >&2
+  fi
+else
+  echo "NOT CHECKED: gateway routes, since there is no $openapi" >&2
+fi
+
+if $failed; then exit 1; fi
