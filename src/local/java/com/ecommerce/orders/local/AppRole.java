@@ -47,12 +47,16 @@ record AppRole(String name, Login login, @Nullable String password) {
         switch (login) {
             case PASSWORD, RDS_IAM -> {
                 if (!known) {
-                    execute(owner, "CREATE ROLE " + quoted(owner) + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS");
+                    execute(
+                            owner,
+                            "CREATE ROLE " + quoted(owner) + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS");
                 }
             }
             case ENTRA -> {
                 if (!known) {
-                    execute(owner, "SELECT pgaadauth_create_principal('" + name.replace("'", "''") + "', false, false)");
+                    execute(
+                            owner,
+                            "SELECT pgaadauth_create_principal('" + name.replace("'", "''") + "', false, false)");
                 }
             }
             case CLOUDSQL_IAM -> {

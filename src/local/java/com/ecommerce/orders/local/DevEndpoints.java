@@ -39,8 +39,8 @@ final class DevEndpoints {
         }
         return switch (request.path()) {
             case "/dev/token" -> Optional.of(ApiResponse.text(200, issuer.token(claims(request))));
-            case "/dev/jwks.json" -> Optional.of(
-                    ApiResponse.json(200, issuer.jwkSet().getBytes(StandardCharsets.UTF_8)));
+            case "/dev/jwks.json" ->
+                Optional.of(ApiResponse.json(200, issuer.jwkSet().getBytes(StandardCharsets.UTF_8)));
             default -> Optional.empty();
         };
     }

@@ -46,16 +46,19 @@ final class FunctionEndpoint implements Endpoint.Secured {
 
     @Override
     public ApiResponse handle(ApiRequest request, String bean, Caller caller) {
-        Operation operation = Operation.ofBean(bean)
-                .orElseThrow(() -> new Refusal(OrderProblem.of(
-                        OrderProblem.Code.NOT_FOUND, "There is no function " + bean + "; try createOrder")));
+        Function<OrderRequest, OrderResponse> function = functions.get(bean);
+        Operation operation = Operation.ofBean(bean).orElse(null);
+        if (function == null || operation == null) {
+            throw new Refusal(
+                    OrderProblem.of(OrderProblem.Code.NOT_FOUND, "There is no function " + bean + "; try createOrder"));
+        }
         OperationEndpoint.checkPermission(operation, caller);
         RequestReader.checkBody(request);
         JsonNode body = RequestReader.readBody(request);
         ApiRequest call = toCall(request, operation, check(body));
         String orderId = body == null ? "" : body.path("orderId").stringValue("");
         OrderRequest input = RequestReader.read(call, operation, orderId, caller);
-        return functions.get(bean).apply(input).fold(new AsJson(new ResponseWriter(call, input.query())));
+        return function.apply(input).fold(new AsJson(new ResponseWriter(call, input.query())));
     }
 
     private static @Nullable JsonNode check(@Nullable JsonNode body) {
@@ -119,15 +122,13 @@ final class FunctionEndpoint implements Endpoint.Secured {
 
         @Override
         public ApiResponse view(OrderView view) {
-            return ApiResponse.json(
-                    200,
-                    Json.write(json -> json.writeStartObject()
-                            .writeName("order")
-                            .writeRawValue(view.document().text())
-                            .writeBooleanProperty("created", view.created())
-                            .writeBooleanProperty("replayed", view.replayed())
-                            .writeBooleanProperty("dryRun", view.dryRun())
-                            .writeEndObject()));
+            return ApiResponse.json(200, Json.write(json -> json.writeStartObject()
+                    .writeName("order")
+                    .writeRawValue(view.document().text())
+                    .writeBooleanProperty("created", view.created())
+                    .writeBooleanProperty("replayed", view.replayed())
+                    .writeBooleanProperty("dryRun", view.dryRun())
+                    .writeEndObject()));
         }
 
         @Override
@@ -142,12 +143,10 @@ final class FunctionEndpoint implements Endpoint.Secured {
 
         @Override
         public ApiResponse notModified(NotModified notModified) {
-            return ApiResponse.json(
-                    200,
-                    Json.write(json -> json.writeStartObject()
-                            .writeBooleanProperty("notModified", true)
-                            .writeNumberProperty("version", notModified.version())
-                            .writeEndObject()));
+            return ApiResponse.json(200, Json.write(json -> json.writeStartObject()
+                    .writeBooleanProperty("notModified", true)
+                    .writeNumberProperty("version", notModified.version())
+                    .writeEndObject()));
         }
 
         @Override

@@ -24,7 +24,9 @@ final class LocalSettings {
 
     /** Without an issuer of the operator's own, tokens are ours. */
     static boolean hasDevIssuer(Environment environment) {
-        return environment.getProperty("ORDERS_IDENTITY_JWT_ISSUER", environment.getProperty(ISSUER, "")).isBlank();
+        return environment
+                .getProperty("ORDERS_IDENTITY_JWT_ISSUER", environment.getProperty(ISSUER, ""))
+                .isBlank();
     }
 
     /** Without a database of the operator's own, it is ours. */
@@ -36,7 +38,9 @@ final class LocalSettings {
     static void apply(ConfigurableEnvironment environment) {
         if ("gateway".equalsIgnoreCase(environment.getProperty("orders.identity.mode"))) {
             throw new SettingException(
-                    "ORDERS_IDENTITY_MODE", "must be jwt for the local server, since it stands behind no gateway", "jwt");
+                    "ORDERS_IDENTITY_MODE",
+                    "must be jwt for the local server, since it stands behind no gateway",
+                    "jwt");
         }
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", port(environment));
@@ -44,7 +48,9 @@ final class LocalSettings {
             properties.put("server.address", loopback(environment));
             properties.put(ISSUER, DevIssuer.NAME);
             properties.put("orders.identity.jwt.audience", DevIssuer.AUDIENCE);
-            properties.put("orders.identity.jwt.jwk-set", DevIssuer.in(dataDirectory(environment)).jwkSet());
+            properties.put(
+                    "orders.identity.jwt.jwk-set",
+                    DevIssuer.in(dataDirectory(environment)).jwkSet());
         } else {
             properties.put("server.address", environment.getProperty("HOST", "0.0.0.0"));
         }

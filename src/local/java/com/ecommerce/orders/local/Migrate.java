@@ -30,8 +30,8 @@ public final class Migrate {
         String owner = required(environment, "DB_OWNER", "orders_owner");
         String role = environment.getOrDefault("DB_USER", DEFAULT_ROLE);
         String password = login == AppRole.Login.PASSWORD ? required(environment, "DB_PASSWORD", "...") : null;
-        int count = new Migration(url, owner, environment.get("DB_OWNER_PASSWORD"))
-                .run(new AppRole(role, login, password));
+        int count =
+                new Migration(url, owner, environment.get("DB_OWNER_PASSWORD")).run(new AppRole(role, login, password));
         System.out.println(
                 count == 0 ? "The database is up to date." : "The database is migrated: " + count + " new migrations.");
     }

@@ -30,7 +30,8 @@ public record ApiRequest(
         this(method, path, query, headers, body, null);
     }
 
-    @Nullable String header(String lowerCaseName) {
+    @Nullable
+    String header(String lowerCaseName) {
         return headers.get(lowerCaseName);
     }
 

@@ -32,7 +32,8 @@ final class CallerReader {
 
     private TenantId tenant(Map<String, ?> claims) {
         String claimed = text(claims, names.tenant());
-        if (claimed == null || !(tenants.allowed().isEmpty() || tenants.allowed().contains(claimed))) {
+        if (claimed == null
+                || !(tenants.allowed().isEmpty() || tenants.allowed().contains(claimed))) {
             throw Authenticator.refuse("The token names no tenant of this API (claim " + names.tenant() + ")");
         }
         String tenant = tenants.alias().getOrDefault(claimed, claimed);

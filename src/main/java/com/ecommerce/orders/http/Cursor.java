@@ -75,14 +75,16 @@ final class Cursor {
                 && decoded[0] == VERSION
                 && bytes.getInt(decoded.length - CHECKSUM_BYTES) == checksum(decoded)
                 // Base64 has several spellings of the same bytes; ours is one.
-                && Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(text);
+                && Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(decoded)
+                        .equals(text);
         if (!intact) {
             throw Violations.parameter("?cursor", "The cursor is mangled; pass nextCursor back as it came");
         }
         byte[] listOfCursor = new byte[LIST_BYTES];
         bytes.position(1).get(listOfCursor);
-        if (!MessageDigest.isEqual(list, listOfCursor)
-                || decoded.length != HEADER_BYTES + keyBytes + CHECKSUM_BYTES) {
+        if (!MessageDigest.isEqual(list, listOfCursor) || decoded.length != HEADER_BYTES + keyBytes + CHECKSUM_BYTES) {
             throw new ProblemException(
                     ProblemType.CURSOR_MISMATCH,
                     "The cursor was made with other filters or another sort; start again without a cursor");

@@ -46,7 +46,9 @@ class HttpConfiguration {
     }
 
     private static Set<String> allowedOrigins(Environment environment) {
-        return Binder.get(environment).bindOrCreate("orders.cors.origins", Bindable.setOf(String.class));
+        return Binder.get(environment)
+                .bind("orders.cors.origins", Bindable.setOf(String.class))
+                .orElseGet(Set::of);
     }
 
     private static List<Route> orderRoutes(Map<String, Function<OrderRequest, OrderResponse>> functions) {
@@ -87,9 +89,9 @@ class HttpConfiguration {
         try {
             return Binder.get(environment).bindOrCreate("orders.identity", Bindable.of(IdentitySettings.class));
         } catch (BindException e) {
-            throw new SettingException(
-                    "The setting " + e.getName() + " can't be read; orders.identity.mode must be jwt or gateway, and lists"
-                            + " are separated by commas, for example ORDERS_IDENTITY_MODE=jwt");
+            throw new SettingException("The setting " + e.getName()
+                    + " can't be read; orders.identity.mode must be jwt or gateway, and lists"
+                    + " are separated by commas, for example ORDERS_IDENTITY_MODE=jwt");
         }
     }
 }

@@ -29,10 +29,7 @@ record IdentitySettings(
      * @param jwkSet the issuer's keys themselves, where the function has no way out to fetch them
      */
     record Jwt(
-            @Nullable String issuer,
-            @Nullable String audience,
-            @Nullable String jwkSetUri,
-            @Nullable String jwkSet) {}
+            @Nullable String issuer, @Nullable String audience, @Nullable String jwkSetUri, @Nullable String jwkSet) {}
 
     /** Which claims say what; of each list the first that a token has counts. */
     record Claims(
@@ -47,8 +44,7 @@ record IdentitySettings(
      * @param allowed values of the tenant claim; empty for all that the issuer vouches for
      * @param alias our name of a tenant by the value of the claim
      */
-    record Tenants(
-            @DefaultValue List<String> allowed, @DefaultValue Map<String, String> alias) {}
+    record Tenants(@DefaultValue List<String> allowed, @DefaultValue Map<String, String> alias) {}
 
     /** @throws SettingException if a setting is missing or contradicts another */
     void check() {
@@ -64,7 +60,9 @@ record IdentitySettings(
         }
         if (jwt.audience() == null || jwt.audience().isBlank()) {
             throw new SettingException(
-                    "ORDERS_IDENTITY_JWT_AUDIENCE", "must be what the tokens' claim aud (or client_id) says", "orders-api");
+                    "ORDERS_IDENTITY_JWT_AUDIENCE",
+                    "must be what the tokens' claim aud (or client_id) says",
+                    "orders-api");
         }
         if (jwt.jwkSetUri() == null && jwt.jwkSet() == null) {
             throw new SettingException(

@@ -46,10 +46,17 @@ final class JwtAuthenticator implements Authenticator {
 
     /** Signatures that only the issuer can make: no {@code none}, and no secret shared with us. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
-            JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512,
-            JWSAlgorithm.PS256, JWSAlgorithm.PS384, JWSAlgorithm.PS512,
-            JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512,
-            JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519);
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512,
+            JWSAlgorithm.EdDSA,
+            JWSAlgorithm.Ed25519);
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final CallerReader callers;
@@ -95,7 +102,8 @@ final class JwtAuthenticator implements Authenticator {
         } catch (KeySourceException unreachable) {
             LOG.warn("The issuer's keys can't be fetched: {}", unreachable.getMessage());
             throw new ProblemException(
-                    ProblemType.UNAVAILABLE, "The token can't be verified right now; send the request again in a moment");
+                    ProblemType.UNAVAILABLE,
+                    "The token can't be verified right now; send the request again in a moment");
         } catch (BadJOSEException | JOSEException | ParseException | IllegalArgumentException invalid) {
             throw Authenticator.refuse("The token is not valid: expired, or not signed by the issuer for this API");
         }

@@ -8,7 +8,7 @@ import com.ecommerce.orders.order.OrderResponse;
 import java.util.function.Function;
 
 /** Answers one order operation: the line from a verified caller to the function and back. */
-final class OperationEndpoint implements Endpoint.Secured {
+public final class OperationEndpoint implements Endpoint.Secured {
 
     private final Operation operation;
     private final Function<OrderRequest, OrderResponse> function;
@@ -28,8 +28,12 @@ final class OperationEndpoint implements Endpoint.Secured {
         return function.apply(input).fold(new ResponseWriter(request, input.query()));
     }
 
-    /** Before anything of the request is read: a caller without permission learns nothing else. */
-    static void checkPermission(Operation operation, Caller caller) {
+    /**
+     * To be asked before anything of the request is read: a caller without permission learns nothing else.
+     *
+     * @throws RuntimeException that {@link OrderApi} answers, if the caller lacks the operation's permission
+     */
+    public static void checkPermission(Operation operation, Caller caller) {
         if (!caller.may(operation.permission())) {
             throw new ProblemException(Problem.of(OrderProblem.forbidden(operation.permission())));
         }

@@ -47,7 +47,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
             return e.problem().toResponse(request.path(), requestId);
         } catch (Refusal e) {
             return Problem.of(e.problem()).toResponse(request.path(), requestId);
-        } catch (Exception | StackOverflowError e) {
+        } catch (Throwable e) {
             LOG.error("Request {} failed", requestId, e);
             return Problem.of(
                             ProblemType.INTERNAL_ERROR,

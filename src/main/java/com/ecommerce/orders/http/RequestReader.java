@@ -29,10 +29,12 @@ import tools.jackson.databind.JsonNode;
 public final class RequestReader {
 
     // Bare, or a string of RFC 9651, section 3.3.3. A bare key with a comma would be a list.
-    private static final Pattern BARE_KEY = Pattern.compile("[\\x21-\\x7E&&[^\",]]([\\x20-\\x7E&&[^\",]]*[\\x21-\\x7E&&[^\",]])?");
+    private static final Pattern BARE_KEY =
+            Pattern.compile("[\\x21-\\x7E&&[^\",]]([\\x20-\\x7E&&[^\",]]*[\\x21-\\x7E&&[^\",]])?");
     private static final Pattern QUOTED_KEY = Pattern.compile("\"((?:[\\x20-\\x7E&&[^\"\\\\]]|\\\\[\"\\\\])+)\"");
     private static final Pattern JSON = Pattern.compile(
-            "application/(json|merge-patch\\+json)\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+            "application/(json|merge-patch\\+json)\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?",
+            Pattern.CASE_INSENSITIVE);
 
     private RequestReader() {}
 
@@ -40,10 +42,10 @@ public final class RequestReader {
      * The input of {@code operation}.
      *
      * @param variable the order's id as it stands in the path; empty if the path has none
-     * @throws ProblemException if a parameter or header is wrong
+     * @throws RuntimeException that {@link OrderApi} answers, if a parameter or header is wrong
      * @throws Refusal if the body or the id breaks a rule
      */
-    static OrderRequest read(ApiRequest request, Operation operation, String variable, Caller caller) {
+    public static OrderRequest read(ApiRequest request, Operation operation, String variable, Caller caller) {
         OrderId id = operation.needsOrderId() ? readOrderId(variable) : null;
         Parameters parameters = new Parameters(request.query());
         if (!operation.isMutation()) {
@@ -66,8 +68,8 @@ public final class RequestReader {
                 dryRun);
     }
 
-    /** @throws ProblemException if the request has a body that we don't take */
-    static void checkBody(ApiRequest request) {
+    /** @throws RuntimeException that {@link OrderApi} answers, if the request has a body that we don't take */
+    public static void checkBody(ApiRequest request) {
         byte[] body = request.body();
         if (body == null) {
             throw new ProblemException(
@@ -83,7 +85,8 @@ public final class RequestReader {
     }
 
     private static void checkMediaType(ApiRequest request) {
-        Matcher type = JSON.matcher(String.valueOf(request.header("content-type")).strip());
+        Matcher type =
+                JSON.matcher(String.valueOf(request.header("content-type")).strip());
         boolean patch = type.matches() && type.group(1).toLowerCase(Locale.ROOT).startsWith("merge");
         if (!type.matches() || (patch && !request.method().equals("PATCH"))) {
             throw new ProblemException(
@@ -128,7 +131,8 @@ public final class RequestReader {
                 ? null
                 : parser.apply(text)
                         .orElseThrow(() -> Violations.parameter(
-                                name, name + " must be the ETag of an order, in its quotes: \"3\"; a list of them; or *"));
+                                name,
+                                name + " must be the ETag of an order, in its quotes: \"3\"; a list of them; or *"));
     }
 
     static @Nullable String readKey(@Nullable String header) {

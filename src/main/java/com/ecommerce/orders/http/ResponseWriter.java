@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes what an order function answered as the response to one HTTP request. */
-final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
+public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
 
     private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NEXT_CURSOR = "],\"nextCursor\":\"".getBytes(StandardCharsets.UTF_8);
@@ -28,7 +28,8 @@ final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
     private final ApiRequest request;
     private final OrderQuery query;
 
-    ResponseWriter(ApiRequest request, OrderQuery query) {
+    /** @param query as which {@code request} was read */
+    public ResponseWriter(ApiRequest request, OrderQuery query) {
         this.request = request;
         this.query = query;
     }
@@ -37,8 +38,8 @@ final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
     public ApiResponse view(OrderView view) {
         OrderDocument document = view.document();
         boolean location = view.created() && !view.dryRun();
-        ApiResponse response = ApiResponse.json(location ? 201 : 200, document.json())
-                .with("ETag", EntityTags.of(document.version()));
+        ApiResponse response =
+                ApiResponse.json(location ? 201 : 200, document.json()).with("ETag", EntityTags.of(document.version()));
         if (location) {
             response = response.with("Location", Paths.order(document.id()));
         }

@@ -29,8 +29,7 @@ final class Router {
     Match match(ApiRequest request) {
         Resource resource = find(request.path())
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.NOT_FOUND,
-                        "There is nothing at this path; GET /openapi.json lists what there is"));
+                        ProblemType.NOT_FOUND, "There is nothing at this path; GET /openapi.json lists what there is"));
         Endpoint endpoint = resource.methods().get(request.method());
         if (endpoint == null) {
             String allowed = resource.allow();

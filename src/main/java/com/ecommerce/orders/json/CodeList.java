@@ -21,7 +21,9 @@ enum CodeList {
             if (lines == null) {
                 throw new IllegalStateException("The artifact lacks " + resource);
             }
-            codes = new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().collect(Collectors.toSet());
+            codes = new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

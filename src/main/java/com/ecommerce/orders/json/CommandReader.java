@@ -28,11 +28,30 @@ public final class CommandReader {
 
     private static final int MAX_TEXT = 200;
     private static final Set<String> SERVER_MADE = Set.of(
-            "id", "status", "version", "allowedActions", "totals", "cancelReason", "createdBy", "createdByEmail",
-            "createdAt", "updatedAt");
+            "id",
+            "status",
+            "version",
+            "allowedActions",
+            "totals",
+            "cancelReason",
+            "createdBy",
+            "createdByEmail",
+            "createdAt",
+            "updatedAt");
     private static final Set<String> NOT_IN_A_PATCH = Set.of(
-            "id", "status", "version", "allowedActions", "totals", "cancelReason", "createdBy", "createdByEmail",
-            "createdAt", "updatedAt", "externalRef", "currency", "expectedTotal");
+            "id",
+            "status",
+            "version",
+            "allowedActions",
+            "totals",
+            "cancelReason",
+            "createdBy",
+            "createdByEmail",
+            "createdAt",
+            "updatedAt",
+            "externalRef",
+            "currency",
+            "expectedTotal");
     private static final Set<String> SERVER_MADE_IN_ITEMS =
             Set.of("lineNumber", "subtotal", "discount", "tax", "total");
 
@@ -112,8 +131,8 @@ public final class CommandReader {
 
     private static @Nullable OrderDraft readDraft(Fields fields, List<Violation> violations) {
         String externalRef = nonBlank(fields, "externalRef", 100);
-        String currency =
-                fields.formatted("currency", true, "an ISO 4217 code such as EUR", CodeList.CURRENCIES::contains, c -> c);
+        String currency = fields.formatted(
+                "currency", true, "an ISO 4217 code such as EUR", CodeList.CURRENCIES::contains, c -> c);
         Changeable rest = readChangeable(fields);
         if (!violations.isEmpty()) {
             return null;
@@ -206,8 +225,8 @@ public final class CommandReader {
         String city = fields.requiredText("city", MAX_TEXT);
         String region = fields.text("region", MAX_TEXT);
         String postalCode = fields.requiredText("postalCode", 20);
-        String country =
-                fields.formatted("country", true, "an ISO 3166-1 code such as DE", CodeList.COUNTRIES::contains, c -> c);
+        String country = fields.formatted(
+                "country", true, "an ISO 3166-1 code such as DE", CodeList.COUNTRIES::contains, c -> c);
         fields.refuseOthers(Set.of());
         return name == null || line1 == null || city == null || postalCode == null || country == null
                 ? null

@@ -38,11 +38,13 @@ final class Fields {
         }
     }
 
-    @Nullable String text(String name, int maxLength) {
+    @Nullable
+    String text(String name, int maxLength) {
         return text(name, maxLength, false);
     }
 
-    @Nullable String requiredText(String name, int maxLength) {
+    @Nullable
+    String requiredText(String name, int maxLength) {
         return text(name, maxLength, true);
     }
 
@@ -76,16 +78,19 @@ final class Fields {
                 : violate(name, Violation.Code.BAD_FORMAT, name + " must be " + expected);
     }
 
-    @Nullable Integer requiredInteger(String name, int min, int max) {
+    @Nullable
+    Integer requiredInteger(String name, int min, int max) {
         Long value = integer(name, true, min, max);
         return value == null ? null : value.intValue();
     }
 
-    @Nullable Money money(String name) {
+    @Nullable
+    Money money(String name) {
         return money(name, false);
     }
 
-    @Nullable Money requiredMoney(String name) {
+    @Nullable
+    Money requiredMoney(String name) {
         return money(name, true);
     }
 
@@ -101,7 +106,9 @@ final class Fields {
         }
         if (!node.isIntegralNumber()) {
             return violate(
-                    name, Violation.Code.WRONG_TYPE, name + " must be an integer, written without fraction or exponent");
+                    name,
+                    Violation.Code.WRONG_TYPE,
+                    name + " must be an integer, written without fraction or exponent");
         }
         if (!node.canConvertToLong() || node.longValue() < min || node.longValue() > max) {
             return violate(name, Violation.Code.OUT_OF_RANGE, name + " must be " + min + " to " + max);
@@ -116,8 +123,7 @@ final class Fields {
     }
 
     /** Objects in an array; {@code null} if it is absent or anything in it is wrong. */
-    <T> @Nullable List<T> array(
-            String name, boolean required, int min, int max, Function<Fields, @Nullable T> read) {
+    <T> @Nullable List<T> array(String name, boolean required, int min, int max, Function<Fields, @Nullable T> read) {
         JsonNode node = find(name, required);
         if (node == null) {
             return null;
@@ -160,7 +166,9 @@ final class Fields {
             for (String key : fields.object.propertyNames()) {
                 if (key.isEmpty() || key.codePointCount(0, key.length()) > maxKeyLength) {
                     fields.violate(
-                            key, Violation.Code.TOO_LONG, "A key of " + name + " must be 1 to " + maxKeyLength + " characters");
+                            key,
+                            Violation.Code.TOO_LONG,
+                            "A key of " + name + " must be 1 to " + maxKeyLength + " characters");
                 }
                 entries += fields.object.get(key).isNull() ? 0 : 1;
                 String text = fields.text(key, maxLength);

@@ -27,7 +27,8 @@ record MergePatch(JsonNode patch) implements OrderPatch {
         if (!patch.isObject()) {
             return patch;
         }
-        ObjectNode result = target.isObject() ? ((ObjectNode) target).deepCopy() : JsonNodeFactory.instance.objectNode();
+        ObjectNode result =
+                target.isObject() ? ((ObjectNode) target).deepCopy() : JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> change : patch.properties()) {
             if (change.getValue().isNull()) {
                 result.remove(change.getKey());

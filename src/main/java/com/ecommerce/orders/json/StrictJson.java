@@ -75,13 +75,16 @@ public final class StrictJson {
             return tree;
         } catch (StreamConstraintsException tooMuch) {
             throw malformed(
-                    "", Violation.Code.MALFORMED, "The JSON is nested deeper than " + MAX_DEPTH + " or has a number too long");
+                    "",
+                    Violation.Code.MALFORMED,
+                    "The JSON is nested deeper than " + MAX_DEPTH + " or has a number too long");
         } catch (JacksonException broken) {
             boolean duplicate = broken.getOriginalMessage().startsWith("Duplicate");
             throw malformed(
                     "",
                     duplicate ? Violation.Code.DUPLICATE_KEY : Violation.Code.MALFORMED,
-                    (duplicate ? "An object has the same key twice" : "The body is not JSON") + at(broken.getLocation()));
+                    (duplicate ? "An object has the same key twice" : "The body is not JSON")
+                            + at(broken.getLocation()));
         }
     }
 
@@ -107,20 +110,22 @@ public final class StrictJson {
     private static void refuseUnstorable(String text, String pointer) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (c == 0 || c == REPLACEMENT || Character.isSurrogate(c)) {
                 throw malformed(
-                        pointer, Violation.Code.MALFORMED, "U+0000, U+FFFD and lone surrogates can't be kept; leave them out");
+                        pointer,
+                        Violation.Code.MALFORMED,
+                        "U+0000, U+FFFD and lone surrogates can't be kept; leave them out");
             }
         }
     }
 
     /** One reference token of a JSON pointer (RFC 6901, section 3). */
     static String escape(String key) {
-        return key.indexOf('~') < 0 && key.indexOf('/') < 0 ? key : key.replace("~", "~0").replace("/", "~1");
+        return key.indexOf('~') < 0 && key.indexOf('/') < 0
+                ? key
+                : key.replace("~", "~0").replace("/", "~1");
     }
 
     private static Refusal malformed(String pointer, Violation.Code code, String detail) {

@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount a fixed amount, {@code null} if {@code percent} is given
  * @param percent a part of the subtotal, {@code null} if {@code amount} is given
  */
-public record Discount(
-        @Nullable String description,
-        @Nullable Money amount,
-        @Nullable Percentage percent) {
+public record Discount(@Nullable String description, @Nullable Money amount, @Nullable Percentage percent) {
 
     /** @throws IllegalArgumentException unless exactly one of amount and percent is given */
     public Discount {

@@ -28,8 +28,7 @@ public record Order(
 
     static Order place(OrderId id, OrderDraft draft, Caller caller, Instant now) {
         Price price = Pricing.price(draft);
-        return new Order(
-                id, 1, OrderStatus.PLACED, draft, price, null, caller.userId(), caller.email(), now, now);
+        return new Order(id, 1, OrderStatus.PLACED, draft, price, null, caller.userId(), caller.email(), now, now);
     }
 
     /**
@@ -50,7 +49,16 @@ public record Order(
         }
         Price newPrice = changed.isPricedLike(draft) ? price : Pricing.price(changed);
         return new Order(
-                id, version + 1, status, changed, newPrice, cancelReason, createdBy, createdByEmail, createdAt, at(now));
+                id,
+                version + 1,
+                status,
+                changed,
+                newPrice,
+                cancelReason,
+                createdBy,
+                createdByEmail,
+                createdAt,
+                at(now));
     }
 
     /** @throws Refusal unless the order is placed */
@@ -77,8 +85,7 @@ public record Order(
         if (!allowedActions().contains(action)) {
             throw new Refusal(OrderProblem.invalidTransition(this, action));
         }
-        return new Order(
-                id, version + 1, next, draft, price, reason, createdBy, createdByEmail, createdAt, at(now));
+        return new Order(id, version + 1, next, draft, price, reason, createdBy, createdByEmail, createdAt, at(now));
     }
 
     /** Clocks of several machines disagree; an order's own time never runs backwards. */

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param by the user who made it
  * @param changes JSON merge patch (RFC 7396) from the state before to the state after
  */
-public record OrderEvent(
-        int seq, Type type, Instant at, String by, @Nullable String byEmail, String changes) {
+public record OrderEvent(int seq, Type type, Instant at, String by, @Nullable String byEmail, String changes) {
 
     /** What happened. */
     public enum Type {

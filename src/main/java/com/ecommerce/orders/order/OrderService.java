@@ -86,7 +86,8 @@ final class OrderService {
                         tenant(request), id, query.afterSeq(), query.limit(), MAX_PAGE_BYTES - EVENT_OVERHEAD_BYTES)
                 .orElseThrow(() -> new Refusal(OrderProblem.notFound(id)));
         List<OrderEvent> events = slice.entries();
-        return new OrderEvents(id, events, slice.more() ? events.get(events.size() - 1).seq() : null);
+        return new OrderEvents(
+                id, events, slice.more() ? events.get(events.size() - 1).seq() : null);
     }
 
     OrderResponse update(OrderRequest request) {
@@ -169,12 +170,7 @@ final class OrderService {
                 request.caller().email(),
                 changes);
         return new Change(
-                ids.get(),
-                request.caller(),
-                format.document(order),
-                event,
-                request.idempotencyKey(),
-                request.dryRun());
+                ids.get(), request.caller(), format.document(order), event, request.idempotencyKey(), request.dryRun());
     }
 
     private String changes(Order before, Order after, OrderEvent.Type type) {

@@ -41,7 +41,8 @@ final class Pricing {
     }
 
     private static Money discount(List<Discount> discounts, Money subtotal) {
-        Money sum = sum(discounts.stream().map(discount -> discount.on(subtotal)).toList());
+        Money sum =
+                sum(discounts.stream().map(discount -> discount.on(subtotal)).toList());
         if (sum.compareTo(subtotal) > 0) {
             throw new Refusal(OrderProblem.invalid(new Violation(
                     "/discounts",

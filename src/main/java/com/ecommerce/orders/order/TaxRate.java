@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  */
 public record TaxRate(String text) {
 
-    public static final TaxRate NONE = new TaxRate("0");
-
     private static final Pattern FORMAT = Pattern.compile("0|1|0\\.[0-9]{1,6}");
+
+    public static final TaxRate NONE = new TaxRate("0");
 
     /** @throws IllegalArgumentException if {@code text} is not a rate */
     public TaxRate {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the order's current version, for {@link Kind#STALE}
  * @param existing the order that has the external reference, for {@link Kind#DUPLICATE_EXTERNAL_REF}
  */
-public record WriteOutcome(
-        Kind kind, @Nullable OrderDocument document, int version, @Nullable OrderId existing) {
+public record WriteOutcome(Kind kind, @Nullable OrderDocument document, int version, @Nullable OrderId existing) {
 
     /** What may become of a write. */
     public enum Kind {

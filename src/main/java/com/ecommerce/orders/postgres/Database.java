@@ -40,7 +40,8 @@ final class Database {
      * @throws LostRaceException if other transactions were in the way, several times
      * @throws StatementException if the statement failed for a reason of its own
      */
-    <T extends @Nullable Object> T query(TenantId tenant, String sql, RowReader<T> reader, @Nullable Object... arguments) {
+    <T extends @Nullable Object> T query(
+            TenantId tenant, String sql, RowReader<T> reader, @Nullable Object... arguments) {
         return shares.within(tenant, () -> query(sql, reader, arguments));
     }
 

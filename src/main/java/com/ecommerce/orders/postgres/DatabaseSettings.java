@@ -20,7 +20,9 @@ public record DatabaseSettings(String url, String user, @Nullable String passwor
         String url = environment.getProperty("DB_URL", "");
         if (!url.startsWith("jdbc:") || !url.contains("postgresql:")) {
             throw new SettingException(
-                    "DB_URL", "must be the JDBC URL of a PostgreSQL database", "jdbc:postgresql://localhost:5432/orders");
+                    "DB_URL",
+                    "must be the JDBC URL of a PostgreSQL database",
+                    "jdbc:postgresql://localhost:5432/orders");
         }
         String user = environment.getProperty("DB_USER", "");
         if (user.isBlank()) {

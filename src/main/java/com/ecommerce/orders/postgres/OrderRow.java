@@ -128,7 +128,8 @@ final class OrderRow {
         if (json != null) {
             StrictJson.readTrusted(json)
                     .properties()
-                    .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().stringValue()));
+                    .forEach(entry ->
+                            metadata.put(entry.getKey(), entry.getValue().stringValue()));
         }
         return metadata;
     }

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Orders in PostgreSQL: one call of one function of {@code database/migrations} for each method. */
 final class PostgresOrders implements Orders {
 
-    private static final String CREATE =
-            "SELECT * FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
+    private static final String CREATE = "SELECT * FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
     private static final String REPLACE =
             "SELECT * FROM replace_order_1(?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?::json, ?, ?, ?)";
     private static final String GET = "SELECT * FROM get_order_1(?, ?)";
@@ -53,44 +52,48 @@ final class PostgresOrders implements Orders {
     public WriteOutcome place(Order order, Change change, boolean refuse) {
         IdempotencyKey key = change.key();
         OrderEvent event = change.event();
-        return write(change, () -> database.query(
-                change.caller().tenant(),
-                CREATE,
-                PostgresOrders::readOutcome,
-                change.caller().tenant().value(),
-                order.id().value(),
-                change.document().text(),
-                change.id(),
-                change.caller().userId(),
-                change.caller().email(),
-                event == null ? null : event.changes(),
-                key == null ? null : key.value(),
-                key == null ? null : key.fingerprint(),
-                refuse,
-                change.dryRun()));
+        return write(
+                change,
+                () -> database.query(
+                        change.caller().tenant(),
+                        CREATE,
+                        PostgresOrders::readOutcome,
+                        change.caller().tenant().value(),
+                        order.id().value(),
+                        change.document().text(),
+                        change.id(),
+                        change.caller().userId(),
+                        change.caller().email(),
+                        event == null ? null : event.changes(),
+                        key == null ? null : key.value(),
+                        key == null ? null : key.fingerprint(),
+                        refuse,
+                        change.dryRun()));
     }
 
     @Override
     public WriteOutcome replace(int from, Order order, Change change, boolean priceChanged) {
         IdempotencyKey key = change.key();
         OrderEvent event = change.event();
-        return write(change, () -> database.query(
-                change.caller().tenant(),
-                REPLACE,
-                PostgresOrders::readOutcome,
-                change.caller().tenant().value(),
-                order.id().value(),
-                from,
-                change.document().text(),
-                priceChanged,
-                change.id(),
-                event == null ? null : event.type().name(),
-                change.caller().userId(),
-                change.caller().email(),
-                event == null ? null : event.changes(),
-                key == null ? null : key.value(),
-                key == null ? null : key.fingerprint(),
-                change.dryRun()));
+        return write(
+                change,
+                () -> database.query(
+                        change.caller().tenant(),
+                        REPLACE,
+                        PostgresOrders::readOutcome,
+                        change.caller().tenant().value(),
+                        order.id().value(),
+                        from,
+                        change.document().text(),
+                        priceChanged,
+                        change.id(),
+                        event == null ? null : event.type().name(),
+                        change.caller().userId(),
+                        change.caller().email(),
+                        event == null ? null : event.changes(),
+                        key == null ? null : key.value(),
+                        key == null ? null : key.fingerprint(),
+                        change.dryRun()));
     }
 
     @Override

@@ -1,0 +1,63 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.order.Readiness;
+import com.ecommerce.orders.settings.SettingException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.core.env.Environment;
+
+/** Makes sure of the database, and says where everything is and what to do first. */
+final class Greeting implements ApplicationRunner {
+
+    private final ServletWebServerApplicationContext server;
+    private final Environment environment;
+    private final Readiness readiness;
+    private final @Nullable EmbeddedDatabase embedded;
+
+    Greeting(
+            ServletWebServerApplicationContext server,
+            Environment environment,
+            Readiness readiness,
+            @Nullable EmbeddedDatabase embedded) {
+        this.server = server;
+        this.environment = environment;
+        this.readiness = readiness;
+        this.embedded = embedded;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        Optional<String> failure = readiness.failure();
+        if (failure.isPresent()) {
+            throw new SettingException(
+                    "The database that DB_URL names can't be used: " + failure.get()
+                            + "; see that it runs, that DB_USER and DB_PASSWORD are right, and that scripts/migrate.sh was run");
+        }
+        System.out.println(text());
+    }
+
+    private String text() {
+        WebServer webServer = server.getWebServer();
+        String address = "http://localhost:" + (webServer == null ? 0 : webServer.getPort());
+        StringBuilder text = new StringBuilder("\nThe order API listens on ").append(address);
+        text.append(
+                embedded == null
+                        ? "\nIts data are in the database that DB_URL names"
+                        : "\nIts data are in "
+                                + LocalSettings.dataDirectory(environment)
+                                        .toAbsolutePath()
+                                        .normalize() + " (PostgreSQL on port " + embedded.port() + ")");
+        if (DevIssuer.NAME.equals(environment.getProperty("orders.identity.jwt.issuer"))) {
+            text.append("\nA first order:\n\n  curl -s ")
+                    .append(address)
+                    .append("/orders -H \"Authorization: Bearer $(curl -s ")
+                    .append(address)
+                    .append("/dev/token)\" \\\n    -H 'Content-Type: application/json' -d @test_order.json\n");
+        }
+        return text.toString();
+    }
+}

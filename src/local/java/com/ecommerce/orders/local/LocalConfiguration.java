@@ -1,0 +1,78 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.http.ApiResponse;
+import com.ecommerce.orders.http.Route;
+import com.ecommerce.orders.order.OrderRequest;
+import com.ecommerce.orders.order.OrderResponse;
+import com.ecommerce.orders.order.Readiness;
+import com.ecommerce.orders.postgres.DatabaseSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+
+/** Binds the API to an embedded server and, where the operator names no other, an embedded database and issuer. */
+@Configuration(proxyBeanMethods = false)
+@Profile("local")
+class LocalConfiguration {
+
+    @Bean
+    static BeanFactoryPostProcessor localSettings(ConfigurableEnvironment environment) {
+        return beanFactory -> LocalSettings.apply(environment);
+    }
+
+    @Bean
+    ServletRegistrationBean<LocalHttpAdapter> localHttpAdapter(
+            Function<ApiRequest, ApiResponse> orderApi, Environment environment) {
+        boolean dev = DevIssuer.NAME.equals(environment.getProperty("orders.identity.jwt.issuer"));
+        Optional<DevEndpoints> devEndpoints = dev
+                ? Optional.of(new DevEndpoints(DevIssuer.in(LocalSettings.dataDirectory(environment))))
+                : Optional.empty();
+        return new ServletRegistrationBean<>(new LocalHttpAdapter(orderApi, devEndpoints), "/*");
+    }
+
+    @Bean
+    Route functionRoute(Map<String, Function<OrderRequest, OrderResponse>> functions) {
+        return new Route("POST", "/functions/*", new FunctionEndpoint(functions));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatCustomizer() {
+        return new TomcatSetup();
+    }
+
+    @Bean
+    @Conditional(NoDatabaseNamed.class)
+    EmbeddedDatabase embeddedDatabase(Environment environment) {
+        return EmbeddedDatabase.start(LocalSettings.dataDirectory(environment));
+    }
+
+    @Bean
+    @Conditional(NoDatabaseNamed.class)
+    DatabaseSettings embeddedDatabaseSettings(EmbeddedDatabase database, Environment environment) {
+        return new DatabaseSettings(
+                database.url(), EmbeddedDatabase.APP_ROLE, null, DatabaseSettings.poolSize(environment));
+    }
+
+    @Bean
+    ApplicationRunner greeting(
+            ServletWebServerApplicationContext server,
+            Environment environment,
+            Readiness readiness,
+            ObjectProvider<EmbeddedDatabase> embedded) {
+        return new Greeting(server, environment, readiness, embedded.getIfAvailable());
+    }
+}

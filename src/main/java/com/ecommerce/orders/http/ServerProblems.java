@@ -1,0 +1,39 @@
+package com.ecommerce.orders.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** Problem documents for what a server refuses by itself, before a request gets to {@link OrderApi}. */
+public final class ServerProblems {
+
+    private ServerProblems() {}
+
+    /** The document for a status that the server chose; {@code path} as far as the server could read it. */
+    public static String document(int status, String path) {
+        Problem problem = Problem.of(type(status), detail(status));
+        ApiResponse response = problem.toResponse(path, UUID.randomUUID().toString());
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private static ProblemType type(int status) {
+        return switch (status) {
+            case 404 -> ProblemType.NOT_FOUND;
+            case 405, 501 -> ProblemType.METHOD_NOT_ALLOWED;
+            case 413 -> ProblemType.BODY_TOO_LARGE;
+            case 503 -> ProblemType.UNAVAILABLE;
+            default -> status < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL_ERROR;
+        };
+    }
+
+    private static String detail(int status) {
+        return switch (status) {
+            case 404 -> "There is nothing at this path; GET /openapi.json lists what there is";
+            case 405, 501 -> "The server does not know this method";
+            case 503 -> "The server is shutting down; send the request again in a moment";
+            default ->
+                status < 500
+                        ? "This is not a valid HTTP request: check the path, the headers and their size"
+                        : "This is our fault; tell us the requestId and we find out what happened";
+        };
+    }
+}
