@@ -1,0 +1,121 @@
+package com.ecommerce.orders.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A real, migrated PostgreSQL for one run of the tests: an embedded one, or, where the environment names one by
+ * {@code DB_URL}, {@code DB_OWNER} and {@code DB_OWNER_PASSWORD}, that one. Migrated by an owner who is no superuser.
+ */
+public final class TestDatabase {
+
+    /** The role that the application logs in as. */
+    public static final String USER = "orders_api";
+
+    /** Its password; the embedded server doesn't ask for it. */
+    public static final String PASSWORD = "orders_api";
+
+    private static final String OWNER = "orders_owner";
+    private static final String OWNER_PASSWORD = "orders_owner";
+
+    private static TestDatabase running;
+
+    private final String url;
+
+    private TestDatabase(String url) {
+        this.url = url;
+    }
+
+    /** The database, started when it is first asked for and stopped with the JVM. */
+    public static synchronized TestDatabase get() {
+        if (running == null) {
+            running = System.getenv("DB_URL") == null ? startEmbedded() : useNamed(System.getenv());
+        }
+        return running;
+    }
+
+    /** JDBC URL. */
+    public String url() {
+        return url;
+    }
+
+    /** A connection as the application's role. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, USER, PASSWORD);
+    }
+
+    /** A connection as the owner of the tables. */
+    public Connection connectAsOwner() throws SQLException {
+        return DriverManager.getConnection(url, OWNER, OWNER_PASSWORD);
+    }
+
+    private static TestDatabase startEmbedded() {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("shared_preload_libraries", "auto_explain")
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+            String base = "jdbc:postgresql://localhost:" + server.getPort() + "/";
+            return prepare(base + "postgres", "postgres", "", base + "orders");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TestDatabase useNamed(Map<String, String> environment) {
+        String admin = environment.get("DB_URL");
+        String name = "orders_test_" + ProcessHandle.current().pid();
+        String url = admin.replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1");
+        return prepare(admin, environment.get("DB_OWNER"), environment.getOrDefault("DB_OWNER_PASSWORD", ""), url);
+    }
+
+    private static TestDatabase prepare(String adminUrl, String admin, String password, String url) {
+        String name = url.replaceAll(".*/([^/?]*).*", "$1");
+        try (Connection connection = DriverManager.getConnection(adminUrl, admin, password);
+                Statement statement = connection.createStatement()) {
+            createRole(statement, OWNER, OWNER_PASSWORD, "CREATEROLE");
+            createRole(statement, USER, PASSWORD, "");
+            statement.execute("CREATE DATABASE " + name + " OWNER " + OWNER);
+            statement.execute("GRANT " + USER + " TO " + OWNER + adminOption(connection));
+        } catch (SQLException e) {
+            throw new IllegalStateException("The test database can't be made", e);
+        }
+        Flyway.configure()
+                .dataSource(url, OWNER, OWNER_PASSWORD)
+                .locations("filesystem:database/migrations")
+                .placeholders(Map.of("app_role", USER))
+                .load()
+                .migrate();
+        return new TestDatabase(url);
+    }
+
+    /** From PostgreSQL 16 on, CREATEROLE alone does not let a role alter one that others made. */
+    private static String adminOption(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion() >= 16
+                ? " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"
+                : " WITH ADMIN OPTION";
+    }
+
+    private static void createRole(Statement statement, String role, String password, String option)
+            throws SQLException {
+        if (!statement.executeQuery("SELECT FROM pg_roles WHERE rolname = '" + role + "'").next()) {
+            statement.execute("CREATE ROLE " + role + " LOGIN NOSUPERUSER " + option + " PASSWORD '" + password + "'");
+        }
+    }
+
+    private static void close(EmbeddedPostgres server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
