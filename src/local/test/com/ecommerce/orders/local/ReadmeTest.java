@@ -29,7 +29,7 @@ class ReadmeTest {
             assertThat(output)
                     .contains("\"grandTotal\":6181")
                     .contains("\"grandTotal\":4278")
-                    .contains("\n304\n")
+                    .contains("304\n")
                     .contains("\"note\":\"Please ring twice.\"")
                     .contains("\"cancelReason\":\"just asking\"")
                     .contains("\"status\":\"COMPLETED\"")
