@@ -45,10 +45,12 @@ final class RequestConversion {
 
     /** The path as the client sent it: version 2's own {@code getPath()} has resolved dots and dropped parameters. */
     static String rawPath(String uri) {
-        int scheme = uri.indexOf("://");
-        int start = uri.startsWith("/") || scheme < 0 ? 0 : uri.indexOf('/', scheme + 3);
-        String path = start < 0 ? "/" : uri.substring(start);
-        int end = path.indexOf('?');
-        return end < 0 ? path : path.substring(0, end);
+        int query = uri.indexOf('?');
+        String resource = query < 0 ? uri : uri.substring(0, query);
+        if (resource.startsWith("/")) {
+            return resource;
+        }
+        int path = resource.indexOf('/', resource.indexOf("://") + 3);
+        return path < 0 ? "/" : resource.substring(path);
     }
 }

@@ -22,31 +22,118 @@ class GcpArtifactIT {
     private static final String VERSION_1 = "1.4.1";
     private static final String VERSION_2 = "2.0.0";
     private static final Tokens TOKENS = new Tokens();
+    private static final String SPRING_S_OWN = "======> SOURCE: class com.ecommerce.orders.OrdersApplication";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    /** What Jetty refuses before our code runs, by the case that shows it. */
+    private static final Map<String, String> REFUSED_BY_VERSION_1 =
+            Map.of("doesNotFindAPathWithAnEncodedNul", "/orders/%00");
+
+    private static final Map<String, String> REFUSED_BY_VERSION_2 = Map.of(
+            "doesNotFindAPathWithAnEncodedNul", "/orders/%00",
+            "doesNotFindAPathWithEncodedDots", "/orders/%2e%2e/health",
+            "doesNotFindAPathWithADoubledSlash", "//orders",
+            "doesNotFindAPathWithADoubledSlashInside", "/orders//0193b7a0-0000-7000-8000-000000000000",
+            "doesNotFindAPathWithAnEncodedBackslash", "/orders%5C0193b7a0-0000-7000-8000-000000000000",
+            "doesNotFindAPathWithAnEncodedControlCharacter", "/orders/%0A",
+            "doesNotFindAPathThatIsNotUtf8", "/orders/%e4%b8",
+            "doesNotFindAPathWithAnEncodedSlash", "/orders%2F0193b7a0-0000-7000-8000-000000000000",
+            "doesNotFindAPathThatIsEncodedTwice", "/%256frders");
 
     @TestFactory
     Stream<DynamicTest> conformsOnVersion1() throws Exception {
-        GoogleInvoker invoker = GoogleInvoker.start(VERSION_1, environment("jwt"));
-        return ConformanceSuite.against(Target.at(invoker.uri(), TOKENS)).onClose(invoker::close);
+        return conforms(GoogleInvoker.start(VERSION_1, environment("jwt")), REFUSED_BY_VERSION_1);
     }
 
     @TestFactory
     Stream<DynamicTest> conformsOnVersion2() throws Exception {
-        GoogleInvoker invoker = GoogleInvoker.start(VERSION_2, environment("jwt"));
-        return ConformanceSuite.against(Target.at(invoker.uri(), TOKENS)).onClose(invoker::close);
+        return conforms(GoogleInvoker.start(VERSION_2, environment("jwt")), REFUSED_BY_VERSION_2);
     }
 
     @TestFactory
-    Stream<DynamicTest> conformsBehindTheGatewayWhoseClaimsItTrusts() throws Exception {
-        return behindTheGateway("gateway");
+    Stream<DynamicTest> conformsBehindAGatewayWithTheCallersOwnToken() throws Exception {
+        return conformsBehindAGateway(VERSION_1, environment("jwt"), REFUSED_BY_VERSION_1);
     }
 
-    private static Stream<DynamicTest> behindTheGateway(String mode) throws Exception {
-        GoogleInvoker invoker = GoogleInvoker.start(VERSION_2, environment(mode));
+    @TestFactory
+    Stream<DynamicTest> conformsBehindAGatewayWhoseClaimsItTrusts() throws Exception {
+        return conformsBehindAGateway(VERSION_2, environment("gateway"), REFUSED_BY_VERSION_2);
+    }
+
+    private static Stream<DynamicTest> conforms(GoogleInvoker invoker, Map<String, String> refused) {
+        Stream<DynamicTest> refusals = refused.values().stream()
+                .map(path -> DynamicTest.dynamicTest("Jetty refuses " + path, () -> refuses(invoker, path)));
+        Stream<DynamicTest> log = Stream.of(DynamicTest.dynamicTest("The log is clean", () -> isClean(invoker)));
+        Stream<DynamicTest> suite = ConformanceSuite.against(without(refused, Target.at(invoker.uri(), TOKENS)));
+        return Stream.of(suite, refusals, log).flatMap(tests -> tests).onClose(invoker::close);
+    }
+
+    private static Stream<DynamicTest> conformsBehindAGateway(
+            String version, Map<String, String> environment, Map<String, String> refused) throws Exception {
+        GoogleInvoker invoker = GoogleInvoker.start(version, environment);
         GatewayStandIn gateway = new GatewayStandIn(invoker.uri(), TOKENS);
-        return ConformanceSuite.against(Target.at(gateway.uri(), TOKENS))
-                .onClose(gateway::close)
-                .onClose(invoker::close);
+        Target target = without(refused, Target.at(gateway.uri(), TOKENS));
+        return ConformanceSuite.against(target).onClose(gateway::close).onClose(invoker::close);
+    }
+
+    private static Target without(Map<String, String> refused, Target target) {
+        for (String name : refused.keySet()) {
+            target = target.without(name, "Jetty answers 400 before the function runs");
+        }
+        return target;
+    }
+
+    private static void refuses(GoogleInvoker invoker, String path) throws Exception {
+        assertThat(invoker.statusLine(path)).startsWith("HTTP/1.1 400 ");
+    }
+
+    /** Each line but those of the libraries that write to the console is JSON; nothing of a caller is in any. */
+    private static void isClean(GoogleInvoker invoker) throws Exception {
+        assertThat(invoker.log()).allSatisfy(GcpArtifactIT::isJson);
+        assertThat(invoker.errors() + invoker.log()).doesNotContain("Bearer", "eyJ", "alice", "@example");
+    }
+
+    private static void isJson(String line) {
+        if (!line.equals(SPRING_S_OWN)) {
+            assertThat(JsonMapper.shared().readTree(line).propertyNames()).contains("severity", "message");
+        }
+    }
+
+    @Test
+    void startsWithoutADatabaseAndLogsWhatIsWrongWithItsTrace() throws Exception {
+        for (String version : List.of(VERSION_1, VERSION_2)) {
+            Map<String, String> environment = environment("jwt");
+            environment.put("DB_URL", "jdbc:postgresql://localhost:1/orders");
+            try (GoogleInvoker invoker = GoogleInvoker.start(version, environment)) {
+                String traceparent = "00-" + TRACE + "-00f067aa0ba902b7-01";
+                assertThat(invoker.get("/ready", "traceparent", traceparent, "X-Request-Id", "r-1")
+                                .statusCode())
+                        .isEqualTo(503);
+                assertThat(invoker.log()).allSatisfy(GcpArtifactIT::isJson).anySatisfy(GcpArtifactIT::hasTrace);
+            }
+        }
+    }
+
+    private static void hasTrace(String line) {
+        assertThat(line).startsWith("{");
+        JsonNode json = JsonMapper.shared().readTree(line);
+        assertThat(json.path("severity").asString()).isEqualTo("WARNING");
+        assertThat(json.path("requestId").asString()).isEqualTo("r-1");
+        assertThat(json.path("logging.googleapis.com/trace").asString())
+                .isEqualTo("projects/my-project/traces/" + TRACE);
+    }
+
+    @Test
+    void saysWhichSettingIsMissing() throws Exception {
+        for (String version : List.of(VERSION_1, VERSION_2)) {
+            Map<String, String> environment = environment("jwt");
+            environment.remove("DB_URL");
+            try (GoogleInvoker invoker = GoogleInvoker.launch(version, environment)) {
+                assertThat(invoker.awaitExit()).isEqualTo(1);
+                assertThat(invoker.errors())
+                        .contains("Not started: The setting DB_URL must be the JDBC URL of a PostgreSQL database");
+            }
+        }
     }
 
     private static Map<String, String> environment(String mode) {

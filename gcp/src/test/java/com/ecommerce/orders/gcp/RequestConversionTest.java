@@ -1,0 +1,77 @@
+package com.ecommerce.orders.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.http.Limits;
+import com.ecommerce.orders.http.Parameter;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestConversionTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080/orders, /orders",
+        "http://localhost:8080/orders?limit=1, /orders",
+        "https://orders.example.org, /",
+        "https://orders.example.org?a=/b, /",
+        "http://[::1]:8080/orders/../health, /orders/../health",
+        "http://localhost//orders, //orders",
+        "http://localhost/orders;v=1, /orders;v=1",
+        "/orders?next=http://example.org/x, /orders",
+    })
+    void takesThePathAsItWasSent(String uri, String path) {
+        assertThat(RequestConversion.rawPath(uri)).isEqualTo(path);
+    }
+
+    @Test
+    void decodesThePathOnceAndTheQueryAsAForm() throws IOException {
+        ApiRequest request = RequestConversion.toApiRequest(FakeRequest.get("/%6frders%2F%252e?a=1+2&a=%C3%A4&b"));
+
+        assertThat(request.method()).isEqualTo("GET");
+        assertThat(request.path()).isEqualTo("/orders/%2e");
+        assertThat(request.query())
+                .containsExactly(new Parameter("a", "1 2"), new Parameter("a", "ä"), new Parameter("b", ""));
+    }
+
+    @Test
+    void hasNoQueryWithoutAQuestionMark() throws IOException {
+        assertThat(RequestConversion.toApiRequest(FakeRequest.get("/orders")).query())
+                .isEmpty();
+    }
+
+    @Test
+    void lowersTheNamesOfHeadersAndJoinsRepeatedOnes() throws IOException {
+        FakeRequest request =
+                FakeRequest.get("/orders").with("If-Match", "\"1\"").with("If-Match", "\"2\"");
+
+        assertThat(RequestConversion.toApiRequest(request).headers()).isEqualTo(Map.of("if-match", "\"1\", \"2\""));
+    }
+
+    @Test
+    void takesTheCallersTokenFromWhereTheGatewayPutsIt() throws IOException {
+        FakeRequest request = FakeRequest.get("/orders")
+                .with("Authorization", "Bearer the-gateway-s-own")
+                .with("X-Forwarded-Authorization", "Bearer the-caller-s");
+
+        assertThat(RequestConversion.toApiRequest(request).headers())
+                .containsEntry("authorization", "Bearer the-caller-s");
+    }
+
+    @Test
+    void readsOneByteMoreThanABodyMayHave() throws IOException {
+        FakeRequest request = new FakeRequest("POST", "http://localhost/orders", new byte[Limits.MAX_BODY_BYTES + 9]);
+
+        assertThat(RequestConversion.toApiRequest(request).body()).hasSize(Limits.MAX_BODY_BYTES + 1);
+    }
+
+    @Test
+    void handsOverNoClaimsWithoutAGateway() throws IOException {
+        assertThat(RequestConversion.toApiRequest(FakeRequest.get("/orders")).platformClaims())
+                .isNull();
+    }
+}
