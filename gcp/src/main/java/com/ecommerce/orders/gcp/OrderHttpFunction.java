@@ -2,7 +2,6 @@ package com.ecommerce.orders.gcp;
 
 import com.ecommerce.orders.OrdersApplication;
 import com.ecommerce.orders.http.ApiResponse;
-import com.ecommerce.orders.http.OrderApi;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
@@ -12,26 +11,26 @@ import org.springframework.cloud.function.adapter.gcp.FunctionInvoker;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 
 /**
- * The entry point of Google Cloud: hands every HTTP request to the function {@code orderApi}. Spring starts with the
+ * The entry point of Google Cloud: hands every HTTP request to {@link InvokerFunction}. Spring starts with the
  * instance, before the first request.
  */
 public final class OrderHttpFunction extends FunctionInvoker {
 
-    private final OrderApi orderApi;
+    private final InvokerFunction function;
 
     /** For Google's invoker, which names the class. */
     public OrderHttpFunction() {
         super(application());
-        FunctionInvocationWrapper function = catalog.lookup(Function.class, "orderApi");
-        // The function itself: its wrapper is for messages, and would copy their headers into the answer.
-        this.orderApi = (OrderApi) function.getTarget();
+        FunctionInvocationWrapper wrapper = catalog.lookup(Function.class, "invokerFunction");
+        // The function itself: what wraps it is for messages, and would make their headers the answer's.
+        this.function = (InvokerFunction) wrapper.getTarget();
     }
 
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {
         TraceContext.enter(request);
         try {
-            write(orderApi.apply(RequestConversion.toApiRequest(request)), response);
+            write(function.apply(request), response);
         } finally {
             TraceContext.leave();
         }

@@ -93,12 +93,9 @@ final class GoogleInvoker implements AutoCloseable {
         return process.exitValue();
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri.resolve(path));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    static HttpResponse<String> get(URI uri, String... headers) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri).headers(headers).build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** The first line of the answer to a path that is sent as it is. */
@@ -127,7 +124,7 @@ final class GoogleInvoker implements AutoCloseable {
 
     private boolean isHealthy() throws InterruptedException {
         try {
-            return get("/health").statusCode() == 200;
+            return get(uri.resolve("/health"), "Accept", "*/*").statusCode() == 200;
         } catch (IOException e) {
             return false;
         }

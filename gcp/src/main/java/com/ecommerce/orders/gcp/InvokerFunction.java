@@ -1,25 +1,40 @@
 package com.ecommerce.orders.gcp;
 
 import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.Limits;
 import com.ecommerce.orders.http.UrlEncoding;
 import com.google.cloud.functions.HttpRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Makes the API's request of the invoker's, alike on its versions 1 and 2. */
-final class RequestConversion {
+/** Makes the API's request of the invoker's, alike on its versions 1 and 2, and has it answered. */
+final class InvokerFunction implements Function<HttpRequest, ApiResponse> {
 
     private static final String AUTHORIZATION = "authorization";
     private static final String FORWARDED_AUTHORIZATION = "x-forwarded-authorization";
 
-    private RequestConversion() {}
+    private final Function<ApiRequest, ApiResponse> orderApi;
+    private final UserInfo userInfo;
 
-    static ApiRequest toApiRequest(HttpRequest request) throws IOException {
+    InvokerFunction(Function<ApiRequest, ApiResponse> orderApi, UserInfo userInfo) {
+        this.orderApi = orderApi;
+        this.userInfo = userInfo;
+    }
+
+    /** @throws UncheckedIOException if the client breaks off, so that nobody waits for an answer */
+    @Override
+    public ApiResponse apply(HttpRequest request) {
+        return orderApi.apply(toApiRequest(request));
+    }
+
+    private ApiRequest toApiRequest(HttpRequest request) {
         // Before anything else: version 1 loses the body of a form when other parts of the request are read first.
-        byte[] body = request.getInputStream().readNBytes(Limits.MAX_BODY_BYTES + 1);
+        byte[] body = body(request);
         Map<String, String> headers = headers(request);
         return new ApiRequest(
                 request.getMethod(),
@@ -27,7 +42,15 @@ final class RequestConversion {
                 UrlEncoding.decodeQuery(request.getQuery().orElse(null)),
                 headers,
                 body,
-                UserInfo.claims(headers));
+                userInfo.claims(headers));
+    }
+
+    private static byte[] body(HttpRequest request) {
+        try {
+            return request.getInputStream().readNBytes(Limits.MAX_BODY_BYTES + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Map<String, String> headers(HttpRequest request) {
