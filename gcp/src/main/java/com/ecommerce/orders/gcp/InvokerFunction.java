@@ -15,6 +15,7 @@ import java.util.function.Function;
 /** Makes the API's request of the invoker's, alike on its versions 1 and 2, and has it answered. */
 final class InvokerFunction implements Function<HttpRequest, ApiResponse> {
 
+    private static final int TOO_MUCH = Limits.MAX_BODY_BYTES + 1;
     private static final String AUTHORIZATION = "authorization";
     private static final String FORWARDED_AUTHORIZATION = "x-forwarded-authorization";
 
@@ -47,10 +48,20 @@ final class InvokerFunction implements Function<HttpRequest, ApiResponse> {
 
     private static byte[] body(HttpRequest request) {
         try {
-            return request.getInputStream().readNBytes(Limits.MAX_BODY_BYTES + 1);
+            byte[] body = request.getInputStream().readNBytes(TOO_MUCH);
+            return body.length == 0 && isMultipart(request) ? standIn(request.getContentLength()) : body;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isMultipart(HttpRequest request) {
+        return request.getContentType().orElse("").toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+    }
+
+    /** Version 2 has used up the body of a multipart request. It is refused for its type, so only its size counts. */
+    private static byte[] standIn(long length) {
+        return new byte[length < 0 ? 1 : (int) Math.min(length, TOO_MUCH)];
     }
 
     private static Map<String, String> headers(HttpRequest request) {

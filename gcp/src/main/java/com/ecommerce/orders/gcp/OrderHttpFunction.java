@@ -5,6 +5,7 @@ import com.ecommerce.orders.http.ApiResponse;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.function.Function;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.cloud.function.adapter.gcp.FunctionInvoker;
@@ -39,10 +40,14 @@ public final class OrderHttpFunction extends FunctionInvoker {
     private static void write(ApiResponse apiResponse, HttpResponse response) throws IOException {
         response.setStatusCode(apiResponse.status());
         apiResponse.headers().forEach(response::appendHeader);
+        OutputStream out = response.getOutputStream();
         if (apiResponse.body().length > 0) {
-            // Invoker 1.4.1 would send it in chunks.
+            // Version 1 would send it in chunks.
             response.appendHeader("Content-Length", Integer.toString(apiResponse.body().length));
-            response.getOutputStream().write(apiResponse.body());
+            out.write(apiResponse.body());
+        } else {
+            // Version 2 would say of HEAD and 304 that what is not sent has Content-Length: 0.
+            out.flush();
         }
     }
 

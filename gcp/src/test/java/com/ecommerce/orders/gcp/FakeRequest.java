@@ -16,12 +16,18 @@ final class FakeRequest implements HttpRequest {
     private final String method;
     private final String uri;
     private final byte[] body;
+    private final long contentLength;
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     FakeRequest(String method, String uri, byte[] body) {
+        this(method, uri, body, body.length);
+    }
+
+    FakeRequest(String method, String uri, byte[] body, long contentLength) {
         this.method = method;
         this.uri = uri;
         this.body = body;
+        this.contentLength = contentLength;
     }
 
     static FakeRequest get(String pathAndQuery) {
@@ -76,7 +82,7 @@ final class FakeRequest implements HttpRequest {
 
     @Override
     public long getContentLength() {
-        return body.length;
+        return contentLength;
     }
 
     @Override

@@ -63,9 +63,12 @@ class GcpArtifactIT {
     private static Stream<DynamicTest> conforms(GoogleInvoker invoker, Map<String, String> refused) {
         Stream<DynamicTest> refusals = refused.values().stream()
                 .map(path -> DynamicTest.dynamicTest("Jetty refuses " + path, () -> refuses(invoker, path)));
-        Stream<DynamicTest> log = Stream.of(DynamicTest.dynamicTest("The log is clean", () -> isClean(invoker)));
+        Stream<DynamicTest> more = Stream.of(
+                DynamicTest.dynamicTest("HEAD says no wrong length", () -> saysNoWrongLength(invoker)),
+                DynamicTest.dynamicTest("Multipart is refused for its type", () -> refusesMultipart(invoker)),
+                DynamicTest.dynamicTest("The log is clean", () -> isClean(invoker)));
         Stream<DynamicTest> suite = ConformanceSuite.against(without(refused, Target.at(invoker.uri(), TOKENS)));
-        return Stream.of(suite, refusals, log).flatMap(tests -> tests).onClose(invoker::close);
+        return Stream.of(suite, refusals, more).flatMap(tests -> tests).onClose(invoker::close);
     }
 
     private static Target without(Map<String, String> refused, Target target) {
@@ -76,7 +79,27 @@ class GcpArtifactIT {
     }
 
     private static void refuses(GoogleInvoker invoker, String path) throws Exception {
-        assertThat(invoker.statusLine(path)).startsWith("HTTP/1.1 400 ");
+        assertThat(invoker.send("GET", path, "")).startsWith("HTTP/1.1 400 ");
+    }
+
+    /** RFC 9110, section 8.6: the length that a GET would have, or none. */
+    private static void saysNoWrongLength(GoogleInvoker invoker) throws Exception {
+        assertThat(invoker.send("HEAD", "/health", ""))
+                .startsWith("HTTP/1.1 200 ")
+                .doesNotContain("Content-Length");
+    }
+
+    private static void refusesMultipart(GoogleInvoker invoker) throws Exception {
+        String token = TOKENS.mint(Map.of("tenant_id", "acme", "sub", "alice", "scope", "orders:write"));
+        String part = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n";
+        assertThat(invoker.send(
+                        "POST",
+                        "/orders",
+                        part,
+                        "Authorization: Bearer " + token,
+                        "Content-Type: multipart/form-data; boundary=x"))
+                .startsWith("HTTP/1.1 415 ")
+                .contains("UNSUPPORTED_MEDIA_TYPE");
     }
 
     /** Each line but those of the libraries that write to the console is JSON; nothing of a caller is in any. */

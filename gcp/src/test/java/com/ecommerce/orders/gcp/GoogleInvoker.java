@@ -98,16 +98,17 @@ final class GoogleInvoker implements AutoCloseable {
         return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The first line of the answer to a path that is sent as it is. */
-    String statusLine(String rawPath) throws IOException {
+    /** The answer to a request that is sent as it is, head and body. */
+    String send(String method, String rawPath, String body, String... headers) throws IOException {
+        StringBuilder request = new StringBuilder(method + " " + rawPath + " HTTP/1.1\r\nHost: localhost\r\n")
+                .append("Connection: close\r\nContent-Length: " + body.length() + "\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.getOutputStream()
-                    .write(("GET " + rawPath + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .findFirst()
-                    .orElse("");
+                    .write(request.append("\r\n").append(body).toString().getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

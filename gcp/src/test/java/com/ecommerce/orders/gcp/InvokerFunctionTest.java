@@ -69,6 +69,14 @@ class InvokerFunctionTest {
     }
 
     @Test
+    void keepsTheSizeOfAMultipartBodyThatVersion2HasUsedUp() {
+        FakeRequest request = new FakeRequest("POST", "http://localhost/orders", new byte[0], 70)
+                .with("Content-Type", "multipart/form-data; boundary=x");
+
+        assertThat(toApiRequest(request).body()).hasSize(70);
+    }
+
+    @Test
     void handsOverNoClaimsWithoutAGateway() {
         assertThat(toApiRequest(FakeRequest.get("/orders")).platformClaims()).isNull();
     }
