@@ -2,7 +2,11 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.settings.SettingException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -14,12 +18,17 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL server of our own, on loopback, whose data outlive it. */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     static final String APP_ROLE = "orders_api";
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    private static final int LOWEST_PORT = 15_432;
+    private static final int PORTS = 1_000;
     private static final String OWNER = "orders_owner";
     private static final String DATABASE = "orders";
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
@@ -47,6 +56,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(Duration.ofSeconds(30))
+                    .setPort(freePort(data))
+                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log(directory)))
+                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log(directory)))
                     .setServerConfig("listen_addresses", "localhost")
                     .setServerConfig("timezone", "UTC");
             DURABLE.forEach(builder::setServerConfig);
@@ -54,9 +66,29 @@ public final class EmbeddedDatabase implements AutoCloseable {
             database.prepare();
             return database;
         } catch (IOException | SQLException e) {
-            throw new IllegalStateException(
-                    "The embedded PostgreSQL in " + directory + " can't start; its log is above", e);
+            throw new IllegalStateException("The embedded PostgreSQL can't start; " + log(directory) + " says why", e);
         }
+    }
+
+    private static File log(Path directory) {
+        return directory.resolve("postgres.log").toFile();
+    }
+
+    /**
+     * The same port for the same data, if it is free; below those that the system gives to outgoing connections, one of
+     * which could take it before the server does.
+     */
+    private static int freePort(Path data) throws IOException {
+        int first = Math.floorMod(data.hashCode(), PORTS);
+        for (int i = 0; i < PORTS; i++) {
+            int port = LOWEST_PORT + (first + i) % PORTS;
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                LOG.debug("Port {} is taken", port, taken);
+            }
+        }
+        throw new IOException("No port from " + LOWEST_PORT + " to " + (LOWEST_PORT + PORTS - 1) + " is free");
     }
 
     /** JDBC URL for the application's role. */
