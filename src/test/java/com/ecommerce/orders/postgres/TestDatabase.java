@@ -106,7 +106,9 @@ public final class TestDatabase {
 
     private static void createRole(Statement statement, String role, String password, String option)
             throws SQLException {
-        if (!statement.executeQuery("SELECT FROM pg_roles WHERE rolname = '" + role + "'").next()) {
+        if (!statement
+                .executeQuery("SELECT FROM pg_roles WHERE rolname = '" + role + "'")
+                .next()) {
             statement.execute("CREATE ROLE " + role + " LOGIN NOSUPERUSER " + option + " PASSWORD '" + password + "'");
         }
     }

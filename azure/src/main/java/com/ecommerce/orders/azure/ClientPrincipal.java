@@ -52,7 +52,8 @@ final class ClientPrincipal {
             }
         });
         // The platform says in which claim it put the roles, and leaves some in the token's own.
-        values.getOrDefault(principal.path("role_typ").asString(""), Set.of()).forEach(role -> add(values, ROLES, role));
+        values.getOrDefault(principal.path("role_typ").asString(""), Set.of())
+                .forEach(role -> add(values, ROLES, role));
         return values;
     }
 
@@ -62,7 +63,8 @@ final class ClientPrincipal {
 
     private static Map<String, Object> single(Map<String, Set<String>> values) {
         Map<String, Object> claims = new LinkedHashMap<>();
-        values.forEach((name, all) -> claims.put(name, all.size() == 1 ? all.iterator().next() : List.copyOf(all)));
+        values.forEach(
+                (name, all) -> claims.put(name, all.size() == 1 ? all.iterator().next() : List.copyOf(all)));
         return claims;
     }
 }

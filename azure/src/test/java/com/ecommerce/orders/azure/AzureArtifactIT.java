@@ -1,0 +1,232 @@
+package com.ecommerce.orders.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.conformance.ConformanceSuite;
+import com.ecommerce.orders.conformance.Target;
+import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.postgres.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The staged folder, served as Azure serves it, against a real PostgreSQL. */
+class AzureArtifactIT {
+
+    private static final String ORDER =
+            """
+            {"currency":"EUR","items":[{"sku":"a","quantity":1,"unitPrice":100}]}""";
+    private static final Tokens TOKENS = new Tokens(
+            "https://issuer.example.org",
+            "orders-api",
+            Map.of("tenant_id", "tid", "sub", "oid", "email", "preferred_username", "scope", "scp"));
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static StagedApp app;
+
+    @BeforeAll
+    static void start() throws Exception {
+        app = StagedApp.start("app", settings());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        app.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepsTheContract() {
+        return ConformanceSuite.against(PlatformDifferences.leftOut(Target.at(app.uri(), TOKENS)));
+    }
+
+    @Test
+    void answersFortyAtOnceOverTenConnections() {
+        List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 40)
+                .mapToObj(i -> CLIENT.sendAsync(create(app, "forty").build(), BodyHandlers.ofString()))
+                .collect(Collectors.toCollection(ArrayList::new));
+
+        List<HttpResponse<String>> answers =
+                sent.stream().map(CompletableFuture::join).toList();
+
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isIn(201, 429, 503);
+            assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(answer.statusCode() != 201);
+        });
+        assertThat(answers).extracting(HttpResponse::statusCode).contains(201);
+    }
+
+    @Test
+    void refusesAChunkedBodyThatThePlatformLost() throws Exception {
+        HttpRequest chunked = create(app, "chunked")
+                .POST(BodyPublishers.ofInputStream(
+                        () -> new java.io.ByteArrayInputStream(ORDER.getBytes(StandardCharsets.UTF_8))))
+                .build();
+
+        HttpResponse<String> answer = CLIENT.send(chunked, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(411);
+        assertThat(answer.body()).contains("LENGTH_REQUIRED");
+    }
+
+    @Test
+    void writesJsonWithoutACharset() throws Exception {
+        HttpResponse<String> answer = CLIENT.send(create(app, "charset").build(), BodyHandlers.ofString());
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+    }
+
+    @Test
+    void ignoresAForgedPrincipalInJwtMode() throws Exception {
+        assertThat(status(get(app, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("acme"))))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void logsNoTokenAndNoBody() throws Exception {
+        String token = token("quiet");
+        CLIENT.send(
+                get(app, "/orders").header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
+
+        assertThat(app.log()).doesNotContain(token).doesNotContain("unitPrice");
+    }
+
+    @Test
+    void trustsThePlatformsPrincipalInGatewayModeWhereEasyAuthIsOn() throws Exception {
+        try (StagedApp gateway = StagedApp.start("gateway", gateway(Map.of("WEBSITE_AUTH_ENABLED", "True")))) {
+            assertThat(status(get(gateway, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("acme"))))
+                    .isEqualTo(200);
+            assertThat(status(get(gateway, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("stranger"))))
+                    .isEqualTo(401);
+            assertThat(status(get(gateway, "/orders").header("X-MS-CLIENT-PRINCIPAL", "e30")))
+                    .isEqualTo(401);
+            assertThat(status(get(gateway, "/orders"))).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void trustsNoPrincipalWhereEasyAuthIsOff() throws Exception {
+        try (StagedApp open = StagedApp.start("gateway-open", gateway(Map.of()))) {
+            assertThat(status(get(open, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("acme"))))
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void namesAMissingSettingAndRecoversOnceItIsThere() throws Exception {
+        Map<String, String> settings = settings();
+        String url = settings.remove("DB_URL");
+        try (StagedApp incomplete = StagedApp.start("setting", settings)) {
+            HttpResponse<String> refused =
+                    CLIENT.send(create(incomplete, "late").build(), BodyHandlers.ofString());
+
+            assertThat(refused.statusCode()).isEqualTo(500);
+            assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(incomplete.log())
+                    .contains("The setting DB_URL must be")
+                    .contains(refused.headers().firstValue("X-Request-Id").orElseThrow())
+                    .doesNotContain("\tat ");
+
+            incomplete.set("DB_URL", url);
+            assertThat(status(create(incomplete, "late"))).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void saysUnavailableWhileTheDatabaseIsDownAndRecovers() throws Exception {
+        int port = freePort();
+        URI database = URI.create(TestDatabase.get().url().substring("jdbc:".length()));
+        Map<String, String> settings = settings();
+        settings.put("DB_URL", "jdbc:postgresql://127.0.0.1:" + port + database.getPath());
+        try (StagedApp alone = StagedApp.start("database", settings)) {
+            HttpResponse<String> refused = CLIENT.send(create(alone, "down").build(), BodyHandlers.ofString());
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(alone.log()).contains("The database can't serve now");
+            assertThat(status(get(alone, "/health"))).isEqualTo(200);
+
+            try (Tunnel tunnel = Tunnel.open(port, database.getPort())) {
+                assertThat(status(create(alone, "down"))).isEqualTo(201);
+            }
+        }
+    }
+
+    private static Map<String, String> settings() {
+        TestDatabase database = TestDatabase.get();
+        return new HashMap<>(Map.of(
+                "DB_URL", database.url(),
+                "DB_USER", TestDatabase.USER,
+                "DB_PASSWORD", TestDatabase.PASSWORD,
+                "DB_POOL_SIZE", "10",
+                "ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer(),
+                "ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience(),
+                "ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson()));
+    }
+
+    private static Map<String, String> gateway(Map<String, String> more) {
+        Map<String, String> settings = settings();
+        settings.put("ORDERS_IDENTITY_MODE", "gateway");
+        settings.put("ORDERS_IDENTITY_TENANTS_ALLOWED", "acme");
+        settings.putAll(more);
+        return settings;
+    }
+
+    private static HttpRequest.Builder create(StagedApp app, String tenant) {
+        return get(app, "/orders")
+                .header("Authorization", "Bearer " + token(tenant))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(ORDER));
+    }
+
+    private static HttpRequest.Builder get(StagedApp app, String path) {
+        return HttpRequest.newBuilder(app.uri().resolve(path)).timeout(Duration.ofSeconds(30));
+    }
+
+    private static int status(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), BodyHandlers.ofString()).statusCode();
+    }
+
+    private static String token(String tenant) {
+        return TOKENS.mint(Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write"));
+    }
+
+    private static String principal(String tenant) {
+        String json =
+                """
+                {"auth_typ":"aad","name_typ":"name","role_typ":"roles","claims":[
+                {"typ":"http://schemas.microsoft.com/identity/claims/tenantid","val":"%s"},
+                {"typ":"http://schemas.microsoft.com/identity/claims/objectidentifier","val":"alice"},
+                {"typ":"roles","val":"orders:read"},{"typ":"roles","val":"orders:write"}]}"""
+                        .formatted(tenant);
+        return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
