@@ -49,20 +49,13 @@ final class Router {
             return Optional.of(new Resource(methods, ""));
         }
         String[] segments = path.split("/", -1);
-        if (segments.length <= VARIABLE_SEGMENT || !isPlain(path)) {
+        if (segments.length <= VARIABLE_SEGMENT || !UrlEncoding.isPlain(path)) {
             return Optional.empty();
         }
         String variable = segments[VARIABLE_SEGMENT];
         segments[VARIABLE_SEGMENT] = VARIABLE;
         @Nullable Map<String, Endpoint> variablePath = endpoints.get(String.join("/", segments));
         return Optional.ofNullable(variablePath).map(found -> new Resource(found, variable));
-    }
-
-    private static boolean isPlain(String path) {
-        return !path.contains("..")
-                && !path.contains("//")
-                && !path.endsWith("/")
-                && path.chars().noneMatch(c -> c == ';' || c == '\\' || c == '\uFFFD' || Character.isISOControl(c));
     }
 
     /** @param variable what stands in the path for the route's variable; empty if it has none */

@@ -188,17 +188,23 @@ public final class CommandReader {
     private static @Nullable Discount readDiscount(Fields fields) {
         String description = fields.text("description", MAX_TEXT);
         Money amount = fields.money("amount");
-        Percentage percent = fields.formatted(
-                "percent",
-                false,
-                "a decimal string above 0 and at most 100 with at most six decimals, such as \"12.5\"",
-                Percentage::isValid,
-                Percentage::new);
+        Percentage percent = readPercentage(fields);
         fields.refuseOthers(Set.of());
         if (fields.has("amount") == fields.has("percent")) {
-            return fields.violate("", Violation.Code.REQUIRED, "A discount has either an amount or a percent");
+            return fields.violateWhole(Violation.Code.REQUIRED, "A discount has either an amount or a percent");
         }
         return amount == null && percent == null ? null : new Discount(description, amount, percent);
+    }
+
+    private static @Nullable Percentage readPercentage(Fields fields) {
+        String expected = "a decimal string above 0 and at most 100 with at most six decimals, such as \"12.5\"";
+        String text = fields.formatted("percent", false, expected, Percentage::isDecimal, decimal -> decimal);
+        if (text == null) {
+            return null;
+        }
+        return Percentage.isInRange(text)
+                ? new Percentage(text)
+                : fields.violate("percent", Violation.Code.OUT_OF_RANGE, "percent must be " + expected);
     }
 
     private static @Nullable Shipping readShipping(Fields fields) {

@@ -14,6 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class ContractTest {
@@ -54,6 +55,28 @@ class ContractTest {
         assertThat(Contract.violations(request("DELETE", ORDER), problem(405, "MethodNotAllowed")))
                 .isEmpty();
         assertThat(Contract.violations(request("DELETE", ORDER), ok(order()))).isNotEmpty();
+    }
+
+    @Test
+    void acceptsTheRefusalOfHeadWithoutABody() {
+        WireResponse refusal =
+                new WireResponse(405, Map.of("Content-Type", List.of("application/problem+json")), new byte[0]);
+        assertThat(Contract.violations(request("HEAD", ORDER + "/confirm"), refusal))
+                .isEmpty();
+        assertThat(Contract.violations(request("PUT", ORDER + "/confirm"), refusal))
+                .isNotEmpty();
+    }
+
+    @Test
+    void acceptsAPatchWithoutIfMatchWhereItWasReplayed() {
+        WireRequest patch = request("PATCH", ORDER, JsonNodeFactory.instance.objectNode());
+        Map<String, List<String>> headers = new HashMap<>(Map.of("Content-Type", List.of("application/json")));
+        byte[] body = CaseJson.write(order());
+        assertThat(Contract.violations(patch, new WireResponse(200, headers, body)))
+                .isNotEmpty();
+        headers.put("Idempotent-Replayed", List.of("true"));
+        assertThat(Contract.violations(patch, new WireResponse(200, headers, body)))
+                .isEmpty();
     }
 
     @Test
