@@ -23,8 +23,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String OWNER = "orders_owner";
     private static final String DATABASE = "orders";
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
-    private static final Map<String, String> DURABLE = Map.of("fsync", "on");
-    private static final Map<String, String> FORGETFUL = Map.of("synchronous_commit", "off");
+    /** The library's own settings, made for tests, lose the last transactions when the server crashes. */
+    private static final Map<String, String> DURABLE =
+            Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
 
     private final FileChannel lock;
     private final EmbeddedPostgres server;
@@ -36,15 +37,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Starts the server on {@code directory}, after a crash too, and brings its schema up to date. */
     public static EmbeddedDatabase start(Path directory) {
-        return start(directory, DURABLE);
-    }
-
-    /** For tests: faster, and what it keeps does not survive a crash of the machine. */
-    static EmbeddedDatabase startForgetful(Path directory) {
-        return start(directory, FORGETFUL);
-    }
-
-    private static EmbeddedDatabase start(Path directory, Map<String, String> configuration) {
         try {
             Files.createDirectories(directory);
             FileChannel lock = lock(directory);
@@ -57,7 +49,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .setPGStartupWait(Duration.ofSeconds(30))
                     .setServerConfig("listen_addresses", "localhost")
                     .setServerConfig("timezone", "UTC");
-            configuration.forEach(builder::setServerConfig);
+            DURABLE.forEach(builder::setServerConfig);
             EmbeddedDatabase database = new EmbeddedDatabase(lock, builder.start());
             database.prepare();
             return database;
