@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,12 +52,12 @@ class HttpTriggerAdapterTest {
 
     @Test
     void readsHeaderNamesAlikeInATurkishLocale() {
-        java.util.Locale before = java.util.Locale.getDefault();
-        java.util.Locale.setDefault(java.util.Locale.forLanguageTag("tr"));
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr"));
         try {
             handle(get("http://h/orders", Map.of("IF-MATCH", "\"1\"")));
         } finally {
-            java.util.Locale.setDefault(before);
+            Locale.setDefault(before);
         }
 
         assertThat(received.headers()).containsKey("if-match");

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +117,7 @@ record HostRequest(String method, String target, Map<String, String> headers, by
     }
 
     private static byte[] slice(byte[] raw, int from, int to) {
-        return java.util.Arrays.copyOfRange(raw, from, to);
+        return Arrays.copyOfRange(raw, from, to);
     }
 
     private static boolean isEscape(byte[] raw, int at) {
