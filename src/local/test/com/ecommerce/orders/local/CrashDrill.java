@@ -166,9 +166,10 @@ final class CrashDrill {
                     0
                             == count(
                                     connection,
-                                    "SELECT count(*) FROM orders o WHERE (o.subtotal, o.discount, o.tax)"
-                                            + " IS DISTINCT FROM (SELECT sum(i.subtotal), sum(i.discount), sum(i.tax)"
-                                            + "   FROM order_items i WHERE i.tenant_id = o.tenant_id AND i.order_id = o.order_id)"),
+                                    "SELECT count(*) FROM orders o, LATERAL"
+                                            + " (SELECT sum(i.subtotal), sum(i.discount), sum(i.tax) FROM order_items i"
+                                            + "   WHERE i.tenant_id = o.tenant_id AND i.order_id = o.order_id) l(s, d, t)"
+                                            + " WHERE (l.s, l.d, l.t) IS DISTINCT FROM (o.subtotal, o.discount, o.tax)"),
                     "lines do not add up");
             return new Result(kills, orders, answered.get(), repeated.get());
         } catch (IOException e) {
