@@ -1,6 +1,7 @@
 package com.ecommerce.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.ecommerce.orders.conformance.ConformanceSuite;
 import com.ecommerce.orders.conformance.Target;
@@ -17,6 +18,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -31,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The staged folder, served as Azure serves it, against a real PostgreSQL. */
 class AzureArtifactIT {
@@ -203,6 +211,48 @@ class AzureArtifactIT {
         assertThat(answers).extracting(HttpResponse::statusCode).contains(201);
         System.out.println("Of 40 at once: "
                 + answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting())));
+    }
+
+    @Test
+    void logsInToTheDatabaseByATokenOfItsManagedIdentity() throws Exception {
+        assumeTrue(System.getenv("DB_URL") == null, "Needs the embedded PostgreSQL");
+        String token = "token-of-the-managed-identity";
+        askForAPassword("orders_identity", token);
+        Map<String, String> settings = settings();
+        settings.remove("DB_PASSWORD");
+        settings.put("DB_USER", "orders_identity");
+        settings.put("DB_URL", TestDatabase.get().url() + "?" + templatesLoginOptions() + "&azure.clientId=" + token);
+        try (ManagedIdentity identity = ManagedIdentity.withToken(token)) {
+            settings.putAll(identity.environment());
+            try (StagedApp passwordless = StagedApp.start("passwordless", settings)) {
+                assertThat(status(create(passwordless, "entra"))).isEqualTo(201);
+                assertThat(passwordless.log()).doesNotContain(token);
+            }
+        }
+    }
+
+    /** Among them a longer time for the login, since the first token takes seconds on a cold JVM. */
+    private static String templatesLoginOptions() {
+        return new JsonMapper()
+                .readTree(Path.of("azure/azuredeploy.json"))
+                .path("variables")
+                .path("loginOptions")
+                .stringValue();
+    }
+
+    /** Makes a role with the rights of the application's, whose login must send its password. */
+    private static void askForAPassword(String role, String password) throws SQLException {
+        try (Connection superuser =
+                        DriverManager.getConnection(TestDatabase.get().url(), "postgres", "");
+                Statement statement = superuser.createStatement()) {
+            statement.execute(
+                    "CREATE ROLE " + role + " LOGIN PASSWORD '" + password + "' IN ROLE " + TestDatabase.USER);
+            ResultSet file = statement.executeQuery("SELECT setting FROM pg_settings WHERE name = 'hba_file'");
+            file.next();
+            statement.execute("COPY (VALUES ('host all " + role + " all password'), ('host all all all trust'),"
+                    + " ('local all all trust')) TO '" + file.getString(1) + "'");
+            statement.execute("SELECT pg_reload_conf()");
+        }
     }
 
     private static Map<String, String> settings() {
