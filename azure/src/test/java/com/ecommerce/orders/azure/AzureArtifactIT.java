@@ -75,9 +75,12 @@ class AzureArtifactIT {
         assertAllAnswered(sendForty(app));
     }
 
+    /** Without the setting MAIN_CLASS, which the template makes, its jar's manifest names its main class. */
     @Test
     void startsOnceForFortyRequestsAtOnce() throws Exception {
-        try (StagedApp cold = StagedApp.start("cold", settings())) {
+        Map<String, String> settings = settings();
+        settings.remove("MAIN_CLASS");
+        try (StagedApp cold = StagedApp.start("cold", settings)) {
             assertAllAnswered(sendForty(cold));
             assertThat(cold.log()).containsOnlyOnce("Initializing: class");
         }
@@ -159,6 +162,7 @@ class AzureArtifactIT {
     void namesAMissingSettingAndRecoversOnceItIsThere() throws Exception {
         Map<String, String> settings = settings();
         String url = settings.remove("DB_URL");
+        settings.put("DB_PASSWORD", "@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/password)");
         try (StagedApp incomplete = StagedApp.start("setting", settings)) {
             HttpResponse<String> refused =
                     CLIENT.send(create(incomplete, "late").build(), BodyHandlers.ofString());
@@ -171,6 +175,10 @@ class AzureArtifactIT {
                     .doesNotContain("\tat ");
 
             incomplete.set("DB_URL", url);
+            assertThat(status(create(incomplete, "late"))).isEqualTo(500);
+            assertThat(incomplete.log()).contains("DB_PASSWORD is a Key Vault reference that was not resolved");
+
+            incomplete.set("DB_PASSWORD", TestDatabase.PASSWORD);
             assertThat(status(create(incomplete, "late"))).isEqualTo(201);
         }
     }
@@ -258,13 +266,22 @@ class AzureArtifactIT {
     private static Map<String, String> settings() {
         TestDatabase database = TestDatabase.get();
         return new HashMap<>(Map.of(
-                "DB_URL", database.url(),
-                "DB_USER", TestDatabase.USER,
-                "DB_PASSWORD", TestDatabase.PASSWORD,
-                "DB_POOL_SIZE", "10",
-                "ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer(),
-                "ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience(),
-                "ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson()));
+                "MAIN_CLASS",
+                "com.ecommerce.orders.OrdersApplication",
+                "DB_URL",
+                database.url(),
+                "DB_USER",
+                TestDatabase.USER,
+                "DB_PASSWORD",
+                TestDatabase.PASSWORD,
+                "DB_POOL_SIZE",
+                "10",
+                "ORDERS_IDENTITY_JWT_ISSUER",
+                TOKENS.issuer(),
+                "ORDERS_IDENTITY_JWT_AUDIENCE",
+                TOKENS.audience(),
+                "ORDERS_IDENTITY_JWT_JWKSET",
+                TOKENS.jwkSetJson()));
     }
 
     private static Map<String, String> gateway(Map<String, String> more) {

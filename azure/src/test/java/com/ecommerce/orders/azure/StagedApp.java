@@ -57,7 +57,6 @@ final class StagedApp implements AutoCloseable {
                 Long.toString(seed)));
         java.environment().clear();
         java.environment().putAll(settings);
-        java.environment().put("MAIN_CLASS", "com.ecommerce.orders.OrdersApplication");
         return new StagedApp(
                 java.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
     }
