@@ -15,6 +15,7 @@ import com.ecommerce.orders.order.Shipping;
 import com.ecommerce.orders.order.TaxRate;
 import com.ecommerce.orders.order.Violation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,20 +39,8 @@ public final class CommandReader {
             "createdByEmail",
             "createdAt",
             "updatedAt");
-    private static final Set<String> NOT_IN_A_PATCH = Set.of(
-            "id",
-            "status",
-            "version",
-            "allowedActions",
-            "totals",
-            "cancelReason",
-            "createdBy",
-            "createdByEmail",
-            "createdAt",
-            "updatedAt",
-            "externalRef",
-            "currency",
-            "expectedTotal");
+    private static final Set<String> FIXED_WHEN_PLACED =
+            union(SERVER_MADE, Set.of("externalRef", "currency", "expectedTotal"));
     private static final Set<String> SERVER_MADE_IN_ITEMS =
             Set.of("lineNumber", "subtotal", "discount", "tax", "total");
 
@@ -125,7 +114,7 @@ public final class CommandReader {
         List<Violation> violations = new ArrayList<>();
         Fields fields = new Fields(patch, "", violations, true);
         readChangeable(fields);
-        fields.refuseOthers(NOT_IN_A_PATCH);
+        fields.refuseOthers(FIXED_WHEN_PLACED);
         return checked(patch, violations);
     }
 
@@ -244,6 +233,12 @@ public final class CommandReader {
         return text != null && text.isBlank()
                 ? fields.violate(name, Violation.Code.BLANK, name + " must not be blank; leave it out instead")
                 : text;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
     }
 
     private static <T> T checked(@Nullable T value, List<Violation> violations) {
