@@ -1,0 +1,32 @@
+package com.ecommerce.orders.conformance;
+
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON as the suite reads it: nothing twice, nothing behind it, numbers as they are written. */
+final class CaseJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private CaseJson() {}
+
+    static JsonNode read(byte[] json) {
+        return MAPPER.readTree(json);
+    }
+
+    static byte[] write(JsonNode json) {
+        return MAPPER.writeValueAsBytes(json);
+    }
+
+    static String pretty(JsonNode json) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+    }
+}

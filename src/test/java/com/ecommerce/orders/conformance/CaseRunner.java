@@ -1,0 +1,137 @@
+package com.ecommerce.orders.conformance;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Runs a case: its steps one after the other, with variables of its own. */
+final class CaseRunner {
+
+    private static final int PARALLEL_SECONDS = 60;
+
+    private final Target target;
+    private final WireClient client;
+
+    CaseRunner(Target target) {
+        this.target = target;
+        this.client = new WireClient(target.baseUri());
+    }
+
+    void run(ConformanceCase each) throws Exception {
+        Variables variables = Variables.fresh();
+        for (int i = 0; i < each.steps().size(); i++) {
+            run(each.steps().get(i), variables, new Transcript(each, i));
+        }
+    }
+
+    private void run(Step step, Variables variables, Transcript transcript) throws Exception {
+        WireRequest request = step.request(target.tokens(), variables);
+        if (step.parallel() > 1) {
+            checkAll(step, request, sendAtOnce(request, step.parallel(), transcript), variables, transcript);
+        } else {
+            check(step, request, send(request, transcript), variables, transcript);
+        }
+    }
+
+    private WireResponse send(WireRequest request, Transcript transcript) {
+        try {
+            return client.send(request);
+        } catch (IOException e) {
+            throw new AssertionError(transcript.unanswered(request, e), e);
+        }
+    }
+
+    private List<WireResponse> sendAtOnce(WireRequest request, int times, Transcript transcript) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(times);
+        try {
+            List<Future<WireResponse>> answers = threads.invokeAll(
+                    IntStream.range(0, times)
+                            .<Callable<WireResponse>>mapToObj(i -> () -> send(request, transcript))
+                            .toList(),
+                    PARALLEL_SECONDS,
+                    TimeUnit.SECONDS);
+            List<WireResponse> responses = new ArrayList<>();
+            for (Future<WireResponse> answer : answers) {
+                responses.add(answer.get());
+            }
+            return responses;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AssertionError failure) {
+                throw failure;
+            }
+            throw e;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void check(
+            Step step, WireRequest request, WireResponse response, Variables variables, Transcript transcript) {
+        Expectation expected = step.expectations().get(0);
+        List<String> mismatches = new ArrayList<>();
+        step.captures().forEach((name, source) -> {
+            String captured = captured(source, response);
+            if (captured == null) {
+                mismatches.add("capture " + name + ": there is no " + source);
+            } else {
+                variables.set(name, captured);
+            }
+        });
+        if (mismatches.isEmpty()) {
+            mismatches.addAll(ResponseMatcher.mismatches(expected, response, variables));
+        }
+        mismatches.addAll(contractViolations(request, response));
+        if (!mismatches.isEmpty()) {
+            throw new AssertionError(transcript.mismatch(request, List.of(response), step.expectations(), mismatches));
+        }
+    }
+
+    private void checkAll(
+            Step step, WireRequest request, List<WireResponse> responses, Variables variables, Transcript transcript) {
+        List<String> mismatches = new ArrayList<>();
+        if (!ParallelMatcher.accountsForAll(step.expectations(), responses, variables)) {
+            mismatches.add("the expected responses do not account for all");
+        }
+        responses.forEach(response -> mismatches.addAll(contractViolations(request, response)));
+        if (!mismatches.isEmpty()) {
+            throw new AssertionError(transcript.mismatch(request, responses, step.expectations(), mismatches));
+        }
+    }
+
+    private List<String> contractViolations(WireRequest request, WireResponse response) {
+        return target.checksContract() ? Contract.violations(request, response) : List.of();
+    }
+
+    /** The value of {@code body:/pointer}, {@code header:Name} or {@code raw}; null if the response has none. */
+    private static @Nullable String captured(String source, WireResponse response) {
+        if (source.equals("raw")) {
+            return response.text();
+        }
+        if (source.startsWith("header:")) {
+            return response.header(source.substring("header:".length())).orElse(null);
+        }
+        if (source.startsWith("body:")) {
+            return capturedFromBody(source.substring("body:".length()), response);
+        }
+        throw new IllegalArgumentException("Nothing to capture: " + source);
+    }
+
+    private static @Nullable String capturedFromBody(String pointer, WireResponse response) {
+        try {
+            JsonNode value = CaseJson.read(response.body()).at(pointer);
+            return value.isValueNode() && !value.isNull() ? value.asString() : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package com.ecommerce.orders.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The suite against a server that echoes: it answers 200 with what it was sent, or with the status of its path. */
+class ConformanceSuiteTest {
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private final Tokens tokens = new Tokens();
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private HttpServer server;
+
+    @BeforeEach
+    void startEchoing() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::echo);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    @Test
+    void makesATestOfEveryCase() {
+        List<String> names = ConformanceSuite.against(target())
+                .map(DynamicTest::getDisplayName)
+                .toList();
+        assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(464);
+        assertThat(names).contains("Creating orders: keepsEveryField");
+    }
+
+    @Test
+    void refusesAServerThatIsNotTheApi() {
+        List<DynamicTest> tests = ConformanceSuite.against(target().withoutContract())
+                .filter(test -> test.getDisplayName().startsWith("Creating orders"))
+                .toList();
+        assertThat(tests).isNotEmpty().allSatisfy(test -> assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(test.getExecutable()::execute));
+    }
+
+    @Test
+    void sendsEveryCaseATenantOfItsOwn() {
+        assertPasses(
+                step(
+                        "'as': {'scope': ['a', 'b'], 'email': null}",
+                        "'path': '/echo'",
+                        """
+                'status': 200, 'body': {'tenant': '${tenant}', 'user': 'alice', 'scope': '[a, b]', 'email': '#absent'}
+                """));
+        assertPasses(
+                step(
+                        "'as': {'tenant': '${tenant}-b', 'user': 'bob'}",
+                        "'path': '/echo'",
+                        """
+                'status': 200, 'body': {'tenant': '${tenant}-b', 'user': 'bob', 'scope': 'orders:read orders:write'}
+                """));
+        assertPasses(step("'as': null", "'path': '/echo'", "'status': 200, 'body': {'authorization': '#absent'}"));
+        assertPasses(step("'token': 'x'", "'path': '/echo'", "'status': 200, 'body': {'authorization': 'Bearer x'}"));
+    }
+
+    @Test
+    void sendsContentAsTheCaseSays() {
+        assertPasses(
+                step(
+                        "'request': {'method': 'POST', 'path': '/echo?a=%20', 'body': {'u': '${unique}'}}",
+                        """
+                'status': 200,
+                'body': {'path': '/echo?a=%20', 'body': '{\\"u\\":\\"${unique}\\"}', 'contentType': 'application/json'}
+                """));
+        assertPasses(
+                step(
+                        "'request': {'method': 'POST', 'path': '/echo', 'base64': 'YQ=='}",
+                        """
+                'status': 200, 'body': {'body': 'a', 'contentType': '#absent'}
+                """));
+        assertPasses(step(
+                """
+                'request': {'method': 'POST', 'path': '/echo', 'headers': {'content-type': null}, 'body': {}}
+                """,
+                "'status': 200, 'body': {'contentType': '#absent'}"));
+        assertPasses(step(
+                """
+                'request': {
+                  'method': 'POST', 'path': '/echo', 'headers': {'Content-Type': 'text/plain'},
+                  'repeat': {'before': '[', 'unit': 'ab', 'times': 3, 'after': ']'}
+                }
+                """,
+                "'status': 200, 'body': {'body': '[ababab]', 'contentType': 'text/plain'}"));
+    }
+
+    @Test
+    void capturesBeforeItMatches() {
+        assertPasses(
+                """
+                {
+                  'request': {'method': 'GET', 'path': '/echo'},
+                  'response': {'status': 200, 'headers': {'X-Method': '${method}'}, 'body': {'method': '${header}'}},
+                  'capture': {'method': 'body:/method', 'header': 'header:x-method', 'all': 'raw'}
+                },
+                {
+                  'request': {'method': 'POST', 'path': '/raw', 'text': '${all}'},
+                  'response': {'status': 200, 'raw': '${all}'}
+                }
+                """);
+        assertFails(
+                """
+                {
+                  'request': {'method': 'GET', 'path': '/echo'},
+                  'response': {'status': 200},
+                  'capture': {'id': 'body:/id'}
+                }
+                """,
+                "capture id: there is no body:/id");
+    }
+
+    @Test
+    void knowsWhetherThereIsABody() {
+        assertPasses(
+                """
+                {'request': {'method': 'HEAD', 'path': '/echo'}, 'response': {'status': 200, 'empty': true}}
+                """);
+        assertFails(
+                """
+                {'request': {'method': 'GET', 'path': '/echo'}, 'response': {'status': 200, 'empty': true}}
+                """,
+                "body: expected none");
+    }
+
+    @Test
+    void accountsForAllParallelAnswers() {
+        String first = "'parallel': 4, 'request': {'method': 'POST', 'path': '/first'}";
+        assertPasses("{" + first + ", 'responses': [{'times': 3, 'status': 409}, {'times': 1, 'status': 201}]}");
+        assertThat(calls).hasValue(4);
+        assertPasses(
+                "{" + first + ", 'responses': [{'times': '#atLeast:2', 'status': 409}, {'times': 1, 'status': 201}]}");
+        assertFails("{" + first + ", 'responses': [{'times': 3, 'status': 409}]}", "do not account for all");
+        assertFails(
+                "{" + first + ", 'responses': [{'times': 1, 'status': 201}, {'times': '#atLeast:4', 'status': 409}]}",
+                "do not account for all");
+    }
+
+    @Test
+    void tellsAllAboutAMismatch() {
+        assertFails(
+                """
+                {'request': {'method': 'GET', 'path': '/echo?a'}, 'response': {'status': 200}},
+                {'request': {'method': 'GET', 'path': '/echo?b'}, 'response': {'status': 404, 'headers': {'Y': 'z'}}}
+                """,
+                "The topic: theCase (file: the clause), step 2 of 2",
+                "status: expected 404 but was 200",
+                "header Y: the whole: expected \"z\" but was absent",
+                "GET /echo?b",
+                "X-method: GET",
+                "\"path\":\"/echo?b\"",
+                "\"status\" : 404");
+    }
+
+    @Test
+    void holdsAnswersAgainstTheContract() {
+        String step = "{'as': null, 'request': {'method': 'GET', 'path': '/health'}, 'response': {'status': 200}}";
+        assertPasses(step);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> run(target(), step))
+                .withMessageContaining("openapi: answer: validation.response.body.schema");
+    }
+
+    @Test
+    void skipsWhatIsLeftOutWithTheReason() {
+        for (String name : List.of("theCase", "file", "file.json")) {
+            assertThatExceptionOfType(TestAbortedException.class)
+                    .isThrownBy(() -> run(
+                            target().without(name, "the gateway forbids it"),
+                            "{'request': {'method': 'GET', 'path': '/echo'}, 'response': {'status': 500}}"))
+                    .withMessageContaining("the gateway forbids it");
+        }
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void refusesToLeaveOutWhatIsNotThereOrForNoReason() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConformanceSuite.against(target().without("noSuchCase", "because")));
+        assertThatIllegalArgumentException().isThrownBy(() -> target().without("keepsEveryField", " "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'request': {'method': 'GET', 'path': '/', 'header': {}}, 'response': {'status': 200}}",
+                "{'request': {'method': 'GET', 'path': '/'}, 'response': {'status': 200, 'bdy': {}}}",
+                "{'request': {'method': 'GET', 'path': '/'}, 'response': {}}",
+                "{'request': {'method': 'GET', 'path': '/'}}",
+                "{'request': {'method': 'GET', 'path': '/', 'body': 1, 'text': ''}, 'response': {'status': 200}}",
+                "{'as': {'role': 'x'}, 'request': {'method': 'GET', 'path': '/'}, 'response': {'status': 200}}",
+                "{'as': null, 'token': 'x', 'request': {'method': 'GET', 'path': '/'}, 'response': {'status': 200}}",
+                "{'parallel': 2, 'request': {'method': 'GET', 'path': '/'}, 'response': {'status': 200}}",
+            })
+    void refusesACaseThatIsMisspelt(String step) {
+        assertThatIllegalArgumentException().isThrownBy(() -> cases(step)).withMessageContaining("theCase");
+    }
+
+    private void assertPasses(String steps) {
+        calls.set(0);
+        assertThatCode(() -> run(target().withoutContract(), steps)).doesNotThrowAnyException();
+    }
+
+    private void assertFails(String steps, String... messages) {
+        calls.set(0);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> run(target().withoutContract(), steps))
+                .satisfies(failure -> assertThat(failure.getMessage()).contains(messages));
+    }
+
+    private Target target() {
+        return Target.at(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), tokens);
+    }
+
+    private static void run(Target target, String steps) throws Throwable {
+        for (DynamicTest test : ConformanceSuite.against(target, cases(steps)).toList()) {
+            test.getExecutable().execute();
+        }
+    }
+
+    private static List<ConformanceCase> cases(String steps) {
+        String topic = "{'topic': 'The topic', 'cases': [{'name': 'theCase', 'clause': 'the clause', 'steps': [" + steps
+                + "]}]}";
+        return CaseReader.read("file", CaseJson.read(topic.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String step(String identity, String request, String response) {
+        return step(identity + ", 'request': {'method': 'GET', " + request + "}", response);
+    }
+
+    private static String step(String request, String response) {
+        return "{" + request + ", 'response': {" + response + "}}";
+    }
+
+    private void echo(HttpExchange exchange) throws IOException {
+        int call = calls.incrementAndGet();
+        String path = exchange.getRequestURI().toString();
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        byte[] answer = path.equals("/raw") ? body : CaseJson.write(described(exchange, body));
+        exchange.getResponseHeaders().set("X-Method", exchange.getRequestMethod());
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        int status = !path.equals("/first") ? 200 : call == 1 ? 201 : 409;
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head || answer.length == 0 ? -1 : answer.length);
+        if (!head) {
+            exchange.getResponseBody().write(answer);
+        }
+        exchange.close();
+    }
+
+    private static ObjectNode described(HttpExchange exchange, byte[] body) {
+        ObjectNode told = JsonNodeFactory.instance.objectNode();
+        told.put("method", exchange.getRequestMethod());
+        told.put("path", exchange.getRequestURI().toString());
+        told.put("body", new String(body, StandardCharsets.UTF_8));
+        putIfThere(told, "contentType", exchange.getRequestHeaders().getFirst("Content-Type"));
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        putIfThere(told, "authorization", authorization);
+        if (authorization != null && authorization.contains(".")) {
+            putClaims(told, authorization.substring("Bearer ".length()));
+        }
+        return told;
+    }
+
+    private static void putClaims(ObjectNode told, String token) {
+        try {
+            var claims = SignedJWT.parse(token).getJWTClaimsSet().getClaims();
+            putIfThere(told, "tenant", claims.get("tenant_id"));
+            putIfThere(told, "user", claims.get("sub"));
+            putIfThere(told, "email", claims.get("email"));
+            putIfThere(told, "scope", claims.get("scope"));
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void putIfThere(ObjectNode told, String name, Object value) {
+        if (value != null) {
+            told.put(name, value.toString());
+        }
+    }
+}

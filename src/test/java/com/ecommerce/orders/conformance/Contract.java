@@ -1,0 +1,197 @@
+package com.ecommerce.orders.conformance;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.report.ValidationReport.Level;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * Holds traffic against {@code openapi.yaml}: every answer, and the requests that were accepted. Paths that the document
+ * does not have are left out. The validator does not know bearer tokens; the cases of identities prove those.
+ */
+final class Contract {
+
+    /** Read and compiled once, since that takes seconds. */
+    private static final Contract PUBLISHED = read();
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final String HEADER_MISSING = "validation.request.parameter.header.missing";
+    private static final String BODY_MISSING = "validation.response.body.missing";
+    private static final int METHOD_NOT_ALLOWED = 405;
+
+    private final OpenApiInteractionValidator validator;
+    private final Map<Pattern, Set<String>> methodsByPath;
+
+    private Contract(OpenApiInteractionValidator validator, Map<Pattern, Set<String>> methodsByPath) {
+        this.validator = validator;
+        this.methodsByPath = methodsByPath;
+    }
+
+    /** Where the exchange departs from the document; nothing if it does not. */
+    static List<String> violations(WireRequest request, WireResponse response) {
+        return PUBLISHED
+                .methods(request)
+                .map(methods -> PUBLISHED.violations(request, response, methods))
+                .orElse(List.of());
+    }
+
+    private List<String> violations(WireRequest request, WireResponse response, Set<String> methods) {
+        List<String> violations = new ArrayList<>();
+        if (response.status() / 100 == 2) {
+            violations.addAll(requestViolations(request, response));
+        }
+        String method = request.method().toLowerCase(Locale.ROOT);
+        if (methods.contains(method)) {
+            violations.addAll(errors("answer", validate(request, method, response)));
+        } else if (response.status() == METHOD_NOT_ALLOWED) {
+            violations.addAll(
+                    violationsOfRefusal(request, response, methods.iterator().next()));
+        } else {
+            violations.add("openapi: answered " + response.status() + " to a method that the document does not have");
+        }
+        return violations;
+    }
+
+    /** A replay comes before the check for If-Match, which the document can only require always. */
+    private List<String> requestViolations(WireRequest request, WireResponse response) {
+        boolean replayed = response.header("Idempotent-Replayed").isPresent();
+        return errors("request", validator.validateRequest(toRequest(request))).stream()
+                .filter(error -> !(replayed && error.contains(HEADER_MISSING) && error.contains("'If-Match'")))
+                .toList();
+    }
+
+    /**
+     * The document describes the 405 of a method that a path lacks at the path's other operations, with a body; HEAD
+     * never has one.
+     */
+    private List<String> violationsOfRefusal(WireRequest request, WireResponse response, String otherMethod) {
+        boolean head = request.method().equals("HEAD");
+        return errors("answer", validate(request, otherMethod, response)).stream()
+                .filter(error -> !(head && error.contains(BODY_MISSING)))
+                .toList();
+    }
+
+    private ValidationReport validate(WireRequest request, String method, WireResponse response) {
+        return validator.validateResponse(
+                request.pathWithoutQuery(),
+                Request.Method.valueOf(method.toUpperCase(Locale.ROOT)),
+                toResponse(response));
+    }
+
+    private static SimpleRequest toRequest(WireRequest request) {
+        SimpleRequest.Builder builder = new SimpleRequest.Builder(request.method(), request.pathWithoutQuery(), false);
+        request.headers().forEach(builder::withHeader);
+        query(request).forEach(builder::withQueryParam);
+        if (request.body() != null && request.body().length > 0) {
+            String text = new String(request.body(), StandardCharsets.UTF_8);
+            // The validator's parser takes a byte order mark for a part of the JSON; RFC 8259, section 8.1, lets us
+            // skip it.
+            builder.withBody(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+        }
+        return builder.build();
+    }
+
+    private static SimpleResponse toResponse(WireResponse response) {
+        SimpleResponse.Builder builder = SimpleResponse.Builder.status(response.status());
+        response.headers().forEach(builder::withHeader);
+        if (response.body().length > 0) {
+            builder.withBody(response.text());
+        }
+        return builder.build();
+    }
+
+    private static Map<String, List<String>> query(WireRequest request) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (String pair : request.query().split("&")) {
+            if (!pair.isEmpty()) {
+                String[] parts = pair.split("=", 2);
+                String name = decode(parts[0]);
+                String value = parts.length < 2 ? "" : decode(parts[1]);
+                parameters.computeIfAbsent(name, key -> new ArrayList<>()).addAll(values(name, value));
+            }
+        }
+        return parameters;
+    }
+
+    /** OpenAPI can say "repeated" or "separated by commas", but not both; {@code status} may be either. */
+    private static List<String> values(String name, String value) {
+        return name.equals("status") ? Arrays.asList(value.split(",")) : List.of(value);
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static List<String> errors(String part, ValidationReport report) {
+        return report.getMessages().stream()
+                .filter(message -> message.getLevel() == Level.ERROR)
+                .map(message -> "openapi: " + part + ": " + message.getKey() + ": " + message.getMessage())
+                .toList();
+    }
+
+    /** The methods that the document has for the path, in its order; empty if it does not have the path. */
+    private Optional<Set<String>> methods(WireRequest request) {
+        return methodsByPath.entrySet().stream()
+                .filter(path ->
+                        path.getKey().matcher(request.pathWithoutQuery()).matches())
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static Contract read() {
+        try (InputStream yaml = Contract.class.getResourceAsStream("/openapi.yaml")) {
+            String document = new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
+            return new Contract(validator(document), methodsByPath(document));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static OpenApiInteractionValidator validator(String document) {
+        return OpenApiInteractionValidator.createForInlineApiSpecification(document)
+                .withStrictOperationPathMatching()
+                .withLevelResolver(LevelResolver.create()
+                        .withLevel("validation.request.parameter.query.unexpected", Level.ERROR)
+                        .build())
+                .build();
+    }
+
+    private static Map<Pattern, Set<String>> methodsByPath(String document) {
+        Map<?, ?> root = new Yaml(new SafeConstructor(new LoaderOptions())).load(document);
+        Map<Pattern, Set<String>> methods = new LinkedHashMap<>();
+        ((Map<?, ?>) root.get("paths")).forEach((path, item) -> {
+            Set<String> names = new LinkedHashSet<>();
+            ((Map<?, ?>) item).keySet().forEach(key -> names.add((String) key));
+            names.remove("parameters");
+            methods.put(pattern((String) path), names);
+        });
+        return methods;
+    }
+
+    private static Pattern pattern(String path) {
+        String[] literals = path.split("\\{[^}]+}", -1);
+        return Pattern.compile(
+                String.join("[^/]+", Arrays.stream(literals).map(Pattern::quote).toList()));
+    }
+}

@@ -1,0 +1,45 @@
+package com.ecommerce.orders.conformance;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a case, sent once or several times at once, and what must come of it.
+ *
+ * @param headers null removes a header that is there by default
+ * @param captures the variables to set from the answer, by name: {@code body:/pointer}, {@code header:Name} or
+ *     {@code raw}
+ */
+record Step(
+        Identity identity,
+        String method,
+        String path,
+        Map<String, @Nullable String> headers,
+        @Nullable Content content,
+        int parallel,
+        List<Expectation> expectations,
+        Map<String, String> captures) {
+
+    WireRequest request(Tokens tokens, Variables variables) {
+        Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        String token = identity.token(tokens, variables);
+        if (token != null) {
+            sent.put("Authorization", "Bearer " + token);
+        }
+        if (content instanceof Content.Json) {
+            sent.put("Content-Type", "application/json");
+        }
+        headers.forEach((name, value) -> {
+            if (value == null) {
+                sent.remove(name);
+            } else {
+                sent.put(name, variables.in(value));
+            }
+        });
+        byte[] body = content == null ? null : content.bytes(variables);
+        return new WireRequest(method, variables.in(path), Collections.unmodifiableMap(sent), body);
+    }
+}

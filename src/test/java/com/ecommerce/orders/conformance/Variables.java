@@ -1,0 +1,67 @@
+package com.ecommerce.orders.conformance;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The variables of one run of one case: its tenant, what is unique to it, when it began, and what it captured. */
+final class Variables {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9]*)}");
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Map<String, String> values = new ConcurrentHashMap<>();
+
+    /** Those of a new run. */
+    static Variables fresh() {
+        Variables variables = new Variables();
+        String unique = UUID.randomUUID().toString();
+        variables.set("unique", unique);
+        variables.set("tenant", "t-" + unique);
+        variables.set("now", Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
+        return variables;
+    }
+
+    void set(String name, String value) {
+        values.put(name, value);
+    }
+
+    String in(String template) {
+        Matcher reference = REFERENCE.matcher(template);
+        return reference.replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
+    }
+
+    /** The same tree with the variables filled in, in names of members too. */
+    JsonNode in(JsonNode template) {
+        if (template.isString()) {
+            return NODES.stringNode(in(template.stringValue()));
+        }
+        if (template.isObject()) {
+            ObjectNode object = NODES.objectNode();
+            template.properties().forEach(member -> object.set(in(member.getKey()), in(member.getValue())));
+            return object;
+        }
+        if (template.isArray()) {
+            ArrayNode array = NODES.arrayNode();
+            template.forEach(element -> array.add(in(element)));
+            return array;
+        }
+        return template;
+    }
+
+    private String value(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new AssertionError("The variable " + name + " has no value");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,36 @@
+package com.ecommerce.orders.conformance;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it goes over the wire.
+ *
+ * @param path with the query, sent exactly as it is
+ * @param headers by name, whatever its case
+ * @param body null for none
+ */
+record WireRequest(String method, String path, Map<String, String> headers, byte @Nullable [] body) {
+
+    WireRequest {
+        Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        byName.putAll(headers);
+        headers = Collections.unmodifiableMap(byName);
+    }
+
+    String line() {
+        return method + " " + path;
+    }
+
+    String pathWithoutQuery() {
+        int mark = path.indexOf('?');
+        return mark < 0 ? path : path.substring(0, mark);
+    }
+
+    String query() {
+        int mark = path.indexOf('?');
+        return mark < 0 ? "" : path.substring(mark + 1);
+    }
+}
