@@ -3,11 +3,20 @@ package com.ecommerce.orders.aws;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What API Gateway's JWT authorizer (HTTP API) or Cognito authorizer (REST API) has verified. */
 final class AuthorizerClaims {
+
+    /** The claims that may be lists; others keep their brackets. */
+    private static final Set<String> SCOPES = Set.of("scope", "scp", "roles");
+
+    /** How an HTTP API writes a claim that is a list. */
+    private static final Pattern LIST = Pattern.compile("\\[(.*)]");
 
     private AuthorizerClaims() {}
 
@@ -28,7 +37,9 @@ final class AuthorizerClaims {
 
     private static void put(Map<String, Object> claims, String name, JsonNode value) {
         if (value.isString()) {
-            claims.put(name, value.stringValue());
+            String text = value.stringValue();
+            Matcher list = SCOPES.contains(name) ? LIST.matcher(text) : null;
+            claims.put(name, list != null && list.matches() ? List.of(list.group(1).split(" ")) : text);
         } else if (value.isArray()) {
             List<String> list = value.valueStream().map(each -> each.asString("")).toList();
             claims.put(name, list);

@@ -7,7 +7,7 @@ final class AwsDifferences {
 
     private AwsDifferences() {}
 
-    static Target leaveOut(Target target, ApiKind kind, boolean base64, String mode) {
+    static Target leaveOut(Target target, ApiKind kind, boolean base64, boolean verifies) {
         return target;
     }
 }

@@ -7,12 +7,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
  * The artifact in a JVM of its own, as Lambda's managed runtime starts it: on the class path is Amazon's runtime
@@ -57,15 +59,30 @@ final class LambdaProcess implements AutoCloseable {
                         "MAIN_CLASS", "com.ecommerce.orders.OrdersApplication",
                         "TZ", "Pacific/Chatham"));
         builder.environment().putAll(settings);
-        return new LambdaProcess(builder.start(), log);
+        Process process = builder.start();
+        process.onExit().thenRun(api::abandon);
+        return new LambdaProcess(process, log);
     }
 
     private static String runtimeInterfaceClient() {
-        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class)
+        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
                 .map(type -> new File(
                                 type.getProtectionDomain().getCodeSource().getLocation().getPath())
                         .toString())
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Waits for the end of its start. One at a time: the client unpacks its library to the same place each time. */
+    LambdaProcess awaitStart(RuntimeApi api) throws IOException, InterruptedException {
+        for (int tries = 0; tries < 300; tries++) {
+            if (api.awaitPoll(Duration.ofMillis(100))) {
+                return this;
+            }
+            if (!process.isAlive()) {
+                break;
+            }
+        }
+        throw new IllegalStateException("The function did not start:\n" + log());
     }
 
     boolean isAlive() {
