@@ -59,7 +59,7 @@ maven() {
 }
 
 step 'Everything together'
-maven -q -Plocal,aws,azure,gcp -Dadapter=all verify -DskipITs -Dspring-boot.repackage.skip -Dmaven.jar.skip
+maven -Plocal,aws,azure,gcp -Dadapter=all test spotless:check
 for adapter in local aws azure gcp; do
   step "The $adapter artifact"
   maven "-P$adapter" verify -DskipUnitTests

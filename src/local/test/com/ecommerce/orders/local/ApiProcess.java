@@ -27,17 +27,35 @@ final class ApiProcess implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Path directory;
     private final int port;
+    private final List<String> program;
     private Process process;
     private Path log;
 
-    private ApiProcess(Path directory, int port) {
+    private ApiProcess(Path directory, int port, List<String> program) {
         this.directory = directory;
         this.port = port;
+        this.program = program;
     }
 
+    /** The API as it was compiled. */
     static ApiProcess startIn(Path directory) throws IOException, InterruptedException {
+        return start(
+                directory,
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OrdersApplication.class.getName(),
+                        "--spring.profiles.active=local"));
+    }
+
+    /** The API as it was packaged. */
+    static ApiProcess startIn(Path directory, Path jar) throws IOException, InterruptedException {
+        return start(directory, List.of("-jar", jar.toString()));
+    }
+
+    private static ApiProcess start(Path directory, List<String> program) throws IOException, InterruptedException {
         try (ServerSocket free = new ServerSocket(0)) {
-            ApiProcess api = new ApiProcess(directory, free.getLocalPort());
+            ApiProcess api = new ApiProcess(directory, free.getLocalPort(), program);
             free.close();
             api.start();
             return api;
@@ -46,13 +64,9 @@ final class ApiProcess implements AutoCloseable {
 
     /** Starts the process and waits until it is ready. */
     void start() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OrdersApplication.class.getName(),
-                "--spring.profiles.active=local"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("DB_") || name.startsWith("ORDERS_"));
         builder.environment().putAll(Map.of("PORT", "" + port, "ORDERS_DATA_DIR", directory.toString()));

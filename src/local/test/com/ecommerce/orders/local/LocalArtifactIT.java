@@ -1,0 +1,55 @@
+package com.ecommerce.orders.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar, started as the README says. */
+class LocalArtifactIT {
+
+    private static final Path JAR = Path.of("target/ecommerce-order-api.jar");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void takesAFirstOrderAndStillHasItAfterARestart() throws Exception {
+        String location;
+        try (ApiProcess api = ApiProcess.startIn(directory, JAR)) {
+            String order = Files.readString(Path.of("test_order.json"));
+            HttpResponse<String> created = api.send("POST", "/orders", api.token(), "", "", order);
+            assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+            assertThat(created.body()).contains("\"grandTotal\":6181");
+            location = created.headers().firstValue("Location").orElseThrow();
+        }
+        try (ApiProcess api = ApiProcess.startIn(directory, JAR)) {
+            assertThat(api.send("GET", location, api.token(), "", "", "").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void holdsNothingOfTheCloudsAndNoTests() throws Exception {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            List<String> names = jar.stream().map(ZipEntry::getName).toList();
+
+            assertThat(names).anyMatch(name -> name.contains("com/ecommerce/orders/local/LocalHttpAdapter"));
+            assertThat(names)
+                    .noneMatch(name -> name.contains("com/ecommerce/orders/aws/")
+                            || name.contains("com/ecommerce/orders/azure/")
+                            || name.contains("com/ecommerce/orders/gcp/")
+                            || name.contains("application-aws")
+                            || name.contains("application-azure")
+                            || name.contains("application-gcp")
+                            || name.contains("junit")
+                            || name.endsWith("Test.class"));
+        }
+    }
+}
