@@ -31,7 +31,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final int PORTS = 1_000;
     private static final String OWNER = "orders_owner";
     private static final String DATABASE = "orders";
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
     /** The library's own settings, made for tests, lose the last transactions when the server crashes. */
     private static final Map<String, String> DURABLE =
             Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
