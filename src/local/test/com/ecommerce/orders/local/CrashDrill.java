@@ -56,18 +56,11 @@ final class CrashDrill {
         try (ApiProcess api = ApiProcess.startIn(directory)) {
             CrashDrill drill = new CrashDrill(api, seed);
             List<Thread> clients = drill.startClients(api.token());
-            for (int kill = 0; kill < kills; kill++) {
-                Thread.sleep(300 + drill.random.nextInt(700));
-                if (kill % 2 == 0) {
-                    api.kill();
-                    api.start();
-                } else {
-                    drill.killABackend();
-                    api.awaitReady();
-                }
+            try {
+                drill.kill(kills);
+            } finally {
+                drill.running = false;
             }
-            Thread.sleep(1_000);
-            drill.running = false;
             for (Thread client : clients) {
                 client.join();
             }
@@ -76,6 +69,20 @@ final class CrashDrill {
             }
             return drill.check(kills);
         }
+    }
+
+    private void kill(int kills) throws IOException, InterruptedException {
+        for (int kill = 0; kill < kills; kill++) {
+            Thread.sleep(300 + random.nextInt(700));
+            if (kill % 2 == 0) {
+                api.kill();
+                api.start();
+            } else {
+                killABackend();
+                api.awaitReady();
+            }
+        }
+        Thread.sleep(1_000);
     }
 
     private List<Thread> startClients(String token) {
@@ -90,6 +97,8 @@ final class CrashDrill {
                     failure = e;
                 }
             });
+            // A drill that fails must not go on without its kills.
+            client.setDaemon(true);
             client.start();
             clients.add(client);
         }
