@@ -1,7 +1,5 @@
 package com.ecommerce.orders.order;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
@@ -12,9 +10,13 @@ import org.springframework.context.annotation.Configuration;
 class OrderConfiguration {
 
     @Bean
-    OrderFunctions orderFunctions(Orders orders, OrderFormat format) {
-        NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
-        return new OrderFunctions(new OrderService(orders, format, Clock.systemUTC(), ids::generate));
+    IdGenerator idGenerator() {
+        return new IdGenerator();
+    }
+
+    @Bean
+    OrderFunctions orderFunctions(Orders orders, OrderFormat format, IdGenerator ids) {
+        return new OrderFunctions(new OrderService(orders, format, Clock.systemUTC(), ids));
     }
 
     @Bean

@@ -1,0 +1,69 @@
+package com.ecommerce.orders.aws;
+
+import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.http.RequestReader;
+import com.ecommerce.orders.http.UrlEncoding;
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.identity.Permission;
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.Operation;
+import com.ecommerce.orders.order.OrderRequest;
+import com.ecommerce.orders.order.OrderResponse;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Walks the paths of a first request, so that their classes are loaded: events, JSON, tokens, and the database, on which
+ * the dry run of an order leaves nothing. None of it has to succeed.
+ */
+final class Priming implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
+    private static final Caller NOBODY =
+            new Caller(new TenantId("priming"), "priming", null, EnumSet.allOf(Permission.class));
+    private static final String ORDER =
+            "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"priming\",\"quantity\":1,\"unitPrice\":1}]}";
+    /** A JWT of nobody's making; its algorithm is one that is verified, its key one that nobody has. */
+    private static final String TOKEN =
+            "eyJhbGciOiJSUzI1NiIsImtpZCI6InByaW1pbmcifQ.eyJzdWIiOiJwcmltaW5nIn0.cHJpbWluZw";
+
+    private static final String EVENT =
+            """
+            {"version":"2.0","rawPath":"/orders","rawQueryString":"dryRun=true","isBase64Encoded":false,
+             "headers":{"content-type":"application/json","authorization":"Bearer %s"},
+             "requestContext":{"stage":"$default","http":{"method":"POST"}},"body":"{}"}"""
+                    .formatted(TOKEN);
+
+    private final Function<InputStream, byte[]> apiGateway;
+    private final Function<OrderRequest, OrderResponse> createOrder;
+
+    Priming(Function<InputStream, byte[]> apiGateway, Function<OrderRequest, OrderResponse> createOrder) {
+        this.apiGateway = apiGateway;
+        this.createOrder = createOrder;
+    }
+
+    @Override
+    public void run() {
+        try {
+            apiGateway.apply(new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)));
+            createOrder.apply(RequestReader.read(dryRun(), Operation.CREATE, "", NOBODY));
+        } catch (RuntimeException e) {
+            LOG.warn("The snapshot is made without a primed database: {}", e.toString());
+        }
+    }
+
+    private static ApiRequest dryRun() {
+        return new ApiRequest(
+                "POST",
+                "/orders",
+                UrlEncoding.decodeQuery("dryRun=true"),
+                Map.of("content-type", "application/json"),
+                ORDER.getBytes(StandardCharsets.UTF_8));
+    }
+}

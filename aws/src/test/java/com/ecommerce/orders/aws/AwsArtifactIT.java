@@ -1,0 +1,110 @@
+package com.ecommerce.orders.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.conformance.ConformanceSuite;
+import com.ecommerce.orders.conformance.Target;
+import com.ecommerce.orders.conformance.Tokens;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ZIP, started by Amazon's own runtime client, against the whole contract. */
+class AwsArtifactIT {
+
+    private static final Pattern PERSONAL = Pattern.compile("eyJ[A-Za-z0-9_-]{8}|[A-Za-z0-9.]+@[a-z]|St James|llll");
+
+    /** Else every second combination, in which each pair of choices still occurs. */
+    private static final boolean ALL = Boolean.getBoolean("aws.all");
+
+    private static final List<AutoCloseable> OPEN = new ArrayList<>();
+    private static final List<LambdaProcess> PROCESSES = new ArrayList<>();
+    private static final Tokens TOKENS = new Tokens(
+            "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example01",
+            "1example23456789userclient",
+            Map.of("tenant_id", "custom:tenant_id"));
+
+    private static RuntimeApi jwtMode;
+    private static RuntimeApi gatewayMode;
+
+    @BeforeAll
+    static void startFunctions(@TempDir Path root) throws Exception {
+        Artifact.unzip(root);
+        jwtMode = start(
+                root,
+                Map.of(
+                        "ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer(),
+                        "ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience(),
+                        "ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson()));
+        gatewayMode = start(root, Map.of("ORDERS_IDENTITY_MODE", "gateway"));
+    }
+
+    /** Two instances, as Lambda would start for two requests at once. */
+    private static RuntimeApi start(Path root, Map<String, String> identity) throws Exception {
+        RuntimeApi api = open(new RuntimeApi());
+        Map<String, String> settings = new HashMap<>(identity);
+        settings.putAll(Database.settings());
+        for (int i = 0; i < 2; i++) {
+            PROCESSES.add(open(LambdaProcess.start(root, api, settings)).awaitStart(api));
+        }
+        return api;
+    }
+
+    private static <T extends AutoCloseable> T open(T resource) {
+        OPEN.add(0, resource);
+        return resource;
+    }
+
+    @AfterAll
+    static void stopFunctions() throws Exception {
+        for (AutoCloseable resource : OPEN) {
+            resource.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> keepsTheContract() throws Exception {
+        List<DynamicContainer> variants = new ArrayList<>();
+        for (ApiKind kind : ApiKind.values()) {
+            for (boolean base64 : new boolean[] {false, true}) {
+                for (boolean gateway : new boolean[] {false, true}) {
+                    if (ALL || (kind.ordinal() % 2 == 0) == (base64 == gateway)) {
+                        variants.add(variant(kind, base64, gateway));
+                    }
+                }
+            }
+        }
+        return variants.stream().onClose(AwsArtifactIT::hasLoggedNothingPersonal);
+    }
+
+    private static DynamicContainer variant(ApiKind kind, boolean base64, boolean verifies) throws Exception {
+        Gateway gateway = open(
+                verifies
+                        ? new Gateway(gatewayMode, kind, base64, TOKENS)
+                        : new Gateway(jwtMode, kind, base64, null));
+        Target target = AwsDifferences.leaveOut(Target.at(gateway.uri(), TOKENS), kind, base64, verifies);
+        String name = kind + (verifies ? ", gateway" : ", jwt") + (base64 ? ", base64" : "");
+        return DynamicContainer.dynamicContainer(
+                name,
+                ConformanceSuite.against(target)
+                        .onClose(() -> System.out.printf("%s %s%n", LocalTime.now(ZoneOffset.UTC), name)));
+    }
+
+    private static void hasLoggedNothingPersonal() {
+        assertThat(PROCESSES).allSatisfy(process -> {
+            assertThat(process.isAlive()).isTrue();
+            assertThat(process.log()).doesNotContainPattern(PERSONAL);
+        });
+    }
+}

@@ -1,0 +1,203 @@
+package com.ecommerce.orders.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.postgres.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What befalls an instance on Lambda: cold starts, freezing, snapshots, foreign events. */
+class AwsLifecycleIT {
+
+    private static final int MAX_CLASSES = 5_000;
+    private static final byte[] CREATE = request("POST", "/orders", 1);
+
+    @TempDir
+    private static Path root;
+
+    @BeforeAll
+    static void unzip() throws Exception {
+        Artifact.unzip(root);
+    }
+
+    @Test
+    void loadsFewClassesForItsFirstAnswer(@TempDir Path directory) throws Exception {
+        Path classes = directory.resolve("classes.log");
+        long start = System.nanoTime();
+        try (RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(api, Map.of(), "-Xlog:class+load:file=" + classes)) {
+            assertThat(status(api.invoke(CREATE))).isEqualTo(201);
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            long count;
+            try (var lines = Files.lines(classes)) {
+                count = lines.filter(line -> line.contains("source:")).count();
+            }
+            System.out.printf(
+                    "First createOrder, Java %s: %d classes, %d ms, CPU %d ms%n",
+                    System.getProperty("java.version"), count, millis, function.cpuMillis());
+            assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
+        }
+    }
+
+    @Test
+    void startsAndAnswersWithoutADatabase() throws Exception {
+        try (RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(api, Map.of("DB_URL", "jdbc:postgresql://127.0.0.1:9/orders"))) {
+            assertThat(status(api.invoke(request("GET", "/health", 1)))).isEqualTo(200);
+            assertThat(status(api.invoke(CREATE))).isEqualTo(503);
+            assertThat(function.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void logsInByATokenOfIam() throws Exception {
+        String url = TestDatabase.get()
+                .url()
+                .replace("jdbc:postgresql://localhost", "jdbc:aws-wrapper:postgresql://127.0.0.1");
+        Map<String, String> settings = Map.of(
+                "DB_URL", url + "?wrapperPlugins=iam&iamRegion=eu-central-1&wrapperDialect=pg&prepareThreshold=0",
+                "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE",
+                "AWS_SECRET_ACCESS_KEY", "example",
+                "AWS_SESSION_TOKEN", "example");
+        try (RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(api, settings)) {
+            assertThat(status(api.invoke(CREATE))).as(function.log()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void goesOnAfterFreezingWithItsConnectionsCut() throws Exception {
+        try (RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(api, Map.of())) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(status(api.invoke(CREATE))).isEqualTo(201);
+                function.freeze();
+                assertThat(cutConnections()).isEqualTo(1);
+                Thread.sleep(500);
+                function.thaw();
+                assertThat(status(api.invoke(i == 1 ? request("GET", "/orders", 1) : CREATE)))
+                        .isLessThan(300);
+            }
+            assertThat(function.log()).doesNotContain("\"level\":\"ERROR\"");
+        }
+    }
+
+    @Test
+    void outlivesWhatIsNoRequest() throws Exception {
+        try (RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(api, Map.of())) {
+            for (String event : List.of("", "{}", "null", "{\"Records\":[{\"body\":\"{}\"}]}", "{")) {
+                assertThat(status(api.invoke(event.getBytes(StandardCharsets.UTF_8)))).as(event).isEqualTo(400);
+            }
+            assertThat(status(api.invoke(request("POST", "/orders", 6_000_000)))).isEqualTo(413);
+            byte[] deep = ("[".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
+            assertThat(status(api.invoke(deep))).isEqualTo(400);
+            assertThat(status(api.invoke(CREATE))).isEqualTo(201);
+            assertThat(function.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void goesOnFromASnapshotWithNothingOfTheOldWorld() throws Exception {
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < 2; i++) {
+            try (RuntimeApi api = new RuntimeApi();
+                    LambdaProcess function = start(api, Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"))) {
+                api.awaitCheckpoint();
+                assertThat(connections()).isZero();
+                api.restore();
+                for (int order = 0; order < 20; order++) {
+                    JsonNode answer = JsonMapper.shared().readTree(api.invoke(CREATE));
+                    assertThat(answer.path("statusCode").intValue()).as(function.log()).isEqualTo(201);
+                    assertThat(ids.add(answer.path("headers").path("Location").stringValue()))
+                            .isTrue();
+                }
+                assertThat(function.log()).doesNotContain("\"level\":\"WARN\"", "\"level\":\"ERROR\"");
+            }
+        }
+    }
+
+    @Test
+    void makesASnapshotWithoutADatabase() throws Exception {
+        Map<String, String> settings = Map.of(
+                "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start", "DB_URL", "jdbc:postgresql://127.0.0.1:9/orders");
+        try (RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(api, settings)) {
+            api.awaitCheckpoint();
+            api.restore();
+            assertThat(status(api.invoke(request("GET", "/health", 1)))).isEqualTo(200);
+            assertThat(status(api.invoke(CREATE))).isEqualTo(503);
+            assertThat(function.isAlive()).isTrue();
+        }
+    }
+
+    private static LambdaProcess start(RuntimeApi api, Map<String, String> more, String... options)
+            throws Exception {
+        Map<String, String> settings = new HashMap<>(Database.settings());
+        settings.put("ORDERS_IDENTITY_MODE", "gateway");
+        settings.putAll(more);
+        return LambdaProcess.start(root, api, settings, options);
+    }
+
+    private static int cutConnections() throws SQLException {
+        return ask("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'orders-api'");
+    }
+
+    private static int connections() throws SQLException {
+        return ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'orders-api'");
+    }
+
+    private static int ask(String sql) throws SQLException {
+        try (Connection connection = TestDatabase.get().connect();
+                Statement statement = connection.createStatement()) {
+            var rows = statement.executeQuery(sql);
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private static int status(byte[] answer) {
+        return JsonMapper.shared().readTree(answer).path("statusCode").intValue();
+    }
+
+    /** An event of payload 2.0. */
+    private static byte[] request(String method, String path, int padding) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("version", "2.0");
+        event.put("rawPath", path);
+        event.put("rawQueryString", "");
+        event.put("headers", Map.of("content-type", "application/json"));
+        event.put(
+                "requestContext",
+                Map.of(
+                        "http", Map.of("method", method),
+                        "requestId", UUID.randomUUID().toString(),
+                        "authorizer", Map.of("jwt", Map.of("claims", Map.of(
+                                "custom:tenant_id", "lifecycle",
+                                "sub", "alice",
+                                "scope", "orders-api/orders:read orders-api/orders:write")))));
+        if (method.equals("POST")) {
+            event.put(
+                    "body",
+                    "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":100}]"
+                            + " ".repeat(padding) + "}");
+        }
+        return JsonMapper.shared().writeValueAsBytes(event);
+    }
+}

@@ -1,0 +1,95 @@
+package com.ecommerce.orders.aws;
+
+import com.ecommerce.orders.conformance.Tokens;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * API Gateway in small: takes HTTP on loopback, makes events of it, and HTTP of the answers. Other than the real one it
+ * lets a request without a valid token pass, without claims, so that the function's own refusal is seen.
+ */
+final class Gateway implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final RuntimeApi api;
+    private final GatewayEvents events;
+
+    /** @param tokens what its authorizer trusts, {@code null} for an API without one */
+    Gateway(RuntimeApi api, ApiKind kind, boolean base64, @Nullable Tokens tokens) throws IOException {
+        this.api = api;
+        this.events = new GatewayEvents(kind, base64, tokens == null ? null : new JwtAuthorizer(tokens));
+        threads.execute(this::accept);
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                threads.execute(() -> serve(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            GatewayRequest request = GatewayRequest.read(new BufferedInputStream(socket.getInputStream()));
+            write(request, JSON.readTree(api.invoke(events.toEvent(request))), socket.getOutputStream());
+        } catch (EOFException gone) {
+            // Nobody is there to be answered.
+        } catch (Exception e) {
+            e.printStackTrace();
+        }
+    }
+
+    private static void write(GatewayRequest request, JsonNode answer, OutputStream out) throws IOException {
+        String text = answer.path("body").stringValue("");
+        byte[] body = answer.path("isBase64Encoded").asBoolean()
+                ? Base64.getDecoder().decode(text)
+                : text.getBytes(StandardCharsets.UTF_8);
+        int status = answer.path("statusCode").intValue();
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\nConnection: close\r\n");
+        answer.path("headers")
+                .properties()
+                .forEach(header -> head.append(header.getKey())
+                        .append(": ")
+                        .append(header.getValue().stringValue())
+                        .append("\r\n"));
+        if (status != 204 && status != 304 && !request.method().equals("HEAD")) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        response.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        response.writeBytes(body);
+        out.write(response.toByteArray());
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        threads.shutdownNow();
+    }
+}
