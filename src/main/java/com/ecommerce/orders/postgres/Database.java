@@ -8,8 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,7 @@ final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int MAX_RACES = 5;
+    private static final int MAX_CAUSES = 8;
     private static final long MAX_BACKOFF_NANOS = 20_000_000;
 
     private final HikariDataSource dataSource;
@@ -77,19 +81,27 @@ final class Database {
             return new LostRaceException(e);
         }
         if (e instanceof SQLTransientConnectionException || state.isUnavailable() || !sent) {
-            LOG.warn("The database can't serve now (SQLSTATE {}): {}", state.code(), firstLine(e));
+            LOG.warn("The database can't serve now (SQLSTATE {}): {}", state.code(), causes(e));
             return new OrdersUnavailableException("The database can't serve now", e, sent && !state.isRolledBack());
         }
         if (state.isNotMigrated()) {
-            LOG.error("The database lacks what this version needs; run scripts/migrate.sh: {}", firstLine(e));
+            LOG.error("The database lacks what this version needs; run scripts/migrate.sh: {}", causes(e));
             return new OrdersUnavailableException("The database is not migrated", e, false);
         }
         return new StatementException(state, e);
     }
 
-    /** Only the first line: what follows may quote a statement's values. */
-    private static String firstLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    /**
+     * What each of the causes says, since a cloud's connector hides its own behind the driver's. Only the first lines:
+     * what follows may quote a statement's values.
+     */
+    private static String causes(SQLException e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .map(cause ->
+                        String.valueOf(cause.getMessage()).lines().findFirst().orElse(""))
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     private static void backOff(int race) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -152,6 +153,26 @@ class GcpArtifactIT {
         assertThat(json.path("requestId").asString()).isEqualTo("r-1");
         assertThat(json.path("logging.googleapis.com/trace").asString())
                 .isEqualTo("projects/my-project/traces/" + TRACE);
+    }
+
+    /** Without a cloud it gets as far as asking for credentials. */
+    @Test
+    void loadsTheConnectorToCloudSqlAndLogsWhyItFails() throws Exception {
+        Map<String, String> environment = environment("jwt");
+        environment.put(
+                "DB_URL",
+                "jdbc:postgresql:///orders?cloudSqlInstance=my-project:europe-west1:orders"
+                        + "&socketFactory=com.google.cloud.sql.postgres.SocketFactory&cloudSqlRefreshStrategy=lazy"
+                        + "&sslmode=disable&enableIamAuth=true");
+        environment.put("GOOGLE_APPLICATION_CREDENTIALS", "/there/is/no/such/file.json");
+        try (GoogleInvoker invoker = GoogleInvoker.start(VERSION_2, environment)) {
+            assertThat(GoogleInvoker.get(invoker.uri().resolve("/ready"), "X-Request-Id", "r-1")
+                            .statusCode())
+                    .isEqualTo(503);
+            assertThat(invoker.log())
+                    .anyMatch(line ->
+                            line.contains("Unable to obtain credentials to communicate with the Cloud SQL API"));
+        }
     }
 
     @ParameterizedTest
