@@ -48,7 +48,7 @@ class ArchitectureTest {
                         "org.springframework..",
                         "java.sql..",
                         "tools.jackson..",
-                        "com.fasterxml..")
+                        "com.fasterxml.jackson..")
                 .check(CLASSES);
     }
 
