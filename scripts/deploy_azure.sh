@@ -240,6 +240,8 @@ deploy_app() {
   output app_name appName
   run mvn -B -Pazure "-DappName=$app_name" package
   if [[ "$deploy_with" == az ]]; then
+    # Settings for running on this machine; the Maven plugin leaves them out of what it uploads by itself.
+    run rm -f "target/azure-functions/$app_name/local.settings.json"
     run jar --create --no-manifest --file "target/azure-functions/$app_name.zip" -C "target/azure-functions/$app_name" .
     run az functionapp deployment source config-zip --resource-group "$group" --name "$app_name" \
       --src "target/azure-functions/$app_name.zip" --output none

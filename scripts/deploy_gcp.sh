@@ -373,7 +373,7 @@ migrate_database() {
 # Prints the function's environment as one value; ";" parts the settings, since their values have commas.
 environment() {
   local entry joined='^;^' entries=(
-    MAIN_CLASS=com.ecommerce.orders.OrdersApplication
+    "GOOGLE_CLOUD_PROJECT=$PROJECT_ID"
     "DB_URL=$db_url"
     "DB_USER=$DB_USER"
     "DB_POOL_SIZE=$DB_POOL_SIZE"

@@ -2,7 +2,11 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.settings.SettingException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -14,17 +18,23 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL server of our own, on loopback, whose data outlive it. */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     static final String APP_ROLE = "orders_api";
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    private static final int LOWEST_PORT = 15_432;
+    private static final int PORTS = 1_000;
     private static final String OWNER = "orders_owner";
     private static final String DATABASE = "orders";
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
-    private static final Map<String, String> DURABLE = Map.of("fsync", "on");
-    private static final Map<String, String> FORGETFUL = Map.of("synchronous_commit", "off");
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(8);
+    /** The library's own settings, made for tests, lose the last transactions when the server crashes. */
+    private static final Map<String, String> DURABLE =
+            Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
 
     private final FileChannel lock;
     private final EmbeddedPostgres server;
@@ -36,15 +46,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Starts the server on {@code directory}, after a crash too, and brings its schema up to date. */
     public static EmbeddedDatabase start(Path directory) {
-        return start(directory, DURABLE);
-    }
-
-    /** For tests: faster, and what it keeps does not survive a crash of the machine. */
-    static EmbeddedDatabase startForgetful(Path directory) {
-        return start(directory, FORGETFUL);
-    }
-
-    private static EmbeddedDatabase start(Path directory, Map<String, String> configuration) {
         try {
             Files.createDirectories(directory);
             FileChannel lock = lock(directory);
@@ -55,16 +56,39 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(Duration.ofSeconds(30))
+                    .setPort(freePort(data))
+                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log(directory)))
+                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log(directory)))
                     .setServerConfig("listen_addresses", "localhost")
                     .setServerConfig("timezone", "UTC");
-            configuration.forEach(builder::setServerConfig);
+            DURABLE.forEach(builder::setServerConfig);
             EmbeddedDatabase database = new EmbeddedDatabase(lock, builder.start());
             database.prepare();
             return database;
         } catch (IOException | SQLException e) {
-            throw new IllegalStateException(
-                    "The embedded PostgreSQL in " + directory + " can't start; its log is above", e);
+            throw new IllegalStateException("The embedded PostgreSQL can't start; " + log(directory) + " says why", e);
         }
+    }
+
+    private static File log(Path directory) {
+        return directory.resolve("postgres.log").toFile();
+    }
+
+    /**
+     * The same port for the same data, if it is free; below those that the system gives to outgoing connections, one of
+     * which could take it before the server does.
+     */
+    private static int freePort(Path data) throws IOException {
+        int first = Math.floorMod(data.hashCode(), PORTS);
+        for (int i = 0; i < PORTS; i++) {
+            int port = LOWEST_PORT + (first + i) % PORTS;
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                LOG.debug("Port {} is taken", port, taken);
+            }
+        }
+        throw new IOException("No port from " + LOWEST_PORT + " to " + (LOWEST_PORT + PORTS - 1) + " is free");
     }
 
     /** JDBC URL for the application's role. */
@@ -114,11 +138,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (orphan == null) {
             return;
         }
-        // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
-        new ProcessBuilder("kill", "-INT", Long.toString(pid)).start();
-        long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
-        while (Files.exists(pidFile) && orphan.isAlive() && System.nanoTime() < deadline) {
-            pause();
+        // PostgreSQL's shutdowns, from the tidy one to the one that needs recovery; a server that is recovering itself
+        // has been seen to ignore the first.
+        for (String signal : List.of("-INT", "-QUIT", "-KILL")) {
+            new ProcessBuilder("kill", signal, Long.toString(pid)).start();
+            long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+            while (orphan.isAlive() && Files.exists(pidFile) && System.nanoTime() < deadline) {
+                pause();
+            }
+            if (!orphan.isAlive() || !Files.exists(pidFile)) {
+                return;
+            }
         }
     }
 

@@ -25,7 +25,7 @@ record Migration(String url, String owner, @Nullable String ownerPassword) {
         }
         return Flyway.configure()
                 .dataSource(url, owner, ownerPassword)
-                .locations("classpath:database/migrations")
+                .locations("classpath:db/migration")
                 .placeholders(Map.of("app_role", role.name()))
                 .validateMigrationNaming(true)
                 .load()

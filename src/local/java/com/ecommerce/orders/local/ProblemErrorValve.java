@@ -1,6 +1,8 @@
 package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.http.ServerProblems;
+import com.ecommerce.orders.http.UrlEncoding;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
@@ -16,7 +18,11 @@ public final class ProblemErrorValve extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        String path = request.getDecodedRequestURI() == null ? "/" : request.getDecodedRequestURI();
+        String path = request.getRequestURI() == null ? "/" : UrlEncoding.decodePath(request.getRequestURI());
+        if (response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && !UrlEncoding.isPlain(path)) {
+            // On every platform, a path with tricks in it leads nowhere.
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+        }
         byte[] body = ServerProblems.document(response.getStatus(), path).getBytes(StandardCharsets.UTF_8);
         try {
             response.setContentType("application/problem+json");

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -99,6 +100,9 @@ final class JwtAuthenticator implements Authenticator {
             Instant expiry = claims.getExpirationTime().toInstant().plus(TokenRules.CLOCK_SKEW);
             Instant until = expiry.isBefore(now.plus(MEMORY)) ? expiry : now.plus(MEMORY);
             return new Verified(callers.read(claims.getClaims()), until);
+        } catch (RateLimitReachedException unknownKey) {
+            // Somebody keeps sending keys that the issuer doesn't have: that is no reason to ask it each time.
+            throw Authenticator.refuse("The token is signed by a key that the issuer does not have");
         } catch (KeySourceException unreachable) {
             LOG.warn("The issuer's keys can't be fetched: {}", unreachable.getMessage());
             throw new ProblemException(

@@ -1,12 +1,12 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.order.Refusal;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** The whole API behind one door: every adapter hands every request to this function. Never throws. */
 public final class OrderApi implements Function<ApiRequest, ApiResponse> {
@@ -27,15 +27,13 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
     @Override
     public ApiResponse apply(ApiRequest request) {
         String requestId = requestId(request);
-        MDC.put("requestId", requestId);
-        try {
+        try (RequestLog log = RequestLog.start(requestId)) {
             ApiResponse response = answer(request, requestId)
                     .with("Cache-Control", "private, no-cache")
                     .with("X-Request-Id", requestId)
                     .with(cors.headers(request));
+            log.answered(request.method(), response.status());
             return request.isHead() ? response.withoutBody() : response;
-        } finally {
-            MDC.remove("requestId");
         }
     }
 
@@ -58,11 +56,14 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
 
     private ApiResponse route(ApiRequest request) {
         Router.Match match = router.match(request);
+        RequestLog.note(RequestLog.ROUTE, match.route());
         if (match.endpoint() instanceof Endpoint.Open open) {
             return open.handle(request);
         }
         Endpoint.Secured secured = (Endpoint.Secured) match.endpoint();
-        return secured.handle(request, match.variable(), authenticator.authenticate(request));
+        Caller caller = authenticator.authenticate(request);
+        RequestLog.note(RequestLog.TENANT, caller.tenant());
+        return secured.handle(request, match.variable(), caller);
     }
 
     private static String requestId(ApiRequest request) {

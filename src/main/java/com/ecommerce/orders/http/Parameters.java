@@ -107,6 +107,9 @@ final class Parameters {
         known.add("status");
         EnumSet<OrderStatus> statuses = EnumSet.noneOf(OrderStatus.class);
         for (String list : values.getOrDefault("status", List.of())) {
+            if (list.isEmpty()) {
+                continue;
+            }
             for (String name : list.split(",", -1)) {
                 try {
                     statuses.add(OrderStatus.valueOf(name));
@@ -147,7 +150,7 @@ final class Parameters {
             violate(name, Violation.Code.TOO_MANY, name + " must be given once");
             return null;
         }
-        return given.isEmpty() ? null : given.get(0);
+        return given.isEmpty() || given.get(0).isEmpty() ? null : given.get(0);
     }
 
     private void check() {

@@ -37,6 +37,8 @@ public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
     @Override
     public ApiResponse view(OrderView view) {
         OrderDocument document = view.document();
+        RequestLog.note(RequestLog.ORDER, document.id());
+        RequestLog.note(RequestLog.AMOUNT, document.grandTotal());
         boolean location = view.created() && !view.dryRun();
         ApiResponse response =
                 ApiResponse.json(location ? 201 : 200, document.json()).with("ETag", EntityTags.of(document.version()));

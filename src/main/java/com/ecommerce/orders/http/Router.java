@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the endpoint of a request. Paths match exactly, in case and slashes; where GET is, HEAD is as well. */
 final class Router {
@@ -36,7 +35,7 @@ final class Router {
             throw new ProblemException(Problem.of(
                     ProblemType.METHOD_NOT_ALLOWED, "This path answers " + allowed, Map.of("Allow", allowed)));
         }
-        return new Match(endpoint, resource.variable());
+        return new Match(endpoint, resource.path(), resource.variable());
     }
 
     /** What is at {@code path}; empty if nothing is. */
@@ -46,30 +45,26 @@ final class Router {
         }
         Map<String, Endpoint> methods = endpoints.get(path);
         if (methods != null) {
-            return Optional.of(new Resource(methods, ""));
+            return Optional.of(new Resource(path, methods, ""));
         }
         String[] segments = path.split("/", -1);
-        if (segments.length <= VARIABLE_SEGMENT || !isPlain(path)) {
+        if (segments.length <= VARIABLE_SEGMENT || !UrlEncoding.isPlain(path)) {
             return Optional.empty();
         }
         String variable = segments[VARIABLE_SEGMENT];
         segments[VARIABLE_SEGMENT] = VARIABLE;
-        @Nullable Map<String, Endpoint> variablePath = endpoints.get(String.join("/", segments));
-        return Optional.ofNullable(variablePath).map(found -> new Resource(found, variable));
+        String template = String.join("/", segments);
+        return Optional.ofNullable(endpoints.get(template)).map(found -> new Resource(template, found, variable));
     }
 
-    private static boolean isPlain(String path) {
-        return !path.contains("..")
-                && !path.contains("//")
-                && !path.endsWith("/")
-                && path.chars().noneMatch(c -> c == ';' || c == '\\' || c == '\uFFFD' || Character.isISOControl(c));
-    }
-
-    /** @param variable what stands in the path for the route's variable; empty if it has none */
-    record Match(Endpoint endpoint, String variable) {}
+    /**
+     * @param route the path with {@code *} for its variable
+     * @param variable what stands in the path for the route's variable; empty if it has none
+     */
+    record Match(Endpoint endpoint, String route, String variable) {}
 
     /** What stands at a path: the endpoint of each of its methods. */
-    record Resource(Map<String, Endpoint> methods, String variable) {
+    record Resource(String path, Map<String, Endpoint> methods, String variable) {
 
         /** The value of {@code Allow} (RFC 9110, section 10.2.1). */
         String allow() {

@@ -10,9 +10,16 @@ public final class ServerProblems {
 
     /** The document for a status that the server chose; {@code path} as far as the server could read it. */
     public static String document(int status, String path) {
-        Problem problem = Problem.of(type(status), detail(status));
-        ApiResponse response = problem.toResponse(path, UUID.randomUUID().toString());
+        ApiResponse response = response(status, path, UUID.randomUUID().toString());
         return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** The whole answer for a status that an adapter chose. */
+    public static ApiResponse response(int status, String path, String requestId) {
+        return Problem.of(type(status), detail(status))
+                .toResponse(path, requestId)
+                .with("Cache-Control", "private, no-cache")
+                .with("X-Request-Id", requestId);
     }
 
     private static ProblemType type(int status) {

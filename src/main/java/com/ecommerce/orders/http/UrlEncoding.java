@@ -16,6 +16,14 @@ public final class UrlEncoding {
         return decode(rawPath, false);
     }
 
+    /** Whether a decoded path is free of tricks; one that isn't leads nowhere. */
+    public static boolean isPlain(String path) {
+        return !path.contains("..")
+                && !path.contains("//")
+                && !path.endsWith("/")
+                && path.chars().noneMatch(c -> c == ';' || c == '\\' || c == '\uFFFD' || Character.isISOControl(c));
+    }
+
     /** The parameters of a raw query, decoded as a form (WHATWG URL, section 5.1); {@code null} has none. */
     public static List<Parameter> decodeQuery(@Nullable String rawQuery) {
         List<Parameter> parameters = new ArrayList<>();

@@ -15,6 +15,7 @@ import com.ecommerce.orders.order.Shipping;
 import com.ecommerce.orders.order.TaxRate;
 import com.ecommerce.orders.order.Violation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,20 +39,8 @@ public final class CommandReader {
             "createdByEmail",
             "createdAt",
             "updatedAt");
-    private static final Set<String> NOT_IN_A_PATCH = Set.of(
-            "id",
-            "status",
-            "version",
-            "allowedActions",
-            "totals",
-            "cancelReason",
-            "createdBy",
-            "createdByEmail",
-            "createdAt",
-            "updatedAt",
-            "externalRef",
-            "currency",
-            "expectedTotal");
+    private static final Set<String> FIXED_WHEN_PLACED =
+            union(SERVER_MADE, Set.of("externalRef", "currency", "expectedTotal"));
     private static final Set<String> SERVER_MADE_IN_ITEMS =
             Set.of("lineNumber", "subtotal", "discount", "tax", "total");
 
@@ -125,7 +114,7 @@ public final class CommandReader {
         List<Violation> violations = new ArrayList<>();
         Fields fields = new Fields(patch, "", violations, true);
         readChangeable(fields);
-        fields.refuseOthers(NOT_IN_A_PATCH);
+        fields.refuseOthers(FIXED_WHEN_PLACED);
         return checked(patch, violations);
     }
 
@@ -188,17 +177,23 @@ public final class CommandReader {
     private static @Nullable Discount readDiscount(Fields fields) {
         String description = fields.text("description", MAX_TEXT);
         Money amount = fields.money("amount");
-        Percentage percent = fields.formatted(
-                "percent",
-                false,
-                "a decimal string above 0 and at most 100 with at most six decimals, such as \"12.5\"",
-                Percentage::isValid,
-                Percentage::new);
+        Percentage percent = readPercentage(fields);
         fields.refuseOthers(Set.of());
         if (fields.has("amount") == fields.has("percent")) {
-            return fields.violate("", Violation.Code.REQUIRED, "A discount has either an amount or a percent");
+            return fields.violateWhole(Violation.Code.REQUIRED, "A discount has either an amount or a percent");
         }
         return amount == null && percent == null ? null : new Discount(description, amount, percent);
+    }
+
+    private static @Nullable Percentage readPercentage(Fields fields) {
+        String expected = "a decimal string above 0 and at most 100 with at most six decimals, such as \"12.5\"";
+        String text = fields.formatted("percent", false, expected, Percentage::isDecimal, decimal -> decimal);
+        if (text == null) {
+            return null;
+        }
+        return Percentage.isInRange(text)
+                ? new Percentage(text)
+                : fields.violate("percent", Violation.Code.OUT_OF_RANGE, "percent must be " + expected);
     }
 
     private static @Nullable Shipping readShipping(Fields fields) {
@@ -238,6 +233,12 @@ public final class CommandReader {
         return text != null && text.isBlank()
                 ? fields.violate(name, Violation.Code.BLANK, name + " must not be blank; leave it out instead")
                 : text;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
     }
 
     private static <T> T checked(@Nullable T value, List<Violation> violations) {

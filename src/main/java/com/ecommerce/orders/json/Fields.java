@@ -34,7 +34,7 @@ final class Fields {
         this.violations = violations;
         this.partial = partial;
         if (!object.isObject()) {
-            violate("", Violation.Code.WRONG_TYPE, "This must be a JSON object");
+            violateWhole(Violation.Code.WRONG_TYPE, "This must be a JSON object");
         }
     }
 
@@ -199,18 +199,28 @@ final class Fields {
         }
     }
 
-    /** Notes a violation of this object's field {@code name}, or of the object itself if it is empty. */
+    /** Notes a violation of this object's field {@code name}. */
     <T> @Nullable T violate(String name, Violation.Code code, String detail) {
-        String where = name.isEmpty() ? pointer : pointer + "/" + StrictJson.escape(name);
-        violations.add(new Violation(where, code, detail));
+        violations.add(new Violation(pointer + "/" + StrictJson.escape(name), code, detail));
         return null;
+    }
+
+    /** Notes a violation of this object as a whole. */
+    <T> @Nullable T violateWhole(Violation.Code code, String detail) {
+        violations.add(new Violation(pointer, code, detail));
+        return null;
+    }
+
+    /** What a patch leaves out, or deletes further down, only the whole can tell. */
+    private boolean mayBeThereAlready(@Nullable JsonNode node) {
+        return partial && (node == null || !pointer.isEmpty());
     }
 
     private @Nullable JsonNode find(String name, boolean required) {
         known.add(name);
         JsonNode node = object.get(name);
         boolean missing = node == null || node.isNull();
-        if (missing && required && !(partial && node == null)) {
+        if (missing && required && object.isObject() && !mayBeThereAlready(node)) {
             violate(name, Violation.Code.REQUIRED, name + " is required");
         }
         return missing ? null : node;

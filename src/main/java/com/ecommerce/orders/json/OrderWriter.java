@@ -26,7 +26,11 @@ public final class OrderWriter implements OrderFormat {
 
     @Override
     public OrderDocument document(Order order) {
-        return new OrderDocument(order.id(), order.version(), Json.write(json -> writeOrder(json, order)));
+        return new OrderDocument(
+                order.id(),
+                order.version(),
+                order.price().totals().grandTotal(),
+                Json.write(json -> writeOrder(json, order)));
     }
 
     @Override

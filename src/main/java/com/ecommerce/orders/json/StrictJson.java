@@ -6,6 +6,7 @@ import com.ecommerce.orders.order.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -81,7 +82,9 @@ public final class StrictJson {
         } catch (JacksonException broken) {
             boolean duplicate = broken.getOriginalMessage().startsWith("Duplicate");
             throw malformed(
-                    "",
+                    duplicate && broken.processor() instanceof JsonParser parser
+                            ? parser.streamReadContext().pathAsPointer().toString()
+                            : "",
                     duplicate ? Violation.Code.DUPLICATE_KEY : Violation.Code.MALFORMED,
                     (duplicate ? "An object has the same key twice" : "The body is not JSON")
                             + at(broken.getLocation()));

@@ -138,7 +138,9 @@ public record OrderProblem(
 
     static OrderProblem invalidTransition(Order order, Action action) {
         return refusedBy(
-                order, Code.INVALID_TRANSITION, "A " + order.status() + " order can't " + action.text() + " any more");
+                order,
+                Code.INVALID_TRANSITION,
+                "The order is " + order.status() + ", which does not allow " + action.text());
     }
 
     private static OrderProblem refusedBy(Order order, Code code, String detail) {

@@ -10,21 +10,23 @@ import java.util.regex.Pattern;
  */
 public record Percentage(String text) {
 
-    private static final Pattern FORMAT = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.[0-9]{1,6})?");
+    private static final Pattern FORMAT = Pattern.compile("(0|[1-9][0-9]{0,9})(\\.[0-9]{1,6})?");
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /** @throws IllegalArgumentException if {@code text} is not a percentage */
     public Percentage {
-        if (!isValid(text)) {
+        if (!isDecimal(text) || !isInRange(text)) {
             throw new IllegalArgumentException("A percentage is above 0, at most 100, with up to six decimals");
         }
     }
 
-    /** Tells whether {@code text} is a percentage. */
-    public static boolean isValid(String text) {
-        if (!FORMAT.matcher(text).matches()) {
-            return false;
-        }
+    /** Tells whether {@code text} is written like a percentage. */
+    public static boolean isDecimal(String text) {
+        return FORMAT.matcher(text).matches();
+    }
+
+    /** Tells whether {@code text}, which is a decimal, is a percentage. */
+    public static boolean isInRange(String text) {
         BigDecimal value = new BigDecimal(text);
         return value.signum() > 0 && value.compareTo(HUNDRED) <= 0;
     }

@@ -182,6 +182,7 @@ final class PostgresOrders implements Orders {
         return new OrderDocument(
                 new OrderId(rows.getObject("r_order_id", UUID.class)),
                 rows.getInt("r_version"),
+                null,
                 rows.getString("r_answer").getBytes(StandardCharsets.UTF_8));
     }
 

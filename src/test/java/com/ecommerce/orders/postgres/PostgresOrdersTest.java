@@ -1,16 +1,410 @@
 package com.ecommerce.orders.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.order.Change;
+import com.ecommerce.orders.order.IdempotencyKey;
+import com.ecommerce.orders.order.Order;
+import com.ecommerce.orders.order.OrderFilter;
+import com.ecommerce.orders.order.OrderKey;
+import com.ecommerce.orders.order.OrderQuery;
+import com.ecommerce.orders.order.OrderSort;
+import com.ecommerce.orders.order.OrdersUnavailableException;
+import com.ecommerce.orders.order.Slice;
+import com.ecommerce.orders.order.TenantBusyException;
+import com.ecommerce.orders.order.WriteOutcome.Kind;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresOrdersTest {
 
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    private static HikariDataSource pool;
+    private static PostgresOrders orders;
+
+    private final Caller alice = Samples.callerOfNewTenant();
+
+    @BeforeAll
+    static void open() {
+        pool = Samples.pool(10);
+        orders = Samples.orders(pool);
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
+
     @Test
-    void connects() throws Exception {
-        try (Connection connection = TestDatabase.get().connect()) {
-            assertThat(connection.isValid(1)).isTrue();
+    void findsAnOrderAsItWasPlaced() {
+        Order order = Samples.order(alice, "ref-1", Instant.parse("2026-01-01T12:00:00.123456Z"));
+
+        assertThat(orders.place(order, Samples.change(alice, order), false).kind())
+                .isEqualTo(Kind.STORED);
+
+        assertThat(orders.find(alice.tenant(), order.id())).contains(order);
+        assertThat(orders.find(alice.tenant(), order.id())
+                        .orElseThrow()
+                        .draft()
+                        .metadata()
+                        .keySet())
+                .containsExactly("b", "a");
+    }
+
+    @Test
+    void findsNoOrderOfAnotherTenant() {
+        Order order = placed();
+        Caller mallory = Samples.callerOfNewTenant();
+
+        assertThat(orders.find(mallory.tenant(), order.id())).isEmpty();
+        assertThat(orders.events(mallory.tenant(), order.id(), 0, 10, NO_LIMIT)).isEmpty();
+        assertThat(orders.findForChange(mallory.tenant(), order.id(), null).order())
+                .isNull();
+        assertThat(orders.replace(1, Samples.confirmed(order), Samples.change(mallory, Samples.confirmed(order)), false)
+                        .kind())
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void anotherTenantMayUseTheSameReferenceAndKey() {
+        Caller bob = Samples.callerOfNewTenant();
+        IdempotencyKey key = new IdempotencyKey("k", "f");
+        Order one = Samples.order(alice, "ref-1", Instant.now().truncatedTo(ChronoUnit.MICROS));
+        Order other = Samples.order(bob, "ref-1", one.createdAt());
+
+        assertThat(orders.place(one, Samples.change(alice, one, key, false), false)
+                        .kind())
+                .isEqualTo(Kind.STORED);
+        assertThat(orders.place(other, Samples.change(bob, other, key, false), false)
+                        .kind())
+                .isEqualTo(Kind.STORED);
+    }
+
+    @Test
+    void aWriteSentTwiceIsStoredOnce() {
+        Order order = Samples.order(alice);
+        Change place = Samples.change(alice, order, new IdempotencyKey("k", "f"), false);
+        Order confirmed = Samples.confirmed(order);
+        Change confirm = Samples.change(alice, confirmed);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(orders.place(order, place, false).kind()).isEqualTo(Kind.STORED);
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(orders.replace(1, confirmed, confirm, false).kind()).isEqualTo(Kind.STORED);
+        }
+        assertThat(orders.events(alice.tenant(), order.id(), 0, 10, NO_LIMIT)
+                        .orElseThrow()
+                        .entries())
+                .hasSize(2);
+    }
+
+    @Test
+    void aRefusedWriteLeavesNoKey() {
+        placed("ref-1");
+        IdempotencyKey key = new IdempotencyKey("k", "f");
+        Order duplicate = Samples.order(alice, "ref-1", Instant.now().truncatedTo(ChronoUnit.MICROS));
+        Order refused = Samples.order(alice);
+        Order good = Samples.order(alice);
+
+        assertThat(orders.place(duplicate, Samples.change(alice, duplicate, key, false), false)
+                        .kind())
+                .isEqualTo(Kind.DUPLICATE_EXTERNAL_REF);
+        assertThat(orders.place(refused, Samples.change(alice, refused, key, false), true)
+                        .kind())
+                .isEqualTo(Kind.REFUSED);
+        assertThat(orders.replace(7, good, Samples.change(alice, good, key, false), false)
+                        .kind())
+                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(orders.place(good, Samples.change(alice, good, key, false), false)
+                        .kind())
+                .isEqualTo(Kind.STORED);
+    }
+
+    @Test
+    void aDryRunStoresNothing() {
+        Order order = Samples.order(alice);
+
+        assertThat(orders.place(order, Samples.change(alice, order, null, true), false)
+                        .kind())
+                .isEqualTo(Kind.STORED);
+        assertThat(orders.find(alice.tenant(), order.id())).isEmpty();
+
+        Order stored = placed();
+        Order confirmed = Samples.confirmed(stored);
+        assertThat(orders.replace(1, confirmed, Samples.change(alice, confirmed, null, true), false)
+                        .kind())
+                .isEqualTo(Kind.STORED);
+        assertThat(orders.find(alice.tenant(), stored.id())).contains(stored);
+    }
+
+    @Test
+    void eightClientsRacingForFiftyKeysMakeFiftyOrders() throws Exception {
+        List<Callable<Kind>> writes = new ArrayList<>();
+        for (int key = 0; key < 50; key++) {
+            IdempotencyKey shared = new IdempotencyKey("key-" + key, "f");
+            for (int client = 0; client < 8; client++) {
+                Order order = Samples.order(alice);
+                writes.add(() -> orders.place(order, Samples.change(alice, order, shared, false), false)
+                        .kind());
+            }
+        }
+        Collections.shuffle(writes);
+        List<Kind> kinds = inParallel(8, writes);
+
+        assertThat(kinds.stream().filter(Kind.STORED::equals)).hasSize(50);
+        assertThat(kinds.stream().filter(Kind.REPLAYED::equals)).hasSize(350);
+        assertThat(allIds(OrderQuery.MAX_LIMIT)).hasSize(50);
+    }
+
+    @Test
+    void keysOlderThanThreeDaysGoWithLaterWrites() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            Order order = Samples.order(alice);
+            orders.place(order, Samples.change(alice, order, new IdempotencyKey("old-" + i, "f"), false), false);
+        }
+        asOwner("UPDATE idempotency_keys SET created_at = now() - interval '73 hours' WHERE tenant_id = ?");
+        Order order = Samples.order(alice);
+        orders.place(order, Samples.change(alice, order, new IdempotencyKey("new", "f"), false), false);
+        placed();
+
+        assertThat(count("SELECT count(*) FROM idempotency_keys WHERE tenant_id = ?"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void pagesHoldEveryOrderOnceWhileOthersAreInserted() {
+        List<Order> before = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            before.add(placed());
+        }
+        List<Object> seen = new ArrayList<>();
+        OrderKey after = null;
+        Slice<Order> slice;
+        do {
+            slice = page(OrderSort.OLDEST_FIRST, after, 7);
+            slice.entries().forEach(order -> seen.add(order.id()));
+            after = OrderSort.OLDEST_FIRST.keyOf(
+                    slice.entries().get(slice.entries().size() - 1));
+            if (seen.size() < 40) {
+                placed();
+            }
+        } while (slice.more());
+
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat(seen).containsAll(before.stream().map(Order::id).toList());
+    }
+
+    @Test
+    void ordersOfOneInstantAreSortedByIdInBothDirections() {
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        for (int i = 0; i < 5; i++) {
+            Order order = Samples.order(alice, null, at);
+            orders.place(order, Samples.change(alice, order), false);
+        }
+        List<Object> ascending = new ArrayList<>(ids(page(OrderSort.OLDEST_FIRST, null, 10)));
+        List<Object> descending = new ArrayList<>(ids(page(OrderSort.NEWEST_FIRST, null, 10)));
+        Collections.reverse(descending);
+
+        assertThat(ascending).isEqualTo(descending);
+        assertThat(allIds(2)).hasSize(5);
+    }
+
+    @Test
+    void aPageEndsBeforeItGrowsTooLargeButNeverBeforeOneOrder() {
+        for (int i = 0; i < 3; i++) {
+            placed();
+        }
+        Slice<Order> tiny = orders.list(alice.tenant(), OrderQuery.FIRST_PAGE, 1);
+
+        assertThat(tiny.entries()).hasSize(1);
+        assertThat(tiny.more()).isTrue();
+    }
+
+    @Test
+    void aConnectionThatTheServerCutIsReplacedWithoutAFailure() throws Exception {
+        try (HikariDataSource small = Samples.pool(3)) {
+            PostgresOrders mine = Samples.orders(small);
+            Order order = placed();
+            for (int round = 0; round < 3; round++) {
+                mine.find(alice.tenant(), order.id());
+                terminateAllOf("PostgreSQL JDBC Driver");
+                assertThat(mine.find(alice.tenant(), order.id())).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsUnavailable() {
+        try (HikariDataSource nowhere = Samples.pool(1)) {
+            nowhere.setJdbcUrl("jdbc:postgresql://localhost:1/orders");
+            nowhere.setConnectionTimeout(300);
+            nowhere.setInitializationFailTimeout(-1);
+            PostgresOrders mine = Samples.orders(nowhere);
+
+            assertThatThrownBy(() -> mine.list(alice.tenant(), OrderQuery.FIRST_PAGE, NO_LIMIT))
+                    .isInstanceOf(OrdersUnavailableException.class);
+        }
+    }
+
+    @Test
+    void aBusyTenantLeavesConnectionsToOthers() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        TenantShares shares = new TenantShares(4, Duration.ofMillis(100));
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            for (int i = 0; i < 3; i++) {
+                threads.submit(() -> shares.within(alice.tenant(), () -> await(release)));
+            }
+            Thread.sleep(100);
+            assertThatThrownBy(() -> shares.within(alice.tenant(), () -> true)).isInstanceOf(TenantBusyException.class);
+            assertThat(shares.within(Samples.callerOfNewTenant().tenant(), () -> true))
+                    .isTrue();
+        } finally {
+            release.countDown();
+            threads.shutdown();
+        }
+        assertThat(threads.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(shares.within(alice.tenant(), () -> true)).isTrue();
+    }
+
+    @Test
+    void eachOperationIsOneRoundTrip() throws Exception {
+        Order order = placed();
+        Order another = Samples.order(alice);
+        Order confirmed = Samples.confirmed(order);
+        Order dry = Samples.order(alice);
+        try (CountingProxy proxy = CountingProxy.to(TestDatabase.get().url());
+                HikariDataSource counted = Samples.pool(1)) {
+            counted.setJdbcUrl(proxy.url());
+            PostgresOrders mine = Samples.orders(counted);
+            mine.find(alice.tenant(), order.id());
+
+            assertThat(proxy.roundTrips(() -> mine.place(another, Samples.change(alice, another), false)))
+                    .isEqualTo(1);
+            assertThat(proxy.roundTrips(() -> mine.find(alice.tenant(), order.id())))
+                    .isEqualTo(1);
+            assertThat(proxy.roundTrips(() -> mine.list(alice.tenant(), OrderQuery.FIRST_PAGE, NO_LIMIT)))
+                    .isEqualTo(1);
+            assertThat(proxy.roundTrips(() -> mine.events(alice.tenant(), order.id(), 0, 10, NO_LIMIT)))
+                    .isEqualTo(1);
+            assertThat(proxy.roundTrips(() -> mine.findForChange(alice.tenant(), order.id(), null)))
+                    .isEqualTo(1);
+            assertThat(proxy.roundTrips(() -> mine.replace(1, confirmed, Samples.change(alice, confirmed), false)))
+                    .isEqualTo(1);
+            assertThat(proxy.roundTrips(() -> mine.place(dry, Samples.change(alice, dry, null, true), false)))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isReadyWhenMigratedAndGuarded() {
+        assertThat(new PostgresReadiness(database()).failure()).isEmpty();
+    }
+
+    private static Database database() {
+        return new Database(pool, new TenantShares(10, Duration.ofSeconds(1)));
+    }
+
+    private Order placed() {
+        return placed(null);
+    }
+
+    private Order placed(String externalRef) {
+        Order order = Samples.order(alice, externalRef, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        assertThat(orders.place(order, Samples.change(alice, order), false).kind())
+                .isEqualTo(Kind.STORED);
+        return order;
+    }
+
+    private Slice<Order> page(OrderSort sort, OrderKey after, int limit) {
+        return orders.list(alice.tenant(), new OrderQuery(limit, OrderFilter.ALL, sort, after, 0), NO_LIMIT);
+    }
+
+    private static List<Object> ids(Slice<Order> slice) {
+        return slice.entries().stream().map(order -> (Object) order.id()).toList();
+    }
+
+    private HashSet<Object> allIds(int limit) {
+        HashSet<Object> ids = new HashSet<>();
+        OrderKey after = null;
+        Slice<Order> slice;
+        do {
+            slice = page(OrderSort.NEWEST_FIRST, after, limit);
+            ids.addAll(ids(slice));
+            after = OrderSort.NEWEST_FIRST.keyOf(
+                    slice.entries().get(slice.entries().size() - 1));
+        } while (slice.more());
+        return ids;
+    }
+
+    private static <T> List<T> inParallel(int threads, List<Callable<T>> tasks) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : executor.invokeAll(tasks)) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void asOwner(String sql) throws Exception {
+        try (Connection owner = TestDatabase.get().connectAsOwner();
+                PreparedStatement statement = owner.prepareStatement(sql)) {
+            statement.setString(1, alice.tenant().value());
+            statement.executeUpdate();
+        }
+    }
+
+    private long count(String sql) throws Exception {
+        try (Connection owner = TestDatabase.get().connectAsOwner();
+                PreparedStatement statement = owner.prepareStatement(sql)) {
+            statement.setString(1, alice.tenant().value());
+            ResultSet rows = statement.executeQuery();
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static void terminateAllOf(String application) throws Exception {
+        try (Connection connection = TestDatabase.get().connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE usename = current_user AND pid <> pg_backend_pid() AND application_name = ?")) {
+            statement.setString(1, application);
+            statement.executeQuery();
         }
     }
 }

@@ -12,7 +12,7 @@ import org.flywaydb.core.Flyway;
 
 /**
  * A real, migrated PostgreSQL for one run of the tests: an embedded one, or, where the environment names one by
- * {@code DB_URL}, {@code DB_OWNER} and {@code DB_OWNER_PASSWORD}, that one. Migrated by an owner who is no superuser.
+ * {@code DB_URL}, {@code DB_OWNER} (here a superuser) and {@code DB_OWNER_PASSWORD}, that one. Migrated by an owner who is no superuser.
  */
 public final class TestDatabase {
 
@@ -28,9 +28,13 @@ public final class TestDatabase {
     private static TestDatabase running;
 
     private final String url;
+    private final String superuser;
+    private final String superuserPassword;
 
-    private TestDatabase(String url) {
+    private TestDatabase(String url, String superuser, String superuserPassword) {
         this.url = url;
+        this.superuser = superuser;
+        this.superuserPassword = superuserPassword;
     }
 
     /** The database, started when it is first asked for and stopped with the JVM. */
@@ -56,11 +60,15 @@ public final class TestDatabase {
         return DriverManager.getConnection(url, OWNER, OWNER_PASSWORD);
     }
 
+    /** A connection for which there are no rules, to look behind the scenes. */
+    public Connection connectAsSuperuser() throws SQLException {
+        return DriverManager.getConnection(url, superuser, superuserPassword);
+    }
+
     private static TestDatabase startEmbedded() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "200")
-                    .setServerConfig("shared_preload_libraries", "auto_explain")
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
             String base = "jdbc:postgresql://localhost:" + server.getPort() + "/";
@@ -94,7 +102,7 @@ public final class TestDatabase {
                 .placeholders(Map.of("app_role", USER))
                 .load()
                 .migrate();
-        return new TestDatabase(url);
+        return new TestDatabase(url, admin, password);
     }
 
     /** From PostgreSQL 16 on, CREATEROLE alone does not let a role alter one that others made. */
@@ -106,7 +114,9 @@ public final class TestDatabase {
 
     private static void createRole(Statement statement, String role, String password, String option)
             throws SQLException {
-        if (!statement.executeQuery("SELECT FROM pg_roles WHERE rolname = '" + role + "'").next()) {
+        if (!statement
+                .executeQuery("SELECT FROM pg_roles WHERE rolname = '" + role + "'")
+                .next()) {
             statement.execute("CREATE ROLE " + role + " LOGIN NOSUPERUSER " + option + " PASSWORD '" + password + "'");
         }
     }

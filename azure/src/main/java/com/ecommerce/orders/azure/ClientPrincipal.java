@@ -1,0 +1,70 @@
+package com.ecommerce.orders.azure;
+
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The caller as App Service authentication describes it: base64 of a JSON object with a list of claims. */
+final class ClientPrincipal {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String ROLES = "roles";
+
+    /** Long names of claims that App Service authentication may use, and what the token calls them. */
+    private static final Map<String, String> SHORT_NAMES = Map.of(
+            "http://schemas.microsoft.com/identity/claims/tenantid", "tid",
+            "http://schemas.microsoft.com/identity/claims/objectidentifier", "oid",
+            "http://schemas.microsoft.com/identity/claims/scope", "scp",
+            "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", "preferred_username");
+
+    private ClientPrincipal() {}
+
+    /** The claims by the names that tokens use; several values of one claim as a list. */
+    static @Nullable Map<String, Object> claims(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        try {
+            JsonNode principal = JSON.readTree(Base64.getDecoder().decode(header));
+            return principal.path("claims").isArray() ? single(named(principal)) : null;
+        } catch (IllegalArgumentException | JacksonException malformed) {
+            return null;
+        }
+    }
+
+    private static Map<String, Set<String>> named(JsonNode principal) {
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        for (JsonNode claim : principal.path("claims")) {
+            if (claim.path("typ").isString() && claim.path("val").isString()) {
+                add(values, claim.path("typ").asString(), claim.path("val").asString());
+            }
+        }
+        SHORT_NAMES.forEach((longName, name) -> {
+            if (values.containsKey(longName)) {
+                values.putIfAbsent(name, values.get(longName));
+            }
+        });
+        // The platform says in which claim it put the roles, and leaves some in the token's own.
+        values.getOrDefault(principal.path("role_typ").asString(""), Set.of())
+                .forEach(role -> add(values, ROLES, role));
+        return values;
+    }
+
+    private static void add(Map<String, Set<String>> values, String name, String value) {
+        values.computeIfAbsent(name, none -> new LinkedHashSet<>()).add(value);
+    }
+
+    private static Map<String, Object> single(Map<String, Set<String>> values) {
+        Map<String, Object> claims = new LinkedHashMap<>();
+        values.forEach(
+                (name, all) -> claims.put(name, all.size() == 1 ? all.iterator().next() : List.copyOf(all)));
+        return claims;
+    }
+}

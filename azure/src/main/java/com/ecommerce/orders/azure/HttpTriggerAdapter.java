@@ -1,0 +1,82 @@
+package com.ecommerce.orders.azure;
+
+import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.http.ApiResponse;
+import com.ecommerce.orders.http.ServerProblems;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatusType;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The app's one function. It takes every path and method, since Azure itself would choose between several functions
+ * by the alphabet and answer 404 to methods that none declares.
+ */
+public final class HttpTriggerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTriggerAdapter.class);
+
+    private final Supplier<Function<ApiRequest, ApiResponse>> orderApi;
+    private final EasyAuth easyAuth;
+
+    /** @param orderApi may fail, and is asked again by the next request then */
+    HttpTriggerAdapter(Supplier<Function<ApiRequest, ApiResponse>> orderApi, EasyAuth easyAuth) {
+        this.orderApi = orderApi;
+        this.easyAuth = easyAuth;
+    }
+
+    /** Answers one request. Never throws: the platform would answer an exception without a body. */
+    @FunctionName("orders")
+    public HttpResponseMessage handle(
+            @HttpTrigger(
+                            name = "request",
+                            route = "{*path}",
+                            methods = {
+                                HttpMethod.GET,
+                                HttpMethod.HEAD,
+                                HttpMethod.POST,
+                                HttpMethod.PUT,
+                                HttpMethod.DELETE,
+                                HttpMethod.CONNECT,
+                                HttpMethod.OPTIONS,
+                                HttpMethod.TRACE,
+                                HttpMethod.PATCH
+                            },
+                            authLevel = AuthorizationLevel.ANONYMOUS)
+                    HttpRequestMessage<Optional<String>> request) {
+        return toMessage(answer(request), request);
+    }
+
+    private ApiResponse answer(HttpRequestMessage<Optional<String>> request) {
+        String path = "/";
+        try {
+            ApiRequest apiRequest = WorkerRequest.read(request, easyAuth);
+            path = apiRequest.path();
+            return orderApi.get().apply(apiRequest);
+        } catch (Throwable e) {
+            String requestId = UUID.randomUUID().toString();
+            StartFailure.log(LOG, requestId, e);
+            return ServerProblems.response(500, path, requestId);
+        }
+    }
+
+    /** With bytes as the body: to a text the platform would add a charset, and to none at all a body of its own; it fails on null. */
+    private static HttpResponseMessage toMessage(ApiResponse response, HttpRequestMessage<?> request) {
+        HttpResponseMessage.Builder message = request.createResponseBuilder(HttpStatusType.custom(response.status()));
+        response.headers().forEach((name, value) -> {
+            if (value != null) {
+                message.header(name, value);
+            }
+        });
+        return message.body(response.body()).build();
+    }
+}

@@ -1,0 +1,330 @@
+package com.ecommerce.orders.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.ecommerce.orders.conformance.ConformanceSuite;
+import com.ecommerce.orders.conformance.Target;
+import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.postgres.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The staged folder, served as Azure serves it, against a real PostgreSQL. */
+class AzureArtifactIT {
+
+    private static final String ORDER =
+            """
+            {"currency":"EUR","items":[{"sku":"a","quantity":1,"unitPrice":100}]}""";
+    private static final Tokens TOKENS = new Tokens(
+            "https://issuer.example.org",
+            "orders-api",
+            Map.of("tenant_id", "tid", "sub", "oid", "email", "preferred_username", "scope", "scp"));
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static StagedApp app;
+
+    @BeforeAll
+    static void start() throws Exception {
+        app = StagedApp.start("app", settings());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        app.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepsTheContract() {
+        return ConformanceSuite.against(PlatformDifferences.leftOut(Target.at(app.uri(), TOKENS)));
+    }
+
+    @Test
+    void answersFortyAtOnceOverTenConnections() {
+        assertAllAnswered(sendForty(app));
+    }
+
+    /** Without the setting MAIN_CLASS, which the template makes, its jar's manifest names its main class. */
+    @Test
+    void startsOnceForFortyRequestsAtOnce() throws Exception {
+        Map<String, String> settings = settings();
+        settings.remove("MAIN_CLASS");
+        try (StagedApp cold = StagedApp.start("cold", settings)) {
+            assertAllAnswered(sendForty(cold));
+            assertThat(cold.log()).containsOnlyOnce("Initializing: class");
+        }
+    }
+
+    @Test
+    void leavesToThePlatformWhatItAnswersByItself() throws Exception {
+        HttpResponse<String> undeclared = CLIENT.send(
+                get(app, "/orders").method("PROPFIND", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        HttpResponse<String> octets = CLIENT.send(
+                create(app, "octets")
+                        .setHeader("Content-Type", "application/octet-stream")
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(undeclared.statusCode()).isEqualTo(404);
+        assertThat(undeclared.body()).isEmpty();
+        assertThat(octets.statusCode()).isEqualTo(500);
+        assertThat(octets.body()).isEmpty();
+    }
+
+    @Test
+    void refusesAChunkedBodyThatThePlatformLost() throws Exception {
+        HttpRequest chunked = create(app, "chunked")
+                .POST(BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(ORDER.getBytes(StandardCharsets.UTF_8))))
+                .build();
+
+        HttpResponse<String> answer = CLIENT.send(chunked, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(411);
+        assertThat(answer.body()).contains("LENGTH_REQUIRED");
+    }
+
+    @Test
+    void writesJsonWithoutACharset() throws Exception {
+        HttpResponse<String> answer = CLIENT.send(create(app, "charset").build(), BodyHandlers.ofString());
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+    }
+
+    @Test
+    void ignoresAForgedPrincipalInJwtMode() throws Exception {
+        assertThat(status(get(app, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("acme"))))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void logsNoTokenAndNoBody() throws Exception {
+        String token = token("quiet");
+        CLIENT.send(
+                get(app, "/orders").header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
+
+        assertThat(app.log()).doesNotContain(token).doesNotContain("unitPrice");
+    }
+
+    @Test
+    void trustsThePlatformsPrincipalInGatewayModeWhereEasyAuthIsOn() throws Exception {
+        try (StagedApp gateway = StagedApp.start("gateway", gateway(Map.of("WEBSITE_AUTH_ENABLED", "True")))) {
+            assertThat(status(get(gateway, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("acme"))))
+                    .isEqualTo(200);
+            assertThat(status(get(gateway, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("stranger"))))
+                    .isEqualTo(401);
+            assertThat(status(get(gateway, "/orders").header("X-MS-CLIENT-PRINCIPAL", "e30")))
+                    .isEqualTo(401);
+            assertThat(status(get(gateway, "/orders"))).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void trustsNoPrincipalWhereEasyAuthIsOff() throws Exception {
+        try (StagedApp open = StagedApp.start("gateway-open", gateway(Map.of()))) {
+            assertThat(status(get(open, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("acme"))))
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void namesAMissingSettingAndRecoversOnceItIsThere() throws Exception {
+        Map<String, String> settings = settings();
+        String url = settings.remove("DB_URL");
+        settings.put("DB_PASSWORD", "@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/password)");
+        try (StagedApp incomplete = StagedApp.start("setting", settings)) {
+            HttpResponse<String> refused =
+                    CLIENT.send(create(incomplete, "late").build(), BodyHandlers.ofString());
+
+            assertThat(refused.statusCode()).isEqualTo(500);
+            assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(incomplete.log())
+                    .contains("The setting DB_URL must be")
+                    .contains(refused.headers().firstValue("X-Request-Id").orElseThrow())
+                    .doesNotContain("\tat ");
+
+            incomplete.set("DB_URL", url);
+            assertThat(status(create(incomplete, "late"))).isEqualTo(500);
+            assertThat(incomplete.log()).contains("DB_PASSWORD is a Key Vault reference that was not resolved");
+
+            incomplete.set("DB_PASSWORD", TestDatabase.PASSWORD);
+            assertThat(status(create(incomplete, "late"))).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void saysUnavailableWhileTheDatabaseIsDownAndRecovers() throws Exception {
+        int port = freePort();
+        URI database = URI.create(TestDatabase.get().url().substring("jdbc:".length()));
+        Map<String, String> settings = settings();
+        settings.put("DB_URL", "jdbc:postgresql://127.0.0.1:" + port + database.getPath());
+        try (StagedApp alone = StagedApp.start("database", settings)) {
+            HttpResponse<String> refused = CLIENT.send(create(alone, "down").build(), BodyHandlers.ofString());
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(alone.log()).contains("The database can't serve now");
+            assertThat(status(get(alone, "/health"))).isEqualTo(200);
+
+            try (Tunnel tunnel = Tunnel.open(port, database.getPort())) {
+                assertThat(status(create(alone, "down"))).isEqualTo(201);
+            }
+        }
+    }
+
+    /** Each of another tenant, since one may not hold all connections. */
+    private static List<HttpResponse<String>> sendForty(StagedApp app) {
+        List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 40)
+                .mapToObj(i -> CLIENT.sendAsync(create(app, "forty-" + i).build(), BodyHandlers.ofString()))
+                .toList();
+        return sent.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static void assertAllAnswered(List<HttpResponse<String>> answers) {
+        assertThat(answers).hasSize(40).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isIn(201, 503);
+            assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(answer.statusCode() == 503);
+        });
+        assertThat(answers).extracting(HttpResponse::statusCode).contains(201);
+        System.out.println("Of 40 at once: "
+                + answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting())));
+    }
+
+    @Test
+    void logsInToTheDatabaseByATokenOfItsManagedIdentity() throws Exception {
+        assumeTrue(System.getenv("DB_URL") == null, "Needs the embedded PostgreSQL");
+        String token = "token-of-the-managed-identity";
+        askForAPassword("orders_identity", token);
+        Map<String, String> settings = settings();
+        settings.remove("DB_PASSWORD");
+        settings.put("DB_USER", "orders_identity");
+        settings.put("DB_URL", TestDatabase.get().url() + "?" + templatesLoginOptions() + "&azure.clientId=" + token);
+        try (ManagedIdentity identity = ManagedIdentity.withToken(token)) {
+            settings.putAll(identity.environment());
+            try (StagedApp passwordless = StagedApp.start("passwordless", settings)) {
+                assertThat(status(create(passwordless, "entra"))).isEqualTo(201);
+                assertThat(passwordless.log()).doesNotContain(token);
+            }
+        }
+    }
+
+    /** Among them a longer time for the login, since the first token takes seconds on a cold JVM. */
+    private static String templatesLoginOptions() {
+        return new JsonMapper()
+                .readTree(Path.of("azure/azuredeploy.json"))
+                .path("variables")
+                .path("loginOptions")
+                .stringValue();
+    }
+
+    /** Makes a role with the rights of the application's, whose login must send its password. */
+    private static void askForAPassword(String role, String password) throws SQLException {
+        try (Connection superuser =
+                        DriverManager.getConnection(TestDatabase.get().url(), "postgres", "");
+                Statement statement = superuser.createStatement()) {
+            statement.execute(
+                    "CREATE ROLE " + role + " LOGIN PASSWORD '" + password + "' IN ROLE " + TestDatabase.USER);
+            ResultSet file = statement.executeQuery("SELECT setting FROM pg_settings WHERE name = 'hba_file'");
+            file.next();
+            statement.execute("COPY (VALUES ('host all " + role + " all password'), ('host all all all trust'),"
+                    + " ('local all all trust')) TO '" + file.getString(1) + "'");
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    private static Map<String, String> settings() {
+        TestDatabase database = TestDatabase.get();
+        return new HashMap<>(Map.of(
+                "MAIN_CLASS",
+                "com.ecommerce.orders.OrdersApplication",
+                "DB_URL",
+                database.url(),
+                "DB_USER",
+                TestDatabase.USER,
+                "DB_PASSWORD",
+                TestDatabase.PASSWORD,
+                "DB_POOL_SIZE",
+                "10",
+                "ORDERS_IDENTITY_JWT_ISSUER",
+                TOKENS.issuer(),
+                "ORDERS_IDENTITY_JWT_AUDIENCE",
+                TOKENS.audience(),
+                "ORDERS_IDENTITY_JWT_JWKSET",
+                TOKENS.jwkSetJson()));
+    }
+
+    private static Map<String, String> gateway(Map<String, String> more) {
+        Map<String, String> settings = settings();
+        settings.put("ORDERS_IDENTITY_MODE", "gateway");
+        settings.put("ORDERS_IDENTITY_TENANTS_ALLOWED", "acme");
+        settings.putAll(more);
+        return settings;
+    }
+
+    private static HttpRequest.Builder create(StagedApp app, String tenant) {
+        return get(app, "/orders")
+                .header("Authorization", "Bearer " + token(tenant))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(ORDER));
+    }
+
+    private static HttpRequest.Builder get(StagedApp app, String path) {
+        return HttpRequest.newBuilder(app.uri().resolve(path)).timeout(Duration.ofSeconds(30));
+    }
+
+    private static int status(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), BodyHandlers.ofString()).statusCode();
+    }
+
+    private static String token(String tenant) {
+        return TOKENS.mint(Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write"));
+    }
+
+    private static String principal(String tenant) {
+        String json =
+                """
+                {"auth_typ":"aad","name_typ":"name","role_typ":"roles","claims":[
+                {"typ":"http://schemas.microsoft.com/identity/claims/tenantid","val":"%s"},
+                {"typ":"http://schemas.microsoft.com/identity/claims/objectidentifier","val":"alice"},
+                {"typ":"roles","val":"orders:read"},{"typ":"roles","val":"orders:write"}]}"""
+                        .formatted(tenant);
+        return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package com.ecommerce.orders.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.env.MockEnvironment;
+
+class EasyAuthTest {
+
+    private static final String PRINCIPAL =
+            """
+            {"auth_typ":"aad","name_typ":"name","role_typ":"roles","claims":[{"typ":"tid","val":"acme"}]}""";
+
+    @ParameterizedTest
+    @CsvSource({"gateway,True", "GATEWAY,true"})
+    void countsWhereOurSettingAndThePlatformSayThatItIsOn(String mode, String enabled) {
+        assertThat(easyAuth(mode, enabled).claims(header(PRINCIPAL))).containsEntry("tid", "acme");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gateway,", "gateway,False", "gateway,1", "jwt,True", ",True", ","})
+    void countsNowhereElseSinceAnybodyCanSendTheHeader(String mode, String enabled) {
+        assertThat(easyAuth(mode, enabled).claims(header(PRINCIPAL))).isNull();
+    }
+
+    @Test
+    void saysNothingWithoutAPrincipal() {
+        assertThat(easyAuth("gateway", "True").claims(Map.of())).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"claims\":{}}", "{\"claims\":[", "nonsense"})
+    void saysNothingOfAMalformedPrincipal(String json) {
+        assertThat(claims(json)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "e30", "{}", "ÿ"})
+    void saysNothingOfWhatIsNotBase64OfAPrincipal(String header) {
+        assertThat(ClientPrincipal.claims(header)).isNull();
+    }
+
+    @Test
+    void ignoresClaimsWithoutATypeOrValue() {
+        assertThat(
+                        claims(
+                                """
+                        {"claims":[{"typ":"a"},{"val":"b"},{"typ":1,"val":"c"},{"typ":"d","val":null},7,null]}"""))
+                .isEmpty();
+    }
+
+    @Test
+    void knowsTheLongNamesOfClaims() {
+        assertThat(
+                        claims(
+                                """
+                        {"claims":[
+                        {"typ":"http://schemas.microsoft.com/identity/claims/tenantid","val":"t"},
+                        {"typ":"http://schemas.microsoft.com/identity/claims/objectidentifier","val":"o"},
+                        {"typ":"http://schemas.microsoft.com/identity/claims/scope","val":"orders:read orders:write"},
+                        {"typ":"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress","val":"a@b.example"}
+                        ]}"""))
+                .containsEntry("tid", "t")
+                .containsEntry("oid", "o")
+                .containsEntry("scp", "orders:read orders:write")
+                .containsEntry("preferred_username", "a@b.example");
+    }
+
+    @Test
+    void prefersTheTokensOwnNames() {
+        assertThat(
+                        claims(
+                                """
+                        {"claims":[{"typ":"tid","val":"short"},
+                        {"typ":"http://schemas.microsoft.com/identity/claims/tenantid","val":"long"}]}"""))
+                .containsEntry("tid", "short");
+    }
+
+    @Test
+    void collectsTheValuesOfAClaimThatIsThereSeveralTimes() {
+        assertThat(
+                        claims(
+                                """
+                        {"claims":[{"typ":"groups","val":"a"},{"typ":"groups","val":"b"},{"typ":"tid","val":"t"},
+                        {"typ":"tid","val":"t"}]}"""))
+                .containsEntry("groups", List.of("a", "b"))
+                .containsEntry("tid", "t");
+    }
+
+    @Test
+    void findsRolesWhereThePlatformPutThem() {
+        assertThat(
+                        claims(
+                                """
+                        {"role_typ":"http://schemas.microsoft.com/ws/2008/06/identity/claims/role","claims":[
+                        {"typ":"http://schemas.microsoft.com/ws/2008/06/identity/claims/role","val":"orders:read"},
+                        {"typ":"roles","val":"orders:write"}]}"""))
+                .containsEntry("roles", List.of("orders:write", "orders:read"));
+    }
+
+    private static EasyAuth easyAuth(String mode, String enabled) {
+        MockEnvironment environment = new MockEnvironment();
+        if (mode != null) {
+            environment.setProperty("orders.identity.mode", mode);
+        }
+        if (enabled != null) {
+            environment.setProperty("WEBSITE_AUTH_ENABLED", enabled);
+        }
+        return EasyAuth.of(environment);
+    }
+
+    private static Map<String, Object> claims(String json) {
+        return ClientPrincipal.claims(header(json).get(EasyAuth.HEADER));
+    }
+
+    private static Map<String, String> header(String json) {
+        return Map.of(EasyAuth.HEADER, Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
+    }
+}

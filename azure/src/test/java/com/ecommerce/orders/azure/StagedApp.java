@@ -1,0 +1,125 @@
+package com.ecommerce.orders.azure;
+
+import com.ecommerce.orders.azure.worker.FunctionsHost;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The staged folder in a JVM of its own, with nothing on its class path but what the worker has there. */
+final class StagedApp implements AutoCloseable {
+
+    static final Path FOLDER =
+            Path.of(System.getProperty("azure.staged", "target/azure-functions/ecommerce-order-api"));
+
+    private static final Path WORKER = Path.of(System.getProperty("azure.worker", "target/azure-worker"));
+    private static final Pattern LISTENING = Pattern.compile("Listening on (\\d+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final Path log;
+    private final BufferedWriter commands;
+    private final URI uri;
+
+    private StagedApp(Process process, Path log) throws IOException, InterruptedException {
+        this.process = process;
+        this.log = log;
+        this.commands = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+        this.uri = URI.create("http://127.0.0.1:" + waitFor(LISTENING).group(1));
+    }
+
+    /** @param settings the app settings, and nothing else in the environment */
+    static StagedApp start(String name, Map<String, String> settings) throws IOException, InterruptedException {
+        Path log = Files.createDirectories(WORKER).resolve(name + ".log");
+        long seed = ThreadLocalRandom.current().nextInt(1_000_000);
+        ProcessBuilder java = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Duser.language=tr",
+                "-cp",
+                workerClassPath(),
+                FunctionsHost.class.getName(),
+                FOLDER.toString(),
+                Long.toString(seed)));
+        java.environment().clear();
+        java.environment().putAll(settings);
+        return new StagedApp(
+                java.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    /** Changes an app setting while the app runs. */
+    void set(String name, String value) throws IOException, InterruptedException {
+        commands.write(name + "=" + value + "\n");
+        commands.flush();
+        waitFor(Pattern.compile("Set " + name));
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        commands.close();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+
+    private Matcher waitFor(Pattern line) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (process.isAlive() && System.nanoTime() < deadline) {
+            Matcher found = line.matcher(log());
+            if (found.find()) {
+                return found;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new IllegalStateException("Not in the log: " + line + "\n" + log());
+    }
+
+    /** The worker's libraries, and of the tests only the classes that stand in for the worker. */
+    private static String workerClassPath() throws IOException {
+        Path classes = Files.createDirectories(WORKER.resolve("classes"));
+        Path compiled = classes(FunctionsHost.class);
+        Path folder = Path.of(FunctionsHost.class.getPackageName().replace('.', '/'));
+        Files.createDirectories(classes.resolve(folder));
+        try (Stream<Path> files = Files.list(compiled.resolve(folder))) {
+            for (Path file : files.toList()) {
+                Files.write(classes.resolve(folder).resolve(file.getFileName()), Files.readAllBytes(file));
+            }
+        }
+        List<Path> path = new ArrayList<>(List.of(classes));
+        try (Stream<Path> jars = Files.list(WORKER)) {
+            jars.filter(jar -> jar.toString().endsWith(".jar")).forEach(path::add);
+        }
+        return path.stream().map(Path::toString).collect(Collectors.joining(System.getProperty("path.separator")));
+    }
+
+    private static Path classes(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package com.ecommerce.orders.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is uploaded. The plugin that stages it is green also when the worker could not load it. */
+class StagingIT {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Path JAR = StagedApp.FOLDER.resolve("ecommerce-order-api.jar");
+    private static final Pattern FOREIGN_JAR =
+            Pattern.compile(".*(aws|amazon|lambda|google|gcp|tomcat|jetty|netty|undertow"
+                    + "|servlet|webflux|webmvc|flyway|embedded|zonky|commons-compress|xz|gson|junit|test|nullaway).*");
+    private static final List<String> FOREIGN_CLASSES = List.of(
+            "com/ecommerce/orders/aws/",
+            "com/ecommerce/orders/gcp/",
+            "com/ecommerce/orders/local/",
+            "com/amazonaws/",
+            "software/amazon/",
+            "com/google/cloud/",
+            "com/google/gson/",
+            "io/zonky/",
+            "org/flywaydb/",
+            "org/apache/catalina/",
+            "org/eclipse/jetty/",
+            "io/netty/",
+            "jakarta/servlet/",
+            "org/springframework/boot/loader/");
+
+    @Test
+    void hasOneFunctionThatTakesEveryPathAndMethod() throws IOException {
+        List<Path> functions = files(StagedApp.FOLDER, "function.json");
+        assertThat(functions).hasSize(1);
+        JsonNode function = JSON.readTree(functions.get(0).toFile());
+
+        assertThat(functions.get(0).getParent().getFileName()).hasToString("orders");
+        assertThat(function.path("scriptFile").asString()).isEqualTo("../" + JAR.getFileName());
+        assertThat(function.path("entryPoint").asString())
+                .isEqualTo("com.ecommerce.orders.azure.HttpTriggerAdapter.handle");
+        JsonNode trigger = function.path("bindings").get(0);
+        assertThat(trigger.path("type").asString()).isEqualTo("httpTrigger");
+        assertThat(trigger.path("route").asString()).isEqualTo("{*path}");
+        assertThat(trigger.path("authLevel").asString()).isEqualToIgnoringCase("anonymous");
+        assertThat(trigger.path("methods").valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrder(
+                        "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+        assertThat(function.path("bindings").get(1).path("name").asString()).isEqualTo("$return");
+    }
+
+    @Test
+    void hasOurHostJson() throws IOException {
+        JsonNode host = JSON.readTree(StagedApp.FOLDER.resolve("host.json").toFile());
+
+        assertThat(host).isEqualTo(JSON.readTree(Path.of("azure/host.json").toFile()));
+        JsonNode http = host.path("extensions").path("http");
+        assertThat(http.path("routePrefix").asString("none")).isEmpty();
+        assertThat(http.path("maxConcurrentRequests").asInt()).isPositive();
+    }
+
+    @Test
+    void hasClassesAtTheRootOfItsJarAndNoJarInside() throws IOException {
+        List<String> entries = entries(JAR);
+
+        assertThat(entries)
+                .contains(
+                        "com/ecommerce/orders/azure/HttpTriggerAdapter.class",
+                        "com/ecommerce/orders/OrdersApplication.class",
+                        "application.properties",
+                        "application-azure.properties")
+                .noneMatch(entry -> entry.startsWith("BOOT-INF/") || entry.endsWith(".jar"))
+                .noneMatch(entry -> entry.startsWith("application-") && !entry.equals("application-azure.properties"));
+    }
+
+    @Test
+    void tellsTheInjectorItsMainClass() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
+                    .isEqualTo("com.ecommerce.orders.OrdersApplication");
+        }
+    }
+
+    @Test
+    void isBuiltForJava17() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile());
+                InputStream in =
+                        jar.getInputStream(jar.getEntry("com/ecommerce/orders/azure/HttpTriggerAdapter.class"))) {
+            assertThat(in.readNBytes(8)[7]).isEqualTo((byte) 61);
+        }
+    }
+
+    @Test
+    void bringsWhatItNeeds() throws IOException {
+        assertThat(names(libraries()))
+                .anyMatch(name -> name.startsWith("spring-cloud-function-adapter-azure-"))
+                .anyMatch(name -> name.startsWith("spring-cloud-function-context-5."))
+                .anyMatch(name -> name.startsWith("postgresql-"))
+                .anyMatch(name -> name.startsWith("azure-identity-extensions-"))
+                .anyMatch(name -> name.startsWith("azure-core-http-jdk-httpclient-"));
+    }
+
+    @Test
+    void bringsNothingOfOtherCloudsAndNoServer() throws IOException {
+        assertThat(names(libraries()))
+                .noneMatch(name -> FOREIGN_JAR.matcher(name).matches());
+        for (Path jar : jars()) {
+            assertThat(entries(jar)).as(jar.toString()).noneMatch(entry -> FOREIGN_CLASSES.stream()
+                    .anyMatch(entry::startsWith));
+        }
+    }
+
+    /** The worker's class path has no order. */
+    @Test
+    void hasNoClassTwice() throws IOException {
+        Map<String, TreeSet<String>> homes = new TreeMap<>();
+        for (Path jar : jars()) {
+            entries(jar).stream()
+                    .filter(entry -> entry.endsWith(".class") && !entry.endsWith("module-info.class"))
+                    .forEach(entry -> homes.computeIfAbsent(entry, first -> new TreeSet<>())
+                            .add(String.valueOf(jar.getFileName())));
+        }
+        homes.values().removeIf(jars -> jars.size() == 1);
+
+        assertThat(homes).isEmpty();
+    }
+
+    @Test
+    void hasOneInjector() throws IOException {
+        assertThat(jars())
+                .filteredOn(jar -> entries(jar)
+                        .contains(
+                                "META-INF/services/com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector"))
+                .hasSize(1);
+    }
+
+    /** Azure takes 1 GB, but every megabyte is read at each cold start. */
+    @Test
+    void isSmall() throws IOException {
+        long bytes = 0;
+        for (Path jar : jars()) {
+            bytes += Files.size(jar);
+        }
+        assertThat(bytes).isLessThan(40_000_000);
+    }
+
+    private static List<Path> jars() throws IOException {
+        return Stream.concat(Stream.of(JAR), libraries().stream()).toList();
+    }
+
+    private static List<Path> libraries() throws IOException {
+        return files(StagedApp.FOLDER.resolve("lib"), ".jar");
+    }
+
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        try (Stream<Path> files =
+                Files.find(folder, 2, (path, is) -> path.toString().endsWith(ending))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static List<String> names(List<Path> files) {
+        return files.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.toList());
+    }
+
+    private static List<String> entries(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().map(entry -> entry.getName()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

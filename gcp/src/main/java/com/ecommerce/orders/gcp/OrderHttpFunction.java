@@ -1,0 +1,59 @@
+package com.ecommerce.orders.gcp;
+
+import com.ecommerce.orders.OrdersApplication;
+import com.ecommerce.orders.http.ApiResponse;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.Function;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.cloud.function.adapter.gcp.FunctionInvoker;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
+
+/**
+ * The entry point of Google Cloud: hands every HTTP request to {@link InvokerFunction}. Spring starts with the
+ * instance, before the first request.
+ */
+public final class OrderHttpFunction extends FunctionInvoker {
+
+    private final InvokerFunction function;
+
+    /** For Google's invoker, which names the class. */
+    public OrderHttpFunction() {
+        super(application());
+        FunctionInvocationWrapper wrapper = catalog.lookup(Function.class, "invokerFunction");
+        // The function itself: what wraps it is for messages, and would make their headers the answer's.
+        this.function = (InvokerFunction) wrapper.getTarget();
+    }
+
+    @Override
+    public void service(HttpRequest request, HttpResponse response) throws IOException {
+        TraceContext.enter(request);
+        try {
+            write(function.apply(request), response);
+        } finally {
+            TraceContext.leave();
+        }
+    }
+
+    private static void write(ApiResponse apiResponse, HttpResponse response) throws IOException {
+        response.setStatusCode(apiResponse.status());
+        apiResponse.headers().forEach(response::appendHeader);
+        OutputStream out = response.getOutputStream();
+        if (apiResponse.body().length > 0) {
+            // Version 1 would send it in chunks.
+            response.appendHeader("Content-Length", Integer.toString(apiResponse.body().length));
+            out.write(apiResponse.body());
+        } else {
+            // Version 2 would say of HEAD and 304 that what is not sent has Content-Length: 0.
+            out.flush();
+        }
+    }
+
+    /** Keeps the logger still until Boot gives it our format: the log has one JSON object a line. */
+    private static Class<?> application() {
+        LoggingSystem.get(OrderHttpFunction.class.getClassLoader()).beforeInitialize();
+        return OrdersApplication.class;
+    }
+}

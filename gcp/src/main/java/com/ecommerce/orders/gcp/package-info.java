@@ -1,0 +1,5 @@
+/** Binds the API to Google Cloud Run functions. */
+@NullMarked
+package com.ecommerce.orders.gcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package com.ecommerce.orders.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
+import org.springframework.mock.env.MockEnvironment;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CloudLoggingFormatTest {
+
+    private static final String ID = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private final LoggerContext context = new LoggerContext();
+    private final Logger logger = context.getLogger("com.ecommerce.orders.http.OrderApi");
+
+    CloudLoggingFormatTest() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
+    }
+
+    @AfterEach
+    void leave() {
+        TraceContext.leave();
+    }
+
+    @Test
+    void writesOneJsonObjectALine() {
+        String line = format(event(Level.INFO, "first\nsecond \"quoted\"", null));
+
+        assertThat(line).endsWith("}\n").hasLineCount(1);
+        JsonNode json = JsonMapper.shared().readTree(line);
+        assertThat(json.at("/message").asString()).isEqualTo("first\nsecond \"quoted\"");
+        assertThat(json.at("/time").asString()).isEqualTo("2026-01-02T03:04:05.000006Z");
+        assertThat(json.at("/logger").asString()).isEqualTo("com.ecommerce.orders.http.OrderApi");
+        assertThat(json.propertyNames()).containsExactly("severity", "time", "message", "logger");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ERROR, ERROR", "WARN, WARNING", "INFO, INFO", "DEBUG, DEBUG", "TRACE, DEBUG"})
+    void namesSeveritiesAsCloudLoggingDoes(String level, String severity) {
+        assertThat(formatted(event(Level.toLevel(level), "x", null))
+                        .at("/severity")
+                        .asString())
+                .isEqualTo(severity);
+    }
+
+    @Test
+    void carriesTheStackTraceInAFieldOfItsOwn() {
+        JsonNode json = formatted(event(Level.ERROR, "Failed", new IllegalStateException("why", new Error("cause"))));
+
+        assertThat(json.at("/message").asString()).isEqualTo("Failed");
+        assertThat(json.at("/stack_trace").asString())
+                .startsWith("java.lang.IllegalStateException: why\n\tat ")
+                .contains("Caused by: java.lang.Error: cause");
+    }
+
+    @Test
+    void carriesTheRequestId() {
+        LoggingEvent event = event(Level.INFO, "x", null);
+        event.setMDCPropertyMap(Map.of("requestId", "r-1"));
+
+        assertThat(formatted(event).at("/requestId").asString()).isEqualTo("r-1");
+    }
+
+    @Test
+    void joinsTheTraceOfTraceparent() {
+        TraceContext.enter(FakeRequest.get("/orders")
+                .with("traceparent", "00-" + ID + "-00f067aa0ba902b7-01")
+                .with("X-Cloud-Trace-Context", "105445aa7843bc8bf206b12000100000/1;o=1"));
+
+        assertThat(trace()).isEqualTo("projects/my-project/traces/" + ID);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ID + "/1;o=1", ID + "/123", ID, ID + ";o=0"})
+    void joinsTheTraceOfGooglesOwnHeader(String header) {
+        TraceContext.enter(FakeRequest.get("/orders").with("X-Cloud-Trace-Context", header));
+
+        assertThat(trace()).isEqualTo("projects/my-project/traces/" + ID);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x", "00-00000000000000000000000000000000-00f067aa0ba902b7-01", "secret-" + ID + "-1"})
+    void joinsNoTraceByWhatIsNoTraceparent(String header) {
+        TraceContext.enter(FakeRequest.get("/orders").with("traceparent", header));
+
+        assertThat(MDC.get(TraceContext.TRACE_ID)).isNull();
+    }
+
+    @Test
+    void writesTheBareTraceWhereTheProjectIsUnknown() {
+        LoggingEvent event = event(Level.INFO, "x", null);
+        event.setMDCPropertyMap(Map.of(TraceContext.TRACE_ID, ID));
+
+        String line = new CloudLoggingFormat(new MockEnvironment()).format(event);
+        assertThat(JsonMapper.shared()
+                        .readTree(line)
+                        .path("logging.googleapis.com/trace")
+                        .asString())
+                .isEqualTo(ID);
+    }
+
+    private String trace() {
+        LoggingEvent event = event(Level.INFO, "x", null);
+        event.setMDCPropertyMap(MDC.getCopyOfContextMap());
+        return formatted(event).path("logging.googleapis.com/trace").asString();
+    }
+
+    private LoggingEvent event(Level level, String message, @Nullable Throwable failure) {
+        LoggingEvent event = new LoggingEvent("", logger, level, message, failure, null);
+        event.setInstant(Instant.parse("2026-01-02T03:04:05.000006Z"));
+        return event;
+    }
+
+    private static JsonNode formatted(LoggingEvent event) {
+        return JsonMapper.shared().readTree(format(event));
+    }
+
+    private static String format(LoggingEvent event) {
+        return new CloudLoggingFormat(new MockEnvironment().withProperty("GOOGLE_CLOUD_PROJECT", "my-project"))
+                .format(event);
+    }
+}

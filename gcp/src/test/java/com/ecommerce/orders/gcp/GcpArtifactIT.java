@@ -1,0 +1,183 @@
+package com.ecommerce.orders.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.conformance.ConformanceSuite;
+import com.ecommerce.orders.conformance.Target;
+import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.postgres.TestDatabase;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Starts {@code target/deploy} on both invokers that the cloud has. */
+class GcpArtifactIT {
+
+    private static final String VERSION_1 = "1.4.1";
+    private static final String VERSION_2 = "2.0.0";
+    private static final Tokens TOKENS = new Tokens();
+    private static final String SPRING_S_OWN = "======> SOURCE: class com.ecommerce.orders.OrdersApplication";
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    /** What Jetty refuses before our code runs, by the case that shows it. */
+    private static final Map<String, String> REFUSED_BY_VERSION_1 =
+            Map.of("doesNotFindAPathWithAnEncodedNul", "/orders/%00");
+
+    private static final Map<String, String> REFUSED_BY_VERSION_2 = Map.of(
+            "doesNotFindAPathWithAnEncodedNul", "/orders/%00",
+            "doesNotFindAPathWithEncodedDots", "/orders/%2e%2e/health",
+            "doesNotFindAPathWithADoubledSlash", "//orders",
+            "doesNotFindAPathWithADoubledSlashInside", "/orders//0193b7a0-0000-7000-8000-000000000000",
+            "doesNotFindAPathWithAnEncodedBackslash", "/orders%5C0193b7a0-0000-7000-8000-000000000000",
+            "doesNotFindAPathWithAnEncodedControlCharacter", "/orders/%0A",
+            "doesNotFindAPathThatIsNotUtf8", "/orders/%e4%b8",
+            "doesNotFindAPathWithAnEncodedSlash", "/orders%2F0193b7a0-0000-7000-8000-000000000000",
+            "doesNotFindAPathThatIsEncodedTwice", "/%256frders");
+
+    @TestFactory
+    Stream<DynamicTest> conformsOnVersion1() throws Exception {
+        return conforms(GoogleInvoker.start(VERSION_1, environment("jwt")), REFUSED_BY_VERSION_1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> conformsOnVersion2() throws Exception {
+        return conforms(GoogleInvoker.start(VERSION_2, environment("jwt")), REFUSED_BY_VERSION_2);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> conformsBehindAGatewayWhoseClaimsItTrusts() throws Exception {
+        GoogleInvoker invoker = GoogleInvoker.start(VERSION_2, environment("gateway"));
+        GatewayStandIn gateway = new GatewayStandIn(invoker.uri(), TOKENS);
+        return ConformanceSuite.against(without(REFUSED_BY_VERSION_2, Target.at(gateway.uri(), TOKENS)))
+                .onClose(gateway::close)
+                .onClose(invoker::close);
+    }
+
+    private static Stream<DynamicTest> conforms(GoogleInvoker invoker, Map<String, String> refused) {
+        Stream<DynamicTest> refusals = refused.values().stream()
+                .map(path -> DynamicTest.dynamicTest("Jetty refuses " + path, () -> refuses(invoker, path)));
+        Stream<DynamicTest> more = Stream.of(
+                DynamicTest.dynamicTest("HEAD says no wrong length", () -> saysNoWrongLength(invoker)),
+                DynamicTest.dynamicTest("Multipart is refused for its type", () -> refusesMultipart(invoker)),
+                DynamicTest.dynamicTest(
+                        "Behind a gateway it verifies the caller's own token",
+                        () -> verifiesTheCallersTokenBehindAGateway(invoker)),
+                DynamicTest.dynamicTest("The log is clean", () -> isClean(invoker)));
+        Stream<DynamicTest> suite = ConformanceSuite.against(without(refused, Target.at(invoker.uri(), TOKENS)));
+        return Stream.of(suite, refusals, more).flatMap(tests -> tests).onClose(invoker::close);
+    }
+
+    private static Target without(Map<String, String> refused, Target target) {
+        for (String name : refused.keySet()) {
+            target = target.without(name, "Jetty answers 400 before the function runs");
+        }
+        return target;
+    }
+
+    private static void refuses(GoogleInvoker invoker, String path) throws Exception {
+        assertThat(invoker.send("GET", path, "")).startsWith("HTTP/1.1 400 ");
+    }
+
+    /** RFC 9110, section 8.6: the length that a GET would have, or none. */
+    private static void saysNoWrongLength(GoogleInvoker invoker) throws Exception {
+        assertThat(invoker.send("HEAD", "/health", ""))
+                .startsWith("HTTP/1.1 200 ")
+                .doesNotContain("Content-Length");
+    }
+
+    private static void refusesMultipart(GoogleInvoker invoker) throws Exception {
+        String token = TOKENS.mint(Map.of("tenant_id", "acme", "sub", "alice", "scope", "orders:write"));
+        String part = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n";
+        assertThat(invoker.send(
+                        "POST",
+                        "/orders",
+                        part,
+                        "Authorization: Bearer " + token,
+                        "Content-Type: multipart/form-data; boundary=x"))
+                .startsWith("HTTP/1.1 415 ")
+                .contains("UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    /** Each line but those of the libraries that write to the console is JSON; nothing of a caller is in any. */
+    private static void isClean(GoogleInvoker invoker) throws Exception {
+        assertThat(invoker.log()).allSatisfy(GcpArtifactIT::isJson);
+        assertThat(invoker.errors() + invoker.log()).doesNotContain("Bearer", "eyJ", "alice", "@example");
+    }
+
+    private static void isJson(String line) {
+        if (!line.equals(SPRING_S_OWN)) {
+            assertThat(JsonMapper.shared().readTree(line).propertyNames()).contains("severity", "message");
+        }
+    }
+
+    private static void verifiesTheCallersTokenBehindAGateway(GoogleInvoker invoker) throws Exception {
+        try (GatewayStandIn gateway = new GatewayStandIn(invoker.uri(), TOKENS)) {
+            Map<String, Object> claims = Map.of("tenant_id", "acme", "sub", "alice", "scope", "orders:read");
+            URI orders = gateway.uri().resolve("/orders");
+            assertThat(GoogleInvoker.get(orders, "Authorization", "Bearer " + TOKENS.mint(claims))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(GoogleInvoker.get(orders, "Authorization", "Bearer " + new Tokens().mint(claims))
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {VERSION_1, VERSION_2})
+    void startsWithoutADatabaseAndLogsWhatIsWrongWithItsTrace(String version) throws Exception {
+        Map<String, String> environment = environment("jwt");
+        environment.put("DB_URL", "jdbc:postgresql://localhost:1/orders");
+        try (GoogleInvoker invoker = GoogleInvoker.start(version, environment)) {
+            String traceparent = "00-" + TRACE + "-00f067aa0ba902b7-01";
+            assertThat(GoogleInvoker.get(
+                                    invoker.uri().resolve("/ready"), "traceparent", traceparent, "X-Request-Id", "r-1")
+                            .statusCode())
+                    .isEqualTo(503);
+            assertThat(invoker.log()).allSatisfy(GcpArtifactIT::isJson).anySatisfy(GcpArtifactIT::hasTrace);
+        }
+    }
+
+    private static void hasTrace(String line) {
+        assertThat(line).startsWith("{");
+        JsonNode json = JsonMapper.shared().readTree(line);
+        assertThat(json.path("severity").asString()).isEqualTo("WARNING");
+        assertThat(json.path("requestId").asString()).isEqualTo("r-1");
+        assertThat(json.path("logging.googleapis.com/trace").asString())
+                .isEqualTo("projects/my-project/traces/" + TRACE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {VERSION_1, VERSION_2})
+    void saysWhichSettingIsMissing(String version) throws Exception {
+        Map<String, String> environment = environment("jwt");
+        environment.remove("DB_URL");
+        try (GoogleInvoker invoker = GoogleInvoker.launch(version, environment)) {
+            assertThat(invoker.awaitExit()).isEqualTo(1);
+            assertThat(invoker.errors())
+                    .contains("Not started: The setting DB_URL must be the JDBC URL of a PostgreSQL database");
+        }
+    }
+
+    private static Map<String, String> environment(String mode) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("DB_URL", TestDatabase.get().url());
+        environment.put("DB_USER", TestDatabase.USER);
+        environment.put("DB_PASSWORD", TestDatabase.PASSWORD);
+        environment.put("GOOGLE_CLOUD_PROJECT", "my-project");
+        environment.put("ORDERS_IDENTITY_MODE", mode);
+        if (mode.equals("jwt")) {
+            environment.put("ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer());
+            environment.put("ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience());
+            environment.put("ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson());
+        }
+        return environment;
+    }
+}

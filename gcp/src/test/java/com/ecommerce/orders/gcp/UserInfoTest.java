@@ -1,0 +1,94 @@
+package com.ecommerce.orders.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ecommerce.orders.settings.SettingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.env.MockEnvironment;
+
+class UserInfoTest {
+
+    private static final String CLAIMS =
+            """
+            {"sub": "alice", "firebase": {"tenant": "acme-x1y2z"}, "roles": ["orders:read"], "name": "Zoë ÿÿÿ"}""";
+
+    private final UserInfo userInfo = new UserInfo(UserInfo.API_GATEWAY);
+
+    @Test
+    void readsTheClaimsAndKeepsNestedOnes() {
+        assertThat(userInfo.claims(Map.of("x-apigateway-api-userinfo", encoded(CLAIMS))))
+                .isEqualTo(Map.of(
+                        "sub",
+                        "alice",
+                        "firebase",
+                        Map.of("tenant", "acme-x1y2z"),
+                        "roles",
+                        List.of("orders:read"),
+                        "name",
+                        "Zoë ÿÿÿ"));
+    }
+
+    @Test
+    void readsBase64WithoutPadding() {
+        assertThat(userInfo.claims(
+                        Map.of("x-apigateway-api-userinfo", encoded(CLAIMS).replace("=", ""))))
+                .containsEntry("sub", "alice");
+    }
+
+    @Test
+    void believesNoHeaderOfTheProductThatIsNotInFront() {
+        assertThat(userInfo.claims(Map.of("x-endpoint-api-userinfo", encoded(CLAIMS))))
+                .isNull();
+    }
+
+    @Test
+    void believesCloudEndpointsWhereTheSettingSaysSo() {
+        MockEnvironment environment =
+                new MockEnvironment().withProperty("orders.identity.gateway.header", "X-Endpoint-API-UserInfo");
+
+        assertThat(UserInfo.of(environment).claims(Map.of("x-endpoint-api-userinfo", encoded(CLAIMS))))
+                .containsEntry("sub", "alice");
+        assertThat(UserInfo.of(environment).claims(Map.of("x-apigateway-api-userinfo", encoded(CLAIMS))))
+                .isNull();
+    }
+
+    @Test
+    void refusesASettingThatNamesAnyOtherHeader() {
+        MockEnvironment environment = new MockEnvironment().withProperty("orders.identity.gateway.header", "X-User");
+
+        assertThatThrownBy(() -> UserInfo.of(environment))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("ORDERS_IDENTITY_GATEWAY_HEADER");
+    }
+
+    @Test
+    void believesNoRepeatedHeader() {
+        String twice = encoded(CLAIMS) + ", " + encoded(CLAIMS);
+
+        assertThat(userInfo.claims(Map.of("x-apigateway-api-userinfo", twice))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "\"alice\"", "{\"sub\": \"alice\"} {}", "\uFFFD"})
+    void hasNoClaimsInWhatIsNoObject(String json) {
+        assertThat(userInfo.claims(Map.of("x-apigateway-api-userinfo", encoded(json))))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"***", "{\"sub\":\"alice\"}", "a"})
+    void hasNoClaimsInWhatIsNoBase64(String value) {
+        assertThat(userInfo.claims(Map.of("x-apigateway-api-userinfo", value))).isNull();
+    }
+
+    private static String encoded(String text) {
+        return Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

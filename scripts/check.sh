@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Passes the tests of all four adapters.
+set -euo pipefail
+
+usage() {
+  cat <<'EOF'
+Usage: scripts/check.sh [--full]
+
+Compiles and tests everything together, then packages each adapter alone and runs the tests that start its artifact.
+Needs a JDK 17 and Maven 3.8; checks shell scripts and templates as well where the tools for it are present.
+
+Options:
+  --full   also what takes longer: 100 kills, PostgreSQL 15 where Debian's package is present, JDK 25 where it is
+           installed
+  --help   this text
+EOF
+}
+
+full=
+case "${1:-}" in
+'') ;;
+--full) full=true ;;
+--help | -h)
+  usage
+  exit 0
+  ;;
+*)
+  usage >&2
+  exit 2
+  ;;
+esac
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
+  bold=$'\e[1m' plain=$'\e[0m'
+else
+  bold='' plain=''
+fi
+
+step() {
+  printf '%s== %s (%s)%s\n' "$bold" "$1" "$(date +%T)" "$plain"
+}
+
+# A check that needs a tool which may be absent: says so aloud where it is.
+with_tool() {
+  local tool=$1
+  shift
+  if command -v "$tool" >/dev/null; then
+    step "$*"
+    "$@"
+  else
+    step "NOT CHECKED, $tool is missing: $*"
+  fi
+}
+
+maven() {
+  mvn -B -ntp -Dstyle.color=never "$@"
+}
+
+step 'Everything together'
+maven -q -Plocal,aws,azure,gcp -Dadapter=all verify -DskipITs -Dspring-boot.repackage.skip -Dmaven.jar.skip
+for adapter in local aws azure gcp; do
+  step "The $adapter artifact"
+  maven "-P$adapter" verify -DskipUnitTests
+done
+
+with_tool shellcheck shellcheck scripts/*.sh .ci/run
+with_tool shfmt shfmt -i 2 -d scripts .ci
+with_tool cfn-lint cfn-lint aws/template.yaml
+with_tool gcloud gcp/check.sh
+
+if [[ -n $full ]]; then
+  step '100 kills'
+  scripts/crash_drill.sh 100
+  step 'PostgreSQL 15'
+  scripts/check_postgres15.sh
+  for jdk in /usr/lib/jvm/*25*; do
+    if [[ -x $jdk/bin/javac ]]; then
+      step "JDK 25: $jdk"
+      JAVA_HOME=$jdk maven -q -Plocal verify
+    fi
+  done
+fi
+step 'All passed'

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Brings a PostgreSQL database to the newest schema and makes or updates the application's role.
+set -euo pipefail
+
+usage() {
+  cat <<'EOF'
+Usage: scripts/migrate.sh [--login password|rds-iam|entra|cloudsql-iam]
+
+Brings the database that DB_URL names to the newest schema, and makes or updates the role as which the API logs in.
+Safe to repeat. Settings, as environment variables:
+
+  DB_URL             JDBC URL, for example jdbc:postgresql://db.example.org:5432/orders?sslmode=verify-full
+  DB_OWNER           the role that owns the tables; needs CREATEROLE, must not be a superuser's everyday role
+  DB_OWNER_PASSWORD  its password
+  DB_USER            the API's role (default: orders_api)
+  DB_PASSWORD        its password, for --login password
+
+Options:
+  --login HOW        how the API's role logs in: by a password (default), or by the cloud's own tokens
+  --help             this text
+EOF
+}
+
+if [[ "${1:-}" == --help || "${1:-}" == -h ]]; then
+  usage
+  exit 0
+fi
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+command -v mvn >/dev/null || {
+  echo "migrate.sh: Maven is missing; install Maven 3.8 or later and a JDK 17" >&2
+  exit 1
+}
+
+mvn -q -B -Plocal spring-boot:run -Dspring-boot.run.main-class=com.ecommerce.orders.local.Migrate \
+  -Dspring-boot.run.arguments="$*"

@@ -1,0 +1,133 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.OrdersApplication;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The API in a process of its own, on a data directory of its own, to be killed. */
+final class ApiProcess implements AutoCloseable {
+
+    private static final Pattern DATABASE_PORT = Pattern.compile("PostgreSQL on port ([0-9]+)");
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Path directory;
+    private final int port;
+    private Process process;
+    private Path log;
+
+    private ApiProcess(Path directory, int port) {
+        this.directory = directory;
+        this.port = port;
+    }
+
+    static ApiProcess startIn(Path directory) throws IOException, InterruptedException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            ApiProcess api = new ApiProcess(directory, free.getLocalPort());
+            free.close();
+            api.start();
+            return api;
+        }
+    }
+
+    /** Starts the process and waits until it is ready. */
+    void start() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OrdersApplication.class.getName(),
+                "--spring.profiles.active=local"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("DB_") || name.startsWith("ORDERS_"));
+        builder.environment().putAll(Map.of("PORT", "" + port, "ORDERS_DATA_DIR", directory.toString()));
+        log = Files.createTempFile(directory, "api", ".log");
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        process = builder.start();
+        awaitReady();
+    }
+
+    /** Waits until the API answers that it is ready, which may take as long as PostgreSQL takes to recover. */
+    void awaitReady() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!isReady()) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new IllegalStateException("The API does not get ready:\n" + Files.readString(log));
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    /** Ends the process as the operating system does when memory is short: at once. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    String token() throws IOException, InterruptedException {
+        return client.send(request("/dev/token").build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    HttpResponse<String> send(String method, String path, String token, String key, String ifMatch, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!key.isEmpty()) {
+            request.header("Idempotency-Key", key);
+        }
+        if (!ifMatch.isEmpty()) {
+            request.header("If-Match", ifMatch);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** JDBC URL of the API's embedded database, for a look behind the scenes. */
+    String databaseUrl() throws IOException {
+        Matcher matcher = DATABASE_PORT.matcher(Files.readString(log));
+        if (!matcher.find()) {
+            throw new IllegalStateException("The API does not say where its database is");
+        }
+        return "jdbc:postgresql://localhost:" + matcher.group(1) + "/orders?user=postgres";
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            return client.send(request("/ready").build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+}

@@ -1,0 +1,46 @@
+package com.ecommerce.orders.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CrashTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void losesDoublesAndTearsNothingWhenItOrPostgresIsKilled() throws Exception {
+        CrashDrill.Result result = CrashDrill.run(directory, 4, 1);
+
+        assertThat(result.orders()).isPositive();
+    }
+
+    @Test
+    void answers503WhileTheDatabaseIsDownAndServesAgainByItselfWhenItIsBack() throws Exception {
+        try (ApiProcess api = ApiProcess.startIn(directory)) {
+            String token = api.token();
+            EmbeddedPostmaster postmaster = EmbeddedPostmaster.of(directory);
+            postmaster.stop();
+
+            long start = System.nanoTime();
+            HttpResponse<String> refused = api.send("GET", "/orders", token, "", "", "");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+            assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+            assertThat(api.send("GET", "/health", token, "", "", "").statusCode())
+                    .isEqualTo(200);
+            assertThat(api.send("GET", "/ready", token, "", "", "").statusCode())
+                    .isEqualTo(503);
+
+            postmaster.start();
+            api.awaitReady();
+            assertThat(api.send("GET", "/orders", token, "", "", "").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}

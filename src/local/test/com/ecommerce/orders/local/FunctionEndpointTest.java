@@ -1,0 +1,108 @@
+package com.ecommerce.orders.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class FunctionEndpointTest {
+
+    private static final String DRAFT =
+            "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":2,\"unitPrice\":50}]}";
+
+    @TempDir
+    static Path directory;
+
+    private static LocalServer server;
+    private static String token;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = LocalServer.withDevIssuer(directory);
+        token = server.get("/dev/token?tenant=functions").body();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void callsEveryFunctionByItsName() throws Exception {
+        JsonNode created = json(call("createOrder", "{\"command\":" + DRAFT + "}"));
+        String id = created.at("/order/id").stringValue();
+
+        assertThat(created.at("/order/totals/grandTotal").intValue()).isEqualTo(100);
+        assertThat(created.get("created").booleanValue()).isTrue();
+        assertThat(json(call("getOrder", "{\"orderId\":\"" + id + "\"}"))
+                        .at("/order/id")
+                        .stringValue())
+                .isEqualTo(id);
+        assertThat(json(call(
+                                "updateOrder",
+                                "{\"orderId\":\"" + id
+                                        + "\",\"command\":{\"note\":\"n\"},\"precondition\":{\"ifMatch\":\"\\\"1\\\"\"}}"))
+                        .at("/order/note")
+                        .stringValue())
+                .isEqualTo("n");
+        assertThat(json(call("confirmOrder", "{\"orderId\":\"" + id + "\",\"dryRun\":true}"))
+                        .get("dryRun")
+                        .booleanValue())
+                .isTrue();
+        assertThat(json(call("confirmOrder", "{\"orderId\":\"" + id + "\"}"))
+                        .at("/order/status")
+                        .stringValue())
+                .isEqualTo("CONFIRMED");
+        assertThat(json(call("listOrders", "{\"query\":{\"limit\":1,\"status\":[\"CONFIRMED\",\"PLACED\"]}}"))
+                        .get("data")
+                        .size())
+                .isEqualTo(1);
+        assertThat(json(call("listOrderEvents", "{\"orderId\":\"" + id + "\"}"))
+                        .get("data")
+                        .size())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void replaysUnderAKey() throws Exception {
+        String request = "{\"command\":" + DRAFT + ",\"idempotencyKey\":\"functions-1\"}";
+        JsonNode first = json(call("createOrder", request));
+        JsonNode second = json(call("createOrder", request));
+
+        assertThat(second.get("order")).isEqualTo(first.get("order"));
+        assertThat(second.get("replayed").booleanValue()).isTrue();
+    }
+
+    @Test
+    void problemsHaveTheirOwnStatus() throws Exception {
+        assertThat(call("noSuchOrder", "{}").statusCode()).isEqualTo(404);
+        assertThat(call("createOrder", "{\"command\":{}}").statusCode()).isEqualTo(400);
+        assertThat(call("getOrder", "{}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void nobodyNamesACallerButTheToken() throws Exception {
+        HttpResponse<String> forged =
+                call("listOrders", "{\"caller\":{\"tenant\":\"globex\",\"userId\":\"mallory\",\"permissions\":[]}}");
+
+        assertThat(forged.statusCode()).isEqualTo(400);
+        assertThat(forged.body()).contains("/caller");
+        assertThat(server.post("/functions/listOrders", "x.y.z", "{}").statusCode())
+                .isEqualTo(401);
+    }
+
+    private static HttpResponse<String> call(String bean, String body) throws Exception {
+        return server.post("/functions/" + bean, token, body);
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(response.body());
+    }
+}

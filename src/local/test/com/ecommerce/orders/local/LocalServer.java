@@ -1,0 +1,102 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.OrdersApplication;
+import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.postgres.TestDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The API as the local adapter serves it, on a port of its own. */
+final class LocalServer implements AutoCloseable {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final ConfigurableApplicationContext context;
+
+    private LocalServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** A server on the test database that trusts the tokens of {@code tokens}. */
+    static LocalServer trusting(Tokens tokens, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(database());
+        all.put("ORDERS_IDENTITY_JWT_ISSUER", tokens.issuer());
+        all.put("orders.identity.jwt.issuer", tokens.issuer());
+        all.put("orders.identity.jwt.audience", tokens.audience());
+        all.put("orders.identity.jwt.jwk-set", tokens.jwkSetJson());
+        all.put("HOST", "127.0.0.1");
+        all.putAll(settings);
+        return start(all);
+    }
+
+    /** A server on the test database with a development issuer whose key is in {@code directory}. */
+    static LocalServer withDevIssuer(Path directory) {
+        Map<String, String> all = new HashMap<>(database());
+        all.put("ORDERS_DATA_DIR", directory.toString());
+        return start(all);
+    }
+
+    static LocalServer start(Map<String, String> settings) {
+        Map<String, Object> properties = new HashMap<>(settings);
+        properties.putIfAbsent("PORT", "0");
+        // As if they were environment variables: stronger than the artifact's own properties.
+        String[] arguments = properties.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
+        return new LocalServer(new SpringApplicationBuilder(OrdersApplication.class)
+                .profiles("local")
+                .logStartupInfo(false)
+                .run(arguments));
+    }
+
+    static Map<String, String> database() {
+        return Map.of(
+                "DB_URL", TestDatabase.get().url(),
+                "DB_USER", TestDatabase.USER,
+                "DB_PASSWORD", TestDatabase.PASSWORD);
+    }
+
+    URI uri() {
+        return uri("");
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    int port() {
+        return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String token, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,85 @@
+package com.ecommerce.orders.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ecommerce.orders.settings.SettingException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class LocalSettingsTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void bindsLoopbackAsLongAsItMintsTokens() {
+        assertThat(apply(Map.of()).getProperty("server.address")).isEqualTo("127.0.0.1");
+        assertThat(apply(Map.of("HOST", "localhost")).getProperty("server.address"))
+                .isEqualTo("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HOST,0.0.0.0", "HOST,192.0.2.7", "PORT,http", "PORT,70000", "orders.identity.mode,gateway"})
+    void refusesWhatWouldBeDangerousOrCantBe(String name, String value) {
+        assertThatThrownBy(() -> apply(Map.of(name, value)))
+                .isInstanceOf(SettingException.class)
+                .message()
+                .contains(name.equals("orders.identity.mode") ? "ORDERS_IDENTITY_MODE" : name, "for example");
+    }
+
+    @Test
+    void listensToEveryoneOnceThereIsARealIssuer() {
+        assertThat(apply(Map.of("orders.identity.jwt.issuer", "https://issuer.example.org"))
+                        .getProperty("server.address"))
+                .isEqualTo("0.0.0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DB_URL,mysql://db,DB_URL",
+        "DB_USER,'',DB_USER",
+        "DB_POOL_SIZE,many,DB_POOL_SIZE",
+        "DB_PASSWORD,@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/x),DB_PASSWORD",
+        "orders.identity.mode,nobody,orders.identity.mode"
+    })
+    void aWrongSettingStopsTheStartAndIsNamed(String name, String value, String named) {
+        Map<String, String> settings = new HashMap<>(LocalServer.database());
+        settings.put("ORDERS_DATA_DIR", directory.toString());
+        settings.put(name, value);
+
+        assertThatThrownBy(() -> LocalServer.start(settings).close())
+                .rootCause()
+                .isInstanceOf(SettingException.class)
+                .message()
+                .contains(named);
+    }
+
+    @Test
+    void aDatabaseThatCantBeReachedStopsTheStart() {
+        Map<String, String> settings = new HashMap<>(LocalServer.database());
+        settings.put("ORDERS_DATA_DIR", directory.toString());
+        settings.put("DB_URL", "jdbc:postgresql://localhost:1/orders");
+
+        assertThatThrownBy(() -> LocalServer.start(settings).close())
+                .isInstanceOf(SettingException.class)
+                .message()
+                .contains("DB_URL", "scripts/migrate.sh");
+    }
+
+    private StandardEnvironment apply(Map<String, String> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("ORDERS_DATA_DIR", directory.toString());
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", all));
+        LocalSettings.apply(environment);
+        return environment;
+    }
+}

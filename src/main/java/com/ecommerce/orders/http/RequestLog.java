@@ -1,0 +1,58 @@
+package com.ecommerce.orders.http;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One line for each request, and its id in every other line meanwhile. What is noted is logged beside the line, as
+ * fields of their own where logs are JSON; never a token, a name, an e-mail or an address.
+ */
+final class RequestLog implements AutoCloseable {
+
+    static final String ROUTE = "route";
+    static final String TENANT = "tenant";
+    static final String ORDER = "orderId";
+    static final String AMOUNT = "amount";
+
+    private static final Logger LOG = LoggerFactory.getLogger("com.ecommerce.orders.requests");
+    private static final String REQUEST_ID = "requestId";
+    private static final int NANOS_PER_MICRO = 1_000;
+
+    private final long start = System.nanoTime();
+
+    private RequestLog() {}
+
+    static RequestLog start(String requestId) {
+        MDC.put(REQUEST_ID, requestId);
+        return new RequestLog();
+    }
+
+    static void note(String name, @Nullable Object value) {
+        if (value != null) {
+            MDC.put(name, value.toString());
+        }
+    }
+
+    void answered(String method, int status) {
+        if (LOG.isInfoEnabled()) {
+            String route = MDC.get(ROUTE);
+            LOG.info(
+                    "{} {} {} in {} us",
+                    route == null ? "-" : method,
+                    route == null ? "-" : route,
+                    status,
+                    (System.nanoTime() - start) / NANOS_PER_MICRO);
+        }
+    }
+
+    @Override
+    public void close() {
+        MDC.remove(REQUEST_ID);
+        MDC.remove(ROUTE);
+        MDC.remove(TENANT);
+        MDC.remove(ORDER);
+        MDC.remove(AMOUNT);
+    }
+}

@@ -1,0 +1,94 @@
+package com.ecommerce.orders.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ecommerce.orders.order.OrderFilter;
+import com.ecommerce.orders.order.OrderId;
+import com.ecommerce.orders.order.OrderKey;
+import com.ecommerce.orders.order.OrderSort;
+import com.ecommerce.orders.order.OrderStatus;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CursorTest {
+
+    private static final OrderKey KEY = new OrderKey(
+            Instant.parse("2026-01-01T12:00:00.123456Z"),
+            new OrderId(UUID.fromString("019b0000-0000-7000-8000-000000000001")));
+    private static final OrderSort SORT = OrderSort.NEWEST_FIRST;
+
+    @Test
+    void bringsBackTheKeyThatItWasMadeOf() {
+        String cursor = Cursor.write(OrderFilter.ALL, SORT, KEY);
+
+        assertThat(Cursor.read(cursor, OrderFilter.ALL, SORT)).isEqualTo(KEY);
+    }
+
+    @Test
+    void reachesBeforeTheEpoch() {
+        OrderKey early = new OrderKey(Instant.parse("1912-06-23T00:00:00.000001Z"), KEY.id());
+
+        assertThat(Cursor.read(Cursor.write(OrderFilter.ALL, SORT, early), OrderFilter.ALL, SORT))
+                .isEqualTo(early);
+    }
+
+    @Test
+    void meansTheSameOnEveryPlatformAndInEveryRelease() {
+        OrderFilter filter = filter(EnumSet.of(OrderStatus.CONFIRMED, OrderStatus.PLACED), "c-1");
+
+        assertThat(Cursor.write(filter, SORT, KEY))
+                .isEqualTo(Cursor.write(filter(Set.of(OrderStatus.PLACED, OrderStatus.CONFIRMED), "c-1"), SORT, KEY));
+    }
+
+    @Test
+    void belongsToOneListOnly() {
+        String cursor = Cursor.write(OrderFilter.ALL, SORT, KEY);
+
+        assertCode(ProblemType.CURSOR_MISMATCH, cursor, OrderFilter.ALL, OrderSort.OLDEST_FIRST);
+        assertCode(ProblemType.CURSOR_MISMATCH, cursor, filter(Set.of(OrderStatus.PLACED), null), SORT);
+        assertCode(ProblemType.CURSOR_MISMATCH, Cursor.write(KEY.id(), 3), OrderFilter.ALL, SORT);
+    }
+
+    @Test
+    void noSingleCharacterCanBeChanged() {
+        String cursor = Cursor.write(OrderFilter.ALL, SORT, KEY);
+
+        for (int i = 0; i < cursor.length(); i++) {
+            for (char other : "AQz_-9=.".toCharArray()) {
+                if (cursor.charAt(i) != other) {
+                    String mangled = cursor.substring(0, i) + other + cursor.substring(i + 1);
+                    assertCode(ProblemType.INVALID_PARAMETER, mangled, OrderFilter.ALL, SORT);
+                }
+            }
+        }
+        assertCode(ProblemType.INVALID_PARAMETER, cursor + "A", OrderFilter.ALL, SORT);
+        assertCode(ProblemType.INVALID_PARAMETER, cursor.substring(1), OrderFilter.ALL, SORT);
+        assertCode(ProblemType.INVALID_PARAMETER, "x", OrderFilter.ALL, SORT);
+    }
+
+    @Test
+    void ofEventsBelongsToOneOrder() {
+        String cursor = Cursor.write(KEY.id(), 7);
+
+        assertThat(Cursor.read(cursor, KEY.id())).isEqualTo(7);
+        assertThatThrownBy(() -> Cursor.read(cursor, new OrderId(new UUID(1, 2))))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.problem().type()).isEqualTo(ProblemType.CURSOR_MISMATCH));
+    }
+
+    private static void assertCode(ProblemType type, String cursor, OrderFilter filter, OrderSort sort) {
+        assertThatThrownBy(() -> Cursor.read(cursor, filter, sort))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.problem().type()).isEqualTo(type));
+    }
+
+    private static OrderFilter filter(Set<OrderStatus> statuses, String customerId) {
+        return new OrderFilter(statuses, null, customerId, null, null, null, null, null);
+    }
+}

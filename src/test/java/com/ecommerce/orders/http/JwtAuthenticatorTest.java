@@ -1,0 +1,343 @@
+package com.ecommerce.orders.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.identity.Permission;
+import com.ecommerce.orders.identity.TenantId;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JwtAuthenticatorTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final String ISSUER = "https://issuer.example.org/";
+    private static final String AUDIENCE = "orders-api";
+
+    private static RSAKey rsa;
+    private static RSAKey foreign;
+    private static ECKey ec;
+    private static KeyPair ed25519;
+
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
+        foreign = new RSAKeyGenerator(2048).keyID("rsa").generate();
+        ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
+        ed25519 = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    }
+
+    @Test
+    void makesACallerOfAVerifiedToken() throws Exception {
+        Caller caller = authenticate(sign(rsa, claims()));
+
+        assertThat(caller)
+                .isEqualTo(new Caller(
+                        new TenantId("acme"),
+                        "alice",
+                        "alice@example.org",
+                        Set.of(Permission.READ_ORDERS, Permission.WRITE_ORDERS)));
+    }
+
+    @Test
+    void takesEllipticCurves() throws Exception {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("ec").build(), claims().build());
+        token.sign(new ECDSASigner(ec));
+
+        assertThat(authenticate(token.serialize()).userId()).isEqualTo("alice");
+    }
+
+    @Test
+    void takesEdwardsCurves() throws Exception {
+        assertThat(authenticate(signEd25519("")).userId()).isEqualTo("alice");
+        assertRefused(signEd25519("x"));
+    }
+
+    @Test
+    void takesAccessTokensByTheirType() throws Exception {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID("rsa")
+                .type(new com.nimbusds.jose.JOSEObjectType("at+jwt"))
+                .build();
+
+        assertThat(authenticate(sign(rsa, header, claims())).userId()).isEqualTo("alice");
+    }
+
+    @Test
+    void refusesATokenWhosePayloadWasChanged() throws Exception {
+        String[] parts = sign(rsa, claims()).split("\\.");
+        String payload = Base64URL.encode(
+                        claims().claim("tenant_id", "globex").build().toString())
+                .toString();
+
+        assertRefused(parts[0] + "." + payload + "." + parts[2]);
+    }
+
+    @Test
+    void refusesATokenThatNobodySigned() {
+        assertRefused(new PlainJWT(claims().build()).serialize());
+    }
+
+    @Test
+    void refusesATokenSignedWithThePublicKeyAsASecret() throws Exception {
+        JWSSigner signer = new MACSigner(rsa.toPublicJWK().toString().getBytes(StandardCharsets.UTF_8));
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("rsa").build(), claims().build());
+        token.sign(signer);
+
+        assertRefused(token.serialize());
+    }
+
+    @Test
+    void refusesAnotherKeyWhateverItSaysOfItself() throws Exception {
+        assertRefused(sign(foreign, claims()));
+        JWSHeader ownKey = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .jwk(foreign.toPublicJWK())
+                .jwkURL(URI.create("http://127.0.0.1:9/keys"))
+                .x509CertURL(URI.create("http://127.0.0.1:9/certificates"))
+                .build();
+        assertRefused(sign(foreign, ownKey, claims()));
+        JWSHeader unknown =
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("unknown").build();
+        assertRefused(sign(rsa, unknown, claims()));
+    }
+
+    @Test
+    void refusesATokenOfAnotherIssuerOrForAnotherAudience() throws Exception {
+        assertRefused(sign(rsa, claims().issuer("https://issuer.example.com/")));
+        assertRefused(sign(rsa, claims().issuer(null)));
+        assertRefused(sign(rsa, claims().audience("other-api")));
+        assertRefused(sign(rsa, claims().audience((String) null)));
+    }
+
+    @Test
+    void takesTheClientIdWhereThereIsNoAudience() throws Exception {
+        JWTClaimsSet.Builder cognito = claims().audience((String) null).claim("client_id", AUDIENCE);
+
+        assertThat(authenticate(sign(rsa, cognito)).userId()).isEqualTo("alice");
+        assertRefused(sign(rsa, claims().audience("other-api").claim("client_id", AUDIENCE)));
+    }
+
+    @Test
+    void allowsAMinuteOfClockSkewAndNoMore() throws Exception {
+        assertThat(authenticate(sign(rsa, claims().expirationTime(at(-59)))).userId())
+                .isEqualTo("alice");
+        assertRefused(sign(rsa, claims().expirationTime(at(-60))));
+        assertRefused(sign(rsa, claims().expirationTime(null)));
+        assertThat(authenticate(sign(rsa, claims().notBeforeTime(at(59)))).userId())
+                .isEqualTo("alice");
+        assertRefused(sign(rsa, claims().notBeforeTime(at(61))));
+    }
+
+    @Test
+    void refusesIdTokens() throws Exception {
+        assertRefused(sign(rsa, claims().claim("token_use", "id")));
+        assertThat(authenticate(sign(rsa, claims().claim("token_use", "access")))
+                        .userId())
+                .isEqualTo("alice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tenant_id", "sub"})
+    void refusesATokenWithoutTenantOrUser(String claim) throws Exception {
+        assertRefused(sign(rsa, claims().claim(claim, null)));
+        assertRefused(sign(rsa, claims().claim(claim, "")));
+        assertRefused(sign(rsa, claims().claim(claim, Map.of("a", "b"))));
+        assertRefused(sign(rsa, claims().claim(claim, List.of("acme"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "a.b", "a.b.c", "a.b.c.d.e", "..", "\u0000", "e30.e30.e30"})
+    void refusesWhatIsNoToken(String token) {
+        assertRefused(token);
+    }
+
+    @Test
+    void refusesOtherSchemesAndNoCredentialAtAll() {
+        assertThatThrownBy(() -> authenticator().authenticate(request(Map.of())))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> authenticator().authenticate(request(Map.of("authorization", "Basic YTpi"))))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void ignoresWhatAGatewayClaims() {
+        ApiRequest forged = new ApiRequest(
+                "GET",
+                "/orders",
+                List.of(),
+                Map.of("x-tenant-id", "acme"),
+                new byte[0],
+                Map.of("tenant_id", "acme", "sub", "x"));
+
+        assertThatThrownBy(() -> authenticator().authenticate(forged)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void readsScopesAsTextOrListWithOrWithoutTheirServer() throws Exception {
+        assertThat(authenticate(sign(rsa, claims().claim("scope", List.of("orders-api/orders:read", "openid"))))
+                        .permissions())
+                .containsExactly(Permission.READ_ORDERS);
+        assertThat(authenticate(sign(rsa, claims().claim("scope", "openid https://api.example.org/orders:write")))
+                        .permissions())
+                .containsExactly(Permission.WRITE_ORDERS);
+        assertThat(authenticate(sign(rsa, claims().claim("scope", null))).permissions())
+                .isEmpty();
+    }
+
+    @Test
+    void aNestedClaimIsFoundOnlyWhereNoneHasThatVeryName() throws Exception {
+        IdentitySettings settings =
+                settings(List.of("firebase.tenant"), new IdentitySettings.Tenants(List.of(), Map.of()), ISSUER);
+        JWTClaimsSet.Builder nested = claims().claim("firebase", Map.of("tenant", "nested"));
+
+        assertThat(authenticate(settings, sign(rsa, nested)).tenant()).isEqualTo(new TenantId("nested"));
+        assertThat(authenticate(settings, sign(rsa, nested.claim("firebase.tenant", "exact")))
+                        .tenant())
+                .isEqualTo(new TenantId("exact"));
+    }
+
+    @Test
+    void oneTenantIsOneTenantWhateverACloudCallsIt() throws Exception {
+        IdentitySettings settings = settings(
+                List.of("tid"),
+                new IdentitySettings.Tenants(List.of("11-22", "33-44"), Map.of("11-22", "acme")),
+                "https://login.example.org/{tid}/v2.0");
+        UnaryOperator<JWTClaimsSet.Builder> of = claims -> claims.issuer("https://login.example.org/11-22/v2.0");
+
+        assertThat(authenticate(settings, sign(rsa, of.apply(claims()).claim("tid", "11-22")))
+                        .tenant())
+                .isEqualTo(new TenantId("acme"));
+        assertRefused(settings, sign(rsa, of.apply(claims()).claim("tid", "33-44")));
+        assertRefused(
+                settings,
+                sign(
+                        rsa,
+                        claims().issuer("https://login.example.org/55-66/v2.0").claim("tid", "55-66")));
+    }
+
+    private static Caller authenticate(String token) {
+        return authenticate(settings(), token);
+    }
+
+    private static Caller authenticate(IdentitySettings settings, String token) {
+        return new JwtAuthenticator(settings, new CallerReader(settings), Clock.fixed(NOW, ZoneOffset.UTC))
+                .authenticate(request(Map.of("authorization", "Bearer " + token)));
+    }
+
+    private static JwtAuthenticator authenticator() {
+        return new JwtAuthenticator(settings(), new CallerReader(settings()), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static void assertRefused(String token) {
+        assertRefused(settings(), token);
+    }
+
+    private static void assertRefused(IdentitySettings settings, String token) {
+        assertThatThrownBy(() -> authenticate(settings, token))
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> {
+                    assertThat(refusal.problem().type()).isEqualTo(ProblemType.UNAUTHENTICATED);
+                    assertThat(refusal.problem().headers()).containsEntry("WWW-Authenticate", "Bearer");
+                });
+    }
+
+    private static ApiRequest request(Map<String, String> headers) {
+        return new ApiRequest("GET", "/orders", List.of(), headers, new byte[0]);
+    }
+
+    private static IdentitySettings settings() {
+        return settings(List.of("tenant_id"), new IdentitySettings.Tenants(List.of(), Map.of()), ISSUER);
+    }
+
+    private static IdentitySettings settings(List<String> tenant, IdentitySettings.Tenants tenants, String issuer) {
+        return new IdentitySettings(
+                IdentitySettings.Mode.JWT,
+                new IdentitySettings.Jwt(issuer, AUDIENCE, null, keys().toString()),
+                new IdentitySettings.Claims(tenant, List.of("sub"), List.of("email"), List.of("scope")),
+                tenants);
+    }
+
+    private static JWKSet keys() {
+        byte[] encoded = ed25519.getPublic().getEncoded();
+        JWK edKey = new OctetKeyPair.Builder(
+                        Curve.Ed25519,
+                        Base64URL.encode(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)))
+                .keyID("ed")
+                .build();
+        return new JWKSet(List.of(rsa.toPublicJWK(), ec.toPublicJWK(), edKey));
+    }
+
+    private static JWTClaimsSet.Builder claims() {
+        return new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
+                .expirationTime(at(300))
+                .subject("alice")
+                .claim("tenant_id", "acme")
+                .claim("email", "alice@example.org")
+                .claim("scope", "orders:read orders:write");
+    }
+
+    private static Date at(int seconds) {
+        return Date.from(NOW.plusSeconds(seconds));
+    }
+
+    private static String sign(RSAKey key, JWTClaimsSet.Builder claims) throws Exception {
+        return sign(
+                key,
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                claims);
+    }
+
+    private static String sign(RSAKey key, JWSHeader header, JWTClaimsSet.Builder claims) throws Exception {
+        SignedJWT token = new SignedJWT(header, claims.build());
+        token.sign(new RSASSASigner(key));
+        return token.serialize();
+    }
+
+    private static String signEd25519(String tampering) throws Exception {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.EdDSA).keyID("ed").build();
+        String input =
+                header.toBase64URL() + "." + Base64URL.encode(claims().build().toString());
+        Signature signer = Signature.getInstance("Ed25519");
+        signer.initSign(ed25519.getPrivate());
+        signer.update((input + tampering).getBytes(StandardCharsets.US_ASCII));
+        return input + "." + Base64URL.encode(signer.sign());
+    }
+}

@@ -1,0 +1,132 @@
+package com.ecommerce.orders.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrderApiTest {
+
+    private static final List<Route> ROUTES = List.of(
+            new Route("GET", "/fine", (Endpoint.Open) request -> ApiResponse.text(200, "fine")),
+            new Route("GET", "/broken", (Endpoint.Open) request -> {
+                throw new IllegalStateException("SELECT secret FROM somewhere");
+            }),
+            new Route("GET", "/bottomless", (Endpoint.Open) OrderApiTest::recurse),
+            new Route("POST", "/secured/*", (Endpoint.Secured)
+                    (request, variable, caller) -> ApiResponse.text(200, variable)));
+
+    @Test
+    void echoesARequestIdAndMakesOneWhereThereIsNone() {
+        assertThat(call("GET", "/fine", Map.of("x-request-id", "abc 123")).headers())
+                .containsEntry("X-Request-Id", "abc 123");
+        assertThat(call("GET", "/fine", Map.of()).headers().get("X-Request-Id")).hasSize(36);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\r\nSet-Cookie: x", "ä", "a\tb", "\u0000"})
+    void replacesARequestIdThatCouldDoHarm(String id) {
+        assertThat(call("GET", "/fine", Map.of("x-request-id", id)).headers().get("X-Request-Id"))
+                .hasSize(36);
+        assertThat(call("GET", "/fine", Map.of("x-request-id", "a".repeat(129)))
+                        .headers()
+                        .get("X-Request-Id"))
+                .hasSize(36);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/broken", "/bottomless"})
+    void neverThrowsAndNeverTellsWhy(String path) {
+        ApiResponse response = call("GET", path, Map.of());
+
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(text(response))
+                .contains("INTERNAL_ERROR", response.headers().get("X-Request-Id"))
+                .doesNotContain("SELECT", "Exception", "java", "Error\"");
+    }
+
+    @Test
+    void asksForACredentialBeforeAnythingElse() {
+        assertThat(call("POST", "/secured/1", Map.of()).status()).isEqualTo(401);
+    }
+
+    @Test
+    void answersHeadWithTheHeadersOfGet() {
+        ApiResponse response = call("HEAD", "/fine", Map.of());
+
+        assertThat(response.body()).isEmpty();
+        assertThat(response.headers()).containsKey("Content-Type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/secured", "/secured/", "/secured/1/", "/secured//1", "/secured/..", "/secured/a;b", "/secured/a\\b",
+                "/secured/a\u0000", "/secured/\uFFFD", "/SECURED/1", "/secured/*", "/fine/", "", "/"
+            })
+    void pathsMatchExactly(String path) {
+        assertThat(call("POST", path, Map.of()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void saysNothingOfOriginsUnlessSomeAreAllowed() {
+        Map<String, String> crossOrigin =
+                Map.of("origin", "https://shop.example.org", "access-control-request-method", "GET");
+
+        assertThat(call("OPTIONS", "/fine", crossOrigin).status()).isEqualTo(405);
+        assertThat(call("GET", "/fine", crossOrigin).headers().keySet())
+                .noneMatch(name -> name.startsWith("Access-Control"));
+    }
+
+    @Test
+    void letsBrowsersOfAllowedOriginsIn() {
+        Set<String> allowed = Set.of("https://shop.example.org");
+        Map<String, String> known =
+                Map.of("origin", "https://shop.example.org", "access-control-request-method", "GET");
+        Map<String, String> unknown =
+                Map.of("origin", "https://evil.example.org", "access-control-request-method", "GET");
+
+        ApiResponse preflight = api(allowed).apply(request("OPTIONS", "/fine", known));
+        assertThat(preflight.status()).isEqualTo(204);
+        assertThat(preflight.headers())
+                .containsEntry("Access-Control-Allow-Origin", "https://shop.example.org")
+                .containsEntry("Access-Control-Allow-Methods", "GET, HEAD")
+                .containsEntry("Vary", "Origin");
+        assertThat(api(allowed).apply(request("GET", "/fine", known)).headers())
+                .containsKey("Access-Control-Expose-Headers");
+        assertThat(api(allowed).apply(request("OPTIONS", "/fine", unknown)).status())
+                .isEqualTo(405);
+        assertThat(api(allowed).apply(request("GET", "/fine", unknown)).headers())
+                .doesNotContainKey("Access-Control-Allow-Origin");
+    }
+
+    private static ApiResponse call(String method, String path, Map<String, String> headers) {
+        return api(Set.of()).apply(request(method, path, headers));
+    }
+
+    private static OrderApi api(Set<String> origins) {
+        return new OrderApi(
+                new Router(ROUTES),
+                request -> {
+                    throw Authenticator.refuse("nobody");
+                },
+                new Cors(origins));
+    }
+
+    private static ApiRequest request(String method, String path, Map<String, String> headers) {
+        return new ApiRequest(method, path, List.of(), headers, new byte[0]);
+    }
+
+    private static ApiResponse recurse(ApiRequest request) {
+        return recurse(request).with("never", "reached");
+    }
+
+    private static String text(ApiResponse response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,84 @@
+package com.ecommerce.orders.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ecommerce.orders.order.OrderProblem;
+import com.ecommerce.orders.order.VersionMatch;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestSyntaxTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    abc|abc
+                    "abc"|abc
+                    "a,b"|a,b
+                    "a\\"b\\\\c"|a"b\\c
+                    a b|a b
+                    8e03978e-40d5-43dd-bc93-6894a57f9324|8e03978e-40d5-43dd-bc93-6894a57f9324
+                    """)
+    void readsAnIdempotencyKeyBareOrQuoted(String header, String key) {
+        assertThat(RequestReader.readKey(header)).isEqualTo(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\"\"", "a,b", "\"a\", \"b\"", "\"a", "a\"b", "\"a\"b\"", "schlüssel", "a\tb"})
+    void refusesAnythingElseAsAKey(String header) {
+        assertThatThrownBy(() -> RequestReader.readKey(header)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aKeyHas255CharactersAtMost() {
+        assertThat(RequestReader.readKey("k".repeat(255))).hasSize(255);
+        assertThatThrownBy(() -> RequestReader.readKey("k".repeat(256))).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aWeakTagNeverMatchesStrongly() {
+        assertThat(EntityTags.parseStrong("W/\"3\"")).contains(new VersionMatch(false, Set.of()));
+        assertThat(EntityTags.parseWeak("W/\"3\"")).contains(new VersionMatch(false, Set.of(3)));
+    }
+
+    @Test
+    void tagsMayBeAListAndMayNotBeOurs() {
+        assertThat(EntityTags.parseStrong("\"1\", \"2\",\"x,y\"")).contains(new VersionMatch(false, Set.of(1, 2)));
+        assertThat(EntityTags.parseStrong("\"03\", \"99999999999\"")).contains(new VersionMatch(false, Set.of()));
+        assertThat(EntityTags.parseStrong("*")).contains(VersionMatch.ANY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "3", "\"3", "3\"", "\"3\" \"4\"", "*, \"3\"", "w/\"3\"", "\"3\","})
+    void refusesMalformedTags(String header) {
+        assertThat(EntityTags.parseStrong(header)).isEmpty();
+    }
+
+    @Test
+    void decodesOnceAndKeepsWhatIsNoEscape() {
+        assertThat(UrlEncoding.decodePath("/orders/%2541")).isEqualTo("/orders/%41");
+        assertThat(UrlEncoding.decodePath("/a+b%2Fc%zz%4")).isEqualTo("/a+b/c%zz%4");
+        assertThat(UrlEncoding.decodeQuery("a=1+2&b=%C3%A4&&c&=d&a=%"))
+                .isEqualTo(List.of(
+                        new Parameter("a", "1 2"),
+                        new Parameter("b", "ä"),
+                        new Parameter("c", ""),
+                        new Parameter("", "d"),
+                        new Parameter("a", "%")));
+    }
+
+    @Test
+    void everyRefusalOfTheDomainHasAPublishedType() {
+        assertThat(Arrays.stream(OrderProblem.Code.values()).map(Enum::name))
+                .allSatisfy(code -> assertThat(ProblemType.valueOf(code)).isNotNull());
+    }
+}

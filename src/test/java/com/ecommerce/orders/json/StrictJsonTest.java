@@ -1,0 +1,91 @@
+package com.ecommerce.orders.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ecommerce.orders.order.Refusal;
+import com.ecommerce.orders.order.Violation;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrictJsonTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{]",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{} {}",
+                "{}x",
+                "nul",
+                "{'a':1}",
+                "{\"a\":01}",
+                "{\"a\":NaN}",
+                "{\"a\":\"\\u0000\"}",
+                "{\"\\u0000\":1}",
+                "{\"a\":\"\\ud800\"}",
+                "{\"a\":\"\\udc00\\ud800\"}",
+                "{\"a\":\"\\ufffd\"}",
+                "{\"a\":\"\t\"}"
+            })
+    void refusesWhatIsNotPlainJson(String body) {
+        assertThatThrownBy(() -> read(body)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void refusesBytesThatAreNotUtf8() {
+        assertThatThrownBy(() -> StrictJson.read(new byte[] {'"', (byte) 0xC3, '"'}))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> StrictJson.read("{}".getBytes(StandardCharsets.UTF_16)))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void refusesAKeyThatComesTwice() {
+        assertThatThrownBy(() -> read("{\"a\":1,\"a\":2}")).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(
+                        refusal.problem().violations())
+                .extracting(Violation::code)
+                .containsExactly(Violation.Code.DUPLICATE_KEY));
+    }
+
+    @Test
+    void readsNestingUpToAHundredAndRefusesTenThousandWithoutFallingOver() {
+        assertThat(read("[".repeat(100) + "]".repeat(100)).isArray()).isTrue();
+        assertThatThrownBy(() -> read("[".repeat(101) + "]".repeat(101))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> read("[".repeat(10_000) + "]".repeat(10_000))).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void ignoresALeadingByteOrderMark() {
+        assertThat(read("\uFEFF{}").isObject()).isTrue();
+    }
+
+    @Test
+    void readsEveryOtherCharacter() {
+        assertThat(read("\"\\ud83d\\ude00 \uD83D\uDE00 \\u00e4\"").stringValue())
+                .isEqualTo("\uD83D\uDE00 \uD83D\uDE00 ä");
+    }
+
+    @Test
+    void writesTheSameCanonicalTextWhateverTheOrderAndWhiteSpace() {
+        String canonical = canonical("{\"b\":[1, 2], \"a\" : {\"d\":null,\"c\":\"\\u00e4\\n\\u001f\"}}");
+
+        assertThat(canonical).isEqualTo("{\"a\":{\"c\":\"ä\\n\\u001f\",\"d\":null},\"b\":[1,2]}");
+        assertThat(canonical("{\"a\":{\"c\":\"ä\\n\\u001f\",\"d\":null},\"b\":[1,2]}"))
+                .isEqualTo(canonical);
+    }
+
+    private static tools.jackson.databind.JsonNode read(String body) {
+        return StrictJson.read(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String canonical(String body) {
+        return new String(StrictJson.canonical(read(body)), StandardCharsets.UTF_8);
+    }
+}

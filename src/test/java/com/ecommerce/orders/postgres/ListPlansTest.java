@@ -1,0 +1,115 @@
+package com.ecommerce.orders.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.order.OrderSort;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every list walks an index of the tenant's, whatever its filters; none sorts the tenant's orders as a whole. */
+class ListPlansTest {
+
+    private static final String TENANT = "plans";
+    private static final int ORDERS = 20_000;
+
+    /** What a list may filter by, as the arguments of list_orders_1 from p_statuses on. */
+    private static final List<String> FILTERS = List.of(
+            "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL",
+            "'{PLACED}', NULL, NULL, NULL, NULL, NULL, NULL, NULL",
+            "'{PLACED,CONFIRMED}', NULL, NULL, NULL, NULL, NULL, NULL, NULL",
+            "NULL, 'user-7', NULL, NULL, NULL, NULL, NULL, NULL",
+            "NULL, NULL, 'customer-7', NULL, NULL, NULL, NULL, NULL",
+            "NULL, NULL, NULL, 'ref-7', NULL, NULL, NULL, NULL",
+            "NULL, NULL, NULL, NULL, '2026-01-01Z', '2026-01-02Z', NULL, NULL",
+            "NULL, NULL, NULL, NULL, NULL, NULL, '2026-01-01Z', '2026-01-02Z'",
+            "'{PLACED}', 'user-7', 'customer-7', NULL, '2026-01-01Z', NULL, NULL, '2027-01-01Z'");
+
+    @BeforeAll
+    static void fill() throws Exception {
+        try (Connection owner = TestDatabase.get().connectAsOwner();
+                Statement statement = owner.createStatement()) {
+            statement.execute("INSERT INTO orders (tenant_id, order_id, version, status, external_ref, currency,"
+                    + " customer_id, subtotal, discount, shipping, tax, grand_total, created_by, created_at,"
+                    + " updated_at, document_bytes)"
+                    + " SELECT t, gen_random_uuid(), 1, (ARRAY['PLACED','CONFIRMED','COMPLETED','CANCELLED'])[1 + n % 4],"
+                    + " 'ref-' || n, 'EUR', 'customer-' || n % 500, 0, 0, 0, 0, 0, 'user-' || n % 50,"
+                    + " timestamptz '2026-01-01Z' + n * interval '1 minute',"
+                    + " timestamptz '2026-01-01Z' + n * interval '1 minute', 1000"
+                    + " FROM generate_series(1, " + ORDERS + ") n, unnest(ARRAY['" + TENANT + "', 'other-plans']) t");
+            statement.execute("ANALYZE orders");
+        }
+    }
+
+    @AfterAll
+    static void empty() throws Exception {
+        try (Connection owner = TestDatabase.get().connectAsOwner();
+                Statement statement = owner.createStatement()) {
+            statement.execute("DELETE FROM orders WHERE tenant_id IN ('" + TENANT + "', 'other-plans')");
+        }
+    }
+
+    static Stream<Arguments> lists() {
+        List<Arguments> lists = new ArrayList<>();
+        for (OrderSort sort : OrderSort.values()) {
+            for (String filter : FILTERS) {
+                for (String after : List.of("NULL, NULL", "'2026-01-07Z', '00000000-0000-0000-0000-000000000000'")) {
+                    lists.add(Arguments.of(sort.text(), filter, after));
+                }
+            }
+        }
+        return lists.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void readsByAnIndexOfTheTenantAndSortsAPageAtMost(String sort, String filter, String after) throws Exception {
+        String plan = plan("SELECT * FROM list_orders_1('" + TENANT + "', '" + sort + "', 50, 4000000, " + after + ", "
+                + filter + ")");
+
+        assertThat(plan).contains("tenant_id = 'plans'").doesNotContain("Seq Scan on orders");
+        assertThat(rowsRead(plan)).as(plan).isLessThan(ORDERS / 2);
+    }
+
+    /** The most rows that one scan of the table went through, kept or not. */
+    private static int rowsRead(String plan) {
+        int most = 0;
+        for (String line : plan.lines().toList()) {
+            if (line.contains("actual") && (line.contains("on orders o") || line.contains("on orders_by"))) {
+                most = Math.max(
+                        most, Integer.parseInt(line.replaceAll(".*actual.* rows=([0-9]+)(\\.[0-9]+)? .*", "$1")));
+            }
+        }
+        return most;
+    }
+
+    private static String plan(String sql) throws Exception {
+        try (Connection connection = TestDatabase.get().connectAsSuperuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute("LOAD 'auto_explain'");
+            statement.execute("SET auto_explain.log_min_duration = 0");
+            statement.execute("SET auto_explain.log_nested_statements = on");
+            statement.execute("SET auto_explain.log_analyze = on");
+            statement.execute("SET auto_explain.log_timing = off");
+            statement.execute("SET client_min_messages = log");
+            statement.execute("SET ROLE " + TestDatabase.USER);
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                query.executeQuery();
+                StringBuilder plan = new StringBuilder();
+                for (SQLWarning notice = query.getWarnings(); notice != null; notice = notice.getNextWarning()) {
+                    plan.append(notice.getMessage()).append('\n');
+                }
+                return plan.toString();
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package com.ecommerce.orders.postgres;
+
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.identity.Permission;
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.json.OrderWriter;
+import com.ecommerce.orders.order.Change;
+import com.ecommerce.orders.order.Customer;
+import com.ecommerce.orders.order.IdempotencyKey;
+import com.ecommerce.orders.order.LineAmounts;
+import com.ecommerce.orders.order.Money;
+import com.ecommerce.orders.order.Order;
+import com.ecommerce.orders.order.OrderDraft;
+import com.ecommerce.orders.order.OrderEvent;
+import com.ecommerce.orders.order.OrderId;
+import com.ecommerce.orders.order.OrderItem;
+import com.ecommerce.orders.order.OrderStatus;
+import com.ecommerce.orders.order.Price;
+import com.ecommerce.orders.order.TaxRate;
+import com.ecommerce.orders.order.Totals;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Orders, writes and pools for tests of the storage. */
+final class Samples {
+
+    private static final OrderWriter FORMAT = new OrderWriter();
+
+    private Samples() {}
+
+    static HikariDataSource pool(int size) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(TestDatabase.get().url());
+        pool.setUsername(TestDatabase.USER);
+        pool.setPassword(TestDatabase.PASSWORD);
+        pool.setMaximumPoolSize(size);
+        pool.setConnectionTimeout(2_000);
+        return pool;
+    }
+
+    static PostgresOrders orders(HikariDataSource pool) {
+        return new PostgresOrders(
+                new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));
+    }
+
+    static Caller callerOfNewTenant() {
+        TenantId tenant = new TenantId("t-" + UUID.randomUUID());
+        return new Caller(tenant, "alice", "alice@example.org", Set.of(Permission.values()));
+    }
+
+    static Order order(Caller caller, String externalRef, Instant at) {
+        Money price = new Money(1_000);
+        OrderDraft draft = new OrderDraft(
+                externalRef,
+                "EUR",
+                new Customer("c-1", null, null),
+                List.of(new OrderItem("A-1", "Apple", 1, price, TaxRate.NONE)),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                new TreeMap<>(Map.of("b", "1", "a", "2")).descendingMap());
+        Totals totals = new Totals(price, Money.ZERO, Money.ZERO, Money.ZERO, price);
+        return new Order(
+                new OrderId(UUID.randomUUID()),
+                1,
+                OrderStatus.PLACED,
+                draft,
+                new Price(List.of(new LineAmounts(price, Money.ZERO, Money.ZERO, price)), totals),
+                null,
+                caller.userId(),
+                caller.email(),
+                at,
+                at);
+    }
+
+    static Order order(Caller caller) {
+        return order(caller, null, Instant.now().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    static Order confirmed(Order order) {
+        return new Order(
+                order.id(),
+                order.version() + 1,
+                OrderStatus.CONFIRMED,
+                order.draft(),
+                order.price(),
+                null,
+                order.createdBy(),
+                order.createdByEmail(),
+                order.createdAt(),
+                order.updatedAt());
+    }
+
+    static Change change(Caller caller, Order order, IdempotencyKey key, boolean dryRun) {
+        OrderEvent event = new OrderEvent(
+                order.version(),
+                order.version() == 1 ? OrderEvent.Type.ORDER_PLACED : OrderEvent.Type.ORDER_CONFIRMED,
+                order.updatedAt(),
+                caller.userId(),
+                caller.email(),
+                FORMAT.changes(order));
+        return new Change(UUID.randomUUID(), caller, FORMAT.document(order), event, key, dryRun);
+    }
+
+    static Change change(Caller caller, Order order) {
+        return change(caller, order, null, false);
+    }
+}

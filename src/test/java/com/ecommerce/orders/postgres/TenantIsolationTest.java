@@ -1,0 +1,185 @@
+package com.ecommerce.orders.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.IdempotencyKey;
+import com.ecommerce.orders.order.Order;
+import com.ecommerce.orders.order.OrderQuery;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What keeps tenants apart when the application's own WHERE clauses are taken away. */
+class TenantIsolationTest {
+
+    private final Caller alice = Samples.callerOfNewTenant();
+    private final Caller bob = Samples.callerOfNewTenant();
+
+    @BeforeEach
+    void placeAnOrderEach() {
+        try (HikariDataSource pool = Samples.pool(1)) {
+            for (Caller caller : List.of(alice, bob)) {
+                Order order = Samples.order(caller);
+                Samples.orders(pool)
+                        .place(order, Samples.change(caller, order, new IdempotencyKey("k", "f"), false), false);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "order_items", "order_events", "idempotency_keys", "order_rows_1"})
+    void aStatementWithoutWhereSeesTheOwnTenantOnly(String table) throws Exception {
+        try (Connection connection = TestDatabase.get().connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            setTenant(statement, alice.tenant());
+
+            assertThat(tenants(statement, table)).containsExactly(alice.tenant().value());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "order_items", "order_events", "idempotency_keys", "order_rows_1"})
+    void withoutATenantThereAreNoRows(String table) throws Exception {
+        try (Connection connection = TestDatabase.get().connect();
+                Statement statement = connection.createStatement()) {
+            assertThat(tenants(statement, table)).isEmpty();
+            // After a transaction that set one, the setting is empty rather than absent.
+            connection.setAutoCommit(false);
+            setTenant(statement, alice.tenant());
+            connection.commit();
+            assertThat(tenants(statement, table)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE orders SET note = 'changed'",
+                "UPDATE orders SET tenant_id = current_setting('app.tenant_id')",
+                "DELETE FROM idempotency_keys",
+                "DELETE FROM order_items"
+            })
+    void aWriteWithoutWhereTouchesTheOwnTenantOnly(String sql) throws Exception {
+        try (Connection connection = TestDatabase.get().connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            setTenant(statement, alice.tenant());
+
+            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void nobodyWritesRowsOfAnotherTenant() throws Exception {
+        try (Connection connection = TestDatabase.get().connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            setTenant(statement, alice.tenant());
+
+            assertThatThrownBy(() -> statement.executeUpdate(
+                            "UPDATE orders SET tenant_id = '" + bob.tenant().value() + "'"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("row-level security");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM orders",
+                "DELETE FROM order_events",
+                "UPDATE order_events SET by = 'mallory'",
+                "TRUNCATE orders",
+                "ALTER TABLE orders DISABLE ROW LEVEL SECURITY",
+                "DROP POLICY tenant_rows ON orders",
+                "SET ROLE orders_owner"
+            })
+    void theApplicationMayNotEvenTry(String sql) throws Exception {
+        try (Connection connection = TestDatabase.get().connect();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(sql)).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void aPooledConnectionForgetsItsLastTenant() throws Exception {
+        try (HikariDataSource pool = Samples.pool(1)) {
+            PostgresOrders orders = Samples.orders(pool);
+
+            assertThat(orders.list(alice.tenant(), OrderQuery.FIRST_PAGE, Integer.MAX_VALUE)
+                            .entries())
+                    .hasSize(1);
+            try (Connection reused = pool.getConnection();
+                    Statement statement = reused.createStatement()) {
+                assertThat(tenants(statement, "orders")).isEmpty();
+            }
+            assertThat(orders.list(bob.tenant(), OrderQuery.FIRST_PAGE, Integer.MAX_VALUE)
+                            .entries())
+                    .extracting(Order::createdBy)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aMigrationOfTheOwnerSeesEveryTenant() throws Exception {
+        try (Connection connection = TestDatabase.get().connectAsOwner();
+                Statement statement = connection.createStatement()) {
+            assertThat(tenants(statement, "orders"))
+                    .contains(alice.tenant().value(), bob.tenant().value());
+        }
+    }
+
+    @Test
+    void everyTableOfTenantsIsForcedUnderAPolicy() throws Exception {
+        try (Connection connection = TestDatabase.get().connectAsOwner();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT c.relname FROM pg_class c JOIN pg_attribute a"
+                        + " ON a.attrelid = c.oid AND a.attname = 'tenant_id' WHERE c.relkind IN ('r', 'p')"
+                        + " AND c.relnamespace = 'public'::regnamespace"
+                        + " AND NOT (c.relrowsecurity AND c.relforcerowsecurity)")) {
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    @Test
+    void theReadinessCheckAsksForTheNewestMigration() throws IOException {
+        try (Stream<Path> migrations = Files.list(Path.of("database/migrations"))) {
+            assertThat(migrations
+                            .map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("V"))
+                            .map(name -> name.substring(1, name.indexOf("__")))
+                            .max(String::compareTo))
+                    .contains(PostgresReadiness.MIGRATION);
+        }
+    }
+
+    private static void setTenant(Statement statement, TenantId tenant) throws SQLException {
+        statement.execute("SELECT set_config('app.tenant_id', '" + tenant.value() + "', true)");
+    }
+
+    private static List<String> tenants(Statement statement, String table) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT DISTINCT tenant_id FROM " + table + " ORDER BY 1")) {
+            List<String> tenants = new java.util.ArrayList<>();
+            while (rows.next()) {
+                tenants.add(rows.getString(1));
+            }
+            return tenants;
+        }
+    }
+}
