@@ -39,9 +39,11 @@ final class AuthorizerClaims {
         if (value.isString()) {
             String text = value.stringValue();
             Matcher list = SCOPES.contains(name) ? LIST.matcher(text) : null;
-            claims.put(name, list != null && list.matches() ? List.of(list.group(1).split(" ")) : text);
+            claims.put(
+                    name, list != null && list.matches() ? List.of(list.group(1).split(" ")) : text);
         } else if (value.isArray()) {
-            List<String> list = value.valueStream().map(each -> each.asString("")).toList();
+            List<String> list =
+                    value.valueStream().map(each -> each.asString("")).toList();
             claims.put(name, list);
         }
     }

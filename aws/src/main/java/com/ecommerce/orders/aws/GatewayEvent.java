@@ -68,10 +68,8 @@ record GatewayEvent(JsonNode event) {
             return UrlEncoding.decodeQuery(event.path("rawQueryString").stringValue(""));
         }
         List<Parameter> parameters = new ArrayList<>();
-        event.path("multiValueQueryStringParameters")
-                .properties()
-                .forEach(each -> each.getValue()
-                        .forEach(value -> parameters.add(new Parameter(each.getKey(), value.asString("")))));
+        event.path("multiValueQueryStringParameters").properties().forEach(each -> each.getValue()
+                .forEach(value -> parameters.add(new Parameter(each.getKey(), value.asString("")))));
         return parameters;
     }
 

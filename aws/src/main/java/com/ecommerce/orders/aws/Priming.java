@@ -30,8 +30,7 @@ final class Priming implements Runnable {
     private static final String ORDER =
             "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"priming\",\"quantity\":1,\"unitPrice\":1}]}";
     /** A JWT of nobody's making; its algorithm is one that is verified, its key one that nobody has. */
-    private static final String TOKEN =
-            "eyJhbGciOiJSUzI1NiIsImtpZCI6InByaW1pbmcifQ.eyJzdWIiOiJwcmltaW5nIn0.cHJpbWluZw";
+    private static final String TOKEN = "eyJhbGciOiJSUzI1NiIsImtpZCI6InByaW1pbmcifQ.eyJzdWIiOiJwcmltaW5nIn0.cHJpbWluZw";
 
     private static final String EVENT =
             """

@@ -95,7 +95,10 @@ class ApiGatewayFunctionTest {
     void refusesWhatIsNoEventAtAll(String input) {
         JsonNode answer = apply(input);
         assertThat(answer.path("statusCode").intValue()).isEqualTo(400);
-        assertThat(JsonMapper.shared().readTree(answer.path("body").stringValue()).path("code").stringValue())
+        assertThat(JsonMapper.shared()
+                        .readTree(answer.path("body").stringValue())
+                        .path("code")
+                        .stringValue())
                 .isEqualTo("INVALID_REQUEST");
     }
 
@@ -104,8 +107,8 @@ class ApiGatewayFunctionTest {
         ApiGatewayFunction broken = new ApiGatewayFunction(request -> {
             throw new IllegalStateException("secret");
         });
-        InputStream event = new ByteArrayInputStream(
-                event("2.0", "/orders").toString().getBytes(StandardCharsets.UTF_8));
+        InputStream event =
+                new ByteArrayInputStream(event("2.0", "/orders").toString().getBytes(StandardCharsets.UTF_8));
         String answer = new String(broken.apply(event), StandardCharsets.UTF_8);
         assertThat(answer).contains("\"statusCode\":500").doesNotContain("secret");
     }
@@ -145,7 +148,10 @@ class ApiGatewayFunctionTest {
         assertThat(received.query())
                 .containsExactly(new Parameter("status", "A"), new Parameter("status", "B"), new Parameter("q", "+ x"));
         ObjectNode first = event("", "/orders");
-        first.putObject("multiValueQueryStringParameters").putArray("status").add("A").add("B");
+        first.putObject("multiValueQueryStringParameters")
+                .putArray("status")
+                .add("A")
+                .add("B");
         apply(first.toString());
         assertThat(received.query()).containsExactly(new Parameter("status", "A"), new Parameter("status", "B"));
     }
@@ -181,7 +187,9 @@ class ApiGatewayFunctionTest {
     @Test
     void readsScopesThatTheAuthorizerHasListed() {
         ObjectNode event = event("2.0", "/orders");
-        ObjectNode jwt = ((ObjectNode) event.get("requestContext")).putObject("authorizer").putObject("jwt");
+        ObjectNode jwt = ((ObjectNode) event.get("requestContext"))
+                .putObject("authorizer")
+                .putObject("jwt");
         jwt.putArray("scopes").add("orders:read");
         jwt.putObject("claims").put("sub", "[me]");
         apply(event.toString());

@@ -71,12 +71,10 @@ final class Gateway implements AutoCloseable {
                 : text.getBytes(StandardCharsets.UTF_8);
         int status = answer.path("statusCode").intValue();
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\nConnection: close\r\n");
-        answer.path("headers")
-                .properties()
-                .forEach(header -> head.append(header.getKey())
-                        .append(": ")
-                        .append(header.getValue().stringValue())
-                        .append("\r\n"));
+        answer.path("headers").properties().forEach(header -> head.append(header.getKey())
+                .append(": ")
+                .append(header.getValue().stringValue())
+                .append("\r\n"));
         if (status != 204 && status != 304 && !request.method().equals("HEAD")) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }

@@ -80,7 +80,9 @@ record GatewayEvents(ApiKind kind, boolean base64, @Nullable JwtAuthorizer autho
     }
 
     private @Nullable Map<String, String> claims(GatewayRequest request) {
-        return authorizer == null ? null : authorizer.claims(request.joinedHeaders().get("authorization"));
+        return authorizer == null
+                ? null
+                : authorizer.claims(request.joinedHeaders().get("authorization"));
     }
 
     /** An HTTP API decodes the path, and cuts off what then looks like a query; a REST API leaves it as it is. */

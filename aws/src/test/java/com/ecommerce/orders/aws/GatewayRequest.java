@@ -4,12 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.ArrayList;
 
 /**
  * A request as it came over the wire.
@@ -27,7 +27,8 @@ record GatewayRequest(String method, String path, String query, Map<String, List
             headers.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(line.substring(colon + 1).strip());
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).get(0));
+        int length = Integer.parseInt(
+                headers.getOrDefault("content-length", List.of("0")).get(0));
         int question = start[1].indexOf('?');
         return new GatewayRequest(
                 start[0],

@@ -45,7 +45,11 @@ record JwtAuthorizer(Tokens tokens) {
         Map<String, String> strings = new TreeMap<>();
         claims.forEach((name, value) -> {
             if (value instanceof List<?> list) {
-                strings.put(name, "[" + String.join(" ", list.stream().map(String::valueOf).toList()) + "]");
+                strings.put(
+                        name,
+                        "["
+                                + String.join(
+                                        " ", list.stream().map(String::valueOf).toList()) + "]");
             } else if (value instanceof Date date) {
                 strings.put(name, Long.toString(date.getTime() / 1000));
             } else {

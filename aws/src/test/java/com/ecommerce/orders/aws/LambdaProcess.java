@@ -53,11 +53,16 @@ final class LambdaProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
         builder.environment()
                 .putAll(Map.of(
-                        "AWS_LAMBDA_RUNTIME_API", api.address(),
-                        "_HANDLER", HANDLER,
-                        "LAMBDA_TASK_ROOT", artifact.toString(),
-                        "MAIN_CLASS", "com.ecommerce.orders.OrdersApplication",
-                        "TZ", "Pacific/Chatham"));
+                        "AWS_LAMBDA_RUNTIME_API",
+                        api.address(),
+                        "_HANDLER",
+                        HANDLER,
+                        "LAMBDA_TASK_ROOT",
+                        artifact.toString(),
+                        "MAIN_CLASS",
+                        "com.ecommerce.orders.OrdersApplication",
+                        "TZ",
+                        "Pacific/Chatham"));
         builder.environment().putAll(settings);
         Process process = builder.start();
         process.onExit().thenRun(api::abandon);
@@ -66,8 +71,10 @@ final class LambdaProcess implements AutoCloseable {
 
     private static String runtimeInterfaceClient() {
         return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
-                .map(type -> new File(
-                                type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(type -> new File(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath())
                         .toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
@@ -104,7 +111,9 @@ final class LambdaProcess implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** User and system time that it has used. */
