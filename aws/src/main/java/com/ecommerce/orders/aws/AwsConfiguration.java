@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.InputStream;
 import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.cloud.function.json.JsonMapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -17,6 +18,16 @@ import org.springframework.context.annotation.Profile;
 @Configuration(proxyBeanMethods = false)
 @Profile("aws")
 class AwsConfiguration {
+
+    @Bean
+    static UnusedAdapterBeans unusedAdapterBeans() {
+        return new UnusedAdapterBeans();
+    }
+
+    @Bean
+    JsonMapper noBinding() {
+        return new NoBinding();
+    }
 
     @Bean
     Function<InputStream, byte[]> apiGateway(Function<ApiRequest, ApiResponse> orderApi) {
