@@ -1,7 +1,14 @@
 package com.ecommerce.orders.order;
 
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Random;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,7 +18,25 @@ class OrderConfiguration {
 
     @Bean
     IdGenerator idGenerator() {
-        return new IdGenerator();
+        return idGenerator(new SecureRandom());
+    }
+
+    static IdGenerator idGenerator(Random random) {
+        return new IdGenerator(version7(random), () -> version7(seededNow()));
+    }
+
+    private static Supplier<UUID> version7(Random random) {
+        NoArgGenerator generator = Generators.timeBasedEpochRandomGenerator(random);
+        return generator::generate;
+    }
+
+    /** The default one of most platforms draws from a pool that all of a process share, snapshots included. */
+    private static SecureRandom seededNow() {
+        try {
+            return SecureRandom.getInstance("DRBG");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has DRBG", e);
+        }
     }
 
     @Bean

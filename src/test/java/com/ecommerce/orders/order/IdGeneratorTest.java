@@ -15,7 +15,7 @@ class IdGeneratorTest {
 
     @Test
     void makesIdsOfVersion7() {
-        IdGenerator ids = new IdGenerator();
+        IdGenerator ids = new OrderConfiguration().idGenerator();
         UUID first = ids.get();
         assertThat(first.version()).isEqualTo(7);
         assertThat(first.variant()).isEqualTo(2);
@@ -43,7 +43,7 @@ class IdGeneratorTest {
 
     /** A stand-in for the memory of one process: two of them hold the same state, as two copies of a snapshot do. */
     private static IdGenerator primed() {
-        IdGenerator primed = new IdGenerator(new Random(SEED));
+        IdGenerator primed = OrderConfiguration.idGenerator(new Random(SEED));
         for (int i = 0; i < 100; i++) {
             primed.get();
         }

