@@ -59,7 +59,7 @@ maven() {
 }
 
 step 'Everything together'
-maven -Plocal,aws,azure,gcp -Dadapter=all -Dfunctions.skip test spotless:check
+maven -Plocal,aws,azure,gcp -Dadapter=all -Dfunctions.skip -Dassembly.skipAssembly test spotless:check
 for adapter in local aws azure gcp; do
   step "The $adapter artifact"
   maven "-P$adapter" verify -DskipUnitTests
