@@ -26,12 +26,10 @@ class CrashTest {
             EmbeddedPostmaster postmaster = EmbeddedPostmaster.of(directory);
             postmaster.stop();
 
-            long start = System.nanoTime();
             HttpResponse<String> refused = api.send("GET", "/orders", token, "", "", "");
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).contains("1");
             assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
-            assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
             assertThat(api.send("GET", "/health", token, "", "", "").statusCode())
                     .isEqualTo(200);
             assertThat(api.send("GET", "/ready", token, "", "", "").statusCode())
