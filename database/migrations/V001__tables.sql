@@ -1,7 +1,8 @@
 -- Orders, their lines, what happened to them, and the answers that retries get.
 --
 -- tenant_id comes first in every key, so that the tables can be distributed by it (Citus, Azure elastic clusters,
--- YugabyteDB). Ids and times are made by the application, so nothing here needs a sequence, a trigger or a clock.
+-- YugabyteDB). Ids and times are made by the application, so nothing here needs a sequence or a
+-- trigger; only the age of an idempotency key is told by the database's own clock.
 
 CREATE TABLE orders (
   tenant_id           text        NOT NULL CHECK (char_length(tenant_id) BETWEEN 1 AND 64),

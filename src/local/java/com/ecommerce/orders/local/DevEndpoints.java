@@ -25,9 +25,13 @@ final class DevEndpoints {
         this.issuer = issuer;
     }
 
-    /** Whether the request comes straight from this machine, as far as can be told. */
-    boolean isOpenTo(String peer, ApiRequest request) {
+    /**
+     * Whether the request comes straight from this machine, as far as can be told: proxies that add no header of theirs
+     * mostly speak HTTP/1.0.
+     */
+    boolean isOpenTo(String peer, String protocol, ApiRequest request) {
         return isLoopback(peer)
+                && !protocol.equals("HTTP/1.0")
                 && request.headers().keySet().stream().noneMatch(DevEndpoints::isProxys)
                 && LOCAL_HOSTS.contains(withoutPort(request.headers().getOrDefault("host", "")));
     }
@@ -70,7 +74,10 @@ final class DevEndpoints {
     }
 
     private static boolean isProxys(String header) {
-        return header.equals("forwarded") || header.startsWith("x-forwarded-");
+        return header.equals("forwarded")
+                || header.equals("via")
+                || header.equals("x-real-ip")
+                || header.startsWith("x-forwarded-");
     }
 
     private static String withoutPort(String host) {

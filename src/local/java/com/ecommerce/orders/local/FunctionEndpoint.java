@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,8 +34,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class FunctionEndpoint implements Endpoint.Secured {
 
-    private static final Set<String> FIELDS =
-            Set.of("orderId", "command", "query", "precondition", "idempotencyKey", "dryRun");
+    private static final List<String> FIELDS =
+            List.of("orderId", "command", "query", "precondition", "idempotencyKey", "dryRun");
 
     private final Map<String, Function<OrderRequest, OrderResponse>> functions;
 
@@ -69,16 +68,42 @@ final class FunctionEndpoint implements Endpoint.Secured {
         if (!body.isObject()) {
             violations.add(new Violation("", Violation.Code.WRONG_TYPE, "The body must be a JSON object"));
         }
-        for (String name : body.propertyNames()) {
-            if (!FIELDS.contains(name)) {
-                violations.add(new Violation(
-                        "/" + name, Violation.Code.UNKNOWN_FIELD, "There is no such field; there are " + FIELDS));
-            }
+        for (Map.Entry<String, JsonNode> field : body.properties()) {
+            check(field.getKey(), field.getValue(), violations);
         }
         if (!violations.isEmpty()) {
             throw new Refusal(OrderProblem.invalid(violations));
         }
         return body;
+    }
+
+    private static void check(String name, JsonNode value, List<Violation> violations) {
+        String pointer = "/" + StrictJson.escape(name);
+        switch (name) {
+            case "command" -> {
+                // The operation's own reader checks it.
+            }
+            case "query", "precondition" -> {
+                if (!value.isNull() && !value.isObject()) {
+                    violations.add(new Violation(pointer, Violation.Code.WRONG_TYPE, name + " must be an object"));
+                }
+                value.properties()
+                        .forEach(part -> checkScalars(
+                                pointer + "/" + StrictJson.escape(part.getKey()), part.getValue(), violations));
+            }
+            case "orderId", "idempotencyKey", "dryRun" -> checkScalars(pointer, value, violations);
+            default ->
+                violations.add(new Violation(
+                        pointer, Violation.Code.UNKNOWN_FIELD, "There is no such field; there are " + FIELDS));
+        }
+    }
+
+    private static void checkScalars(String pointer, JsonNode value, List<Violation> violations) {
+        boolean list = pointer.startsWith("/query/") && value.isArray();
+        boolean plain = list ? value.valueStream().allMatch(JsonNode::isValueNode) : value.isValueNode();
+        if (!plain) {
+            violations.add(new Violation(pointer, Violation.Code.WRONG_TYPE, "This must be a string or number"));
+        }
     }
 
     /** The HTTP request that would ask for the same: so there is one reader, with one set of rules. */
@@ -92,10 +117,10 @@ final class FunctionEndpoint implements Endpoint.Secured {
             put(headers, "if-match", body.path("precondition").get("ifMatch"));
             put(headers, "if-none-match", body.path("precondition").get("ifNoneMatch"));
             addAll(query, body.path("query"));
-            if (body.has("dryRun") && operation.isMutation()) {
+            if (body.hasNonNull("dryRun") && operation.isMutation()) {
                 query.add(new Parameter("dryRun", body.get("dryRun").asString()));
             }
-            command = body.has("command") ? StrictJson.canonical(body.get("command")) : command;
+            command = body.hasNonNull("command") ? StrictJson.canonical(body.get("command")) : command;
             path += "/" + body.path("orderId").asString("");
         }
         return new ApiRequest(request.method(), path, query, headers, command);
@@ -111,7 +136,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (entry.getValue().isArray()) {
                 entry.getValue().forEach(value -> query.add(new Parameter(entry.getKey(), value.asString())));
-            } else {
+            } else if (!entry.getValue().isNull()) {
                 query.add(new Parameter(entry.getKey(), entry.getValue().asString()));
             }
         }

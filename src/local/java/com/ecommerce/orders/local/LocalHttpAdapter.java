@@ -30,7 +30,7 @@ final class LocalHttpAdapter extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ApiRequest apiRequest = toApiRequest(request);
         ApiResponse apiResponse = devEndpoints
-                .filter(dev -> dev.isOpenTo(request.getRemoteAddr(), apiRequest))
+                .filter(dev -> dev.isOpenTo(request.getRemoteAddr(), request.getProtocol(), apiRequest))
                 .flatMap(dev -> dev.handle(apiRequest))
                 .orElseGet(() -> orderApi.apply(apiRequest));
         write(apiResponse, response);

@@ -1,10 +1,11 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.ServerProblems;
 import com.ecommerce.orders.http.UrlEncoding;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -19,16 +20,16 @@ public final class ProblemErrorValve extends ErrorReportValve {
             return;
         }
         String path = request.getRequestURI() == null ? "/" : UrlEncoding.decodePath(request.getRequestURI());
-        if (response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && !UrlEncoding.isPlain(path)) {
-            // On every platform, a path with tricks in it leads nowhere.
-            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-        }
-        byte[] body = ServerProblems.document(response.getStatus(), path).getBytes(StandardCharsets.UTF_8);
+        // On every platform, a path with tricks in it leads nowhere.
+        boolean odd = response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && !UrlEncoding.isPlain(path);
+        int status = odd ? HttpServletResponse.SC_NOT_FOUND : response.getStatus();
+        ApiResponse problem =
+                ServerProblems.response(status, path, UUID.randomUUID().toString());
         try {
-            response.setContentType("application/problem+json");
-            response.setHeader("Cache-Control", "private, no-cache");
-            response.setContentLength(body.length);
-            response.getOutputStream().write(body);
+            response.setStatus(problem.status());
+            problem.headers().forEach(response::setHeader);
+            response.setContentLength(problem.body().length);
+            response.getOutputStream().write(problem.body());
             response.finishResponse();
         } catch (IOException | IllegalStateException gone) {
             container.getLogger().debug("The client is gone", gone);

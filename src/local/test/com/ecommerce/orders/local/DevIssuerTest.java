@@ -80,7 +80,8 @@ class DevIssuerTest {
     @ParameterizedTest
     @ValueSource(strings = {"/dev/token", "/dev/jwks.json"})
     void isNotThereForAProxysRequest(String path) throws Exception {
-        for (String header : List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "x-forwarded-anything")) {
+        for (String header : List.of(
+                "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "x-forwarded-anything", "Via", "X-Real-IP")) {
             assertThat(server.get(path, header, "127.0.0.1").statusCode()).isEqualTo(404);
         }
     }
@@ -107,10 +108,19 @@ class DevIssuerTest {
         ApiRequest request =
                 new ApiRequest("GET", "/dev/token", List.of(), Map.of("host", "localhost:8080"), new byte[0]);
 
-        assertThat(endpoints.isOpenTo("127.0.0.1", request)).isTrue();
-        assertThat(endpoints.isOpenTo("0:0:0:0:0:0:0:1", request)).isTrue();
-        assertThat(endpoints.isOpenTo("192.0.2.7", request)).isFalse();
-        assertThat(endpoints.isOpenTo("2001:db8::7", request)).isFalse();
+        assertThat(endpoints.isOpenTo("127.0.0.1", "HTTP/1.1", request)).isTrue();
+        assertThat(endpoints.isOpenTo("0:0:0:0:0:0:0:1", "HTTP/1.1", request)).isTrue();
+        assertThat(endpoints.isOpenTo("192.0.2.7", "HTTP/1.1", request)).isFalse();
+        assertThat(endpoints.isOpenTo("2001:db8::7", "HTTP/1.1", request)).isFalse();
+    }
+
+    @Test
+    void isNotThereForAProxyThatSpeaksAnOlderProtocol() {
+        ApiRequest request =
+                new ApiRequest("GET", "/dev/token", List.of(), Map.of("host", "127.0.0.1:8080"), new byte[0]);
+
+        assertThat(new DevEndpoints(DevIssuer.in(directory)).isOpenTo("127.0.0.1", "HTTP/1.0", request))
+                .isFalse();
     }
 
     @Test

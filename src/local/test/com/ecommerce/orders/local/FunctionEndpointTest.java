@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,6 +86,32 @@ class FunctionEndpointTest {
         assertThat(call("noSuchOrder", "{}").statusCode()).isEqualTo(404);
         assertThat(call("createOrder", "{\"command\":{}}").statusCode()).isEqualTo(400);
         assertThat(call("getOrder", "{}").statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "7",
+                "{\"idempotencyKey\":{}}",
+                "{\"dryRun\":[]}",
+                "{\"query\":{\"limit\":{}}}",
+                "{\"query\":7}",
+                "{\"precondition\":{\"ifMatch\":[]}}",
+                "{\"precondition\":\"*\"}",
+                "{\"orderId\":[1]}",
+                "{\"a/b\":1}"
+            })
+    void aRequestOfAnotherShapeIsRefused(String body) throws Exception {
+        assertThat(call("cancelOrder", body).statusCode()).isEqualTo(400);
+        assertThat(call("listOrders", body).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void nullCountsAsAbsent() throws Exception {
+        assertThat(call("listOrders", "{\"query\":{\"limit\":null},\"dryRun\":null,\"command\":null}")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

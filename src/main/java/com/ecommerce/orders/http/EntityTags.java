@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class EntityTags {
 
     private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"");
-    private static final Pattern LIST = Pattern.compile(TAG + "(\\s*,\\s*" + TAG + ")*");
+    private static final Pattern LIST = Pattern.compile(TAG + "(\\s*,\\s*" + TAG + ")*+");
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
     private EntityTags() {}

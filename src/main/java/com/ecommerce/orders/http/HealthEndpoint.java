@@ -5,7 +5,7 @@ final class HealthEndpoint implements Endpoint.Open {
 
     @Override
     public ApiResponse handle(ApiRequest request) {
-        new Parameters(request.query()).readNothing();
+        Parameters.refuseAll(request.query());
         return ApiResponse.json(200, ReadyEndpoint.UP);
     }
 }

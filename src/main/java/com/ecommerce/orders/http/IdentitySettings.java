@@ -70,6 +70,12 @@ record IdentitySettings(
                     "must be the address of the issuer's keys (or ORDERS_IDENTITY_JWT_JWKSET the keys themselves)",
                     "https://login.example.org/.well-known/jwks.json");
         }
+        if (issuer.contains(DIRECTORY) && !claims.tenant().equals(List.of("tid"))) {
+            throw new SettingException(
+                    "ORDERS_IDENTITY_CLAIMS_TENANT",
+                    "must be tid, since an issuer with {tid} lets every directory set its other claims as it likes",
+                    "tid");
+        }
         if (issuer.contains(DIRECTORY) && tenants.allowed().isEmpty()) {
             throw new SettingException(
                     "ORDERS_IDENTITY_TENANTS_ALLOWED",

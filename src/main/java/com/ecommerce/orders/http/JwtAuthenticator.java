@@ -61,6 +61,7 @@ final class JwtAuthenticator implements Authenticator {
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final CallerReader callers;
+    private volatile boolean keysSeen;
     private final Clock clock;
     private final ConcurrentLruCache<String, Verified> verified =
             new ConcurrentLruCache<>(REMEMBERED_TOKENS, this::verify);
@@ -96,14 +97,16 @@ final class JwtAuthenticator implements Authenticator {
     private Verified verify(String token) {
         try {
             JWTClaimsSet claims = processor.process(token, null);
+            keysSeen = true;
             Instant now = clock.instant();
             Instant expiry = claims.getExpirationTime().toInstant().plus(TokenRules.CLOCK_SKEW);
             Instant until = expiry.isBefore(now.plus(MEMORY)) ? expiry : now.plus(MEMORY);
             return new Verified(callers.read(claims.getClaims()), until);
-        } catch (RateLimitReachedException unknownKey) {
-            // Somebody keeps sending keys that the issuer doesn't have: that is no reason to ask it each time.
-            throw Authenticator.refuse("The token is signed by a key that the issuer does not have");
         } catch (KeySourceException unreachable) {
+            if (keysSeen && unreachable instanceof RateLimitReachedException) {
+                // Somebody keeps sending keys that the issuer doesn't have: that is no reason to ask it each time.
+                throw Authenticator.refuse("The token is signed by a key that the issuer does not have");
+            }
             LOG.warn("The issuer's keys can't be fetched: {}", unreachable.getMessage());
             throw new ProblemException(
                     ProblemType.UNAVAILABLE,

@@ -18,7 +18,7 @@ final class OpenApiEndpoint implements Endpoint.Open {
 
     @Override
     public ApiResponse handle(ApiRequest request) {
-        new Parameters(request.query()).readNothing();
+        Parameters.refuseAll(request.query());
         return ApiResponse.json(200, document());
     }
 

@@ -23,33 +23,35 @@ import org.jspecify.annotations.Nullable;
 /** The query parameters of one request. Those that the operation doesn't know, and empty ones, are wrong. */
 final class Parameters {
 
-    private static final Pattern INTEGER = Pattern.compile("[0-9]{1,20}");
+    private static final Pattern INTEGER = Pattern.compile("[0-9]+");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
     // RFC 3339, section 5.6: the year has four digits.
     private static final Pattern TIMESTAMP = Pattern.compile("[0-9]{4}-.*");
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Set<String> known = new HashSet<>();
-    private final Violations violations = new Violations();
+    private final Violations violations;
 
-    Parameters(List<Parameter> query) {
+    /** @param violations where to note what is wrong */
+    Parameters(List<Parameter> query, Violations violations) {
+        this.violations = violations;
         for (Parameter parameter : query) {
             values.computeIfAbsent(parameter.name(), name -> new ArrayList<>()).add(parameter.value());
         }
     }
 
-    /** @throws ProblemException if any parameter is wrong */
+    /** @throws ProblemException if there is any parameter */
+    static void refuseAll(List<Parameter> query) {
+        new Parameters(query, new Violations()).check();
+    }
+
+    /** Whether the request asks for a dry run. */
     boolean readDryRun() {
         String text = single("dryRun");
         if (text != null && !text.equals("true") && !text.equals("false")) {
             violate("dryRun", Violation.Code.BAD_FORMAT, "dryRun must be true or false");
         }
-        check();
         return "true".equals(text);
-    }
-
-    /** @throws ProblemException if there is any parameter */
-    void readNothing() {
-        check();
     }
 
     /** @throws ProblemException if any parameter is wrong or the cursor is of another list */
@@ -85,11 +87,13 @@ final class Parameters {
         if (text == null) {
             return OrderQuery.DEFAULT_LIMIT;
         }
-        if (!INTEGER.matcher(text).matches() || text.chars().allMatch(digit -> digit == '0')) {
+        String digits =
+                INTEGER.matcher(text).matches() ? LEADING_ZEROS.matcher(text).replaceFirst("") : "";
+        if (digits.isEmpty()) {
             violate("limit", Violation.Code.OUT_OF_RANGE, "limit must be an integer from 1 to " + OrderQuery.MAX_LIMIT);
             return OrderQuery.DEFAULT_LIMIT;
         }
-        return text.length() > 9 ? OrderQuery.MAX_LIMIT : Math.min(OrderQuery.MAX_LIMIT, Integer.parseInt(text));
+        return digits.length() > 3 ? OrderQuery.MAX_LIMIT : Math.min(OrderQuery.MAX_LIMIT, Integer.parseInt(digits));
     }
 
     private OrderSort sort() {
@@ -153,7 +157,8 @@ final class Parameters {
         return given.isEmpty() || given.get(0).isEmpty() ? null : given.get(0);
     }
 
-    private void check() {
+    /** @throws ProblemException if any parameter is wrong or unknown, or anything else was noted */
+    void check() {
         values.forEach((name, given) -> {
             if (!known.contains(name)) {
                 violate(name, Violation.Code.UNKNOWN_FIELD, "There is no such parameter here; leave it out");

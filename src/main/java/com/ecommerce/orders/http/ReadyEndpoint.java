@@ -4,6 +4,8 @@ import com.ecommerce.orders.order.Readiness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Answers whether orders can be served. The result is kept for a second, so that probes cost next to nothing. */
@@ -14,6 +16,10 @@ final class ReadyEndpoint implements Endpoint.Open {
     private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Readiness readiness;
+
+    /** A monitor would hold on to a virtual thread's carrier. */
+    private final Lock lock = new ReentrantLock();
+
     private @Nullable Check last;
 
     ReadyEndpoint(Readiness readiness) {
@@ -22,7 +28,7 @@ final class ReadyEndpoint implements Endpoint.Open {
 
     @Override
     public ApiResponse handle(ApiRequest request) {
-        new Parameters(request.query()).readNothing();
+        Parameters.refuseAll(request.query());
         check().ifPresent(failure -> {
             throw new ProblemException(ProblemType.UNAVAILABLE, "Not ready: " + failure);
         });
@@ -30,13 +36,18 @@ final class ReadyEndpoint implements Endpoint.Open {
     }
 
     /** One at a time: while the database hangs, probes wait for the one that asks it. */
-    private synchronized Optional<String> check() {
-        Check known = last;
-        if (known == null || System.nanoTime() - known.at() > KEPT_NANOS) {
-            known = new Check(readiness.failure(), System.nanoTime());
-            last = known;
+    private Optional<String> check() {
+        lock.lock();
+        try {
+            Check known = last;
+            if (known == null || System.nanoTime() - known.at() > KEPT_NANOS) {
+                known = new Check(readiness.failure(), System.nanoTime());
+                last = known;
+            }
+            return known.failure();
+        } finally {
+            lock.unlock();
         }
-        return known.failure();
     }
 
     private record Check(Optional<String> failure, long at) {}

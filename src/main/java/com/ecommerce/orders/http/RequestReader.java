@@ -31,7 +31,8 @@ public final class RequestReader {
     // Bare, or a string of RFC 9651, section 3.3.3. A bare key with a comma would be a list.
     private static final Pattern BARE_KEY =
             Pattern.compile("[\\x21-\\x7E&&[^\",]]([\\x20-\\x7E&&[^\",]]*[\\x21-\\x7E&&[^\",]])?");
-    private static final Pattern QUOTED_KEY = Pattern.compile("\"((?:[\\x20-\\x7E&&[^\"\\\\]]|\\\\[\"\\\\])+)\"");
+    // Possessive, as every group of alternatives here that a client can make long: else the stack is as deep as it.
+    private static final Pattern QUOTED_KEY = Pattern.compile("\"((?:[\\x20-\\x7E&&[^\"\\\\]]|\\\\[\"\\\\])++)\"");
     private static final Pattern JSON = Pattern.compile(
             "application/(json|merge-patch\\+json)\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?",
             Pattern.CASE_INSENSITIVE);
@@ -47,16 +48,37 @@ public final class RequestReader {
      */
     public static OrderRequest read(ApiRequest request, Operation operation, String variable, Caller caller) {
         OrderId id = operation.needsOrderId() ? readOrderId(variable) : null;
-        Parameters parameters = new Parameters(request.query());
-        if (!operation.isMutation()) {
-            OrderQuery query = readQuery(operation, parameters, id);
-            Precondition unlessKnown =
-                    new Precondition(null, readTags(request, "if-none-match", "If-None-Match", EntityTags::parseWeak));
-            return new OrderRequest(caller, id, null, query, unlessKnown, null, false);
-        }
+        Violations violations = new Violations();
+        Parameters parameters = new Parameters(request.query(), violations);
+        return operation.isMutation()
+                ? readMutation(request, operation, id, caller, parameters, violations)
+                : readRead(request, operation, id, caller, parameters, violations);
+    }
+
+    private static OrderRequest readRead(
+            ApiRequest request,
+            Operation operation,
+            @Nullable OrderId id,
+            Caller caller,
+            Parameters parameters,
+            Violations violations) {
+        VersionMatch ifNoneMatch =
+                readTags(request.header("if-none-match"), "If-None-Match", EntityTags::parseWeak, violations);
+        OrderQuery query = readQuery(operation, parameters, id);
+        return new OrderRequest(caller, id, null, query, new Precondition(null, ifNoneMatch), null, false);
+    }
+
+    private static OrderRequest readMutation(
+            ApiRequest request,
+            Operation operation,
+            @Nullable OrderId id,
+            Caller caller,
+            Parameters parameters,
+            Violations violations) {
         boolean dryRun = parameters.readDryRun();
-        VersionMatch ifMatch = readTags(request, "if-match", "If-Match", EntityTags::parseStrong);
-        String key = readKey(request.header("idempotency-key"));
+        VersionMatch ifMatch = readTags(request.header("if-match"), "If-Match", EntityTags::parseStrong, violations);
+        String key = dryRun ? null : readKey(request.header("idempotency-key"), violations);
+        parameters.check();
         JsonNode body = readBody(request);
         return new OrderRequest(
                 caller,
@@ -64,7 +86,7 @@ public final class RequestReader {
                 CommandReader.read(operation, body),
                 OrderQuery.FIRST_PAGE,
                 new Precondition(ifMatch, null),
-                key == null || dryRun ? null : new IdempotencyKey(key, fingerprint(request, body)),
+                key == null ? null : new IdempotencyKey(key, fingerprint(request, body)),
                 dryRun);
     }
 
@@ -120,22 +142,28 @@ public final class RequestReader {
         if (operation == Operation.EVENTS && id != null) {
             return parameters.readEvents(id);
         }
-        parameters.readNothing();
+        parameters.check();
         return OrderQuery.FIRST_PAGE;
     }
 
     private static @Nullable VersionMatch readTags(
-            ApiRequest request, String header, String name, Function<String, Optional<VersionMatch>> parser) {
-        String text = request.header(header);
-        return text == null
-                ? null
-                : parser.apply(text)
-                        .orElseThrow(() -> Violations.parameter(
-                                name,
-                                name + " must be the ETag of an order, in its quotes: \"3\"; a list of them; or *"));
+            @Nullable String header,
+            String name,
+            Function<String, Optional<VersionMatch>> parser,
+            Violations violations) {
+        if (header == null) {
+            return null;
+        }
+        return parser.apply(header).orElseGet(() -> {
+            violations.add(
+                    name,
+                    Violation.Code.BAD_FORMAT,
+                    name + " must be the ETag of an order, in its quotes: \"3\"; a list of them; or *");
+            return VersionMatch.ANY;
+        });
     }
 
-    static @Nullable String readKey(@Nullable String header) {
+    static @Nullable String readKey(@Nullable String header, Violations violations) {
         if (header == null) {
             return null;
         }
@@ -145,8 +173,9 @@ public final class RequestReader {
                 ? quoted.group(1).replaceAll("\\\\([\"\\\\])", "$1")
                 : BARE_KEY.matcher(text).matches() ? text : "";
         if (key.isEmpty() || key.length() > IdempotencyKey.MAX_LENGTH) {
-            throw Violations.parameter(
+            violations.add(
                     "Idempotency-Key",
+                    Violation.Code.BAD_FORMAT,
                     "Idempotency-Key must be one key of 1 to " + IdempotencyKey.MAX_LENGTH
                             + " printable ASCII characters, bare or quoted");
         }

@@ -1,20 +1,15 @@
 package com.ecommerce.orders.http;
 
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
-
 /** Problem documents for what a server refuses by itself, before a request gets to {@link OrderApi}. */
 public final class ServerProblems {
 
     private ServerProblems() {}
 
-    /** The document for a status that the server chose; {@code path} as far as the server could read it. */
-    public static String document(int status, String path) {
-        ApiResponse response = response(status, path, UUID.randomUUID().toString());
-        return new String(response.body(), StandardCharsets.UTF_8);
-    }
-
-    /** The whole answer for a status that an adapter chose. */
+    /**
+     * The answer in place of the server's own; its status is the one that our problems have for the server's.
+     *
+     * @param path as far as the server could read it
+     */
     public static ApiResponse response(int status, String path, String requestId) {
         return Problem.of(type(status), detail(status))
                 .toResponse(path, requestId)

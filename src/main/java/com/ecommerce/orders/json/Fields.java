@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class Fields {
 
+    /** So that an answer is never much larger than the request that it is about. */
+    private static final int MAX_VIOLATIONS = 1_000;
+
     private final JsonNode object;
     private final String pointer;
     private final List<Violation> violations;
@@ -201,13 +204,18 @@ final class Fields {
 
     /** Notes a violation of this object's field {@code name}. */
     <T> @Nullable T violate(String name, Violation.Code code, String detail) {
-        violations.add(new Violation(pointer + "/" + StrictJson.escape(name), code, detail));
-        return null;
+        return note(pointer + "/" + StrictJson.escape(name), code, detail);
     }
 
     /** Notes a violation of this object as a whole. */
     <T> @Nullable T violateWhole(Violation.Code code, String detail) {
-        violations.add(new Violation(pointer, code, detail));
+        return note(pointer, code, detail);
+    }
+
+    private <T> @Nullable T note(String where, Violation.Code code, String detail) {
+        if (violations.size() < MAX_VIOLATIONS) {
+            violations.add(new Violation(where, code, detail));
+        }
         return null;
     }
 

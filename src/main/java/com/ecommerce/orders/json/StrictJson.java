@@ -125,7 +125,7 @@ public final class StrictJson {
     }
 
     /** One reference token of a JSON pointer (RFC 6901, section 3). */
-    static String escape(String key) {
+    public static String escape(String key) {
         return key.indexOf('~') < 0 && key.indexOf('/') < 0
                 ? key
                 : key.replace("~", "~0").replace("/", "~1");

@@ -32,11 +32,12 @@ public record Order(
     }
 
     /**
-     * This order with another content; this very order if the content is the same.
+     * This order with another content and what that costs; this very order if the content is the same.
      *
+     * @param naming the fields that the client named, changed or not
      * @throws Refusal if the order is final, or confirmed and {@code naming} holds what decides the price
      */
-    Order update(OrderDraft changed, Set<String> naming, Instant now) {
+    Order update(OrderDraft changed, Price newPrice, Set<String> naming, Instant now) {
         if (!allowedActions().contains(Action.UPDATE)) {
             throw new Refusal(OrderProblem.invalidState(this, "A " + status + " order can't be changed any more"));
         }
@@ -47,7 +48,6 @@ public record Order(
         if (changed.equals(draft)) {
             return this;
         }
-        Price newPrice = changed.isPricedLike(draft) ? price : Pricing.price(changed);
         return new Order(
                 id,
                 version + 1,

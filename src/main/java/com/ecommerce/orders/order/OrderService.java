@@ -22,7 +22,7 @@ final class OrderService {
 
     private static final int MAX_RACES = 5;
     private static final Duration TWIN_PATIENCE = Duration.ofSeconds(3);
-    private static final int EVENT_OVERHEAD_BYTES = 1024;
+    private static final int ENVELOPE_BYTES = 1024;
 
     private final Orders orders;
     private final OrderFormat format;
@@ -63,9 +63,9 @@ final class OrderService {
 
     OrderResponse list(OrderRequest request) {
         OrderQuery query = request.query();
-        Slice<Order> slice = orders.list(tenant(request), query, MAX_PAGE_BYTES);
+        Slice<Order> slice = orders.list(tenant(request), query, MAX_PAGE_BYTES - ENVELOPE_BYTES);
         List<OrderDocument> page = new ArrayList<>(slice.entries().size());
-        int bytes = 0;
+        int bytes = ENVELOPE_BYTES;
         for (Order order : slice.entries()) {
             OrderDocument document = format.document(order);
             bytes += document.json().length + 1;
@@ -83,7 +83,7 @@ final class OrderService {
         OrderId id = request.requiredOrderId();
         OrderQuery query = request.query();
         Slice<OrderEvent> slice = orders.events(
-                        tenant(request), id, query.afterSeq(), query.limit(), MAX_PAGE_BYTES - EVENT_OVERHEAD_BYTES)
+                        tenant(request), id, query.afterSeq(), query.limit(), MAX_PAGE_BYTES - ENVELOPE_BYTES)
                 .orElseThrow(() -> new Refusal(OrderProblem.notFound(id)));
         List<OrderEvent> events = slice.entries();
         return new OrderEvents(
@@ -92,23 +92,24 @@ final class OrderService {
 
     OrderResponse update(OrderRequest request) {
         OrderPatch patch = request.command(UpdateOrder.class).patch();
-        return change(
-                request,
-                OrderEvent.Type.ORDER_UPDATED,
-                (order, now) -> order.update(patch.applyTo(order.draft()), patch.fields(), now));
+        return change(request, OrderEvent.Type.ORDER_UPDATED, (order, now) -> {
+            OrderDraft changed = patch.applyTo(order.draft());
+            Price price = changed.isPricedLike(order.draft()) ? order.price() : Pricing.price(changed);
+            return () -> order.update(changed, price, patch.fields(), now);
+        });
     }
 
     OrderResponse confirm(OrderRequest request) {
-        return change(request, OrderEvent.Type.ORDER_CONFIRMED, Order::confirm);
+        return change(request, OrderEvent.Type.ORDER_CONFIRMED, (order, now) -> () -> order.confirm(now));
     }
 
     OrderResponse complete(OrderRequest request) {
-        return change(request, OrderEvent.Type.ORDER_COMPLETED, Order::complete);
+        return change(request, OrderEvent.Type.ORDER_COMPLETED, (order, now) -> () -> order.complete(now));
     }
 
     OrderResponse cancel(OrderRequest request) {
         String reason = request.command(CancelOrder.class).reason();
-        return change(request, OrderEvent.Type.ORDER_CANCELLED, (order, now) -> order.cancel(reason, now));
+        return change(request, OrderEvent.Type.ORDER_CANCELLED, (order, now) -> () -> order.cancel(reason, now));
     }
 
     private OrderResponse change(OrderRequest request, OrderEvent.Type type, Transition transition) {
@@ -134,8 +135,9 @@ final class OrderService {
         if (order == null) {
             return OrderProblem.notFound(id);
         }
+        Supplier<Order> step = transition.prepare(order, now());
         checkPrecondition(request.precondition().ifMatch(), order, type);
-        Order changed = transition.apply(order, now());
+        Order changed = step.get();
         if (changed == order && request.idempotencyKey() == null) {
             return new OrderView(format.document(order), false, false, request.dryRun());
         }
@@ -244,9 +246,16 @@ final class OrderService {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** What a change makes of an order; the order itself if there is nothing to change. */
+    /** A change in two steps, since a request that is wrong in itself is refused before one that comes too late. */
     private interface Transition {
 
-        Order apply(Order order, Instant now);
+        /**
+         * Checks the request against the order's content.
+         *
+         * @return checks it against the order's status, and makes the order that it leads to; the order itself if there
+         *     is nothing to change
+         * @throws Refusal if the request breaks a rule
+         */
+        Supplier<Order> prepare(Order order, Instant now);
     }
 }

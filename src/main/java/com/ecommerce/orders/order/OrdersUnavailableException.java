@@ -11,6 +11,11 @@ public final class OrdersUnavailableException extends RuntimeException {
         this.outcomeUnknown = outcomeUnknown;
     }
 
+    /** The same for something that stores nothing. */
+    public OrdersUnavailableException withKnownOutcome() {
+        return new OrdersUnavailableException(String.valueOf(getMessage()), this, false);
+    }
+
     boolean isOutcomeUnknown() {
         return outcomeUnknown;
     }

@@ -24,18 +24,22 @@ final class Pricing {
             List<LineAmounts> lines = lines(draft.items(), subtotals, spread(discount, subtotals));
             return new Price(lines, totals(draft, subtotal, discount, lines));
         } catch (ArithmeticException tooLarge) {
-            throw tooLarge("", "The order's total");
+            throw new Refusal(OrderProblem.invalid(tooLarge("", "The order's total")));
         }
     }
 
     private static List<Money> subtotals(List<OrderItem> items) {
         List<Money> subtotals = new ArrayList<>(items.size());
-        for (OrderItem item : items) {
+        List<Violation> violations = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
             try {
-                subtotals.add(item.unitPrice().times(item.quantity()));
+                subtotals.add(items.get(i).unitPrice().times(items.get(i).quantity()));
             } catch (ArithmeticException tooLarge) {
-                throw tooLarge("/items/" + subtotals.size(), "Quantity times unitPrice");
+                violations.add(tooLarge("/items/" + i, "Quantity times unitPrice"));
             }
+        }
+        if (!violations.isEmpty()) {
+            throw new Refusal(OrderProblem.invalid(violations));
         }
         return subtotals;
     }
@@ -106,10 +110,10 @@ final class Pricing {
         return amounts.stream().reduce(Money.ZERO, Money::plus);
     }
 
-    private static Refusal tooLarge(String pointer, String what) {
-        return new Refusal(OrderProblem.invalid(new Violation(
+    private static Violation tooLarge(String pointer, String what) {
+        return new Violation(
                 pointer,
                 Violation.Code.OUT_OF_RANGE,
-                what + " exceeds the largest amount, " + Money.MAX_MINOR_UNITS + "; split the order")));
+                what + " exceeds the largest amount, " + Money.MAX_MINOR_UNITS + "; split the order");
     }
 }

@@ -38,21 +38,45 @@ final class Database {
     }
 
     /**
-     * What {@code reader} makes of the statement's rows.
+     * What {@code reader} makes of the rows of a statement that changes nothing.
      *
      * @throws OrdersUnavailableException if the database can't be reached or can't serve now
-     * @throws LostRaceException if other transactions were in the way, several times
      * @throws StatementException if the statement failed for a reason of its own
      */
-    <T extends @Nullable Object> T query(
+    <T extends @Nullable Object> T read(
+            TenantId tenant, String sql, RowReader<T> reader, @Nullable Object... arguments) {
+        return shares.within(tenant, () -> read(sql, reader, arguments));
+    }
+
+    /** The same for a statement that is about no tenant. */
+    <T extends @Nullable Object> T read(String sql, RowReader<T> reader, @Nullable Object... arguments) {
+        try {
+            return query(sql, reader, arguments);
+        } catch (LostRaceException lost) {
+            throw new OrdersUnavailableException("The database is too busy", lost, false);
+        } catch (OrdersUnavailableException unavailable) {
+            throw unavailable.withKnownOutcome();
+        }
+    }
+
+    /**
+     * What {@code reader} makes of the rows of a statement that stores something.
+     *
+     * @throws OrdersUnavailableException if the database can't be reached or can't serve now; it may have stored
+     *     something all the same
+     * @throws LostRaceException if other transactions were in the way, several times; nothing is stored
+     * @throws StatementException if the statement failed for a reason of its own; nothing is stored
+     */
+    <T extends @Nullable Object> T write(
             TenantId tenant, String sql, RowReader<T> reader, @Nullable Object... arguments) {
         return shares.within(tenant, () -> query(sql, reader, arguments));
     }
 
-    <T extends @Nullable Object> T query(String sql, RowReader<T> reader, @Nullable Object... arguments) {
-        boolean reconnected = false;
-        boolean sent = false;
+    private <T extends @Nullable Object> T query(String sql, RowReader<T> reader, @Nullable Object... arguments) {
+        // A try whose connection was lost may have been committed: from then on only a success tells what happened.
+        boolean lostOne = false;
         for (int race = 1; ; ) {
+            boolean sent = false;
             try (Connection connection = dataSource.getConnection();
                     PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (int i = 0; i < arguments.length; i++) {
@@ -64,25 +88,28 @@ final class Database {
                 }
             } catch (SQLException e) {
                 SqlState state = SqlState.of(e);
-                if (state.isLostConnection() && sent && !reconnected) {
-                    reconnected = true;
+                if (state.isOfTheServer()) {
                     dataSource.getHikariPoolMXBean().softEvictConnections();
+                }
+                if (state.isLostConnection() && sent && !lostOne) {
+                    lostOne = true;
                 } else if (state.isLostRace() && race < MAX_RACES) {
                     backOff(race++);
                 } else {
-                    throw translate(e, state, sent);
+                    throw translate(e, state, sent, lostOne);
                 }
             }
         }
     }
 
-    private static RuntimeException translate(SQLException e, SqlState state, boolean sent) {
+    private static RuntimeException translate(SQLException e, SqlState state, boolean sent, boolean lostOne) {
+        boolean neverStored = state.isDryRun();
+        if (lostOne && !neverStored || state.isUnavailable() || e instanceof SQLTransientConnectionException || !sent) {
+            LOG.warn("The database can't serve now (SQLSTATE {}): {}", state.code(), causes(e));
+            return new OrdersUnavailableException("The database can't serve now", e, lostOne);
+        }
         if (state.isLostRace()) {
             return new LostRaceException(e);
-        }
-        if (e instanceof SQLTransientConnectionException || state.isUnavailable() || !sent) {
-            LOG.warn("The database can't serve now (SQLSTATE {}): {}", state.code(), causes(e));
-            return new OrdersUnavailableException("The database can't serve now", e, sent && !state.isRolledBack());
         }
         if (state.isNotMigrated()) {
             LOG.error("The database lacks what this version needs; run scripts/migrate.sh: {}", causes(e));

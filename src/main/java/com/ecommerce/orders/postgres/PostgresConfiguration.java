@@ -37,6 +37,8 @@ class PostgresConfiguration {
         pool.setPassword(settings.password());
         pool.setMaximumPoolSize(settings.poolSize());
         pool.setMinimumIdle(1);
+        // Else each request would try to make the pool, one after the other, as long as the database is away.
+        pool.setInitializationFailTimeout(-1);
         pool.setConnectionTimeout(PATIENCE.toMillis());
         pool.setValidationTimeout(PATIENCE.minusMillis(500).toMillis());
         pool.addDataSourceProperty("ApplicationName", "orders-api");

@@ -54,7 +54,7 @@ final class PostgresOrders implements Orders {
         OrderEvent event = change.event();
         return write(
                 change,
-                () -> database.query(
+                () -> database.write(
                         change.caller().tenant(),
                         CREATE,
                         PostgresOrders::readOutcome,
@@ -77,7 +77,7 @@ final class PostgresOrders implements Orders {
         OrderEvent event = change.event();
         return write(
                 change,
-                () -> database.query(
+                () -> database.write(
                         change.caller().tenant(),
                         REPLACE,
                         PostgresOrders::readOutcome,
@@ -98,7 +98,7 @@ final class PostgresOrders implements Orders {
 
     @Override
     public Optional<Order> find(TenantId tenant, OrderId id) {
-        return database.query(
+        return database.read(
                 tenant,
                 GET,
                 rows -> rows.next() ? Optional.of(OrderRow.read(rows)) : Optional.empty(),
@@ -108,7 +108,7 @@ final class PostgresOrders implements Orders {
 
     @Override
     public ChangeBasis findForChange(TenantId tenant, OrderId id, @Nullable IdempotencyKey key) {
-        return database.query(
+        return database.read(
                 tenant,
                 GET_FOR_CHANGE,
                 PostgresOrders::readBasis,
@@ -121,7 +121,7 @@ final class PostgresOrders implements Orders {
     public Slice<Order> list(TenantId tenant, OrderQuery query, int maxBytes) {
         OrderFilter filter = query.filter();
         OrderKey after = query.after();
-        return database.query(
+        return database.read(
                 tenant,
                 LIST,
                 rows -> readSlice(rows, OrderRow::read),
@@ -143,7 +143,7 @@ final class PostgresOrders implements Orders {
 
     @Override
     public Optional<Slice<OrderEvent>> events(TenantId tenant, OrderId id, int afterSeq, int limit, int maxBytes) {
-        return database.query(
+        return database.read(
                 tenant, EVENTS, PostgresOrders::readEvents, tenant.value(), id.value(), afterSeq, limit, maxBytes);
     }
 

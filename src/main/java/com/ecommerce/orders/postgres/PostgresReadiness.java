@@ -19,7 +19,7 @@ final class PostgresReadiness implements Readiness {
     @Override
     public Optional<String> failure() {
         try {
-            return database.query(
+            return database.read(
                     "SELECT readiness_1(?)",
                     rows -> rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty(),
                     MIGRATION);

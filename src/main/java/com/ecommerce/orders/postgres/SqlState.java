@@ -31,9 +31,9 @@ record SqlState(String code) {
                 || code.equals("25006");
     }
 
-    /** The server said itself that the statement failed, so nothing of it is stored. */
-    boolean isRolledBack() {
-        return !code.startsWith("08") && !code.isEmpty();
+    /** Whether it is about the server rather than the statement, so that other connections to it won't do either. */
+    boolean isOfTheServer() {
+        return isLostConnection() || code.equals("25006");
     }
 
     boolean isNotMigrated() {

@@ -29,19 +29,34 @@ class RequestSyntaxTest {
                     8e03978e-40d5-43dd-bc93-6894a57f9324|8e03978e-40d5-43dd-bc93-6894a57f9324
                     """)
     void readsAnIdempotencyKeyBareOrQuoted(String header, String key) {
-        assertThat(RequestReader.readKey(header)).isEqualTo(key);
+        assertThat(readKey(header)).isEqualTo(key);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\"\"", "a,b", "\"a\", \"b\"", "\"a", "a\"b", "\"a\"b\"", "schlüssel", "a\tb"})
     void refusesAnythingElseAsAKey(String header) {
-        assertThatThrownBy(() -> RequestReader.readKey(header)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> readKey(header)).isInstanceOf(ProblemException.class);
     }
 
     @Test
     void aKeyHas255CharactersAtMost() {
-        assertThat(RequestReader.readKey("k".repeat(255))).hasSize(255);
-        assertThatThrownBy(() -> RequestReader.readKey("k".repeat(256))).isInstanceOf(ProblemException.class);
+        assertThat(readKey("k".repeat(255))).hasSize(255);
+        assertThatThrownBy(() -> readKey("k".repeat(256))).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void readsLongHeadersWithoutFallingOver() {
+        assertThat(EntityTags.parseStrong("\"1\"" + ",\"1\"".repeat(50_000)))
+                .contains(new VersionMatch(false, Set.of(1)));
+        assertThatThrownBy(() -> readKey("\"" + "a".repeat(100_000) + "\"")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> readKey("a".repeat(100_000))).isInstanceOf(ProblemException.class);
+    }
+
+    private static String readKey(String header) {
+        Violations violations = new Violations();
+        String key = RequestReader.readKey(header, violations);
+        violations.check();
+        return key;
     }
 
     @Test

@@ -59,18 +59,21 @@ class OrderTest {
     void isItselfWhenNothingChanges() {
         Order order = placed();
 
-        assertThat(order.update(draft("note"), Set.of("note"), NOW)).isSameAs(order);
+        assertThat(order.update(draft("note"), order.price(), Set.of("note"), NOW))
+                .isSameAs(order);
     }
 
     @Test
     void keepsItsPriceOnceConfirmed() {
         Order confirmed = placed().confirm(NOW);
 
-        assertThatThrownBy(() -> confirmed.update(confirmed.draft(), Set.of("items"), NOW))
+        assertThatThrownBy(() -> confirmed.update(confirmed.draft(), confirmed.price(), Set.of("items"), NOW))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.problem().code()).isEqualTo(OrderProblem.Code.INVALID_STATE));
-        assertThat(confirmed.update(draft("another note"), Set.of("note"), NOW).version())
+        assertThat(confirmed
+                        .update(draft("another note"), confirmed.price(), Set.of("note"), NOW)
+                        .version())
                 .isEqualTo(3);
     }
 
