@@ -16,7 +16,8 @@ public final class OrdersUnavailableException extends RuntimeException {
         return new OrdersUnavailableException(String.valueOf(getMessage()), this, false);
     }
 
-    boolean isOutcomeUnknown() {
+    /** Whether a write may have been carried out all the same. */
+    public boolean isOutcomeUnknown() {
         return outcomeUnknown;
     }
 }

@@ -17,6 +17,7 @@ final class CountingProxy implements AutoCloseable {
     private final URI target;
     private final AtomicInteger trips = new AtomicInteger();
     private final AtomicBoolean answered = new AtomicBoolean(true);
+    private volatile boolean cutting;
 
     private CountingProxy(ServerSocket server, URI target) {
         this.server = server;
@@ -41,6 +42,11 @@ final class CountingProxy implements AutoCloseable {
         return trips.get();
     }
 
+    /** From the next request on, whoever asks is cut off without an answer, and nobody is let in any more. */
+    void cutFromNextRequestOn() {
+        cutting = true;
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
@@ -63,6 +69,10 @@ final class CountingProxy implements AutoCloseable {
             byte[] buffer = new byte[64 * 1024];
             int count;
             while ((count = in.read(buffer)) >= 0) {
+                if (request && cutting) {
+                    server.close();
+                    return;
+                }
                 if (!request) {
                     answered.set(true);
                 } else if (answered.getAndSet(false)) {
