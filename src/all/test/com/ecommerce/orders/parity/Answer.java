@@ -5,6 +5,7 @@ import com.ecommerce.orders.conformance.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,7 +32,7 @@ record Answer(int status, Map<String, String> headers, String body) {
         String received = response.header(REQUEST_ID).orElse(sent);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         response.headers().forEach((name, values) -> headers.put(name, String.join("\n", values)));
-        headers.keySet().removeIf(name -> NOT_COMPARED.contains(name.toLowerCase(java.util.Locale.ROOT)));
+        headers.keySet().removeIf(name -> NOT_COMPARED.contains(name.toLowerCase(Locale.ROOT)));
         String body = new String(response.body(), StandardCharsets.ISO_8859_1);
         if (!received.equals(sent)) {
             headers.put(REQUEST_ID, "(made)");

@@ -5,6 +5,12 @@ import java.util.Set;
 /**
  * What a platform answers otherwise, before or after our code.
  *
- * @param requests by name
+ * @param reason what of the platform is the cause
+ * @param requests by name: of the case and, from its second on, the step, or of the odd request
  */
-record Difference(Platform platform, Set<String> requests, String reason) {}
+record Difference(Platform platform, String reason, Set<String> requests) {
+
+    Difference(Platform platform, String reason, String... requests) {
+        this(platform, reason, Set.of(requests));
+    }
+}
