@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
 
     private static final WireRequest REQUEST = new WireRequest("GET", "/orders", Map.of(), null);
-    private static final Difference LISTED = new Difference(Platform.LOCAL, "A reason", "odd");
+    private static final Difference LISTED = Difference.inAnswer(Platform.LOCAL, "A reason", "odd");
 
     @Test
     void failsForADifferenceThatIsNotListed() {
@@ -29,6 +29,15 @@ class ComparisonTest {
         assertThatThrownBy(() -> new Comparison(List.of(LISTED)).compare("odd", REQUEST, allButLocal("other")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("local is listed but answers as AWS does");
+    }
+
+    @Test
+    void failsForMoreThanTheListedHeader() {
+        Difference header = Difference.inHeader("ETag", Platform.LOCAL, "A reason", "odd");
+
+        assertThatThrownBy(() -> new Comparison(List.of(header)).compare("odd", REQUEST, allButLocal("same")))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("local, not as AWS: body");
     }
 
     @Test

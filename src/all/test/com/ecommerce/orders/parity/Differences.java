@@ -1,12 +1,15 @@
 package com.ecommerce.orders.parity;
 
+import static com.ecommerce.orders.parity.Difference.inAnswer;
+import static com.ecommerce.orders.parity.Difference.inHeader;
+
 import java.util.List;
 
 /** All that is left, with its causes; {@code docs/differences.md} tells it to people. */
 final class Differences {
 
     static final List<Difference> LISTED = List.of(
-            new Difference(
+            inAnswer(
                     Platform.LOCAL,
                     "Tomcat refuses a path that it can't decode, or that climbs above the root",
                     "doesNotFindAPathWithAnEncodedNul",
@@ -14,14 +17,15 @@ final class Differences {
                     "GET /orders/%",
                     "GET /orders/%zz",
                     "GET /.."),
-            new Difference(
+            inAnswer(
                     Platform.LOCAL,
                     "Tomcat refuses a request line that holds such a character unencoded",
                     "GET /orders/\"1\"",
                     "GET /orders/a\\b",
                     "GET /orders?limit=1#top"),
-            new Difference(Platform.AWS, "The adapter reads the method in capitals, whatever its case", "get /orders"),
-            new Difference(
+            inAnswer(Platform.AWS, "The adapter reads the method in capitals, whatever its case", "get /orders"),
+            inHeader(
+                    "Content-Type",
                     Platform.AZURE,
                     "The host gives also an empty body a type",
                     "answersNotModifiedToAMatchingETag, step 2",
@@ -30,7 +34,7 @@ final class Differences {
                     "answersNotModifiedToAnyETag, step 2",
                     "answersNotModifiedToHead, step 2",
                     "letsNobodyElseStoreAnAnswer, step 4"),
-            new Difference(
+            inAnswer(
                     Platform.AZURE,
                     "The host removes dot segments, also encoded ones",
                     "doesNotFindAPathWithDotsThatClimb",
@@ -39,21 +43,21 @@ final class Differences {
                     "GET /orders/.",
                     "GET /orders/..",
                     "GET /.."),
-            new Difference(
+            inAnswer(
                     Platform.AZURE,
                     "The host decodes a path, and does not encode again what then looks like an escape",
                     "doesNotFindAPathThatIsEncodedTwice"),
-            new Difference(
+            inAnswer(
                     Platform.AZURE,
                     "The host answers 404 to a method that the function does not declare",
                     "PROPFIND /orders",
                     "get /orders"),
-            new Difference(
+            inAnswer(
                     Platform.AZURE,
                     "The host hands such a body over as bytes, which the worker can't convert",
                     "POST of application/octet-stream",
                     "POST of multipart/form-data; boundary=x"),
-            new Difference(
+            inAnswer(
                     Platform.GCP,
                     "Jetty 12 refuses a path that could be read in two ways",
                     "doesNotFindAPathWithEncodedDots",
@@ -69,7 +73,7 @@ final class Differences {
                     "GET /orders/%zz",
                     "GET /orders/%2E",
                     "GET /.."),
-            new Difference(
+            inAnswer(
                     Platform.GCP,
                     "Jetty 12 refuses a request line with a character that has to be encoded",
                     "GET /orders/a|b",
@@ -80,8 +84,8 @@ final class Differences {
                     "GET /orders/<1>",
                     "GET /orders/a\\b",
                     "GET /orders?limit=1#top"),
-            new Difference(Platform.GCP, "The invoker answers it by itself", "GET /favicon.ico", "GET /robots.txt"),
-            new Difference(Platform.GCP, "Jetty takes 8 KB of headers", "GET with a header of 9 KB"));
+            inAnswer(Platform.GCP, "The invoker answers it by itself", "GET /favicon.ico", "GET /robots.txt"),
+            inAnswer(Platform.GCP, "Jetty takes 8 KB of headers", "GET with a header of 9 KB"));
 
     private Differences() {}
 }
