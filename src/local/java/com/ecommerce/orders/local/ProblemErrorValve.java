@@ -5,7 +5,6 @@ import com.ecommerce.orders.http.ServerProblems;
 import com.ecommerce.orders.http.UrlEncoding;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.UUID;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -19,12 +18,13 @@ public final class ProblemErrorValve extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        String path = request.getRequestURI() == null ? "/" : UrlEncoding.decodePath(request.getRequestURI());
+        String uri = request.getRequestURI();
+        String path = uri == null ? "/" : UrlEncoding.decodePath(uri);
         // On every platform, a path with tricks in it leads nowhere.
-        boolean odd = response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && !UrlEncoding.isPlain(path);
+        boolean odd =
+                uri != null && response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && !UrlEncoding.isPlain(path);
         int status = odd ? HttpServletResponse.SC_NOT_FOUND : response.getStatus();
-        ApiResponse problem =
-                ServerProblems.response(status, path, UUID.randomUUID().toString());
+        ApiResponse problem = ServerProblems.response(status, path, request.getHeader("X-Request-Id"));
         try {
             response.setStatus(problem.status());
             problem.headers().forEach(response::setHeader);

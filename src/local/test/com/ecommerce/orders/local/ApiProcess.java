@@ -28,13 +28,15 @@ final class ApiProcess implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final List<String> program;
+    private final Map<String, String> settings;
     private Process process;
     private Path log;
 
-    private ApiProcess(Path directory, int port, List<String> program) {
+    private ApiProcess(Path directory, int port, List<String> program, Map<String, String> settings) {
         this.directory = directory;
         this.port = port;
         this.program = program;
+        this.settings = settings;
     }
 
     /** The API as it was compiled. */
@@ -45,17 +47,25 @@ final class ApiProcess implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         OrdersApplication.class.getName(),
-                        "--spring.profiles.active=local"));
+                        "--spring.profiles.active=local"),
+                Map.of());
     }
 
     /** The API as it was packaged. */
     static ApiProcess startIn(Path directory, Path jar) throws IOException, InterruptedException {
-        return start(directory, List.of("-jar", jar.toString()));
+        return startIn(directory, jar, Map.of());
     }
 
-    private static ApiProcess start(Path directory, List<String> program) throws IOException, InterruptedException {
+    /** The API as it was packaged, with these settings in its environment. */
+    static ApiProcess startIn(Path directory, Path jar, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        return start(directory, List.of("-jar", jar.toString()), settings);
+    }
+
+    private static ApiProcess start(Path directory, List<String> program, Map<String, String> settings)
+            throws IOException, InterruptedException {
         try (ServerSocket free = new ServerSocket(0)) {
-            ApiProcess api = new ApiProcess(directory, free.getLocalPort(), program);
+            ApiProcess api = new ApiProcess(directory, free.getLocalPort(), program, settings);
             free.close();
             api.start();
             return api;
@@ -70,6 +80,7 @@ final class ApiProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("DB_") || name.startsWith("ORDERS_"));
         builder.environment().putAll(Map.of("PORT", "" + port, "ORDERS_DATA_DIR", directory.toString()));
+        builder.environment().putAll(settings);
         log = Files.createTempFile(directory, "api", ".log");
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         process = builder.start();
@@ -91,6 +102,10 @@ final class ApiProcess implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     String token() throws IOException, InterruptedException {
@@ -141,7 +156,6 @@ final class ApiProcess implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(uri() + path)).timeout(Duration.ofSeconds(20));
     }
 }

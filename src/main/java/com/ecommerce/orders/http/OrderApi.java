@@ -5,6 +5,7 @@ import com.ecommerce.orders.order.Refusal;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
 
     @Override
     public ApiResponse apply(ApiRequest request) {
-        String requestId = requestId(request);
+        String requestId = requestId(request.header("x-request-id"));
         try (RequestLog log = RequestLog.start(requestId)) {
             ApiResponse response = answer(request, requestId)
                     .with("Cache-Control", "private, no-cache")
@@ -66,8 +67,8 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         return secured.handle(request, match.variable(), caller);
     }
 
-    private static String requestId(ApiRequest request) {
-        String given = request.header("x-request-id");
+    /** The id that the sender gave the request, if it is fit to be echoed and logged; else a new one. */
+    static String requestId(@Nullable String given) {
         return given != null && REQUEST_ID.matcher(given).matches()
                 ? given
                 : UUID.randomUUID().toString();

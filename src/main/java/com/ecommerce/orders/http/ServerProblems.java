@@ -1,5 +1,7 @@
 package com.ecommerce.orders.http;
 
+import org.jspecify.annotations.Nullable;
+
 /** Problem documents for what a server refuses by itself, before a request gets to {@link OrderApi}. */
 public final class ServerProblems {
 
@@ -9,8 +11,10 @@ public final class ServerProblems {
      * The answer in place of the server's own; its status is the one that our problems have for the server's.
      *
      * @param path as far as the server could read it
+     * @param givenId the request's id as its sender gave it, {@code null} if there is none
      */
-    public static ApiResponse response(int status, String path, String requestId) {
+    public static ApiResponse response(int status, String path, @Nullable String givenId) {
+        String requestId = OrderApi.requestId(givenId);
         return Problem.of(type(status), detail(status))
                 .toResponse(path, requestId)
                 .with("Cache-Control", "private, no-cache")

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the cases. A member that it does not know is a mistake: else a misspelt expectation would never be checked. */
-final class CaseReader {
+public final class CaseReader {
 
     private static final String EXTENSION = ".json";
     private static final Set<String> CONTENTS = Set.of("body", "text", "base64", "repeat");
@@ -27,7 +27,7 @@ final class CaseReader {
     private CaseReader() {}
 
     /** All cases of {@code src/test/resources/conformance}, by file name and then as they are written. */
-    static List<ConformanceCase> all() {
+    public static List<ConformanceCase> all() {
         try (Stream<Path> files =
                 Files.list(Path.of(CaseReader.class.getResource("/conformance").toURI()))) {
             List<ConformanceCase> cases = files.filter(file -> file.toString().endsWith(EXTENSION))

@@ -10,9 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Runs a case: its steps one after the other, with variables of its own. */
 final class CaseRunner {
@@ -80,7 +77,7 @@ final class CaseRunner {
         Expectation expected = step.expectations().get(0);
         List<String> mismatches = new ArrayList<>();
         step.captures().forEach((name, source) -> {
-            String captured = captured(source, response);
+            String captured = response.captured(source);
             if (captured == null) {
                 mismatches.add("capture " + name + ": there is no " + source);
             } else {
@@ -110,28 +107,5 @@ final class CaseRunner {
 
     private List<String> contractViolations(WireRequest request, WireResponse response) {
         return target.checksContract() ? Contract.violations(request, response) : List.of();
-    }
-
-    /** The value of {@code body:/pointer}, {@code header:Name} or {@code raw}; null if the response has none. */
-    private static @Nullable String captured(String source, WireResponse response) {
-        if (source.equals("raw")) {
-            return response.text();
-        }
-        if (source.startsWith("header:")) {
-            return response.header(source.substring("header:".length())).orElse(null);
-        }
-        if (source.startsWith("body:")) {
-            return capturedFromBody(source.substring("body:".length()), response);
-        }
-        throw new IllegalArgumentException("Nothing to capture: " + source);
-    }
-
-    private static @Nullable String capturedFromBody(String pointer, WireResponse response) {
-        try {
-            JsonNode value = CaseJson.read(response.body()).at(pointer);
-            return value.isValueNode() && !value.isNull() ? value.asString() : null;
-        } catch (JacksonException e) {
-            return null;
-        }
     }
 }

@@ -8,9 +8,9 @@ import java.util.List;
  * @param file the topic file without its extension
  * @param clause the clause of the contract that it proves
  */
-record ConformanceCase(String file, String topic, String name, String clause, List<Step> steps) {
+public record ConformanceCase(String file, String topic, String name, String clause, List<Step> steps) {
 
-    String displayName() {
+    public String displayName() {
         return topic + ": " + name;
     }
 }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
 /** What a case sends as a body. */
-sealed interface Content {
+public sealed interface Content {
 
     byte[] bytes(Variables variables);
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param empty whether there must be no body
  * @param source as it is written in the case, for messages
  */
-record Expectation(
+public record Expectation(
         Times times,
         int status,
         Map<String, JsonNode> headers,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Who sends a step's request. */
-sealed interface Identity {
+public sealed interface Identity {
 
     /** The bearer token, null for none. */
     @Nullable

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param captures the variables to set from the answer, by name: {@code body:/pointer}, {@code header:Name} or
  *     {@code raw}
  */
-record Step(
+public record Step(
         Identity identity,
         String method,
         String path,
@@ -23,7 +23,8 @@ record Step(
         List<Expectation> expectations,
         Map<String, String> captures) {
 
-    WireRequest request(Tokens tokens, Variables variables) {
+    /** The request with the variables filled in. */
+    public WireRequest request(Tokens tokens, Variables variables) {
         Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         String token = identity.token(tokens, variables);
         if (token != null) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The variables of one run of one case: its tenant, what is unique to it, when it began, and what it captured. */
-final class Variables {
+public final class Variables {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9]*)}");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -21,7 +21,7 @@ final class Variables {
     private final Map<String, String> values = new ConcurrentHashMap<>();
 
     /** Those of a new run. */
-    static Variables fresh() {
+    public static Variables fresh() {
         Variables variables = new Variables();
         String unique = UUID.randomUUID().toString();
         variables.set("unique", unique);
@@ -30,11 +30,13 @@ final class Variables {
         return variables;
     }
 
-    void set(String name, String value) {
+    /** Gives a variable a value. */
+    public void set(String name, String value) {
         values.put(name, value);
     }
 
-    String in(String template) {
+    /** The same text with the variables filled in. */
+    public String in(String template) {
         Matcher reference = REFERENCE.matcher(template);
         return reference.replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
     }

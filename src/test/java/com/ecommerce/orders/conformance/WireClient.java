@@ -24,7 +24,7 @@ import javax.net.ssl.SSLSocketFactory;
  * HTTP/1.1 that sends what it is told: {@code java.net.http} normalises odd paths and refuses some headers and methods.
  * One connection per request, the body always with its length.
  */
-final class WireClient {
+public final class WireClient {
 
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int MAX_LINE = 65_536;
@@ -32,11 +32,13 @@ final class WireClient {
 
     private final URI base;
 
-    WireClient(URI base) {
+    /** @param base where the server listens */
+    public WireClient(URI base) {
         this.base = base;
     }
 
-    WireResponse send(WireRequest request) throws IOException {
+    /** Sends the request as it is. */
+    public WireResponse send(WireRequest request) throws IOException {
         try (Socket socket = connect()) {
             write(request, socket.getOutputStream());
             return read(new BufferedInputStream(socket.getInputStream()), request.method());

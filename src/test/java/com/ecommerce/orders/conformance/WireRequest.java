@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param headers by name, whatever its case
  * @param body null for none
  */
-record WireRequest(String method, String path, Map<String, String> headers, byte @Nullable [] body) {
+public record WireRequest(String method, String path, Map<String, String> headers, byte @Nullable [] body) {
 
-    WireRequest {
+    public WireRequest {
         Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(headers);
         headers = Collections.unmodifiableMap(byName);
     }
 
-    String line() {
+    /** Method and path. */
+    public String line() {
         return method + " " + path;
     }
 

@@ -7,7 +7,6 @@ import com.ecommerce.orders.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +52,6 @@ final class ApiGatewayFunction implements Function<InputStream, byte[]> {
     }
 
     private static ApiResponse problem(int status) {
-        byte[] document = ServerProblems.document(status, "/").getBytes(StandardCharsets.UTF_8);
-        return new ApiResponse(status, Map.of("Content-Type", "application/problem+json"), document);
+        return ServerProblems.response(status, "/", null);
     }
 }

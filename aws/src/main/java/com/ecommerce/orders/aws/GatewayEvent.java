@@ -50,7 +50,7 @@ record GatewayEvent(JsonNode event) {
 
     private String method() {
         JsonNode method = isPayload2() ? context().path("http").path("method") : event.path("httpMethod");
-        return method.stringValue().toUpperCase(Locale.ROOT);
+        return method.stringValue();
     }
 
     /** Decoded exactly once: HTTP APIs have done it, REST APIs have not. Only HTTP APIs leave the stage's name in. */

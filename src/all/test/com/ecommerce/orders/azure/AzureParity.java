@@ -1,0 +1,16 @@
+package com.ecommerce.orders.azure;
+
+import com.ecommerce.orders.parity.RunningApi;
+import java.util.Map;
+
+/** Starts the staged folder. */
+public final class AzureParity {
+
+    private AzureParity() {}
+
+    /** The folder, with these settings. */
+    public static RunningApi start(Map<String, String> settings) throws Exception {
+        StagedApp app = StagedApp.start("parity", settings);
+        return new RunningApi(app.uri(), app);
+    }
+}

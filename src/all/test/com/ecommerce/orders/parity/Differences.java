@@ -1,0 +1,91 @@
+package com.ecommerce.orders.parity;
+
+import static com.ecommerce.orders.parity.Difference.inAnswer;
+import static com.ecommerce.orders.parity.Difference.inHeader;
+
+import java.util.List;
+
+/** All that is left, with its causes; {@code docs/differences.md} tells it to people. */
+final class Differences {
+
+    static final List<Difference> LISTED = List.of(
+            inAnswer(
+                    Platform.LOCAL,
+                    "Tomcat refuses a path that it can't decode, or that climbs above the root",
+                    "doesNotFindAPathWithAnEncodedNul",
+                    "doesNotFindAPathThatIsNotUtf8",
+                    "GET /orders/%",
+                    "GET /orders/%zz",
+                    "GET /.."),
+            inAnswer(
+                    Platform.LOCAL,
+                    "Tomcat refuses a request line that holds such a character unencoded",
+                    "GET /orders/\"1\"",
+                    "GET /orders/a\\b",
+                    "GET /orders?limit=1#top"),
+            inAnswer(Platform.AWS, "The adapter reads the method in capitals, whatever its case", "get /orders"),
+            inHeader(
+                    "Content-Type",
+                    Platform.AZURE,
+                    "The host gives also an empty body a type",
+                    "answersNotModifiedToAMatchingETag, step 2",
+                    "answersNotModifiedToAWeakETag, step 2",
+                    "answersNotModifiedToAListThatHoldsTheETag, step 2",
+                    "answersNotModifiedToAnyETag, step 2",
+                    "answersNotModifiedToHead, step 2",
+                    "letsNobodyElseStoreAnAnswer, step 4"),
+            inAnswer(
+                    Platform.AZURE,
+                    "The host removes dot segments, also encoded ones",
+                    "doesNotFindAPathWithDotsThatClimb",
+                    "doesNotFindAPathWithEncodedDots",
+                    "GET /orders/%2E",
+                    "GET /orders/.",
+                    "GET /orders/..",
+                    "GET /.."),
+            inAnswer(
+                    Platform.AZURE,
+                    "The host decodes a path, and does not encode again what then looks like an escape",
+                    "doesNotFindAPathThatIsEncodedTwice"),
+            inAnswer(
+                    Platform.AZURE,
+                    "The host answers 404 to a method that the function does not declare",
+                    "PROPFIND /orders",
+                    "get /orders"),
+            inAnswer(
+                    Platform.AZURE,
+                    "The host hands such a body over as bytes, which the worker can't convert",
+                    "POST of application/octet-stream",
+                    "POST of multipart/form-data; boundary=x"),
+            inAnswer(
+                    Platform.GCP,
+                    "Jetty 12 refuses a path that could be read in two ways",
+                    "doesNotFindAPathWithEncodedDots",
+                    "doesNotFindAPathWithADoubledSlash",
+                    "doesNotFindAPathWithADoubledSlashInside",
+                    "doesNotFindAPathWithAnEncodedBackslash",
+                    "doesNotFindAPathWithAnEncodedControlCharacter",
+                    "doesNotFindAPathWithAnEncodedNul",
+                    "doesNotFindAPathThatIsNotUtf8",
+                    "doesNotFindAPathWithAnEncodedSlash",
+                    "doesNotFindAPathThatIsEncodedTwice",
+                    "GET /orders/%",
+                    "GET /orders/%zz",
+                    "GET /orders/%2E",
+                    "GET /.."),
+            inAnswer(
+                    Platform.GCP,
+                    "Jetty 12 refuses a request line with a character that has to be encoded",
+                    "GET /orders/a|b",
+                    "GET /orders/{id}",
+                    "GET /orders/[1]",
+                    "GET /orders/\"1\"",
+                    "GET /orders/a^b",
+                    "GET /orders/<1>",
+                    "GET /orders/a\\b",
+                    "GET /orders?limit=1#top"),
+            inAnswer(Platform.GCP, "The invoker answers it by itself", "GET /favicon.ico", "GET /robots.txt"),
+            inAnswer(Platform.GCP, "Jetty takes 8 KB of headers", "GET with a header of 9 KB"));
+
+    private Differences() {}
+}

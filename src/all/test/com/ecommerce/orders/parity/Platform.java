@@ -1,0 +1,20 @@
+package com.ecommerce.orders.parity;
+
+/** Where the API runs. */
+enum Platform {
+    LOCAL("local"),
+    AWS("AWS"),
+    AZURE("Azure"),
+    GCP("Google Cloud");
+
+    private final String title;
+
+    Platform(String title) {
+        this.title = title;
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}
