@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,21 +79,20 @@ class AwsBenchmark {
     }
 
     private void run() throws Exception {
-        Variant api = new Variant("api", "api", INVOKER, jwtSettings());
         Variant floor = new Variant("floor", "floor", "FloorHandler::handleRequest", databaseSettings());
+        List<Variant> variants = List.of(jwt(), gateway(), floor);
         double load = load();
-        List<Round> ours = new ArrayList<>();
-        List<Round> floors = new ArrayList<>();
-        // The first round, in which files and this program are still cold, does not count.
+        Map<Variant, List<Round>> rounds = new LinkedHashMap<>();
+        // In turns, so that all of them get of what others do on this machine. The first round, in which files and this
+        // program are still cold, does not count.
         for (int i = 0; i <= ROUNDS; i++) {
-            Round our = measure(api);
-            Round floorRound = measure(floor);
-            if (i > 0) {
-                ours.add(our);
-                floors.add(floorRound);
+            for (Variant variant : variants) {
+                Round round = measure(variant);
+                if (i > 0) {
+                    rounds.computeIfAbsent(variant, first -> new ArrayList<>()).add(round);
+                }
             }
         }
-        int[] classes = {countClasses(api), countClasses(gateway()), countClasses(floor)};
         System.out.printf(
                 Locale.ROOT,
                 "%nJava %s, %d cores, load average %.1f before and %.1f after%n%n",
@@ -100,7 +100,8 @@ class AwsBenchmark {
                 Runtime.getRuntime().availableProcessors(),
                 load,
                 load());
-        print(ours, floors, classes);
+        print(List.copyOf(rounds.values()));
+        printClasses(variants);
     }
 
     /** What the template deploys: the gateway has verified the token. */
@@ -110,12 +111,12 @@ class AwsBenchmark {
         return new Variant("api-gateway", "api", INVOKER, settings);
     }
 
-    private static Map<String, String> jwtSettings() {
+    private static Variant jwt() {
         Map<String, String> settings = apiSettings();
         settings.put("ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer());
         settings.put("ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience());
         settings.put("ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson());
-        return settings;
+        return new Variant("api-jwt", "api", INVOKER, settings);
     }
 
     private static Map<String, String> apiSettings() {
@@ -179,34 +180,46 @@ class AwsBenchmark {
         return sorted[sorted.length * percent / 100];
     }
 
-    private static void print(List<Round> ours, List<Round> floors, int[] classes) {
-        System.out.println("| measure | API | floor | ratio |");
-        System.out.println("|---|---|---|---|");
-        print("cold, ms", "%.0f", Round::cold, ours, floors);
-        print("cold CPU, s", "%.2f", Round::coldCpu, ours, floors);
-        printClasses("classes loaded", classes[0], classes[2]);
-        printClasses("classes loaded, `gateway` mode", classes[1], classes[2]);
-        print("first 100 calls, p50, ms", "%.2f", Round::first, ours, floors);
-        print("warm, p50, ms", "%.2f", Round::median, ours, floors);
-        print("warm, p99, ms", "%.2f", Round::p99, ours, floors);
-        print("warm, CPU per call, ms", "%.2f", Round::cpuPerCall, ours, floors);
+    private static void print(List<List<Round>> rounds) {
+        System.out.println("| measure | API, jwt | API, gateway | floor | jwt / floor | gateway / floor |");
+        System.out.println("|---|---|---|---|---|---|");
+        print("cold, ms", "%.0f", Round::cold, rounds);
+        print("cold CPU, s", "%.2f", Round::coldCpu, rounds);
+        print("first 100 calls, p50, ms", "%.2f", Round::first, rounds);
+        print("warm, p50, ms", "%.2f", Round::median, rounds);
+        print("warm, p99, ms", "%.2f", Round::p99, rounds);
+        print("warm, CPU per call, ms", "%.2f", Round::cpuPerCall, rounds);
     }
 
-    private static void printClasses(String name, int our, int floor) {
-        System.out.printf(Locale.ROOT, "| %s | %d | %d | %.2f |%n", name, our, floor, (double) our / floor);
+    private static void print(String name, String format, ToDoubleFunction<Round> measure, List<List<Round>> rounds) {
+        List<double[]> values = rounds.stream()
+                .map(each -> each.stream().mapToDouble(measure).toArray())
+                .toList();
+        print(
+                name,
+                values.stream().map(each -> spread(format, each)).toList(),
+                values.stream().map(AwsBenchmark::median).toList());
     }
 
-    private static void print(
-            String name, String format, ToDoubleFunction<Round> value, List<Round> ours, List<Round> floors) {
-        double[] our = ours.stream().mapToDouble(value).toArray();
-        double[] floor = floors.stream().mapToDouble(value).toArray();
+    private void printClasses(List<Variant> variants) throws Exception {
+        List<Double> counts = new ArrayList<>();
+        for (Variant variant : variants) {
+            counts.add((double) countClasses(variant));
+        }
+        List<String> texts = counts.stream()
+                .map(each -> String.format(Locale.ROOT, "%.0f", each))
+                .toList();
+        print("classes loaded", texts, counts);
+    }
+
+    private static void print(String name, List<String> texts, List<Double> values) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %s | %s | %.2f |%n",
+                "| %s | %s | %.2f | %.2f |%n",
                 name,
-                spread(format, our),
-                spread(format, floor),
-                median(our) / median(floor));
+                String.join(" | ", texts),
+                values.get(0) / values.get(2),
+                values.get(1) / values.get(2));
     }
 
     private static String spread(String format, double[] values) {
