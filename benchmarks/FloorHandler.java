@@ -1,0 +1,221 @@
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Properties;
+import java.util.UUID;
+import org.postgresql.Driver;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * What one order costs in Java at the least: the event and the order read and written as streams, priced, and stored by
+ * the product's own SQL over one connection. No framework, no pool, no token, no validation, no other route.
+ */
+public class FloorHandler implements RequestStreamHandler {
+
+    private static final String CREATE = "SELECT * FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
+    private static final String TENANT = "benchmark";
+    private static final String USER = "alice";
+    private static final String EMAIL = "alice@example.org";
+
+    private final JsonFactory factory = new JsonFactory();
+    private PreparedStatement create;
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) {
+        try {
+            String request = readBody(event);
+            UUID id = newId();
+            String order = price(request, id);
+            store(id, order, request);
+            writeAnswer(answer, id, order);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String readBody(InputStream event) {
+        try (JsonParser json = factory.createParser(ObjectReadContext.empty(), event)) {
+            json.nextToken();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                if (name.equals("body")) {
+                    return json.getString();
+                }
+                json.skipChildren();
+            }
+        }
+        throw new IllegalArgumentException("The event has no body");
+    }
+
+    /** The order as it is stored and answered. */
+    private String price(String request, UUID id) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonParser in = factory.createParser(ObjectReadContext.empty(), request);
+                JsonGenerator out = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            Instant now = Instant.now();
+            out.writeStartObject();
+            out.writeStringProperty("id", id.toString());
+            out.writeStringProperty("status", "PLACED");
+            out.writeNumberProperty("version", 1);
+            new Pricing(in, out).copy();
+            out.writeStringProperty("createdBy", USER);
+            out.writeStringProperty("createdByEmail", EMAIL);
+            out.writeStringProperty("createdAt", now.toString());
+            out.writeStringProperty("updatedAt", now.toString());
+            out.writeEndObject();
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private void store(UUID id, String order, String request) throws SQLException {
+        if (create == null) {
+            create = connect();
+        }
+        Object[] arguments = {TENANT, id, order, newId(), USER, EMAIL, request, null, null, false, false};
+        for (int i = 0; i < arguments.length; i++) {
+            create.setObject(i + 1, arguments[i]);
+        }
+        try (ResultSet rows = create.executeQuery()) {
+            rows.next();
+            if (!"STORED".equals(rows.getString("r_outcome"))) {
+                throw new IllegalStateException(rows.getString("r_outcome"));
+            }
+        }
+    }
+
+    private static PreparedStatement connect() throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("user", System.getenv("DB_USER"));
+        login.setProperty("password", System.getenv("DB_PASSWORD"));
+        return new Driver().connect(System.getenv("DB_URL"), login).prepareStatement(CREATE);
+    }
+
+    private void writeAnswer(OutputStream answer, UUID id, String order) {
+        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), answer)) {
+            json.writeStartObject();
+            json.writeNumberProperty("statusCode", 201);
+            json.writeObjectPropertyStart("headers");
+            json.writeStringProperty("Content-Type", "application/json");
+            json.writeStringProperty("Location", "/orders/" + id);
+            json.writeEndObject();
+            json.writeStringProperty("body", order);
+            json.writeEndObject();
+        }
+    }
+
+    /** Of version 7, as the product's: ids that sort by time cost the indexes less than others. */
+    private static UUID newId() {
+        UUID random = UUID.randomUUID();
+        return new UUID(
+                System.currentTimeMillis() << 16 | 0x7000 | random.getMostSignificantBits() & 0xFFF,
+                random.getLeastSignificantBits());
+    }
+
+    /** Copies what the client sent, with the amounts that come of it. */
+    private static final class Pricing {
+
+        private final JsonParser in;
+        private final JsonGenerator out;
+        private long subtotal;
+        private long shipping;
+        private long tax;
+
+        Pricing(JsonParser in, JsonGenerator out) {
+            this.in = in;
+            this.out = out;
+        }
+
+        void copy() {
+            in.nextToken();
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                in.nextToken();
+                out.writeName(name);
+                switch (name) {
+                    case "items" -> copyItems();
+                    case "shipping" -> copyShipping();
+                    default -> out.copyCurrentStructure(in);
+                }
+            }
+            writeTotals();
+        }
+
+        private void copyItems() {
+            out.writeStartArray();
+            for (int line = 1; in.nextToken() == JsonToken.START_OBJECT; line++) {
+                out.writeStartObject();
+                out.writeNumberProperty("lineNumber", line);
+                copyItem();
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        }
+
+        private void copyItem() {
+            long quantity = 0;
+            long unitPrice = 0;
+            BigDecimal taxRate = BigDecimal.ZERO;
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                in.nextToken();
+                out.writeName(name);
+                out.copyCurrentEvent(in);
+                switch (name) {
+                    case "quantity" -> quantity = in.getLongValue();
+                    case "unitPrice" -> unitPrice = in.getLongValue();
+                    case "taxRate" -> taxRate = new BigDecimal(in.getString());
+                    default -> {
+                        // copied
+                    }
+                }
+            }
+            writeAmounts(quantity * unitPrice, taxRate);
+        }
+
+        private void writeAmounts(long amount, BigDecimal taxRate) {
+            long itemTax = taxRate.multiply(BigDecimal.valueOf(amount))
+                    .setScale(0, RoundingMode.HALF_EVEN)
+                    .longValueExact();
+            out.writeNumberProperty("subtotal", amount);
+            out.writeNumberProperty("discount", 0);
+            out.writeNumberProperty("tax", itemTax);
+            out.writeNumberProperty("total", amount + itemTax);
+            subtotal += amount;
+            tax += itemTax;
+        }
+
+        private void copyShipping() {
+            out.writeStartObject();
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                in.nextToken();
+                out.writeName(name);
+                out.copyCurrentEvent(in);
+                shipping = in.getLongValue();
+            }
+            out.writeStringProperty("taxRate", "0");
+            out.writeEndObject();
+        }
+
+        private void writeTotals() {
+            out.writeObjectPropertyStart("totals");
+            out.writeNumberProperty("subtotal", subtotal);
+            out.writeNumberProperty("discount", 0);
+            out.writeNumberProperty("shipping", shipping);
+            out.writeNumberProperty("tax", tax);
+            out.writeNumberProperty("grandTotal", subtotal + shipping + tax);
+            out.writeEndObject();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Measures the AWS artifact beside a handler without any framework.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+Usage: benchmarks/aws.sh [JDK...]
+
+Packages the AWS artifact and measures it on this machine: the cold start to the first order, the classes loaded for it,
+and warm calls, beside benchmarks/FloorHandler.java. Both run under Amazon's runtime interface client against an
+embedded PostgreSQL. benchmarks/README.md explains the figures.
+
+  JDK     home directories of the JDKs to measure on (default: the first 17 and the first 25 in /usr/lib/jvm, else the
+          one that JAVA_HOME or the path names)
+  --help  this text
+USAGE
+}
+
+case "${1:-}" in
+--help | -h)
+  usage
+  exit 0
+  ;;
+-*)
+  usage >&2
+  exit 2
+  ;;
+esac
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+bin=${JAVA_HOME:+$JAVA_HOME/bin/}
+
+jdks=("$@")
+if [[ ${#jdks[@]} -eq 0 ]]; then
+  for version in 17 25; do
+    for home in /usr/lib/jvm/*-"$version"-*; do
+      [[ -x "$home/bin/java" ]] && jdks+=("$home") && break
+    done
+  done
+fi
+if [[ ${#jdks[@]} -eq 0 ]]; then
+  jdks=("$("${bin}java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p')")
+fi
+
+work=target/benchmark
+rm -rf "$work"
+mkdir -p "$work/api" "$work/floor/lib"
+mvn -q -B -Paws -DskipTests package dependency:build-classpath -DincludeScope=test "-Dmdep.outputFile=$work/class-path"
+class_path="target/aws/test-classes:$(<"$work/class-path")"
+
+(cd "$work/api" && "${bin}jar" xf ../../ecommerce-order-api-aws.zip)
+# There are two of Jackson, and the AWS SDK's own.
+cp "$work"/api/lib/jackson-core-3.*.jar "$work"/api/lib/postgresql-*.jar "$work/floor/lib"
+core=$(tr ':' '\n' <"$work/class-path" | grep '/aws-lambda-java-core-')
+"${bin}javac" --release 17 -Xlint:all -d "$work/floor" -cp "$work/floor/lib/*:$core" benchmarks/FloorHandler.java
+
+exec "${bin}java" -cp "$class_path" benchmarks/AwsBenchmark.java \
+  "$work" aws/events/http-api-v2-create.json test_order.json "${jdks[@]}"
