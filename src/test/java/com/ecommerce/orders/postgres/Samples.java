@@ -45,6 +45,13 @@ final class Samples {
         return pool;
     }
 
+    /** Connections to which row-level security does not apply. */
+    static HikariDataSource superuserPool() {
+        HikariDataSource pool = pool(1);
+        TestDatabase.get().logInAsSuperuser(pool::setUsername, pool::setPassword);
+        return pool;
+    }
+
     static PostgresOrders orders(HikariDataSource pool) {
         return new PostgresOrders(
                 new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));

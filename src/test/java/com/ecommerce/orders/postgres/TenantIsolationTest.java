@@ -8,6 +8,7 @@ import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.IdempotencyKey;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderQuery;
+import com.ecommerce.orders.order.WriteOutcome.Kind;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +117,41 @@ class TenantIsolationTest {
         try (Connection connection = TestDatabase.get().connect();
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute(sql)).isInstanceOf(SQLException.class);
+        }
+    }
+
+    /** The other lock: each statement names the tenant for each table, so that it needs no policy. */
+    @Test
+    void withoutRowLevelSecurityTheStatementsAloneKeepTenantsApart() {
+        try (HikariDataSource pool = Samples.superuserPool()) {
+            PostgresOrders orders = Samples.orders(pool);
+            Order alices = Samples.order(alice, "ref", Instant.now().truncatedTo(ChronoUnit.MICROS));
+            Order bobs = Samples.order(bob, "ref", alices.createdAt());
+            Order confirmed = Samples.confirmed(alices);
+            IdempotencyKey key = new IdempotencyKey("shared", "f");
+
+            assertThat(orders.place(alices, Samples.change(alice, alices, key, false), false)
+                            .kind())
+                    .isEqualTo(Kind.STORED);
+            assertThat(orders.place(bobs, Samples.change(bob, bobs, key, false), false)
+                            .kind())
+                    .isEqualTo(Kind.STORED);
+            assertThat(orders.find(bob.tenant(), alices.id())).isEmpty();
+            assertThat(orders.findForChange(bob.tenant(), alices.id(), null).order())
+                    .isNull();
+            assertThat(orders.findForChange(bob.tenant(), alices.id(), new IdempotencyKey("k2", "f"))
+                            .answer())
+                    .isNull();
+            assertThat(orders.events(bob.tenant(), alices.id(), 0, 10, Integer.MAX_VALUE))
+                    .isEmpty();
+            assertThat(orders.replace(1, confirmed, Samples.change(bob, confirmed), true)
+                            .kind())
+                    .isEqualTo(Kind.NOT_FOUND);
+            assertThat(orders.list(bob.tenant(), OrderQuery.FIRST_PAGE, Integer.MAX_VALUE)
+                            .entries())
+                    .hasSize(2)
+                    .contains(bobs);
+            assertThat(orders.find(alice.tenant(), alices.id())).contains(alices);
         }
     }
 

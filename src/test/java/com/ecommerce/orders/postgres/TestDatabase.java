@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -63,6 +64,12 @@ public final class TestDatabase {
     /** A connection for which there are no rules, to look behind the scenes. */
     public Connection connectAsSuperuser() throws SQLException {
         return DriverManager.getConnection(url, superuser, superuserPassword);
+    }
+
+    /** Hands over the credentials of the role for which there are no rules. */
+    void logInAsSuperuser(Consumer<String> user, Consumer<String> password) {
+        user.accept(superuser);
+        password.accept(superuserPassword);
     }
 
     private static TestDatabase startEmbedded() {
