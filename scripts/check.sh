@@ -68,6 +68,10 @@ done
 step 'Parity of the four artifacts'
 maven -Plocal,aws,azure,gcp -Dadapter=all failsafe:integration-test@parity failsafe:verify@parity
 
+step 'What the deployments would do'
+for cloud in aws azure gcp; do
+  "scripts/deploy_$cloud.sh" --dry-run >/dev/null
+done
 with_tool shellcheck shellcheck scripts/*.sh .ci/run
 with_tool shfmt shfmt -i 2 -d scripts .ci
 with_tool cfn-lint cfn-lint aws/template.yaml

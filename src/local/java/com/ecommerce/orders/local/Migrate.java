@@ -3,6 +3,8 @@ package com.ecommerce.orders.local;
 import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** The program behind {@code scripts/migrate.sh}. Its settings are environment variables. */
 public final class Migrate {
@@ -13,6 +15,8 @@ public final class Migrate {
 
     /** @param arguments {@code --login} and a way to log in, or nothing for a password */
     public static void main(String[] arguments) {
+        // Without Spring Boot nobody configures the logger, and it tells everything.
+        LoggingSystem.get(Migrate.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         try {
             run(arguments, System.getenv());
         } catch (IllegalArgumentException e) {
