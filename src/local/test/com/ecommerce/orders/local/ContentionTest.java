@@ -78,7 +78,7 @@ class ContentionTest {
         try (Connection other = transaction("SELECT FROM orders WHERE tenant_id = ? FOR UPDATE")) {
             assertThat(other).isNotNull();
             CompletableFuture<HttpResponse<String>> slow = CompletableFuture.supplyAsync(() -> confirm(path));
-            Thread.sleep(300);
+            awaitALock();
             CompletableFuture<HttpResponse<String>> refused = CompletableFuture.supplyAsync(() -> list(token));
 
             assertThat(list(token("t-" + UUID.randomUUID())).statusCode()).isEqualTo(200);
@@ -86,6 +86,18 @@ class ContentionTest {
             assertThat(refused.get().body()).contains("TENANT_BUSY", "\"retryable\":true");
             assertThat(refused.get().headers().firstValue("Retry-After")).contains("1");
             assertThat(slow.get().statusCode()).isEqualTo(409);
+        }
+    }
+
+    /** Until a statement of the application waits for the lock that the test holds. */
+    private static void awaitALock() throws Exception {
+        try (Connection connection = TestDatabase.get().connectAsSuperuser();
+                PreparedStatement waiting = connection.prepareStatement(
+                        "SELECT FROM pg_stat_activity WHERE usename = ? AND wait_event_type = 'Lock'")) {
+            waiting.setString(1, TestDatabase.USER);
+            while (!waiting.executeQuery().next()) {
+                Thread.sleep(5);
+            }
         }
     }
 
