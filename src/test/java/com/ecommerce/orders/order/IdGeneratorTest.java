@@ -2,6 +2,7 @@ package com.ecommerce.orders.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -15,7 +16,7 @@ class IdGeneratorTest {
 
     @Test
     void makesIdsOfVersion7() {
-        IdGenerator ids = new OrderConfiguration().idGenerator();
+        IdGenerator ids = OrderConfiguration.idGenerator(new SecureRandom());
         UUID first = ids.get();
         assertThat(first.version()).isEqualTo(7);
         assertThat(first.variant()).isEqualTo(2);
