@@ -41,7 +41,7 @@ class AwsBenchmark {
         this.event = event;
         this.jdk = jdk;
         this.rounds = quick ? 4 : 8;
-        this.calls = quick ? 600 : 2_000;
+        this.calls = 2_000;
     }
 
     /**

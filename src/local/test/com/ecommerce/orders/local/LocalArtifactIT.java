@@ -6,7 +6,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalArtifactIT {
 
     private static final Path JAR = Path.of("target/ecommerce-order-api.jar");
+
+    /** What a start's time follows. Where it stands, so that it does not grow. */
+    private static final int MAX_CLASSES = 8_300;
 
     @TempDir
     Path directory;
@@ -32,6 +37,22 @@ class LocalArtifactIT {
         try (ApiProcess api = ApiProcess.startIn(directory, JAR)) {
             assertThat(api.send("GET", location, api.token(), "", "", "").statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void loadsNoMoreClassesForItsFirstOrder() throws Exception {
+        Path log = directory.resolve("classes.log");
+        Map<String, String> settings = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log);
+        try (ApiProcess api = ApiProcess.startIn(directory, JAR, settings)) {
+            String order = Files.readString(Path.of("test_order.json"));
+            assertThat(api.send("POST", "/orders", api.token(), "", "", order).statusCode())
+                    .isEqualTo(201);
+        }
+        try (Stream<String> lines = Files.lines(log)) {
+            long count = lines.filter(line -> line.contains("source:")).count();
+            System.out.printf("First order, local, Java %s: %d classes%n", System.getProperty("java.version"), count);
+            assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
         }
     }
 

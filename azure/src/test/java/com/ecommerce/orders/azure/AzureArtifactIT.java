@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -38,10 +39,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The staged folder, served as Azure serves it, against a real PostgreSQL. */
 class AzureArtifactIT {
+
+    /** What a start's time follows. Where it stands, so that it does not grow. */
+    private static final int MAX_CLASSES = 6_200;
 
     private static final String ORDER =
             """
@@ -83,6 +88,24 @@ class AzureArtifactIT {
         try (StagedApp cold = StagedApp.start("cold", settings)) {
             assertAllAnswered(sendForty(cold));
             assertThat(cold.log()).containsOnlyOnce("Initializing: class");
+        }
+    }
+
+    @Test
+    void loadsNoMoreClassesForItsFirstAnswer(@TempDir Path directory) throws Exception {
+        Path log = directory.resolve("classes.log");
+        Map<String, String> settings = settings();
+        settings.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log);
+        try (StagedApp cold = StagedApp.start("classes", settings)) {
+            assertThat(CLIENT.send(create(cold, "first").build(), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(201);
+            try (Stream<String> lines = Files.lines(log)) {
+                long count = lines.filter(line -> line.contains("source:")).count();
+                System.out.printf(
+                        "First order, Azure, Java %s: %d classes%n", System.getProperty("java.version"), count);
+                assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
+            }
         }
     }
 

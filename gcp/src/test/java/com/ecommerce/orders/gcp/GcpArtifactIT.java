@@ -7,12 +7,15 @@ import com.ecommerce.orders.conformance.Target;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.postgres.TestDatabase;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Starts {@code target/deploy} on both invokers that the cloud has. */
 class GcpArtifactIT {
+
+    /** What a start's time follows. Where it stands, so that it does not grow. */
+    private static final int MAX_CLASSES = 6_500;
 
     private static final String VERSION_1 = "1.4.1";
     private static final String VERSION_2 = "2.0.0";
@@ -153,6 +159,24 @@ class GcpArtifactIT {
         assertThat(json.path("requestId").asString()).isEqualTo("r-1");
         assertThat(json.path("logging.googleapis.com/trace").asString())
                 .isEqualTo("projects/my-project/traces/" + TRACE);
+    }
+
+    @Test
+    void loadsNoMoreClassesForItsFirstAnswer(@TempDir Path directory) throws Exception {
+        Path log = directory.resolve("classes.log");
+        Map<String, String> environment = environment("jwt");
+        environment.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log);
+        try (GoogleInvoker invoker = GoogleInvoker.start(VERSION_2, environment)) {
+            assertThat(GoogleInvoker.get(invoker.uri().resolve("/ready"), "X-Request-Id", "r-1")
+                            .statusCode())
+                    .isEqualTo(200);
+            try (Stream<String> lines = Files.lines(log)) {
+                long count = lines.filter(line -> line.contains("source:")).count();
+                System.out.printf(
+                        "First answer, Google Cloud, Java %s: %d classes%n", System.getProperty("java.version"), count);
+                assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
+            }
+        }
     }
 
     /** Without a cloud it gets as far as asking for credentials. */
