@@ -91,7 +91,18 @@ class ApiGatewayFunctionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "[]", "7", "\"text\"", "{", "{\"requestContext\":7,\"path\":\"/\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "[]",
+                "7",
+                "\"text\"",
+                "{",
+                "{\"requestContext\":7,\"path\":\"/\"}",
+                "{\"a\":1e99999999999}"
+            })
     void refusesWhatIsNoEventAtAll(String input) {
         JsonNode answer = apply(input);
         assertThat(answer.path("statusCode").intValue()).isEqualTo(400);
@@ -111,6 +122,19 @@ class ApiGatewayFunctionTest {
                 new ByteArrayInputStream(event("2.0", "/orders").toString().getBytes(StandardCharsets.UTF_8));
         String answer = new String(broken.apply(event), StandardCharsets.UTF_8);
         assertThat(answer).contains("\"statusCode\":500").doesNotContain("secret");
+    }
+
+    @Test
+    void readsAnEventAsTheOnePayloadThatItIsWhole() {
+        ObjectNode first = event("1.0", "/orders");
+        assertThat(apply(first.put("rawPath", 7).toString()).path("statusCode").intValue())
+                .isEqualTo(200);
+        assertThat(received.path()).isEqualTo("/orders");
+        assertThat(apply(first.put("rawPath", "/health").toString())
+                        .path("statusCode")
+                        .intValue())
+                .isEqualTo(200);
+        assertThat(received.path()).isEqualTo("/orders");
     }
 
     @Test
