@@ -1,8 +1,10 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.conformance.BadRequests;
 import com.ecommerce.orders.conformance.ConformanceSuite;
 import com.ecommerce.orders.conformance.Target;
 import com.ecommerce.orders.conformance.Tokens;
+import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,5 +31,10 @@ class LocalConformanceTest {
     @TestFactory
     Stream<DynamicTest> keepsTheContract() {
         return ConformanceSuite.against(Target.at(server.uri(), TOKENS));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesWhateverTheContractForbids() throws IOException {
+        return BadRequests.against(Target.at(server.uri(), TOKENS));
     }
 }

@@ -173,7 +173,7 @@ class ApiFuzzTest {
     }
 
     private static String signedPart(String token) {
-        return token.strip().substring(0, Math.max(0, token.strip().lastIndexOf('.')));
+        return token.trim().substring(0, Math.max(0, token.trim().lastIndexOf('.')));
     }
 
     /** With a header and claims of the sender's own, and the signature of the real ones. */

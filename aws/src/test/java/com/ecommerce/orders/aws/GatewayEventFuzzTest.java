@@ -1,5 +1,7 @@
 package com.ecommerce.orders.aws;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.fuzz.Answers;
 import com.ecommerce.orders.fuzz.Answers.Answer;
@@ -20,12 +22,15 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever event comes, an HTTP API's or a REST API's or nobody's, the function answers it as a gateway takes it. */
 class GatewayEventFuzzTest {
 
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(ApiGatewayFunction.class);
     private static final Answers ANSWERS = new Answers("events of API Gateway");
     private static final List<String> EVENTS = events();
     private static final ApiGatewayFunction BEHIND_AN_AUTHORIZER =
@@ -42,8 +47,15 @@ class GatewayEventFuzzTest {
         ANSWERS.check(new String(input, StandardCharsets.UTF_8), () -> answer(function, input));
     }
 
+    /** Each event that is none is an error to an operator, and a thousand of them nothing to read. */
+    @BeforeContainer
+    static void beQuiet() {
+        LOGGER.setLevel(Level.OFF);
+    }
+
     @AfterContainer
     static void tell() {
+        LOGGER.setLevel(null);
         ANSWERS.tell();
     }
 
