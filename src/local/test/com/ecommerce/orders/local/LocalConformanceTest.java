@@ -2,6 +2,7 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.conformance.BadRequests;
 import com.ecommerce.orders.conformance.ConformanceSuite;
+import com.ecommerce.orders.conformance.LogWatch;
 import com.ecommerce.orders.conformance.Target;
 import com.ecommerce.orders.conformance.Tokens;
 import java.io.IOException;
@@ -17,15 +18,19 @@ class LocalConformanceTest {
     private static final Tokens TOKENS = new Tokens();
 
     private static LocalServer server;
+    private static LogWatch log;
 
     @BeforeAll
     static void start() {
         server = LocalServer.trusting(TOKENS, Map.of());
+        log = LogWatch.start();
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        log.close();
+        log.assertDiscreet();
     }
 
     @TestFactory
