@@ -82,7 +82,7 @@ class HttpConfiguration {
         CallerReader callers = new CallerReader(settings);
         return settings.mode() == IdentitySettings.Mode.GATEWAY
                 ? new GatewayAuthenticator(callers)
-                : new JwtAuthenticator(settings, callers, Clock.systemUTC());
+                : new JwtAuthenticator(settings, IssuerKeys.of(settings.jwt()), callers, Clock.systemUTC());
     }
 
     private static IdentitySettings settings(Environment environment) {
