@@ -79,7 +79,7 @@ with_tool gcloud gcp/check.sh
 
 if [[ -n $full ]]; then
   step '100 kills'
-  scripts/crash_drill.sh 100
+  scripts/drill.sh crash --strikes 100
   step 'PostgreSQL 15'
   scripts/check_postgres15.sh
   for jdk in /usr/lib/jvm/*25*; do

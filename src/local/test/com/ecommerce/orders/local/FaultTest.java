@@ -30,7 +30,7 @@ class FaultTest {
     static void start() throws Exception {
         network = DatabaseProxy.to(TestDatabase.get().url());
         // Shorter than they are in earnest (10 s and 12 s), in the same order.
-        String url = network.url() + "?options=-c%20statement_timeout=1500&socketTimeout=2";
+        String url = network.url() + "?options=-c%20statement_timeout=700&socketTimeout=1";
         server = LocalServer.trusting(TOKENS, Map.of("DB_URL", url, "DB_POOL_SIZE", "4"));
     }
 

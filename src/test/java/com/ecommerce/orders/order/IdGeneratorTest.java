@@ -2,6 +2,7 @@ package com.ecommerce.orders.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -15,7 +16,7 @@ class IdGeneratorTest {
 
     @Test
     void makesIdsOfVersion7() {
-        IdGenerator ids = new OrderConfiguration().idGenerator();
+        IdGenerator ids = new OrderConfiguration().idGenerator(Clock.systemUTC());
         UUID first = ids.get();
         assertThat(first.version()).isEqualTo(7);
         assertThat(first.variant()).isEqualTo(2);
@@ -43,7 +44,7 @@ class IdGeneratorTest {
 
     /** A stand-in for the memory of one process: two of them hold the same state, as two copies of a snapshot do. */
     private static IdGenerator primed() {
-        IdGenerator primed = OrderConfiguration.idGenerator(new Random(SEED));
+        IdGenerator primed = OrderConfiguration.idGenerator(new Random(SEED), Clock.systemUTC());
         for (int i = 0; i < 100; i++) {
             primed.get();
         }
