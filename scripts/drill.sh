@@ -20,6 +20,7 @@ Faults, struck N times in all, in turn (default: 20):
   lock     every statement hangs, until the pool is dry and statements take too long
   freeze   PostgreSQL, and the API, stand still for a while
   clock    the API's clock jumps by up to two hours
+  pooled   some of these behind PgBouncer in transaction mode, with one connection for all tenants; needs pgbouncer
   mixed    one after the other of those that need nothing special
 
 Figures:
@@ -31,7 +32,7 @@ EOT
 
 name="${1:-}"
 case "$name" in
-crash | server | disk | stall | cut | lock | freeze | clock | mixed) option=--strikes amount=20 ;;
+crash | server | disk | stall | cut | lock | freeze | clock | pooled | mixed) option=--strikes amount=20 ;;
 load) option=--minutes amount=10 ;;
 noisy) option=--seconds amount=10 ;;
 --help | -h)

@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +37,8 @@ enum Drill {
     LOCK(TABLE_LOCKED),
     FREEZE(SERVER_FROZEN, API_FROZEN),
     CLOCK(CLOCK_JUMPED),
+    /** Behind a pooler that has one connection for all tenants. */
+    POOLED(CONNECTION_ENDED, BACKEND_KILLED, ANSWERS_CUT, NETWORK_STALLED),
     /** One of each that needs nothing special of the machine. */
     MIXED(
             CLOCK_JUMPED,
@@ -92,7 +97,23 @@ enum Drill {
         workload.stop();
         try (Connection superuser = stage.superuser()) {
             return name().toLowerCase(Locale.ROOT) + ": " + strikes + " strikes of " + faults + "; "
-                    + workload.check(superuser);
+                    + workload.check(superuser) + connections(superuser);
+        }
+    }
+
+    /** All tenants on one connection is what the pooler is there for. */
+    private String connections(Connection superuser) throws SQLException {
+        if (this != POOLED) {
+            return "";
+        }
+        try (Statement statement = superuser.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE usename = 'orders_api'")) {
+            rows.next();
+            if (rows.getInt(1) != 1) {
+                throw new IllegalStateException("PgBouncer has " + rows.getInt(1) + " connections, not one");
+            }
+            return "; three tenants on 1 connection to the server";
         }
     }
 
@@ -101,6 +122,7 @@ enum Drill {
             case CRASH -> Stage.laptop(directory);
             case CLOCK, MIXED ->
                 Stage.networked(directory, MovableClock.in(directory).environment());
+            case POOLED -> Stage.pooled(directory, System.getenv().getOrDefault("DB_POOLER", "pgbouncer"));
             default -> Stage.networked(directory, Map.of());
         };
     }

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.postgres.DatabaseProxy;
+import com.ecommerce.orders.postgres.PgBouncer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The API, its PostgreSQL and the network between them, all of them to be damaged by a drill. */
 interface Stage extends AutoCloseable {
@@ -44,7 +46,28 @@ interface Stage extends AutoCloseable {
         DatabaseProxy network = DatabaseProxy.to(server.database().url());
         String url = network.url() + "?options=-c%20statement_timeout=1500&socketTimeout=2";
         return new Networked(
-                directory, server, network, ApiProcess.startIn(server.home(), server.settings(url, settings)));
+                directory,
+                server,
+                network,
+                Optional.empty(),
+                ApiProcess.startIn(server.home(), server.settings(url, settings)));
+    }
+
+    /**
+     * The API and a PostgreSQL behind PgBouncer, which has one connection for all tenants.
+     *
+     * @param program PgBouncer's
+     */
+    static Stage pooled(Path directory, String program) throws IOException, InterruptedException {
+        Server server = Server.start(directory);
+        DatabaseProxy network = DatabaseProxy.to(server.database().url());
+        PgBouncer pooler = PgBouncer.start(program, directory, network.url());
+        return new Networked(
+                directory,
+                server,
+                network,
+                Optional.of(pooler),
+                ApiProcess.startIn(server.home(), server.settings(pooler.url(), Map.of())));
     }
 
     /** The API and a PostgreSQL as they are in earnest, to be measured. */
@@ -55,6 +78,7 @@ interface Stage extends AutoCloseable {
                 directory,
                 server,
                 DatabaseProxy.to(url),
+                Optional.empty(),
                 ApiProcess.startForLoad(server.home(), server.settings(url, Map.of())));
     }
 
@@ -83,7 +107,8 @@ interface Stage extends AutoCloseable {
     }
 
     /** See {@link #networked}. */
-    record Networked(Path directory, Server server, DatabaseProxy network, ApiProcess api) implements Stage {
+    record Networked(Path directory, Server server, DatabaseProxy network, Optional<PgBouncer> pooler, ApiProcess api)
+            implements Stage {
 
         @Override
         public Connection superuser() throws SQLException {
@@ -98,6 +123,7 @@ interface Stage extends AutoCloseable {
         @Override
         public void close() throws IOException, InterruptedException {
             api.close();
+            pooler.ifPresent(PgBouncer::close);
             network.close();
             server.database().close();
         }
