@@ -10,8 +10,8 @@ Compiles and tests everything together, then packages each adapter alone and run
 Needs a JDK 17 and Maven 3.8; checks shell scripts and templates as well where the tools for it are present.
 
 Options:
-  --full   also what takes longer: 100 kills, PostgreSQL 15 where Debian's package is present, JDK 25 where it is
-           installed
+  --full   also what takes longer: 100 kills, PostgreSQL 15 and PgBouncer where Debian's packages are present, JDK 25
+           where it is installed
   --help   this text
 EOF
 }
@@ -79,9 +79,11 @@ with_tool gcloud gcp/check.sh
 
 if [[ -n $full ]]; then
   step '100 kills'
-  scripts/crash_drill.sh 100
+  scripts/drill.sh crash --strikes 100
   step 'PostgreSQL 15'
   scripts/check_postgres15.sh
+  step 'PgBouncer'
+  scripts/check_pgbouncer.sh
   for jdk in /usr/lib/jvm/*25*; do
     if [[ -x $jdk/bin/javac ]]; then
       step "JDK 25: $jdk"

@@ -76,13 +76,13 @@ class HttpConfiguration {
     }
 
     @Bean
-    Authenticator authenticator(Environment environment) {
+    Authenticator authenticator(Environment environment, Clock clock) {
         IdentitySettings settings = settings(environment);
         settings.check();
         CallerReader callers = new CallerReader(settings);
         return settings.mode() == IdentitySettings.Mode.GATEWAY
                 ? new GatewayAuthenticator(callers)
-                : new JwtAuthenticator(settings, callers, Clock.systemUTC());
+                : new JwtAuthenticator(settings, IssuerKeys.of(settings.jwt()), callers, clock);
     }
 
     private static IdentitySettings settings(Environment environment) {

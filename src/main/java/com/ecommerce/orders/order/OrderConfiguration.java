@@ -2,6 +2,7 @@ package com.ecommerce.orders.order;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import com.fasterxml.uuid.UUIDClock;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,17 +17,29 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OrderConfiguration {
 
+    /** The one clock of all: of orders, of their ids and of tokens. */
     @Bean
-    IdGenerator idGenerator() {
-        return idGenerator(new SecureRandom());
+    Clock clock() {
+        return Clock.systemUTC();
     }
 
-    static IdGenerator idGenerator(Random random) {
-        return new IdGenerator(version7(random), () -> version7(seededNow()));
+    @Bean
+    IdGenerator idGenerator(Clock clock) {
+        return idGenerator(new SecureRandom(), clock);
     }
 
-    private static Supplier<UUID> version7(Random random) {
-        NoArgGenerator generator = Generators.timeBasedEpochRandomGenerator(random);
+    static IdGenerator idGenerator(Random random, Clock clock) {
+        UUIDClock time = new UUIDClock() {
+            @Override
+            public long currentTimeMillis() {
+                return clock.millis();
+            }
+        };
+        return new IdGenerator(version7(random, time), () -> version7(seededNow(), time));
+    }
+
+    private static Supplier<UUID> version7(Random random, UUIDClock time) {
+        NoArgGenerator generator = Generators.timeBasedEpochRandomGenerator(random, time);
         return generator::generate;
     }
 
@@ -40,8 +53,8 @@ class OrderConfiguration {
     }
 
     @Bean
-    OrderFunctions orderFunctions(Orders orders, OrderFormat format, IdGenerator ids) {
-        return new OrderFunctions(new OrderService(orders, format, Clock.systemUTC(), ids));
+    OrderFunctions orderFunctions(Orders orders, OrderFormat format, Clock clock, IdGenerator ids) {
+        return new OrderFunctions(new OrderService(orders, format, clock, ids));
     }
 
     @Bean
