@@ -10,8 +10,8 @@ Compiles and tests everything together, then packages each adapter alone and run
 Needs a JDK 17 and Maven 3.8; checks shell scripts and templates as well where the tools for it are present.
 
 Options:
-  --full   also what takes longer: 100 kills, PostgreSQL 15 where Debian's package is present, JDK 25 where it is
-           installed
+  --full   also what takes longer: the page /docs in a browser, 100 kills, PostgreSQL 15 and JDK 25, each where the
+           tool for it is installed
   --help   this text
 EOF
 }
@@ -78,6 +78,8 @@ with_tool cfn-lint cfn-lint aws/template.yaml
 with_tool gcloud gcp/check.sh
 
 if [[ -n $full ]]; then
+  step 'The page /docs in a browser'
+  scripts/check_docs_page.sh
   step '100 kills'
   scripts/crash_drill.sh 100
   step 'PostgreSQL 15'
