@@ -10,8 +10,8 @@ Compiles and tests everything together, then packages each adapter alone and run
 Needs a JDK 17 and Maven 3.8; checks shell scripts and templates as well where the tools for it are present.
 
 Options:
-  --full   also what takes longer: the page /docs in a browser, 100 kills, PostgreSQL 15 and JDK 25, each where the
-           tool for it is installed
+  --full   also what takes longer: the page /docs in a browser, generated clients, 100 kills, PostgreSQL 15 and
+           JDK 25, each where the tool for it is installed
   --help   this text
 EOF
 }
@@ -72,7 +72,7 @@ step 'What the deployments would do'
 for cloud in aws azure gcp; do
   "scripts/deploy_$cloud.sh" --dry-run >/dev/null
 done
-with_tool shellcheck shellcheck scripts/*.sh .ci/run
+with_tool shellcheck shellcheck scripts/*.sh scripts/lib/*.sh .ci/run
 with_tool shfmt shfmt -i 2 -d scripts .ci
 with_tool cfn-lint cfn-lint aws/template.yaml
 with_tool gcloud gcp/check.sh
@@ -80,6 +80,8 @@ with_tool gcloud gcp/check.sh
 if [[ -n $full ]]; then
   step 'The page /docs in a browser'
   scripts/check_docs_page.sh
+  step 'Generated clients'
+  scripts/check_clients.sh
   step '100 kills'
   scripts/crash_drill.sh 100
   step 'PostgreSQL 15'
