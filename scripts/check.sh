@@ -72,8 +72,8 @@ step 'What the deployments would do'
 for cloud in aws azure gcp; do
   "scripts/deploy_$cloud.sh" --dry-run >/dev/null
 done
-with_tool shellcheck shellcheck scripts/*.sh scripts/lib/*.sh .ci/run
-with_tool shfmt shfmt -i 2 -d scripts .ci
+with_tool shellcheck shellcheck scripts/*.sh scripts/lib/*.sh src/test/resources/documented-commands/*.sh .ci/run
+with_tool shfmt shfmt -i 2 -d scripts src/test/resources .ci
 with_tool cfn-lint cfn-lint aws/template.yaml
 with_tool gcloud gcp/check.sh
 
