@@ -11,6 +11,7 @@ import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderKey;
 import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderSort;
+import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.OrdersUnavailableException;
 import com.ecommerce.orders.order.Slice;
 import com.ecommerce.orders.order.TenantBusyException;
