@@ -36,13 +36,18 @@ class HttpConfiguration {
             Readiness readiness,
             Authenticator authenticator,
             ObjectProvider<Route> adapterRoutes,
+            ObjectProvider<RequestObserver> observer,
             Environment environment) {
         List<Route> routes = new ArrayList<>(orderRoutes(functions));
         routes.add(new Route("GET", "/health", new HealthEndpoint()));
         routes.add(new Route("GET", "/ready", new ReadyEndpoint(readiness)));
         routes.add(new Route("GET", "/openapi.json", new OpenApiEndpoint()));
         adapterRoutes.forEach(routes::add);
-        return new OrderApi(new Router(routes), authenticator, new Cors(allowedOrigins(environment)));
+        return new OrderApi(
+                new Router(routes),
+                authenticator,
+                new Cors(allowedOrigins(environment)),
+                observer.getIfAvailable(() -> RequestObserver.NOBODY));
     }
 
     private static Set<String> allowedOrigins(Environment environment) {

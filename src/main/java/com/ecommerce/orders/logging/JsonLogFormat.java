@@ -1,4 +1,4 @@
-package com.ecommerce.orders.aws;
+package com.ecommerce.orders.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
