@@ -82,6 +82,7 @@ if [[ -n $full ]]; then
   scripts/crash_drill.sh 100
   step 'PostgreSQL 15'
   scripts/check_postgres15.sh
+  with_tool redis-server maven -Plocal,cache test -Dtest='SpringDocumentCacheTest,CacheTest'
   for jdk in /usr/lib/jvm/*25*; do
     if [[ -x $jdk/bin/javac ]]; then
       step "JDK 25: $jdk"

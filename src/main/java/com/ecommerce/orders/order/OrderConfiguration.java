@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,8 +41,10 @@ class OrderConfiguration {
     }
 
     @Bean
-    OrderFunctions orderFunctions(Orders orders, OrderFormat format, IdGenerator ids) {
-        return new OrderFunctions(new OrderService(orders, format, Clock.systemUTC(), ids));
+    OrderFunctions orderFunctions(
+            Orders orders, OrderFormat format, IdGenerator ids, ObjectProvider<DocumentCache> cache) {
+        return new OrderFunctions(new OrderService(
+                orders, format, Clock.systemUTC(), ids, cache.getIfAvailable(() -> DocumentCache.NONE)));
     }
 
     @Bean
