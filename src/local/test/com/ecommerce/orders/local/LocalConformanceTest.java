@@ -28,6 +28,6 @@ class LocalConformanceTest {
 
     @TestFactory
     Stream<DynamicTest> keepsTheContract() {
-        return ConformanceSuite.against(Target.at(server.uri(), TOKENS));
+        return ConformanceSuite.against(Target.at(server.uri(), TOKENS, "local"));
     }
 }

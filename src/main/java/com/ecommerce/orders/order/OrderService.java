@@ -127,9 +127,11 @@ final class OrderService {
     /** One read and one guarded write; {@code null} if another writer came between the two and may be outwaited. */
     private @Nullable OrderResponse tryChange(OrderRequest request, OrderEvent.Type type, Transition transition) {
         OrderId id = request.requiredOrderId();
-        Orders.ChangeBasis basis = orders.findForChange(tenant(request), id, request.idempotencyKey());
-        if (basis.answer() != null && request.idempotencyKey() != null) {
-            return replay(basis.answer(), request.idempotencyKey());
+        IdempotencyKey key = request.idempotencyKey();
+        Orders.ChangeBasis basis = orders.findForChange(tenant(request), id, key);
+        Orders.StoredAnswer stored = basis.answer();
+        if (stored != null && key != null && stored.fingerprint().equals(key.fingerprint())) {
+            return new OrderView(stored.document(), false, true, false);
         }
         Order order = basis.order();
         if (order == null) {
@@ -138,20 +140,28 @@ final class OrderService {
         Supplier<Order> step = transition.prepare(order, now());
         checkPrecondition(request.precondition().ifMatch(), order, type);
         Order changed = step.get();
-        if (changed == order && request.idempotencyKey() == null) {
+        if (stored != null) {
+            return keyReused();
+        }
+        if (changed == order && key == null) {
             return new OrderView(format.document(order), false, false, request.dryRun());
         }
         Change change = changed == order
-                ? new Change(ids.get(), request.caller(), format.document(order), null, request.idempotencyKey(), false)
+                ? new Change(ids.get(), request.caller(), format.document(order), null, key, false)
                 : change(request, changed, type, changes(order, changed, type));
         boolean priceChanged = !changed.draft().isPricedLike(order.draft());
         WriteOutcome outcome = orders.replace(order.version(), changed, change, priceChanged);
-        if (outcome.kind() != WriteOutcome.Kind.STALE) {
-            return answer(outcome, change, false);
-        }
-        boolean pinned = request.precondition().ifMatch() != null
-                && !request.precondition().ifMatch().any();
-        return pinned ? OrderProblem.stale(outcome.version()) : null;
+        return switch (outcome.kind()) {
+            case STALE -> isPinned(request) ? OrderProblem.stale(outcome.version()) : null;
+            // Since the read, another request has taken the key and perhaps changed this order: what is refused first?
+            case KEY_REUSED -> null;
+            default -> answer(outcome, change, false);
+        };
+    }
+
+    private static boolean isPinned(OrderRequest request) {
+        VersionMatch ifMatch = request.precondition().ifMatch();
+        return ifMatch != null && !ifMatch.any();
     }
 
     private static void checkPrecondition(@Nullable VersionMatch ifMatch, Order order, OrderEvent.Type type) {
@@ -191,12 +201,6 @@ final class OrderService {
             case CONFLICT -> conflict();
             default -> throw new IllegalStateException("A write can't end with " + outcome.kind() + " here");
         };
-    }
-
-    private static OrderResponse replay(Orders.StoredAnswer answer, IdempotencyKey key) {
-        return answer.fingerprint().equals(key.fingerprint())
-                ? new OrderView(answer.document(), false, true, false)
-                : keyReused();
     }
 
     private <T> T oneAtATime(OrderRequest request, Supplier<T> work) {

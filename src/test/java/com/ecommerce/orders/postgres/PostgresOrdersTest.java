@@ -2,7 +2,6 @@ package com.ecommerce.orders.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.order.Change;
@@ -36,7 +35,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -339,30 +337,6 @@ class PostgresOrdersTest {
 
             assertThatThrownBy(() -> mine.list(alice.tenant(), OrderQuery.FIRST_PAGE, NO_LIMIT))
                     .isInstanceOf(OrdersUnavailableException.class);
-        }
-    }
-
-    @Test
-    void aWriteThatWasCutOffMayBeStoredAndAReadMayNot() throws Exception {
-        Order order = placed();
-        assertThat(outcomeUnknown(mine -> mine.place(order, Samples.change(alice, order), false)))
-                .isTrue();
-        assertThat(outcomeUnknown(mine -> mine.find(alice.tenant(), order.id())))
-                .isFalse();
-        assertThat(outcomeUnknown(mine -> mine.findForChange(alice.tenant(), order.id(), null)))
-                .isFalse();
-    }
-
-    private boolean outcomeUnknown(Consumer<Orders> operation) throws Exception {
-        try (DatabaseProxy proxy = DatabaseProxy.to(TestDatabase.get().url());
-                HikariDataSource cut = Samples.pool(1)) {
-            cut.setJdbcUrl(proxy.url());
-            cut.setConnectionTimeout(300);
-            PostgresOrders mine = Samples.orders(cut);
-            mine.list(alice.tenant(), OrderQuery.FIRST_PAGE, NO_LIMIT);
-            proxy.cutFromNextRequestOn();
-            return catchThrowableOfType(OrdersUnavailableException.class, () -> operation.accept(mine))
-                    .isOutcomeUnknown();
         }
     }
 
