@@ -40,6 +40,6 @@ class LocalConformanceTest {
 
     @TestFactory
     Stream<DynamicTest> refusesWhateverTheContractForbids() throws IOException {
-        return BadRequests.against(Target.at(server.uri(), TOKENS));
+        return BadRequests.against(Target.at(server.uri(), TOKENS, "local"));
     }
 }
