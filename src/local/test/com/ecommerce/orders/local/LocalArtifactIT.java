@@ -32,6 +32,9 @@ class LocalArtifactIT {
         try (ApiProcess api = ApiProcess.startIn(directory, JAR)) {
             assertThat(api.send("GET", location, api.token(), "", "", "").statusCode())
                     .isEqualTo(200);
+            assertThat(api.send("GET", "/docs/swagger-ui-bundle.js", "", "", "", "")
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 

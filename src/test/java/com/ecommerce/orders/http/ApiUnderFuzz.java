@@ -4,15 +4,16 @@ import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.fuzz.Answers.Answer;
 import com.ecommerce.orders.json.OrderWriter;
 import com.ecommerce.orders.order.OneOrder;
+import com.ecommerce.orders.order.Readiness;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import java.util.function.Function;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The whole API, as each adapter gets it, on a storage that needs no database. */
 public final class ApiUnderFuzz {
-
-    private static final HttpConfiguration CONFIGURATION = new HttpConfiguration();
 
     private ApiUnderFuzz() {}
 
@@ -42,11 +43,14 @@ public final class ApiUnderFuzz {
     private static OrderApi api(Map<String, String> settings) {
         MockEnvironment environment = new MockEnvironment();
         settings.forEach(environment::setProperty);
-        return CONFIGURATION.orderApi(
-                OneOrder.functions(new OrderWriter()),
-                Optional::empty,
-                CONFIGURATION.authenticator(environment),
-                new DefaultListableBeanFactory().getBeanProvider(Route.class),
-                environment);
+        GenericApplicationContext context = new GenericApplicationContext();
+        context.setEnvironment(environment);
+        context.register(new HttpConfiguration());
+        context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(Readiness.class, () -> Optional::empty);
+        OneOrder.functions(new OrderWriter())
+                .forEach((name, function) -> context.registerBean(name, Function.class, () -> function));
+        context.refresh();
+        return context.getBean(OrderApi.class);
     }
 }

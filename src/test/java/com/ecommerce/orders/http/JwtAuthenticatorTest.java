@@ -299,12 +299,16 @@ class JwtAuthenticatorTest {
     }
 
     private static Caller authenticate(IdentitySettings settings, String token) {
-        return new JwtAuthenticator(settings, new CallerReader(settings), Clock.fixed(NOW, ZoneOffset.UTC))
-                .authenticate(request(Map.of("authorization", "Bearer " + token)));
+        return authenticator(settings).authenticate(request(Map.of("authorization", "Bearer " + token)));
     }
 
     private static JwtAuthenticator authenticator() {
-        return new JwtAuthenticator(settings(), new CallerReader(settings()), Clock.fixed(NOW, ZoneOffset.UTC));
+        return authenticator(settings());
+    }
+
+    private static JwtAuthenticator authenticator(IdentitySettings settings) {
+        return new JwtAuthenticator(
+                settings, IssuerKeys.of(settings.jwt()), new CallerReader(settings), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static void assertRefused(String token) {

@@ -2,6 +2,7 @@ package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.TenantId;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -41,8 +42,11 @@ public final class OneOrder implements Orders {
 
     /** The order functions on this storage, by the names of their beans. */
     public static Map<String, Function<OrderRequest, OrderResponse>> functions(OrderFormat format) {
-        OrderFunctions functions = new OrderFunctions(
-                new OrderService(new OneOrder(), format, Clock.systemUTC(), new OrderConfiguration().idGenerator()));
+        OrderFunctions functions = new OrderFunctions(new OrderService(
+                new OneOrder(),
+                format,
+                Clock.systemUTC(),
+                OrderConfiguration.idGenerator(new SecureRandom(), Clock.systemUTC())));
         return Arrays.stream(Operation.values()).collect(Collectors.toMap(Operation::bean, functions::of));
     }
 

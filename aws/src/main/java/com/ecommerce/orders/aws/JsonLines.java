@@ -3,20 +3,32 @@ package com.ecommerce.orders.aws;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.encoder.EncoderBase;
 import com.ecommerce.orders.json.Json;
-import java.nio.charset.StandardCharsets;
-import org.springframework.boot.logging.structured.StructuredLogFormatter;
+import java.util.Arrays;
 import tools.jackson.core.JsonGenerator;
 
-/**
- * Writes each log event as one line of JSON, with request id, tenant and whatever else the event's context names. Boot's
- * own formats do it too, for a hundred classes more at every cold start.
- */
-public final class JsonLogFormat implements StructuredLogFormatter<ILoggingEvent> {
+/** Writes each log event as one line of JSON, with request id, tenant and whatever else the event's context names. */
+final class JsonLines extends EncoderBase<ILoggingEvent> {
+
+    private static final byte[] NOTHING = {};
 
     @Override
-    public String format(ILoggingEvent event) {
-        return new String(Json.write(json -> write(json, event)), StandardCharsets.UTF_8) + "\n";
+    public byte[] headerBytes() {
+        return NOTHING.clone();
+    }
+
+    @Override
+    public byte[] footerBytes() {
+        return NOTHING.clone();
+    }
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        byte[] json = Json.write(generator -> write(generator, event));
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
     }
 
     private static void write(JsonGenerator json, ILoggingEvent event) {
