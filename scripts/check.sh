@@ -88,6 +88,7 @@ if [[ -n $full ]]; then
   scripts/check_postgres15.sh
   step 'PgBouncer'
   scripts/check_pgbouncer.sh
+  with_tool redis-server maven -Plocal,cache test -Dtest='SpringDocumentCacheTest,CacheTest'
   for jdk in /usr/lib/jvm/*25*; do
     if [[ -x $jdk/bin/javac ]]; then
       step "JDK 25: $jdk"

@@ -41,7 +41,10 @@ public final class HttpConfiguration implements BeanRegistrar {
         routes.add(new Route("GET", "/openapi.json", new OpenApiEndpoint()));
         context.beanProvider(Route.class).forEach(routes::add);
         return new OrderApi(
-                new Router(routes), context.bean(Authenticator.class), new Cors(allowedOrigins(environment)));
+                new Router(routes),
+                context.bean(Authenticator.class),
+                new Cors(allowedOrigins(environment)),
+                context.beanProvider(RequestObserver.class).getIfAvailable(() -> RequestObserver.NOBODY));
     }
 
     private static Set<String> allowedOrigins(Environment environment) {

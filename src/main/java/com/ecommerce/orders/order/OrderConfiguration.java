@@ -46,7 +46,8 @@ public final class OrderConfiguration implements BeanRegistrar {
                 context.bean(Orders.class),
                 context.bean(OrderFormat.class),
                 context.bean(Clock.class),
-                context.bean(IdGenerator.class)));
+                context.bean(IdGenerator.class),
+                context.beanProvider(DocumentCache.class).getIfAvailable(() -> DocumentCache.NONE)));
     }
 
     static IdGenerator idGenerator(Random random, Clock clock) {

@@ -124,7 +124,8 @@ class OrderApiTest {
                 request -> {
                     throw Authenticator.refuse("nobody");
                 },
-                new Cors(origins));
+                new Cors(origins),
+                RequestObserver.NOBODY);
     }
 
     private static ApiRequest request(String method, String path, Map<String, String> headers) {

@@ -46,7 +46,8 @@ public final class OneOrder implements Orders {
                 new OneOrder(),
                 format,
                 Clock.systemUTC(),
-                OrderConfiguration.idGenerator(new SecureRandom(), Clock.systemUTC())));
+                OrderConfiguration.idGenerator(new SecureRandom(), Clock.systemUTC()),
+                DocumentCache.NONE));
         return Arrays.stream(Operation.values()).collect(Collectors.toMap(Operation::bean, functions::of));
     }
 
