@@ -10,8 +10,8 @@ Compiles and tests everything together, then packages each adapter alone and run
 Needs a JDK 17 and Maven 3.8; checks shell scripts and templates as well where the tools for it are present.
 
 Options:
-  --full   also what takes longer: 100 kills, PostgreSQL 15 and PgBouncer where Debian's packages are present, JDK 25
-           where it is installed
+  --full   also what takes longer: the page /docs in a browser, generated clients, the cache, 100 kills, PostgreSQL 15,
+           PgBouncer and JDK 25, each where the tool for it is installed
   --help   this text
 EOF
 }
@@ -72,18 +72,23 @@ step 'What the deployments would do'
 for cloud in aws azure gcp; do
   "scripts/deploy_$cloud.sh" --dry-run >/dev/null
 done
-with_tool shellcheck shellcheck scripts/*.sh .ci/run
-with_tool shfmt shfmt -i 2 -d scripts .ci
+with_tool shellcheck shellcheck scripts/*.sh scripts/lib/*.sh src/test/resources/documented-commands/*.sh .ci/run
+with_tool shfmt shfmt -i 2 -d scripts src/test/resources .ci
 with_tool cfn-lint cfn-lint aws/template.yaml
 with_tool gcloud gcp/check.sh
 
 if [[ -n $full ]]; then
+  step 'The page /docs in a browser'
+  scripts/check_docs_page.sh
+  step 'Generated clients'
+  scripts/check_clients.sh
   step '100 kills'
   scripts/drill.sh crash --strikes 100
   step 'PostgreSQL 15'
   scripts/check_postgres15.sh
   step 'PgBouncer'
   scripts/check_pgbouncer.sh
+  with_tool redis-server maven -Plocal,cache test -Dtest='SpringDocumentCacheTest,CacheTest'
   for jdk in /usr/lib/jvm/*25*; do
     if [[ -x $jdk/bin/javac ]]; then
       step "JDK 25: $jdk"

@@ -94,10 +94,15 @@ final class LocalServer implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String token, String body, String... headers) throws Exception {
+        return send("POST", path, token, body, headers);
+    }
+
+    HttpResponse<String> send(String method, String path, String token, String body, String... headers)
+            throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -26,8 +26,11 @@ public final class TestDatabase {
     /** Its password; the embedded server doesn't ask for it. */
     public static final String PASSWORD = "orders_api";
 
-    private static final String OWNER = "orders_owner";
-    private static final String OWNER_PASSWORD = "orders_owner";
+    /** The role that owns the tables. */
+    public static final String OWNER = "orders_owner";
+
+    /** Its password; the embedded server doesn't ask for it. */
+    public static final String OWNER_PASSWORD = "orders_owner";
 
     private static TestDatabase running;
 
