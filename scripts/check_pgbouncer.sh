@@ -7,8 +7,9 @@ usage() {
 Usage: scripts/check_pgbouncer.sh
 
 Starts PgBouncer (Debian's package pgbouncer) in transaction mode with a single connection to PostgreSQL, and runs by way
-of it the conformance suite, the tests of concurrency and of the separation of tenants, and a drill whose three tenants
-share that connection while it is cut and killed. Says so where the package is not installed.
+of it the conformance suite (but for the one case that needs seven connections at once), the tests of concurrency and of
+the separation of tenants, and a drill whose three tenants share that connection while it is cut and killed. Says so
+where the package is not installed.
 EOT
 }
 

@@ -5,6 +5,7 @@ import com.ecommerce.orders.conformance.ConformanceSuite;
 import com.ecommerce.orders.conformance.LogWatch;
 import com.ecommerce.orders.conformance.Target;
 import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.postgres.TestDatabase;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.TestFactory;
 class LocalConformanceTest {
 
     private static final Tokens TOKENS = new Tokens();
+
+    /** A case of seven requests that hang at once, for which a pooler with one connection has no room. */
+    private static final String HOLDS_MANY_CONNECTIONS = "keepsOneTenantFromTakingAllConnections";
 
     private static LocalServer server;
     private static LogWatch log;
@@ -35,7 +39,9 @@ class LocalConformanceTest {
 
     @TestFactory
     Stream<DynamicTest> keepsTheContract() {
-        return ConformanceSuite.against(Target.at(server.uri(), TOKENS, "local"));
+        return ConformanceSuite.against(Target.at(server.uri(), TOKENS, "local"))
+                .filter(test ->
+                        !TestDatabase.isPooled() || !test.getDisplayName().contains(HOLDS_MANY_CONNECTIONS));
     }
 
     @TestFactory

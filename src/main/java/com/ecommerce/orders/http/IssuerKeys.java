@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys with which the issuer signs: fetched when they are needed, kept for a while, and for longer while the issuer
- * is down. However many tokens name keys that it doesn't have, it is asked twice an interval at most.
+ * is down. However many tokens name keys that it doesn't have, it is asked twice an interval at most, each time once
+ * more if it does not answer.
  */
 final class IssuerKeys {
 

@@ -32,6 +32,8 @@ public final class TestDatabase {
     /** Its password; the embedded server doesn't ask for it. */
     public static final String OWNER_PASSWORD = "orders_owner";
 
+    private static final String POOLER = "DB_POOLER";
+
     private static TestDatabase running;
 
     private final String url;
@@ -120,13 +122,17 @@ public final class TestDatabase {
         return new TestDatabase(url, pooled(url), admin, password);
     }
 
+    /** Whether the application's connections share one to the server. */
+    public static boolean isPooled() {
+        return System.getenv(POOLER) != null;
+    }
+
     private static String pooled(String url) {
-        String program = System.getenv("DB_POOLER");
-        if (program == null) {
+        if (!isPooled()) {
             return url;
         }
         try {
-            PgBouncer pooler = PgBouncer.start(program, Files.createTempDirectory("pgbouncer"), url);
+            PgBouncer pooler = PgBouncer.start(System.getenv(POOLER), Files.createTempDirectory("pgbouncer"), url);
             Runtime.getRuntime().addShutdownHook(new Thread(pooler::close));
             return pooler.url();
         } catch (IOException e) {
