@@ -11,7 +11,8 @@ Needs a JDK 17 and Maven 3.8; checks shell scripts and templates as well where t
 
 Options:
   --full   also what takes longer: the page /docs in a browser, generated clients, the worked example of
-           docs/extending.md, 100 kills, PostgreSQL 15 and JDK 25, each where the tool for it is installed
+           docs/extending.md, the cache, 100 kills, PostgreSQL 15, PgBouncer and JDK 25, each where the tool for it is
+           installed
   --help   this text
 EOF
 }
@@ -85,9 +86,12 @@ if [[ -n $full ]]; then
   step 'The worked example'
   scripts/check_example.sh
   step '100 kills'
-  scripts/crash_drill.sh 100
+  scripts/drill.sh crash --strikes 100
   step 'PostgreSQL 15'
   scripts/check_postgres15.sh
+  step 'PgBouncer'
+  scripts/check_pgbouncer.sh
+  with_tool redis-server maven -Plocal,cache test -Dtest='SpringDocumentCacheTest,CacheTest'
   for jdk in /usr/lib/jvm/*25*; do
     if [[ -x $jdk/bin/javac ]]; then
       step "JDK 25: $jdk"

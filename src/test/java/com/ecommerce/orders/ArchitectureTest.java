@@ -1,7 +1,8 @@
 package com.ecommerce.orders;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.context.annotation.Configuration;
 
 /** Arrows point inward: cloud, then http and postgres, then json, then order, then identity. */
@@ -36,7 +38,7 @@ class ArchitectureTest {
     @Test
     void theDomainKnowsNoHttpNoSqlNoJsonAndNoSpring() {
         noClasses()
-                .that(not(simpleName("OrderConfiguration")))
+                .that(not(nameMatching(".*\\.OrderConfiguration(\\$\\d+)?")))
                 .and()
                 .resideInAPackage(ROOT + ".order..")
                 .should()
@@ -87,12 +89,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void configurationsAreThePackagesOwn() {
+    void onlyMainClassesNameConfigurations() {
         classes()
                 .that()
                 .areAnnotatedWith(Configuration.class)
+                .or()
+                .implement(BeanRegistrar.class)
                 .should()
-                .bePackagePrivate()
+                .onlyHaveDependentClassesThat(
+                        simpleNameEndingWith("Application").or(nameMatching(".*Configuration(\\$\\d+)?")))
                 .check(CLASSES);
     }
 

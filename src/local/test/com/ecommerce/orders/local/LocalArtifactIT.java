@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,20 @@ class LocalArtifactIT {
                             .statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void loadsNothingOfTelemetryUnlessItIsSwitchedOn() throws Exception {
+        Path classes = directory.resolve("classes.log");
+        Map<String, String> options = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
+        try (ApiProcess api = ApiProcess.startIn(directory, JAR, options)) {
+            String order = Files.readString(Path.of("test_order.json"));
+            assertThat(api.send("POST", "/orders", api.token(), "", "", order).statusCode())
+                    .isEqualTo(201);
+        }
+        assertThat(Files.readString(classes))
+                .contains("com.ecommerce.orders.http.OrderApi ")
+                .doesNotContain("io.opentelemetry", "io.micrometer.core", "io.micrometer.registry");
     }
 
     @Test

@@ -1,8 +1,11 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.conformance.BadRequests;
 import com.ecommerce.orders.conformance.ConformanceSuite;
+import com.ecommerce.orders.conformance.LogWatch;
 import com.ecommerce.orders.conformance.Target;
 import com.ecommerce.orders.conformance.Tokens;
+import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,19 +18,28 @@ class LocalConformanceTest {
     private static final Tokens TOKENS = new Tokens();
 
     private static LocalServer server;
+    private static LogWatch log;
 
     @BeforeAll
     static void start() {
         server = LocalServer.trusting(TOKENS, Map.of());
+        log = LogWatch.start();
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        log.close();
+        log.assertDiscreet();
     }
 
     @TestFactory
     Stream<DynamicTest> keepsTheContract() {
         return ConformanceSuite.against(Target.at(server.uri(), TOKENS, "local"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesWhateverTheContractForbids() throws IOException {
+        return BadRequests.against(Target.at(server.uri(), TOKENS, "local"));
     }
 }

@@ -45,16 +45,25 @@ final class LocalServer implements AutoCloseable {
     }
 
     static LocalServer start(Map<String, String> settings) {
+        return start(new SpringApplicationBuilder(OrdersApplication.class), settings);
+    }
+
+    /** A server on the test database with a development issuer, and with a clock that can be set. */
+    static LocalServer on(MovableClock clock, Path directory) {
+        Map<String, String> all = new HashMap<>(database());
+        all.put("ORDERS_DATA_DIR", directory.toString());
+        return start(clock.moving(new SpringApplicationBuilder(OrdersApplication.class)), all);
+    }
+
+    private static LocalServer start(SpringApplicationBuilder application, Map<String, String> settings) {
         Map<String, Object> properties = new HashMap<>(settings);
         properties.putIfAbsent("PORT", "0");
         // As if they were environment variables: stronger than the artifact's own properties.
         String[] arguments = properties.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
-        return new LocalServer(new SpringApplicationBuilder(OrdersApplication.class)
-                .profiles("local")
-                .logStartupInfo(false)
-                .run(arguments));
+        return new LocalServer(
+                application.profiles("local").logStartupInfo(false).run(arguments));
     }
 
     static Map<String, String> database() {

@@ -3,6 +3,7 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.json.StrictJson;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,7 +34,9 @@ final class CallerReader {
     private TenantId tenant(Map<String, ?> claims) {
         String claimed = text(claims, names.tenant());
         if (claimed == null
-                || !(tenants.allowed().isEmpty() || tenants.allowed().contains(claimed))) {
+                || !(tenants.allowed().isEmpty()
+                        ? isFree(claimed)
+                        : tenants.allowed().contains(claimed))) {
             throw Authenticator.refuse("The token names no tenant of this API (claim " + names.tenant() + ")");
         }
         String tenant = tenants.alias().getOrDefault(claimed, claimed);
@@ -43,10 +46,18 @@ final class CallerReader {
         return new TenantId(tenant);
     }
 
+    /** Whether no alias makes it the name of a tenant whom the issuer calls otherwise. */
+    private boolean isFree(String claimed) {
+        return tenants.alias().containsKey(claimed) || !tenants.alias().containsValue(claimed);
+    }
+
     private String user(Map<String, ?> claims) {
         String user = text(claims, names.user());
         if (user == null || user.isBlank()) {
             throw Authenticator.refuse("The token names no user (claim " + names.user() + ")");
+        }
+        if (user.codePointCount(0, user.length()) > Caller.MAX_USER_LENGTH) {
+            throw Authenticator.refuse("The token's user must be at most " + Caller.MAX_USER_LENGTH + " characters");
         }
         return user;
     }
@@ -65,7 +76,7 @@ final class CallerReader {
     }
 
     private static @Nullable String text(Map<String, ?> claims, List<String> names) {
-        return first(claims, names) instanceof String text && text.indexOf('\0') < 0 ? text : null;
+        return first(claims, names) instanceof String text && StrictJson.isStorable(text) ? text : null;
     }
 
     private static @Nullable Object first(Map<String, ?> claims, List<String> names) {

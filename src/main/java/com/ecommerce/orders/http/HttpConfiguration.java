@@ -10,39 +10,41 @@ import com.ecommerce.orders.settings.SettingException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** The API as one function, {@code orderApi}, of all routes that the core and the adapter have. */
-@Configuration(proxyBeanMethods = false)
-class HttpConfiguration {
+public final class HttpConfiguration implements BeanRegistrar {
 
-    @Bean
-    OrderFormat orderFormat() {
-        return new OrderWriter();
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        registry.registerBean("orderFormat", OrderFormat.class, bean -> bean.supplier(context -> new OrderWriter()));
+        registry.registerBean(
+                "authenticator",
+                Authenticator.class,
+                bean -> bean.supplier(context -> authenticator(environment, context.bean(Clock.class))));
+        registry.registerBean(
+                "orderApi", OrderApi.class, bean -> bean.supplier(context -> orderApi(context, environment)));
     }
 
-    @Bean
-    OrderApi orderApi(
-            Map<String, Function<OrderRequest, OrderResponse>> functions,
-            Readiness readiness,
-            Authenticator authenticator,
-            ObjectProvider<Route> adapterRoutes,
-            Environment environment) {
-        List<Route> routes = new ArrayList<>(orderRoutes(functions));
+    private static OrderApi orderApi(SupplierContext context, Environment environment) {
+        List<Route> routes = new ArrayList<>(orderRoutes(context));
         routes.add(new Route("GET", "/health", new HealthEndpoint()));
-        routes.add(new Route("GET", "/ready", new ReadyEndpoint(readiness)));
+        routes.add(new Route("GET", "/ready", new ReadyEndpoint(context.bean(Readiness.class))));
         routes.add(new Route("GET", "/openapi.json", new OpenApiEndpoint()));
-        adapterRoutes.forEach(routes::add);
-        return new OrderApi(new Router(routes), authenticator, new Cors(allowedOrigins(environment)));
+        context.beanProvider(Route.class).forEach(routes::add);
+        return new OrderApi(
+                new Router(routes),
+                context.bean(Authenticator.class),
+                new Cors(allowedOrigins(environment)),
+                context.beanProvider(RequestObserver.class).getIfAvailable(() -> RequestObserver.NOBODY));
     }
 
     private static Set<String> allowedOrigins(Environment environment) {
@@ -51,38 +53,31 @@ class HttpConfiguration {
                 .orElseGet(Set::of);
     }
 
-    private static List<Route> orderRoutes(Map<String, Function<OrderRequest, OrderResponse>> functions) {
+    private static List<Route> orderRoutes(SupplierContext context) {
         return List.of(
-                route("POST", "/orders", Operation.CREATE, functions),
-                route("GET", "/orders", Operation.LIST, functions),
-                route("GET", "/orders/*", Operation.GET, functions),
-                route("PATCH", "/orders/*", Operation.UPDATE, functions),
-                route("POST", "/orders/*/confirm", Operation.CONFIRM, functions),
-                route("POST", "/orders/*/complete", Operation.COMPLETE, functions),
-                route("POST", "/orders/*/cancel", Operation.CANCEL, functions),
-                route("GET", "/orders/*/events", Operation.EVENTS, functions));
+                route("POST", "/orders", Operation.CREATE, context),
+                route("GET", "/orders", Operation.LIST, context),
+                route("GET", "/orders/*", Operation.GET, context),
+                route("PATCH", "/orders/*", Operation.UPDATE, context),
+                route("POST", "/orders/*/confirm", Operation.CONFIRM, context),
+                route("POST", "/orders/*/complete", Operation.COMPLETE, context),
+                route("POST", "/orders/*/cancel", Operation.CANCEL, context),
+                route("GET", "/orders/*/events", Operation.EVENTS, context));
     }
 
-    private static Route route(
-            String method,
-            String path,
-            Operation operation,
-            Map<String, Function<OrderRequest, OrderResponse>> functions) {
-        Function<OrderRequest, OrderResponse> function = functions.get(operation.bean());
-        if (function == null) {
-            throw new IllegalStateException("There is no function bean " + operation.bean());
-        }
+    @SuppressWarnings("unchecked")
+    private static Route route(String method, String path, Operation operation, SupplierContext context) {
+        Function<OrderRequest, OrderResponse> function = context.bean(operation.bean(), Function.class);
         return new Route(method, path, new OperationEndpoint(operation, function));
     }
 
-    @Bean
-    Authenticator authenticator(Environment environment) {
+    private static Authenticator authenticator(Environment environment, Clock clock) {
         IdentitySettings settings = settings(environment);
         settings.check();
         CallerReader callers = new CallerReader(settings);
         return settings.mode() == IdentitySettings.Mode.GATEWAY
                 ? new GatewayAuthenticator(callers)
-                : new JwtAuthenticator(settings, callers, Clock.systemUTC());
+                : new JwtAuthenticator(settings, IssuerKeys.of(settings.jwt()), callers, clock);
     }
 
     private static IdentitySettings settings(Environment environment) {

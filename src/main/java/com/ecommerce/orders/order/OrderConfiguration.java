@@ -2,6 +2,7 @@ package com.ecommerce.orders.order;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import com.fasterxml.uuid.UUIDClock;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -9,24 +10,58 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.env.Environment;
 
 /** The order functions, under the names by which platforms and tools know them. */
-@Configuration(proxyBeanMethods = false)
-class OrderConfiguration {
+public final class OrderConfiguration implements BeanRegistrar {
 
-    @Bean
-    IdGenerator idGenerator() {
-        return idGenerator(new SecureRandom());
+    private static final ParameterizedTypeReference<Function<OrderRequest, OrderResponse>> FUNCTION =
+            new ParameterizedTypeReference<>() {};
+
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        // The one clock of all: of orders, of their ids and of tokens.
+        registry.registerBean("clock", Clock.class, bean -> bean.supplier(context -> Clock.systemUTC()));
+        registry.registerBean(
+                "idGenerator",
+                IdGenerator.class,
+                bean -> bean.supplier(context -> idGenerator(new SecureRandom(), context.bean(Clock.class))));
+        registry.registerBean(
+                "orderFunctions", OrderFunctions.class, bean -> bean.supplier(OrderConfiguration::orderFunctions));
+        for (Operation operation : Operation.values()) {
+            registry.registerBean(
+                    operation.bean(),
+                    FUNCTION,
+                    bean -> bean.supplier(
+                            context -> context.bean(OrderFunctions.class).of(operation)));
+        }
     }
 
-    static IdGenerator idGenerator(Random random) {
-        return new IdGenerator(version7(random), () -> version7(seededNow()));
+    private static OrderFunctions orderFunctions(SupplierContext context) {
+        return new OrderFunctions(new OrderService(
+                context.bean(Orders.class),
+                context.bean(OrderFormat.class),
+                context.bean(Clock.class),
+                context.bean(IdGenerator.class),
+                context.beanProvider(DocumentCache.class).getIfAvailable(() -> DocumentCache.NONE)));
     }
 
-    private static Supplier<UUID> version7(Random random) {
-        NoArgGenerator generator = Generators.timeBasedEpochRandomGenerator(random);
+    static IdGenerator idGenerator(Random random, Clock clock) {
+        UUIDClock time = new UUIDClock() {
+            @Override
+            public long currentTimeMillis() {
+                return clock.millis();
+            }
+        };
+        return new IdGenerator(version7(random, time), () -> version7(seededNow(), time));
+    }
+
+    private static Supplier<UUID> version7(Random random, UUIDClock time) {
+        NoArgGenerator generator = Generators.timeBasedEpochRandomGenerator(random, time);
         return generator::generate;
     }
 
@@ -37,50 +72,5 @@ class OrderConfiguration {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has DRBG", e);
         }
-    }
-
-    @Bean
-    OrderFunctions orderFunctions(Orders orders, OrderFormat format, IdGenerator ids) {
-        return new OrderFunctions(new OrderService(orders, format, Clock.systemUTC(), ids));
-    }
-
-    @Bean
-    Function<OrderRequest, OrderResponse> createOrder(OrderFunctions functions) {
-        return functions.of(Operation.CREATE);
-    }
-
-    @Bean
-    Function<OrderRequest, OrderResponse> getOrder(OrderFunctions functions) {
-        return functions.of(Operation.GET);
-    }
-
-    @Bean
-    Function<OrderRequest, OrderResponse> listOrders(OrderFunctions functions) {
-        return functions.of(Operation.LIST);
-    }
-
-    @Bean
-    Function<OrderRequest, OrderResponse> updateOrder(OrderFunctions functions) {
-        return functions.of(Operation.UPDATE);
-    }
-
-    @Bean
-    Function<OrderRequest, OrderResponse> confirmOrder(OrderFunctions functions) {
-        return functions.of(Operation.CONFIRM);
-    }
-
-    @Bean
-    Function<OrderRequest, OrderResponse> completeOrder(OrderFunctions functions) {
-        return functions.of(Operation.COMPLETE);
-    }
-
-    @Bean
-    Function<OrderRequest, OrderResponse> cancelOrder(OrderFunctions functions) {
-        return functions.of(Operation.CANCEL);
-    }
-
-    @Bean
-    Function<OrderRequest, OrderResponse> listOrderEvents(OrderFunctions functions) {
-        return functions.of(Operation.EVENTS);
     }
 }

@@ -28,13 +28,15 @@ final class OrderService {
     private final OrderFormat format;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final DocumentCache cache;
     private final KeyQueue keyQueue = new KeyQueue(TWIN_PATIENCE);
 
-    OrderService(Orders orders, OrderFormat format, Clock clock, Supplier<UUID> ids) {
+    OrderService(Orders orders, OrderFormat format, Clock clock, Supplier<UUID> ids, DocumentCache cache) {
         this.orders = orders;
         this.format = format;
         this.clock = clock;
         this.ids = ids;
+        this.cache = cache;
     }
 
     OrderResponse create(OrderRequest request) {
@@ -53,12 +55,14 @@ final class OrderService {
 
     OrderResponse get(OrderRequest request) {
         OrderId id = request.requiredOrderId();
-        Order order = orders.find(tenant(request), id).orElseThrow(() -> new Refusal(OrderProblem.notFound(id)));
+        OrderDocument document = cache.get(tenant(request), id, () -> orders.find(tenant(request), id)
+                        .map(format::document))
+                .orElseThrow(() -> new Refusal(OrderProblem.notFound(id)));
         VersionMatch known = request.precondition().ifNoneMatch();
-        if (known != null && known.includes(order.version())) {
-            return new NotModified(order.version());
+        if (known != null && known.includes(document.version())) {
+            return new NotModified(document.version());
         }
-        return new OrderView(format.document(order), false, false, false);
+        return new OrderView(document, false, false, false);
     }
 
     OrderResponse list(OrderRequest request) {
@@ -191,9 +195,9 @@ final class OrderService {
                 : format.changes(after);
     }
 
-    private static OrderResponse answer(WriteOutcome outcome, Change change, boolean created) {
+    private OrderResponse answer(WriteOutcome outcome, Change change, boolean created) {
         return switch (outcome.kind()) {
-            case STORED -> new OrderView(change.document(), created, false, change.dryRun());
+            case STORED -> stored(change, created);
             case REPLAYED -> new OrderView(document(outcome), created, true, false);
             case KEY_REUSED -> keyReused();
             case KEY_IN_FLIGHT -> inFlight();
@@ -201,6 +205,13 @@ final class OrderService {
             case CONFLICT -> conflict();
             default -> throw new IllegalStateException("A write can't end with " + outcome.kind() + " here");
         };
+    }
+
+    private OrderResponse stored(Change change, boolean created) {
+        if (!change.dryRun()) {
+            cache.stored(change.caller().tenant(), change.document());
+        }
+        return new OrderView(change.document(), created, false, change.dryRun());
     }
 
     private <T> T oneAtATime(OrderRequest request, Supplier<T> work) {

@@ -5,14 +5,15 @@ import com.ecommerce.orders.order.Readiness;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /** Orders in the database that the adapter or {@code DB_URL} names. */
-@Configuration(proxyBeanMethods = false)
-class PostgresConfiguration {
+public final class PostgresConfiguration implements BeanRegistrar {
 
     /** A connection idle for less is handed out as it is: asking the server first would be a second round trip. */
     private static final Duration TRUSTED_WHILE_IDLE = Duration.ofSeconds(30);
@@ -20,10 +21,32 @@ class PostgresConfiguration {
     /** How long a request waits for a connection: short, so that callers learn within seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** The same where there is no password: the platform's login fetches a token first, slowly at a cold start. */
+    private static final Duration PATIENCE_FOR_TOKENS = Duration.ofSeconds(5);
+
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        registry.registerBean(
+                "dataSource",
+                HikariDataSource.class,
+                bean -> bean.supplier(context -> dataSource(context.beanProvider(DatabaseSettings.class)
+                        .getIfAvailable(() -> DatabaseSettings.of(environment)))));
+        registry.registerBean(
+                "database",
+                Database.class,
+                bean -> bean.supplier(context -> database(context.bean(HikariDataSource.class))));
+        registry.registerBean(
+                "orders",
+                Orders.class,
+                bean -> bean.supplier(context -> new PostgresOrders(context.bean(Database.class))));
+        registry.registerBean(
+                "readiness",
+                Readiness.class,
+                bean -> bean.supplier(context -> new PostgresReadiness(context.bean(Database.class))));
+    }
+
     /** Opens nothing yet: a function's start must not depend on its database. */
-    @Bean(destroyMethod = "close")
-    HikariDataSource dataSource(Environment environment, ObjectProvider<DatabaseSettings> adapters) {
-        DatabaseSettings settings = adapters.getIfAvailable(() -> DatabaseSettings.of(environment));
+    private static HikariDataSource dataSource(DatabaseSettings settings) {
         System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", Long.toString(TRUSTED_WHILE_IDLE.toMillis()));
         HikariDataSource dataSource = new HikariDataSource();
         configure(dataSource, settings);
@@ -32,37 +55,37 @@ class PostgresConfiguration {
 
     private static void configure(HikariConfig pool, DatabaseSettings settings) {
         pool.setPoolName("orders");
-        pool.setJdbcUrl(settings.url());
         pool.setUsername(settings.user());
         pool.setPassword(settings.password());
         pool.setMaximumPoolSize(settings.poolSize());
         pool.setMinimumIdle(1);
         // Else each request would try to make the pool, one after the other, as long as the database is away.
         pool.setInitializationFailTimeout(-1);
-        pool.setConnectionTimeout(PATIENCE.toMillis());
+        pool.setConnectionTimeout((settings.password() == null ? PATIENCE_FOR_TOKENS : PATIENCE).toMillis());
         pool.setValidationTimeout(PATIENCE.minusMillis(500).toMillis());
-        pool.addDataSourceProperty("ApplicationName", "orders-api");
-        pool.addDataSourceProperty("connectTimeout", "2");
-        pool.addDataSourceProperty("loginTimeout", "2");
+        // By way of the driver itself, since the JDK's manager of drivers would start every other that is there.
+        if (settings.url().startsWith("jdbc:postgresql:")) {
+            pool.setDataSource(new SimpleDriverDataSource(new Driver(), settings.url(), connection()));
+        } else {
+            pool.setJdbcUrl(settings.url());
+            pool.setDataSourceProperties(connection());
+        }
+    }
+
+    private static Properties connection() {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "orders-api");
+        properties.setProperty("connectTimeout", "2");
+        properties.setProperty("loginTimeout", "2");
         // Longer than the role's statement_timeout of 10 s, so that it ends only what the server can't end any more.
-        pool.addDataSourceProperty("socketTimeout", "12");
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        properties.setProperty("socketTimeout", "12");
+        properties.setProperty("tcpKeepAlive", "true");
         // Details of an error quote what customers sent.
-        pool.addDataSourceProperty("logServerErrorDetail", "false");
+        properties.setProperty("logServerErrorDetail", "false");
+        return properties;
     }
 
-    @Bean
-    Database database(HikariDataSource dataSource) {
+    private static Database database(HikariDataSource dataSource) {
         return new Database(dataSource, new TenantShares(dataSource.getMaximumPoolSize(), PATIENCE));
-    }
-
-    @Bean
-    Orders orders(Database database) {
-        return new PostgresOrders(database);
-    }
-
-    @Bean
-    Readiness readiness(Database database) {
-        return new PostgresReadiness(database);
     }
 }

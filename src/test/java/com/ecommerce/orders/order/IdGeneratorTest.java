@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,7 @@ class IdGeneratorTest {
 
     @Test
     void makesIdsOfVersion7() {
-        IdGenerator ids = new OrderConfiguration().idGenerator();
+        IdGenerator ids = OrderConfiguration.idGenerator(new SecureRandom(), Clock.systemUTC());
         UUID first = ids.get();
         assertThat(first.version()).isEqualTo(7);
         assertThat(first.variant()).isEqualTo(2);

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.order;
 
+import java.time.Clock;
 import java.util.Random;
 import java.util.UUID;
 
@@ -17,7 +18,7 @@ final class PrimedGenerator {
 
     /** @param arguments {@code renewed} if it is told of its restoration, as the platform does */
     public static void main(String[] arguments) {
-        IdGenerator ids = OrderConfiguration.idGenerator(new Random(SEED));
+        IdGenerator ids = OrderConfiguration.idGenerator(new Random(SEED), Clock.systemUTC());
         for (int i = 0; i < PRIMING; i++) {
             ids.get();
         }

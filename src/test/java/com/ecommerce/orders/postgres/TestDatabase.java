@@ -3,6 +3,7 @@ package com.ecommerce.orders.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -13,7 +14,9 @@ import org.flywaydb.core.Flyway;
 
 /**
  * A real, migrated PostgreSQL for one run of the tests: an embedded one, or, where the environment names one by
- * {@code DB_URL}, {@code DB_OWNER} (here a superuser) and {@code DB_OWNER_PASSWORD}, that one. Migrated by an owner who is no superuser.
+ * {@code DB_URL}, {@code DB_OWNER} (here a superuser) and {@code DB_OWNER_PASSWORD}, that one. Migrated by an owner who
+ * is no superuser. Where the environment names PgBouncer's program by {@code DB_POOLER}, the application connects by way
+ * of it.
  */
 public final class TestDatabase {
 
@@ -32,11 +35,13 @@ public final class TestDatabase {
     private static TestDatabase running;
 
     private final String url;
+    private final String applicationUrl;
     private final String superuser;
     private final String superuserPassword;
 
-    private TestDatabase(String url, String superuser, String superuserPassword) {
+    private TestDatabase(String url, String applicationUrl, String superuser, String superuserPassword) {
         this.url = url;
+        this.applicationUrl = applicationUrl;
         this.superuser = superuser;
         this.superuserPassword = superuserPassword;
     }
@@ -49,9 +54,9 @@ public final class TestDatabase {
         return running;
     }
 
-    /** JDBC URL. */
+    /** JDBC URL for the application. */
     public String url() {
-        return url;
+        return applicationUrl;
     }
 
     /** A connection as the application's role. */
@@ -112,7 +117,21 @@ public final class TestDatabase {
                 .placeholders(Map.of("app_role", USER))
                 .load()
                 .migrate();
-        return new TestDatabase(url, admin, password);
+        return new TestDatabase(url, pooled(url), admin, password);
+    }
+
+    private static String pooled(String url) {
+        String program = System.getenv("DB_POOLER");
+        if (program == null) {
+            return url;
+        }
+        try {
+            PgBouncer pooler = PgBouncer.start(program, Files.createTempDirectory("pgbouncer"), url);
+            Runtime.getRuntime().addShutdownHook(new Thread(pooler::close));
+            return pooler.url();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** From PostgreSQL 16 on, CREATEROLE alone does not let a role alter one that others made. */

@@ -1,45 +1,62 @@
 package com.ecommerce.orders.aws;
 
-import com.ecommerce.orders.http.ApiRequest;
-import com.ecommerce.orders.http.ApiResponse;
+import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.order.IdGenerator;
+import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.InputStream;
+import java.util.List;
 import java.util.function.Function;
-import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.cloud.function.context.FunctionCatalog;
+import org.springframework.cloud.function.context.FunctionRegistration;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
 import org.springframework.cloud.function.json.JsonMapper;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Profile;
+import org.springframework.context.MessageSource;
+import org.springframework.core.env.Environment;
+import org.springframework.messaging.converter.ByteArrayMessageConverter;
+import org.springframework.messaging.converter.CompositeMessageConverter;
 
-/** Binds the API to Lambda behind API Gateway. */
-@Configuration(proxyBeanMethods = false)
-@Profile("aws")
-class AwsConfiguration {
+/** Binds the API to Lambda behind API Gateway: the function, and a catalog that has no other. */
+final class AwsConfiguration implements BeanRegistrar {
 
-    @Bean
-    static UnusedAdapterBeans unusedAdapterBeans() {
-        return new UnusedAdapterBeans();
+    private static final String FUNCTION = "apiGateway";
+
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        registry.registerBean("messageSource", MessageSource.class, bean -> bean.supplier(context -> new NoMessages()));
+        registry.registerBean("jsonMapper", JsonMapper.class, bean -> bean.supplier(context -> new NoBinding()));
+        registry.registerBean(
+                FUNCTION,
+                ApiGatewayFunction.class,
+                bean -> bean.supplier(context -> new ApiGatewayFunction(context.bean(OrderApi.class))));
+        registry.registerBean(
+                "functionCatalog", FunctionCatalog.class, bean -> bean.supplier(AwsConfiguration::functionCatalog));
+        registry.registerBean("snapStart", SnapStart.class, bean -> bean.supplier(AwsConfiguration::snapStart));
     }
 
-    @Bean
-    JsonMapper noBinding() {
-        return new NoBinding();
+    private static FunctionCatalog functionCatalog(SupplierContext context) {
+        JsonMapper noBinding = context.bean(JsonMapper.class);
+        SimpleFunctionRegistry catalog = new SimpleFunctionRegistry(
+                ApplicationConversionService.getSharedInstance(),
+                new CompositeMessageConverter(List.of(new ByteArrayMessageConverter())),
+                noBinding);
+        catalog.register(new FunctionRegistration<>(context.bean(ApiGatewayFunction.class), FUNCTION)
+                .type(ApiGatewayFunction.class));
+        return catalog;
     }
 
-    @Bean
-    Function<InputStream, byte[]> apiGateway(Function<ApiRequest, ApiResponse> orderApi) {
-        return new ApiGatewayFunction(orderApi);
-    }
-
-    @Bean
-    SnapStart snapStart(
-            HikariDataSource dataSource,
-            IdGenerator ids,
-            @Qualifier("apiGateway") Function<InputStream, byte[]> apiGateway,
-            @Qualifier("createOrder") Function<OrderRequest, OrderResponse> createOrder) {
-        return new SnapStart(dataSource, ids, new Priming(apiGateway, createOrder)).register();
+    @SuppressWarnings("unchecked")
+    private static SnapStart snapStart(SupplierContext context) {
+        Function<OrderRequest, OrderResponse> createOrder = context.bean(Operation.CREATE.bean(), Function.class);
+        return new SnapStart(
+                        context.bean(HikariDataSource.class),
+                        context.bean(IdGenerator.class),
+                        new Priming(context.bean(ApiGatewayFunction.class), createOrder))
+                .register();
     }
 }

@@ -60,7 +60,7 @@ final class LambdaProcess implements AutoCloseable {
                         "LAMBDA_TASK_ROOT",
                         artifact.toString(),
                         "MAIN_CLASS",
-                        "com.ecommerce.orders.OrdersApplication",
+                        "com.ecommerce.orders.aws.LambdaApplication",
                         "TZ",
                         "Pacific/Chatham"));
         builder.environment().putAll(settings);

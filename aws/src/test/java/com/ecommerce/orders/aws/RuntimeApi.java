@@ -20,7 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Lambda's Runtime API, from which a runtime fetches events and to which it hands answers. */
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
 
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
 
@@ -38,19 +38,20 @@ final class RuntimeApi implements AutoCloseable {
     private final HttpServer server;
     private volatile boolean abandoned;
 
-    RuntimeApi() throws IOException {
+    public RuntimeApi() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    String address() {
+    /** Where it is, as {@code AWS_LAMBDA_RUNTIME_API} names it. */
+    public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** What the function answers; fails if it reports an error. */
-    byte[] invoke(byte[] event) throws Exception {
+    public byte[] invoke(byte[] event) throws Exception {
         polls.drainPermits();
         Invocation invocation = new Invocation(UUID.randomUUID().toString(), event, new CompletableFuture<>());
         waiting.add(invocation);
@@ -66,7 +67,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /** A runtime is gone, so nobody waits for its answers in vain. */
-    void abandon() {
+    public void abandon() {
         abandoned = true;
         FunctionException gone = new FunctionException("The function's process has ended");
         running.values().forEach(each -> each.answer().completeExceptionally(gone));

@@ -219,7 +219,8 @@ class AzureArtifactIT {
         try (ManagedIdentity identity = ManagedIdentity.withToken(token)) {
             settings.putAll(identity.environment());
             try (StagedApp passwordless = StagedApp.start("passwordless", settings)) {
-                assertThat(status(create(passwordless, "entra"))).isEqualTo(201);
+                int status = status(create(passwordless, "entra"));
+                assertThat(status).as(passwordless.log()).isEqualTo(201);
                 assertThat(passwordless.log()).doesNotContain(token);
             }
         }

@@ -1,0 +1,20 @@
+package com.ecommerce.orders.aws;
+
+import com.ecommerce.orders.http.HttpConfiguration;
+import com.ecommerce.orders.order.OrderConfiguration;
+import com.ecommerce.orders.postgres.PostgresConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * What Lambda's setting {@code MAIN_CLASS} names: registers every bean by plain code, so that at a cold start nothing is
+ * scanned, no annotation is read and no condition is asked.
+ */
+public final class LambdaApplication implements ApplicationContextInitializer<GenericApplicationContext> {
+
+    @Override
+    public void initialize(GenericApplicationContext context) {
+        context.register(
+                new OrderConfiguration(), new HttpConfiguration(), new PostgresConfiguration(), new AwsConfiguration());
+    }
+}
