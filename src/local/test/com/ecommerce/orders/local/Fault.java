@@ -74,7 +74,7 @@ enum Fault {
         @Override
         void strike(Stage stage, Random random) throws Exception {
             stage.network().stall();
-            Thread.sleep(random.nextInt(2_500));
+            Thread.sleep(random.nextInt(MAX_PAUSE_MILLIS));
             stage.network().flow();
             stage.api().awaitReady();
         }
@@ -107,7 +107,7 @@ enum Fault {
         @Override
         void strike(Stage stage, Random random) throws Exception {
             stage.postmaster().freeze();
-            Thread.sleep(random.nextInt(2_500));
+            Thread.sleep(random.nextInt(MAX_PAUSE_MILLIS));
             stage.postmaster().thaw();
             stage.api().awaitReady();
         }
@@ -118,7 +118,7 @@ enum Fault {
         @Override
         void strike(Stage stage, Random random) throws Exception {
             Signal.send("STOP", stage.api().pid());
-            Thread.sleep(random.nextInt(2_500));
+            Thread.sleep(random.nextInt(MAX_PAUSE_MILLIS));
             Signal.send("CONT", stage.api().pid());
             stage.api().awaitReady();
         }
@@ -131,6 +131,9 @@ enum Fault {
             MovableClock.in(stage.directory()).set(Duration.ofSeconds(random.nextInt(4 * 3_600) - 2 * 3_600));
         }
     };
+
+    /** Longer than {@link Stage#networked} has patience with a statement or the network. */
+    private static final int MAX_PAUSE_MILLIS = 3_500;
 
     abstract void strike(Stage stage, Random random) throws Exception;
 

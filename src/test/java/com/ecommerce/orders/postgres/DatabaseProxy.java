@@ -23,7 +23,6 @@ public final class DatabaseProxy implements AutoCloseable {
     private final AtomicInteger trips = new AtomicInteger();
     private final AtomicBoolean answered = new AtomicBoolean(true);
     private final AtomicInteger cuts = new AtomicInteger();
-    private volatile boolean cutting;
     private volatile CountDownLatch gate = FLOWING;
 
     private DatabaseProxy(ServerSocket server, URI target) {
@@ -49,11 +48,6 @@ public final class DatabaseProxy implements AutoCloseable {
         trips.set(0);
         work.run();
         return trips.get();
-    }
-
-    /** From the next request on, whoever asks is cut off without an answer, and nobody is let in any more. */
-    void cutFromNextRequestOn() {
-        cutting = true;
     }
 
     /** Cuts each of the next {@code count} answers in the middle, when the server has done what it was asked. */
@@ -99,10 +93,6 @@ public final class DatabaseProxy implements AutoCloseable {
             int count;
             while ((count = in.read(buffer)) >= 0) {
                 awaitFlow();
-                if (request && cutting) {
-                    server.close();
-                    return;
-                }
                 if (!request) {
                     answered.set(true);
                 } else if (answered.getAndSet(false)) {
