@@ -32,7 +32,7 @@ class SecretsTest {
             "an Azure storage key", Pattern.compile("Account[K]ey=[A-Za-z0-9+/]{40,}"),
             "a GitHub token", Pattern.compile("\\b(gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{40,})\\b"),
             "a Slack token", Pattern.compile("\\bxox[abprs]-[A-Za-z0-9-]{20,}"),
-            "a password in a URL", Pattern.compile("\\b[a-z]+://[A-Za-z0-9._-]+:[^@\\s/$<{*'\"]{3,}@"));
+            "a password in a URL", Pattern.compile("\\b[a-z]+://[A-Za-z0-9._-]+:(?!password@)[^@\\s/$<{*'\"]{3,}@"));
 
     /** Signed by a real issuer, or for a test that shows what is refused? Only these are the latter. */
     private static final Pattern TOKEN =

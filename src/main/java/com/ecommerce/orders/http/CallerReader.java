@@ -34,9 +34,7 @@ final class CallerReader {
     private TenantId tenant(Map<String, ?> claims) {
         String claimed = text(claims, names.tenant());
         if (claimed == null
-                || !(tenants.allowed().isEmpty()
-                        ? isFree(claimed)
-                        : tenants.allowed().contains(claimed))) {
+                || !(tenants.allowed().isEmpty() || tenants.allowed().contains(claimed))) {
             throw Authenticator.refuse("The token names no tenant of this API (claim " + names.tenant() + ")");
         }
         String tenant = tenants.alias().getOrDefault(claimed, claimed);
@@ -44,11 +42,6 @@ final class CallerReader {
             throw Authenticator.refuse("The token's tenant must be 1 to " + TenantId.MAX_LENGTH + " characters");
         }
         return new TenantId(tenant);
-    }
-
-    /** Whether no alias makes it the name of a tenant whom the issuer calls otherwise. */
-    private boolean isFree(String claimed) {
-        return tenants.alias().containsKey(claimed) || !tenants.alias().containsValue(claimed);
     }
 
     private String user(Map<String, ?> claims) {
