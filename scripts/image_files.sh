@@ -56,7 +56,8 @@ write_options() {
 
 lambda() {
   package dependency:build-classpath -DincludeScope=test "-Dmdep.outputFile=target/aws/class-path"
-  local class_path=target/aws/test-classes:$(<target/aws/class-path) jar
+  local class_path jar
+  class_path=target/aws/test-classes:$(<target/aws/class-path)
   (cd "$directory" && "${bin}jar" xf "$OLDPWD/target/ecommerce-order-api-aws.zip")
   (
     cd "$directory"

@@ -14,7 +14,12 @@ mvn)
   # Nothing is built: the test's own class path is the program's. What is named must exist.
   for word in "$@"; do
     case $word in
-    -P*) [[ -d profiles/${word#-P} ]] || refuse "no profile ${word#-P}" ;;
+    -P*)
+      IFS=, read -ra profiles <<<"${word#-P}"
+      for profile in "${profiles[@]}"; do
+        [[ $(<pom.xml) == *"<id>$profile</id>"* ]] || refuse "no profile $profile"
+      done
+      ;;
     -Dtest=*) [[ -n $(find src aws azure gcp -name "${word#-Dtest=}.java") ]] || refuse "no test ${word#-Dtest=}" ;;
     -Dmdep.outputFile=*) mkdir -p "$(dirname "${word#*=}")" && : >"${word#*=}" ;;
     esac

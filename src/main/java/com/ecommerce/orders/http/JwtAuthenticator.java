@@ -99,7 +99,8 @@ final class JwtAuthenticator implements Authenticator {
                     ProblemType.UNAVAILABLE,
                     "The token can't be verified right now; send the request again in a moment");
         } catch (BadJOSEException | JOSEException | ParseException | IllegalArgumentException invalid) {
-            throw Authenticator.refuse("The token is not valid: expired, or not signed by the issuer for this API");
+            throw Authenticator.refuse(
+                    "The token is not valid: expired, or not signed by the issuer for this API; get a new one from the issuer");
         }
     }
 
