@@ -8,7 +8,7 @@ Usage: scripts/image_files.sh aws|local DIRECTORY
 
 Packages the artifact, lays it out in DIRECTORY as jars on one class path, runs it there for some two hundred requests,
 and leaves the JVM's cache of what they needed beside it (JEP 483, 514). An image of these files starts in half the time.
-Needs a JDK 25: the very one that the image runs, since no other takes the cache. aws/Dockerfile and src/local/Dockerfile
+Needs a JDK 25: the very one that the image runs, since no other takes the cache. aws/Dockerfile and Dockerfile
 call this script, and it runs without them.
 
 Environment:
@@ -87,23 +87,24 @@ server() {
   (cd "$directory" && PORT=$port ORDERS_DATA_DIR=$data exec "${bin}java" @training.options \
     com.ecommerce.orders.OrdersApplication >"$data/log" 2>&1) &
   local api=http://127.0.0.1:$port pid=$!
+  # shellcheck disable=SC2064 # The values of now.
+  trap "kill $pid 2>/dev/null || true; rm -rf '$data'" EXIT
   for _ in $(seq 300); do
     token=$(curl -sf "$api/dev/token") && break
     sleep 0.2
   done
   for _ in $(seq 70); do
     id=$(curl -sf "$api/orders" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
-      -d @test_order.json | sed 's/.*"id":"\([^"]*\)".*/\1/')
+      -d @test_order.json | sed 's/^{"id":"\([^"]*\)".*/\1/')
     curl -sf -o /dev/null "$api/orders/$id" -H "Authorization: Bearer $token"
     curl -sf -o /dev/null "$api/orders" -H "Authorization: Bearer $token"
   done
   kill "$pid"
   wait "$pid" || true
-  rm -rf "$data"
 }
 
 if [[ $adapter == aws ]]; then lambda; else server; fi
-rm "$directory/training.options"
+rm -f "$directory/training.options" "$directory/training.log"
 if [[ ! -s $directory/orders.aot ]]; then
   echo "The training run left no cache" >&2
   exit 1

@@ -1,6 +1,5 @@
 package com.ecommerce.orders.identity;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** What a caller may be allowed to do; each is granted by a scope of the credential. */
@@ -25,8 +24,11 @@ public enum Permission {
      */
     public static Optional<Permission> grantedBy(String scope) {
         String name = scope.substring(scope.lastIndexOf('/') + 1);
-        return Arrays.stream(values())
-                .filter(permission -> permission.scope.equals(name))
-                .findFirst();
+        for (Permission permission : values()) {
+            if (permission.scope.equals(name)) {
+                return Optional.of(permission);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -6,7 +6,6 @@ import com.ecommerce.orders.http.ServerProblems;
 import com.ecommerce.orders.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,7 @@ final class ApiGatewayFunction implements Function<InputStream, byte[]> {
     @Override
     public byte[] apply(InputStream input) {
         try {
-            JsonNode event = StrictJson.readTrusted(new String(input.readAllBytes(), StandardCharsets.UTF_8));
+            JsonNode event = StrictJson.readTrusted(input.readAllBytes());
             return GatewayEvent.isHttp(event) ? answer(new GatewayEvent(event)) : refuse(event);
         } catch (JacksonException | NumberFormatException | IOException unreadable) {
             LOG.error("An event that is not JSON; only API Gateway may invoke this function");
