@@ -1,15 +1,10 @@
+import com.ecommerce.orders.aws.SecretsManager;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.postgres.TestDatabase;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,25 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Measures the unpacked AWS artifact beside the floor handler, both under Amazon's runtime interface client. */
+/** Measures the AWS artifact beside the floor and beside the samples' way, all under Amazon's runtime client. */
 class AwsBenchmark {
 
     private static final String INVOKER =
             "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
-    private static final int ROUNDS = 8;
-    private static final int CALLS = 2_000;
     private static final int FIRST_CALLS = 100;
+    private static final int TRAINING_CALLS = 200;
+    private static final int FIRST_JAVA_WITH_A_CACHE = 25;
 
     private static final Tokens TOKENS = new Tokens(
             "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example01",
@@ -45,19 +34,36 @@ class AwsBenchmark {
     private final Path work;
     private final byte[] event;
     private final Path jdk;
+    private final int rounds;
+    private final int calls;
 
-    AwsBenchmark(Path work, byte[] event, Path jdk) {
+    private final List<Lambda.Function> functions;
+
+    AwsBenchmark(Path work, byte[] event, Path jdk, List<Lambda.Function> functions, boolean quick) {
         this.work = work;
         this.event = event;
         this.jdk = jdk;
+        this.functions = functions;
+        this.rounds = quick ? 4 : 8;
+        this.calls = quick ? 600 : 2_000;
     }
 
-    /** Arguments: the directory with {@code api} and {@code floor}, the event, its body, and the JDKs to run them on. */
+    /**
+     * Arguments: {@code quick}, {@code whole} or {@code logins}; the directory with {@code api}, {@code floor} and
+     * {@code samples}; the event, its body; and the JDKs to run them on.
+     */
     public static void main(String[] arguments) throws Exception {
-        Path work = Path.of(arguments[0]).toAbsolutePath();
-        byte[] event = event(Path.of(arguments[1]), Path.of(arguments[2]));
-        for (String jdk : Arrays.asList(arguments).subList(3, arguments.length)) {
-            new AwsBenchmark(work, event, Path.of(jdk)).run();
+        boolean quick = arguments[0].equals("quick");
+        Path work = Path.of(arguments[1]).toAbsolutePath();
+        byte[] event = event(Path.of(arguments[2]), Path.of(arguments[3]));
+        boolean logins = arguments[0].equals("logins");
+        List<Lambda.Function> functions = logins ? logins(work) : functions(work);
+        for (String jdk : Arrays.asList(arguments).subList(4, arguments.length)) {
+            AwsBenchmark benchmark = new AwsBenchmark(work, event, Path.of(jdk), functions, quick);
+            benchmark.run(false);
+            if (!logins && benchmark.feature() >= FIRST_JAVA_WITH_A_CACHE) {
+                benchmark.run(true);
+            }
         }
         // Else the embedded database's threads keep this program alive.
         System.exit(0);
@@ -78,50 +84,110 @@ class AwsBenchmark {
         return JsonMapper.shared().writeValueAsBytes(event);
     }
 
-    private void run() throws Exception {
-        Variant floor = new Variant("floor", "floor", "FloorHandler::handleRequest", databaseSettings());
-        List<Variant> variants = List.of(jwt(), gateway(), floor);
-        double load = load();
-        Map<Variant, List<Round>> rounds = new LinkedHashMap<>();
+    private int feature() throws Exception {
+        return Integer.parseInt(Figures.version(jdk).replaceFirst("(?s).*?(\\d+)\\.\\d.*", "$1"));
+    }
+
+    private void run(boolean cached) throws Exception {
+        if (cached) {
+            for (Lambda.Function function : functions) {
+                train(function);
+            }
+        }
+        String before = Figures.machine();
+        Map<Lambda.Function, List<Round>> results = new LinkedHashMap<>();
         // In turns, so that all of them get of what others do on this machine. The first round, in which files and this
         // program are still cold, does not count.
-        for (int i = 0; i <= ROUNDS; i++) {
-            for (Variant variant : variants) {
-                Round round = measure(variant);
+        for (int i = 0; i <= rounds; i++) {
+            for (Lambda.Function function : functions) {
+                Round round = measure(function, cached);
                 if (i > 0) {
-                    rounds.computeIfAbsent(variant, first -> new ArrayList<>()).add(round);
+                    results.computeIfAbsent(function, first -> new ArrayList<>())
+                            .add(round);
                 }
             }
         }
+        String name = "Java " + feature() + (cached ? " with its cache" : "");
         System.out.printf(
-                Locale.ROOT,
-                "%nJava %s, %d cores, load average %.1f before and %.1f after%n%n",
-                version(),
-                Runtime.getRuntime().availableProcessors(),
-                load,
-                load());
-        print(List.copyOf(rounds.values()));
-        printClasses(variants);
+                "%n%s (%s), %d rounds, %d calls; before %s, after %s%n%n",
+                name, Figures.version(jdk), rounds, calls, before, Figures.machine());
+        print(results);
+        printClasses(cached);
+        for (Map.Entry<Lambda.Function, List<Round>> result : results.entrySet()) {
+            double cold = Figures.median(values(result.getValue(), Round::cold));
+            Files.writeString(
+                    work.resolve("cold.csv"),
+                    String.format(
+                            Locale.ROOT, "%s,%s,%.0f%n", name, result.getKey().name(), cold),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+    }
+
+    private static List<Lambda.Function> functions(Path work) {
+        return List.of(
+                new Lambda.Function("floor", work.resolve("floor"), "FloorHandler::handleRequest", databaseSettings()),
+                new Lambda.Function("API, gateway", work.resolve("api"), INVOKER, gateway()),
+                new Lambda.Function("API, jwt", work.resolve("api"), INVOKER, jwt()),
+                new Lambda.Function("samples' way", work.resolve("samples"), INVOKER, samples()));
+    }
+
+    /** The logins that the template has, beside one by a password in the setting, which it does not have. */
+    private static List<Lambda.Function> logins(Path work) throws IOException {
+        SecretsManager secrets = new SecretsManager(TestDatabase.USER, TestDatabase.PASSWORD);
+        return List.of(
+                new Lambda.Function("password", work.resolve("api"), INVOKER, gateway()),
+                new Lambda.Function("IAM", work.resolve("api"), INVOKER, wrapped("wrapperPlugins=iam&iamRegion=", "")),
+                new Lambda.Function(
+                        "secret",
+                        work.resolve("api"),
+                        INVOKER,
+                        wrapped(
+                                "wrapperPlugins=awsSecretsManager&secretsManagerSecretId=" + SecretsManager.ID
+                                        + "&secretsManagerRegion=",
+                                secrets.uri())));
+    }
+
+    private static Map<String, String> wrapped(String login, String secretsManager) {
+        Map<String, String> settings = gateway();
+        String url = TestDatabase.get()
+                .url()
+                .replace("jdbc:postgresql://localhost", "jdbc:aws-wrapper:postgresql://127.0.0.1");
+        settings.remove("DB_PASSWORD");
+        settings.put("DB_URL", url + "?" + login + "eu-central-1&wrapperDialect=pg&prepareThreshold=0");
+        settings.put("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE");
+        settings.put("AWS_SECRET_ACCESS_KEY", "example");
+        settings.put("AWS_SESSION_TOKEN", "example");
+        if (!secretsManager.isEmpty()) {
+            settings.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager);
+        }
+        return settings;
     }
 
     /** What the template deploys: the gateway has verified the token. */
-    private static Variant gateway() {
+    private static Map<String, String> gateway() {
         Map<String, String> settings = apiSettings();
         settings.put("ORDERS_IDENTITY_MODE", "gateway");
-        return new Variant("api-gateway", "api", INVOKER, settings);
+        return settings;
     }
 
-    private static Variant jwt() {
+    private static Map<String, String> jwt() {
         Map<String, String> settings = apiSettings();
         settings.put("ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer());
         settings.put("ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience());
         settings.put("ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson());
-        return new Variant("api-jwt", "api", INVOKER, settings);
+        return settings;
     }
 
     private static Map<String, String> apiSettings() {
         Map<String, String> settings = new HashMap<>(databaseSettings());
-        settings.put("MAIN_CLASS", "com.ecommerce.orders.OrdersApplication");
+        settings.put("MAIN_CLASS", "com.ecommerce.orders.aws.LambdaApplication");
+        return settings;
+    }
+
+    private static Map<String, String> samples() {
+        Map<String, String> settings = new HashMap<>(databaseSettings());
+        settings.put("MAIN_CLASS", "samples.SampleApplication");
         return settings;
     }
 
@@ -132,251 +198,114 @@ class AwsBenchmark {
                 "DB_PASSWORD", TestDatabase.PASSWORD);
     }
 
-    private static double load() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    private Path java() {
+        return jdk.resolve("bin").resolve("java");
     }
 
-    private String version() throws Exception {
-        return Files.readAllLines(jdk.resolve("release")).stream()
-                .filter(line -> line.startsWith("JAVA_RUNTIME_VERSION") || line.startsWith("IMPLEMENTOR="))
-                .map(line -> line.replaceAll(".*=|\"", ""))
-                .collect(Collectors.joining(" "));
+    private Lambda start(Lambda.Function function, boolean cached, String... options) throws IOException {
+        if (!cached) {
+            return Lambda.fromZip(java(), function, options);
+        }
+        List<String> all = new ArrayList<>(List.of("-XX:AOTCache=" + function.cache()));
+        all.addAll(List.of(options));
+        return Lambda.fromImage(java(), function, all.toArray(String[]::new));
     }
 
-    private Round measure(Variant variant) throws Exception {
-        try (Function function = new Function(variant)) {
-            double cold = function.call();
-            double coldCpu = function.cpuSeconds();
-            double[] warm = new double[CALLS];
-            for (int i = 0; i < CALLS; i++) {
-                warm[i] = function.call();
+    /** As an image's build does it. */
+    private void train(Lambda.Function function) throws Exception {
+        try (Lambda lambda = Lambda.fromImage(java(), function, "-XX:AOTCacheOutput=" + function.cache())) {
+            for (int i = 0; i < TRAINING_CALLS; i++) {
+                lambda.create(event);
             }
-            double warmCpu = function.cpuSeconds() - coldCpu;
+            lambda.stop();
+        }
+    }
+
+    private Round measure(Lambda.Function function, boolean cached) throws Exception {
+        try (Lambda lambda = start(function, cached)) {
+            double cold = lambda.create(event);
+            double coldCpu = lambda.cpuSeconds();
+            double[] warm = new double[calls];
+            for (int i = 0; i < calls; i++) {
+                warm[i] = lambda.create(event);
+            }
+            double warmCpu = lambda.cpuSeconds() - coldCpu;
             return new Round(
                     cold,
                     coldCpu,
-                    percentile(Arrays.copyOf(warm, FIRST_CALLS), 50),
-                    percentile(warm, 50),
-                    percentile(warm, 99),
-                    warmCpu * 1_000 / CALLS);
+                    Figures.percentile(Arrays.copyOf(warm, FIRST_CALLS), 50),
+                    Figures.percentile(warm, 50),
+                    Figures.percentile(warm, 99),
+                    warmCpu * 1_000 / calls);
         }
     }
 
     /** Of a run of its own, since the log takes time. It stays, to be looked into. */
-    private int countClasses(Variant variant) throws Exception {
-        Path log = work.resolve("classes-" + variant.name() + "-" + jdk.getFileName() + ".log");
+    private int countClasses(Lambda.Function function, boolean cached) throws Exception {
+        Path log = work.resolve("classes-" + function.name().replaceAll("\\W+", "-") + "-" + feature()
+                + (cached ? "-cached" : "") + ".log");
         Files.deleteIfExists(log);
-        try (Function function = new Function(variant, "-Xlog:class+load:file=" + log)) {
-            function.call();
+        try (Lambda lambda = start(function, cached, "-Xlog:class+load:file=" + log)) {
+            lambda.create(event);
             try (Stream<String> lines = Files.lines(log)) {
                 return (int) lines.filter(line -> line.contains("source:")).count();
             }
         }
     }
 
-    private static double percentile(double[] values, int percent) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length * percent / 100];
+    private static void print(Map<Lambda.Function, List<Round>> results) {
+        StringBuilder head = new StringBuilder("| measure |");
+        StringBuilder rule = new StringBuilder("|---|");
+        results.keySet()
+                .forEach(function -> head.append(' ').append(function.name()).append(" |"));
+        results.keySet().stream().skip(1).forEach(function -> head.append(' ')
+                .append(function.name())
+                .append(" / ")
+                .append(results.keySet().iterator().next().name())
+                .append(" |"));
+        rule.append("---|".repeat(2 * results.size() - 1));
+        System.out.println(head);
+        System.out.println(rule);
+        print("cold, ms", "%.0f", Round::cold, results);
+        print("cold CPU, s", "%.2f", Round::coldCpu, results);
+        print("first 100 calls, p50, ms", "%.2f", Round::first, results);
+        print("warm, p50, ms", "%.2f", Round::median, results);
+        print("warm, p99, ms", "%.2f", Round::p99, results);
+        print("warm, CPU per call, ms", "%.2f", Round::cpuPerCall, results);
     }
 
-    private static void print(List<List<Round>> rounds) {
-        System.out.println("| measure | API, jwt | API, gateway | floor | jwt / floor | gateway / floor |");
-        System.out.println("|---|---|---|---|---|---|");
-        print("cold, ms", "%.0f", Round::cold, rounds);
-        print("cold CPU, s", "%.2f", Round::coldCpu, rounds);
-        print("first 100 calls, p50, ms", "%.2f", Round::first, rounds);
-        print("warm, p50, ms", "%.2f", Round::median, rounds);
-        print("warm, p99, ms", "%.2f", Round::p99, rounds);
-        print("warm, CPU per call, ms", "%.2f", Round::cpuPerCall, rounds);
-    }
-
-    private static void print(String name, String format, ToDoubleFunction<Round> measure, List<List<Round>> rounds) {
-        List<double[]> values = rounds.stream()
-                .map(each -> each.stream().mapToDouble(measure).toArray())
-                .toList();
-        print(
+    private static void print(
+            String name, String format, ToDoubleFunction<Round> measure, Map<Lambda.Function, List<Round>> results) {
+        List<double[]> values =
+                results.values().stream().map(each -> values(each, measure)).toList();
+        printRow(
                 name,
-                values.stream().map(each -> spread(format, each)).toList(),
-                values.stream().map(AwsBenchmark::median).toList());
+                values.stream().map(each -> Figures.spread(format, each)).toList(),
+                values.stream().map(Figures::median).toList());
     }
 
-    private void printClasses(List<Variant> variants) throws Exception {
+    private static double[] values(List<Round> rounds, ToDoubleFunction<Round> measure) {
+        return rounds.stream().mapToDouble(measure).toArray();
+    }
+
+    private void printClasses(boolean cached) throws Exception {
         List<Double> counts = new ArrayList<>();
-        for (Variant variant : variants) {
-            counts.add((double) countClasses(variant));
+        for (Lambda.Function function : functions) {
+            counts.add((double) countClasses(function, cached));
         }
         List<String> texts = counts.stream()
                 .map(each -> String.format(Locale.ROOT, "%.0f", each))
                 .toList();
-        print("classes loaded", texts, counts);
+        printRow("classes loaded", texts, counts);
     }
 
-    private static void print(String name, List<String> texts, List<Double> values) {
-        System.out.printf(
-                Locale.ROOT,
-                "| %s | %s | %.2f | %.2f |%n",
-                name,
-                String.join(" | ", texts),
-                values.get(0) / values.get(2),
-                values.get(1) / values.get(2));
+    private static void printRow(String name, List<String> texts, List<Double> values) {
+        StringBuilder row = new StringBuilder("| " + name + " | " + String.join(" | ", texts) + " |");
+        for (double value : values.subList(1, values.size())) {
+            row.append(String.format(Locale.ROOT, " %.2f |", value / values.get(0)));
+        }
+        System.out.println(row);
     }
-
-    private static String spread(String format, double[] values) {
-        return String.format(
-                Locale.ROOT,
-                format + " (" + format + " to " + format + ")",
-                median(values),
-                Arrays.stream(values).min().orElseThrow(),
-                Arrays.stream(values).max().orElseThrow());
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-    }
-
-    /** @param directory to Lambda, that of the unpacked artifact */
-    private record Variant(String name, String directory, String handler, Map<String, String> settings) {}
 
     private record Round(double cold, double coldCpu, double first, double median, double p99, double cpuPerCall) {}
-
-    /** A process as Lambda's managed runtime starts it. One at a time: the client unpacks its library to a fixed place. */
-    private final class Function implements AutoCloseable {
-
-        private final RuntimeApi api = new RuntimeApi();
-        private final Path log;
-        private final Process process;
-        private final long started;
-        private boolean warm;
-
-        Function(Variant variant, String... options) throws IOException {
-            log = work.resolve(variant.name() + ".log");
-            List<String> command = new ArrayList<>();
-            command.add(jdk.resolve("bin").resolve("java").toString());
-            command.addAll(List.of(
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Xmx400m",
-                    "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
-            command.addAll(List.of(options));
-            command.addAll(List.of(
-                    "-cp",
-                    runtimeInterfaceClient(),
-                    "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                    variant.handler()));
-            Path directory = work.resolve(variant.directory());
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
-            builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
-            builder.environment().putAll(variant.settings());
-            builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
-            builder.environment().put("_HANDLER", variant.handler());
-            builder.environment().put("LAMBDA_TASK_ROOT", directory.toString());
-            started = System.nanoTime();
-            process = builder.start();
-        }
-
-        /** Milliseconds from the event to its whole answer; the first time, from the start of the process. */
-        double call() throws Exception {
-            long start = warm ? System.nanoTime() : started;
-            byte[] answer = api.invoke(event);
-            double milliseconds = (System.nanoTime() - start) / 1e6;
-            if (answer == null || !new String(answer, StandardCharsets.UTF_8).contains("\"statusCode\":201")) {
-                throw new IllegalStateException("No order was created; see " + log);
-            }
-            warm = true;
-            return milliseconds;
-        }
-
-        double cpuSeconds() {
-            return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
-        }
-
-        @Override
-        public void close() throws Exception {
-            process.destroyForcibly().waitFor();
-            api.close();
-        }
-    }
-
-    /** The jars that Lambda's runtime brings itself. */
-    private static String runtimeInterfaceClient() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(jar -> Path.of(jar)
-                        .getFileName()
-                        .toString()
-                        .matches("(aws-lambda-java-(core|serialization|runtime-interface-client)|utils-lite)-.*"))
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    /** Lambda's Runtime API, from which the client fetches events and to which it hands answers. */
-    private static final class RuntimeApi implements AutoCloseable {
-
-        static {
-            // Else an answer's body waits for the acknowledgement of its head, 40 ms.
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
-
-        private final BlockingQueue<byte[]> events = new LinkedBlockingQueue<>();
-        private final BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
-        private final ExecutorService threads = Executors.newCachedThreadPool();
-        private final HttpServer server;
-        private int count;
-
-        RuntimeApi() throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.setExecutor(threads);
-            server.createContext("/", this::handle);
-            server.start();
-        }
-
-        String address() {
-            return "127.0.0.1:" + server.getAddress().getPort();
-        }
-
-        byte[] invoke(byte[] event) throws InterruptedException {
-            events.add(event);
-            return answers.poll(60, TimeUnit.SECONDS);
-        }
-
-        private void handle(HttpExchange exchange) throws IOException {
-            try (exchange) {
-                if (exchange.getRequestURI().getPath().endsWith("/next")) {
-                    next(exchange);
-                } else {
-                    // An answer or an error; the caller sees by its content which.
-                    answers.add(exchange.getRequestBody().readAllBytes());
-                    exchange.sendResponseHeaders(202, -1);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private void next(HttpExchange exchange) throws IOException, InterruptedException {
-            byte[] event = events.take();
-            Map.of(
-                            "Lambda-Runtime-Aws-Request-Id",
-                            "request-" + ++count,
-                            "Lambda-Runtime-Deadline-Ms",
-                            Long.toString(System.currentTimeMillis() + 28_000),
-                            "Lambda-Runtime-Invoked-Function-Arn",
-                            "arn:aws:lambda:eu-central-1:123456789012:function:orders:live",
-                            "Content-Type",
-                            "application/json")
-                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-            exchange.sendResponseHeaders(200, event.length);
-            exchange.getResponseBody().write(event);
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-            threads.shutdownNow();
-        }
-    }
 }

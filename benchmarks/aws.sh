@@ -1,25 +1,33 @@
 #!/usr/bin/env bash
-# Measures the AWS artifact beside a handler without any framework.
+# Measures the AWS artifact beside a handler without any framework, and beside the way of the samples.
 set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: benchmarks/aws.sh [JDK...]
+Usage: benchmarks/aws.sh [--quick | --logins] [JDK...]
 
 Packages the AWS artifact and measures it on this machine: the cold start to the first order, the classes loaded for it,
-and warm calls, beside benchmarks/FloorHandler.java. Both run under Amazon's runtime interface client against an
-embedded PostgreSQL. benchmarks/README.md explains the figures.
+and warm calls, beside benchmarks/FloorHandler.java and benchmarks/samples-way. All run under Amazon's runtime interface
+client against an embedded PostgreSQL; on a JDK 25 once more with a cache of classes. benchmarks/README.md explains the
+figures.
 
-  JDK     home directories of the JDKs to measure on (default: the first 17 and the first 25 in /usr/lib/jvm, else the
-          one that JAVA_HOME or the path names)
-  --help  this text
+  JDK      home directories of the JDKs to measure on (default: the first 17 and the first 25 in /usr/lib/jvm, else the
+           one that JAVA_HOME or the path names)
+  --quick  fewer rounds and calls
+  --logins the artifact's logins to the database beside each other, instead
+  --help   this text
 USAGE
 }
 
+mode=whole
 case "${1:-}" in
 --help | -h)
   usage
   exit 0
+  ;;
+--quick | --logins)
+  mode=${1#--}
+  shift
   ;;
 -*)
   usage >&2
@@ -42,17 +50,24 @@ if [[ ${#jdks[@]} -eq 0 ]]; then
   jdks=("$("${bin}java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p')")
 fi
 
-work=target/benchmark
+work=target/benchmark/aws
 rm -rf "$work"
-mkdir -p "$work/api" "$work/floor/lib"
+mkdir -p "$work/api" "$work/floor/lib" "$work/samples" "$work/program"
 mvn -q -B -Paws -DskipTests package dependency:build-classpath -DincludeScope=test "-Dmdep.outputFile=$work/class-path"
+mvn -q -B -f benchmarks/samples-way package
 class_path="target/aws/test-classes:$(<"$work/class-path")"
 
-(cd "$work/api" && "${bin}jar" xf ../../ecommerce-order-api-aws.zip)
+(cd "$work/api" && "${bin}jar" xf ../../../ecommerce-order-api-aws.zip)
+cp -r benchmarks/samples-way/target/classes/. benchmarks/samples-way/target/lib "$work/samples"
 # There are two of Jackson, and the AWS SDK's own.
 cp "$work"/api/lib/jackson-core-3.*.jar "$work"/api/lib/postgresql-*.jar "$work/floor/lib"
 core=$(tr ':' '\n' <"$work/class-path" | grep '/aws-lambda-java-core-')
-"${bin}javac" --release 17 -Xlint:all -d "$work/floor" -cp "$work/floor/lib/*:$core" benchmarks/FloorHandler.java
+"${bin}javac" --release 17 -Xlint:all,-path -d "$work/floor" -cp "$work/floor/lib/*:$core" benchmarks/FloorHandler.java
+for each in api floor samples; do
+  (cd "$work/$each" && find . -type f ! -path './lib/*' ! -name app.jar -print0 | sort -z | xargs -0 "${bin}jar" cf app.jar)
+done
 
-exec "${bin}java" -cp "$class_path" benchmarks/AwsBenchmark.java \
-  "$work" aws/events/http-api-v2-create.json test_order.json "${jdks[@]}"
+"${bin}javac" -Xlint:all,-path,-try -d "$work/program" -cp "$class_path" \
+  benchmarks/AwsBenchmark.java benchmarks/Lambda.java benchmarks/Figures.java
+exec "${bin}java" -cp "$work/program:$class_path" AwsBenchmark \
+  "$mode" "$work" aws/events/http-api-v2-create.json test_order.json "${jdks[@]}"

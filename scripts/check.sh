@@ -10,8 +10,9 @@ Compiles and tests everything together, then packages each adapter alone and run
 Needs a JDK 17 and Maven 3.8; checks shell scripts and templates as well where the tools for it are present.
 
 Options:
-  --full   also what takes longer: the page /docs in a browser, generated clients, the cache, 100 kills, PostgreSQL 15,
-           PgBouncer and JDK 25, each where the tool for it is installed
+  --full   also what takes longer: the page /docs in a browser, generated clients, the worked example of
+           docs/extending.md, the cache, 100 kills, PostgreSQL 15, PgBouncer and JDK 25, each where the tool for it is
+           installed
   --help   this text
 EOF
 }
@@ -82,6 +83,8 @@ if [[ -n $full ]]; then
   scripts/check_docs_page.sh
   step 'Generated clients'
   scripts/check_clients.sh
+  step 'The worked example'
+  scripts/check_example.sh
   step '100 kills'
   scripts/drill.sh crash --strikes 100
   step 'PostgreSQL 15'

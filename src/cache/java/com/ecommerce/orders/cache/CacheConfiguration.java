@@ -23,7 +23,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.serializer.RedisSerializationContext.SerializationPair;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
-/** Switches the cache on where {@code ORDERS_CACHE_URL} says what to remember orders in. */
+/** Remembers orders in what {@code ORDERS_CACHE_URL} names. */
 public final class CacheConfiguration implements BeanRegistrar {
 
     private static final String NAME = "orders";
@@ -36,10 +36,7 @@ public final class CacheConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        String url = environment.getProperty("orders.cache.url", "");
-        if (url.isEmpty()) {
-            return;
-        }
+        String url = environment.getRequiredProperty("orders.cache.url");
         Duration ttl = timeToLive(environment.getProperty("orders.cache.ttl", "10s"));
         if (url.equals(IN_PROCESS)) {
             registry.registerBean(DocumentCache.class, bean -> bean.supplier(context -> inProcess(ttl)));

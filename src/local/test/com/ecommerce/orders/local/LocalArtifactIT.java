@@ -1,6 +1,7 @@
 package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -51,6 +52,12 @@ class LocalArtifactIT {
         assertThat(Files.readString(classes))
                 .contains("com.ecommerce.orders.http.OrderApi ")
                 .doesNotContain("io.opentelemetry", "io.micrometer.core", "io.micrometer.registry");
+    }
+
+    @Test
+    void saysThatItHasNoCacheWhereOneIsAskedFor() {
+        assertThatThrownBy(() -> ApiProcess.startIn(directory, JAR, Map.of("ORDERS_CACHE_URL", "caffeine")))
+                .hasMessageContaining("The setting ORDERS_CACHE_URL has no effect in this artifact");
     }
 
     @Test

@@ -11,15 +11,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers the one call of Secrets Manager that a login makes: GetSecretValue. */
-final class SecretsManager implements AutoCloseable {
+public final class SecretsManager implements AutoCloseable {
 
-    static final String ID = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-AbCdEf";
+    /** The secret's name. */
+    public static final String ID = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-AbCdEf";
 
     private final HttpServer server;
     private final byte[] answer;
     private final AtomicInteger reads = new AtomicInteger();
 
-    SecretsManager(String user, String password) throws IOException {
+    /** One that knows a single secret, which holds these credentials. */
+    public SecretsManager(String user, String password) throws IOException {
         String secret = JsonMapper.shared().writeValueAsString(Map.of("username", user, "password", password));
         this.answer = JsonMapper.shared()
                 .writeValueAsBytes(Map.of("ARN", ID, "Name", "orders", "VersionId", "1", "SecretString", secret));
@@ -28,12 +30,13 @@ final class SecretsManager implements AutoCloseable {
         server.start();
     }
 
-    String uri() {
+    /** Where it listens. */
+    public String uri() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** How often the secret was read. */
-    int reads() {
+    public int reads() {
         return reads.get();
     }
 

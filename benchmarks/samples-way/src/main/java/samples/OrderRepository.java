@@ -1,0 +1,47 @@
+package samples;
+
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Stores an order by the product's own SQL function. */
+@Repository
+public class OrderRepository {
+
+    private static final String CREATE =
+            "SELECT r_outcome FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
+
+    private final JdbcTemplate jdbc;
+
+    public OrderRepository(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void store(UUID id, String order, String request) {
+        String outcome = jdbc.queryForObject(
+                CREATE,
+                String.class,
+                "benchmark",
+                id,
+                order,
+                newId(),
+                "alice",
+                "alice@example.org",
+                request,
+                null,
+                null,
+                false,
+                false);
+        if (!"STORED".equals(outcome)) {
+            throw new IllegalStateException(outcome);
+        }
+    }
+
+    /** Of version 7, as the product's. */
+    static UUID newId() {
+        UUID random = UUID.randomUUID();
+        return new UUID(
+                System.currentTimeMillis() << 16 | 0x7000 | random.getMostSignificantBits() & 0xFFF,
+                random.getLeastSignificantBits());
+    }
+}
