@@ -245,6 +245,15 @@ class PostgresOrdersTest {
         return times;
     }
 
+    @AfterAll
+    static void dropWhatFails() throws Exception {
+        try (Connection owner = TestDatabase.get().connectAsOwner();
+                Statement statement = owner.createStatement()) {
+            statement.execute("DROP FUNCTION IF EXISTS fail_at_first");
+            statement.execute("DROP SEQUENCE IF EXISTS runs");
+        }
+    }
+
     private static String text(ResultSet rows) throws SQLException {
         rows.next();
         return rows.getString(1);
