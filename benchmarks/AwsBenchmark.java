@@ -1,3 +1,4 @@
+import com.ecommerce.orders.aws.SecretsManager;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.postgres.TestDatabase;
 import java.io.IOException;
@@ -36,26 +37,31 @@ class AwsBenchmark {
     private final int rounds;
     private final int calls;
 
-    AwsBenchmark(Path work, byte[] event, Path jdk, boolean quick) {
+    private final List<Lambda.Function> functions;
+
+    AwsBenchmark(Path work, byte[] event, Path jdk, List<Lambda.Function> functions, boolean quick) {
         this.work = work;
         this.event = event;
         this.jdk = jdk;
+        this.functions = functions;
         this.rounds = quick ? 4 : 8;
         this.calls = 2_000;
     }
 
     /**
-     * Arguments: {@code quick} or {@code whole}; the directory with {@code api}, {@code floor} and {@code samples}; the
-     * event, its body; and the JDKs to run them on.
+     * Arguments: {@code quick}, {@code whole} or {@code logins}; the directory with {@code api}, {@code floor} and
+     * {@code samples}; the event, its body; and the JDKs to run them on.
      */
     public static void main(String[] arguments) throws Exception {
         boolean quick = arguments[0].equals("quick");
         Path work = Path.of(arguments[1]).toAbsolutePath();
         byte[] event = event(Path.of(arguments[2]), Path.of(arguments[3]));
+        boolean logins = arguments[0].equals("logins");
+        List<Lambda.Function> functions = logins ? logins(work) : functions(work);
         for (String jdk : Arrays.asList(arguments).subList(4, arguments.length)) {
-            AwsBenchmark benchmark = new AwsBenchmark(work, event, Path.of(jdk), quick);
+            AwsBenchmark benchmark = new AwsBenchmark(work, event, Path.of(jdk), functions, quick);
             benchmark.run(false);
-            if (benchmark.feature() >= FIRST_JAVA_WITH_A_CACHE) {
+            if (!logins && benchmark.feature() >= FIRST_JAVA_WITH_A_CACHE) {
                 benchmark.run(true);
             }
         }
@@ -83,7 +89,6 @@ class AwsBenchmark {
     }
 
     private void run(boolean cached) throws Exception {
-        List<Lambda.Function> functions = functions();
         if (cached) {
             for (Lambda.Function function : functions) {
                 train(function);
@@ -107,7 +112,7 @@ class AwsBenchmark {
                 "%n%s (%s), %d rounds, %d calls; before %s, after %s%n%n",
                 name, Figures.version(jdk), rounds, calls, before, Figures.machine());
         print(results);
-        printClasses(functions, cached);
+        printClasses(cached);
         for (Map.Entry<Lambda.Function, List<Round>> result : results.entrySet()) {
             double cold = Figures.median(values(result.getValue(), Round::cold));
             Files.writeString(
@@ -119,12 +124,44 @@ class AwsBenchmark {
         }
     }
 
-    private List<Lambda.Function> functions() {
+    private static List<Lambda.Function> functions(Path work) {
         return List.of(
                 new Lambda.Function("floor", work.resolve("floor"), "FloorHandler::handleRequest", databaseSettings()),
                 new Lambda.Function("API, gateway", work.resolve("api"), INVOKER, gateway()),
                 new Lambda.Function("API, jwt", work.resolve("api"), INVOKER, jwt()),
                 new Lambda.Function("samples' way", work.resolve("samples"), INVOKER, samples()));
+    }
+
+    /** The logins that the template has, beside one by a password in the setting, which it does not have. */
+    private static List<Lambda.Function> logins(Path work) throws IOException {
+        SecretsManager secrets = new SecretsManager(TestDatabase.USER, TestDatabase.PASSWORD);
+        return List.of(
+                new Lambda.Function("password", work.resolve("api"), INVOKER, gateway()),
+                new Lambda.Function("IAM", work.resolve("api"), INVOKER, wrapped("wrapperPlugins=iam&iamRegion=", "")),
+                new Lambda.Function(
+                        "secret",
+                        work.resolve("api"),
+                        INVOKER,
+                        wrapped(
+                                "wrapperPlugins=awsSecretsManager&secretsManagerSecretId=" + SecretsManager.ID
+                                        + "&secretsManagerRegion=",
+                                secrets.uri())));
+    }
+
+    private static Map<String, String> wrapped(String login, String secretsManager) {
+        Map<String, String> settings = gateway();
+        String url = TestDatabase.get()
+                .url()
+                .replace("jdbc:postgresql://localhost", "jdbc:aws-wrapper:postgresql://127.0.0.1");
+        settings.remove("DB_PASSWORD");
+        settings.put("DB_URL", url + "?" + login + "eu-central-1&wrapperDialect=pg&prepareThreshold=0");
+        settings.put("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE");
+        settings.put("AWS_SECRET_ACCESS_KEY", "example");
+        settings.put("AWS_SESSION_TOKEN", "example");
+        if (!secretsManager.isEmpty()) {
+            settings.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager);
+        }
+        return settings;
     }
 
     /** What the template deploys: the gateway has verified the token. */
@@ -221,9 +258,11 @@ class AwsBenchmark {
         StringBuilder rule = new StringBuilder("|---|");
         results.keySet()
                 .forEach(function -> head.append(' ').append(function.name()).append(" |"));
-        results.keySet().stream()
-                .skip(1)
-                .forEach(function -> head.append(' ').append(function.name()).append(" / floor |"));
+        results.keySet().stream().skip(1).forEach(function -> head.append(' ')
+                .append(function.name())
+                .append(" / ")
+                .append(results.keySet().iterator().next().name())
+                .append(" |"));
         rule.append("---|".repeat(2 * results.size() - 1));
         System.out.println(head);
         System.out.println(rule);
@@ -249,7 +288,7 @@ class AwsBenchmark {
         return rounds.stream().mapToDouble(measure).toArray();
     }
 
-    private void printClasses(List<Lambda.Function> functions, boolean cached) throws Exception {
+    private void printClasses(boolean cached) throws Exception {
         List<Double> counts = new ArrayList<>();
         for (Lambda.Function function : functions) {
             counts.add((double) countClasses(function, cached));

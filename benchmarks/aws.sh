@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: benchmarks/aws.sh [--quick] [JDK...]
+Usage: benchmarks/aws.sh [--quick | --logins] [JDK...]
 
 Packages the AWS artifact and measures it on this machine: the cold start to the first order, the classes loaded for it,
 and warm calls, beside benchmarks/FloorHandler.java and benchmarks/samples-way. All run under Amazon's runtime interface
@@ -14,6 +14,7 @@ figures.
   JDK      home directories of the JDKs to measure on (default: the first 17 and the first 25 in /usr/lib/jvm, else the
            one that JAVA_HOME or the path names)
   --quick  fewer rounds and calls
+  --logins the artifact's logins to the database beside each other, instead
   --help   this text
 USAGE
 }
@@ -24,8 +25,8 @@ case "${1:-}" in
   usage
   exit 0
   ;;
---quick)
-  mode=quick
+--quick | --logins)
+  mode=${1#--}
   shift
   ;;
 -*)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests of the storage and of the whole contract on PostgreSQL 15, the oldest version that is served.
+# Runs the tests that use the database on PostgreSQL 15, the oldest version that is served.
 set -euo pipefail
 
 usage() {
@@ -7,7 +7,8 @@ usage() {
 Usage: scripts/check_postgres15.sh
 
 Starts Debian's PostgreSQL 15 (package postgresql-15) on a free port of the loopback interface, in a directory of its
-own, and runs the tests of the storage and the conformance suite on it. Says so where the package is not installed.
+own, and runs the tests of the storage and of operators' programs and the conformance suite on it. Says so where the
+package is not installed.
 EOF
 }
 
@@ -40,5 +41,5 @@ as_user "$bin/pg_ctl" -D "$directory/data" -w -l "$directory/log" \
   -o "-p $port -k $directory -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off" start >/dev/null
 
 DB_URL="jdbc:postgresql://127.0.0.1:$port/postgres" DB_OWNER=postgres DB_OWNER_PASSWORD='' \
-  mvn -q -B -ntp -Plocal test -Dtest='PostgresOrdersTest,TenantIsolationTest,ListPlansTest,LocalConformanceTest,ConcurrencyTest'
+  mvn -q -B -ntp -Plocal test -Dtest='PostgresOrdersTest,TenantIsolationTest,ListPlansTest,LocalConformanceTest,ConcurrencyTest,TenantDataTest'
 echo "PostgreSQL $("$bin/postgres" --version | grep -o '[0-9.]*' | head -n 1): passed"

@@ -3,6 +3,7 @@
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/terminal.sh
 
 readonly TEMPLATE=aws/template.yaml
 readonly ARTIFACT=target/ecommerce-order-api-aws.zip
@@ -17,12 +18,6 @@ build=true
 migrate=true
 confirm=true
 parameters=()
-
-if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
-  bold=$'\e[1m' red=$'\e[31m' green=$'\e[32m' plain=$'\e[0m'
-else
-  bold='' red='' green='' plain=''
-fi
 
 usage() {
   cat <<'EOF'
@@ -58,36 +53,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 deployed, and the migration is st
 EOF
 }
 
-say() { printf '%s\n' "${bold}==> $*${plain}"; }
-note() { printf '%s\n' "    $*"; }
-fail() {
-  printf '%s\n' "${red}error:${plain} $1" >&2
-  shift
-  local line
-  for line in "$@"; do printf '%s\n' "       $line" >&2; done
-  exit 1
-}
-misuse() {
-  printf '%s\n' "${red}error:${plain} $1" "Try scripts/deploy_aws.sh --help." >&2
-  exit 2
-}
-
-quoted() {
-  local word name line=''
-  for word in "$@"; do
-    name=''
-    if [[ $word =~ ^[A-Za-z_]+= ]]; then
-      name=${BASH_REMATCH[0]}
-      word=${word#"$name"}
-    fi
-    [[ $word =~ ^[A-Za-z0-9_./:=,@%+-]*$ ]] || word="'${word//\'/\'\\\'\'}'"
-    line+=" $name$word"
-  done
-  printf '%s\n' "${line# }"
-}
-
 run() {
-  if [[ -n $dry_run ]]; then quoted "$@"; else "$@"; fi
+  if [[ -n $dry_run ]]; then show "$@"; else "$@"; fi
 }
 
 parse() {
@@ -323,14 +290,14 @@ migrate_database() {
   command=(scripts/migrate.sh)
   if [[ -n $dry_run ]]; then
     login=$(given DatabaseLogin)
-    quoted aws secretsmanager get-secret-value --secret-id '<OwnerSecretArn>' --query SecretString --output text
+    show aws secretsmanager get-secret-value --secret-id '<OwnerSecretArn>' --query SecretString --output text
     if [[ $login == secret ]]; then
-      quoted aws secretsmanager get-secret-value --secret-id '<ApplicationSecretArn>' --query SecretString --output text
+      show aws secretsmanager get-secret-value --secret-id '<ApplicationSecretArn>' --query SecretString --output text
       command=('DB_PASSWORD=<hidden>' "${command[@]}")
     else
       command+=(--login rds-iam)
     fi
-    quoted "DB_URL=$url" "DB_OWNER=${DB_OWNER:-<owner>}" 'DB_OWNER_PASSWORD=<hidden>' "DB_USER=$user" "${command[@]}"
+    show "DB_URL=$url" "DB_OWNER=${DB_OWNER:-<owner>}" 'DB_OWNER_PASSWORD=<hidden>' "DB_USER=$user" "${command[@]}"
     return
   fi
   migration_log=$(mktemp)
@@ -378,7 +345,7 @@ smoke_test() {
   printf '\n'
   code=$(curl --silent --output /dev/null --write-out '%{http_code}' --max-time 30 "$api/orders")
   [[ $code == 401 ]] || fail "GET /orders without a token answered $code instead of 401" "Do not use this deployment; look at its authorizer."
-  say "${green}Deployed: $api${plain}"
+  deployed "$api"
   note "Users log in at $(output LoginUrl), client $(output UserClientId), user pool $(output UserPoolId)."
 }
 
@@ -388,8 +355,8 @@ main() {
   local state=$dry_run url=''
   say "Checking tools and credentials"
   if [[ -n $dry_run ]]; then
-    quoted aws sts get-caller-identity --query Account --output text
-    quoted aws cloudformation describe-stacks --stack-name "$stack" --query 'Stacks[0].StackStatus' --output text
+    show aws sts get-caller-identity --query Account --output text
+    show aws cloudformation describe-stacks --stack-name "$stack" --query 'Stacks[0].StackStatus' --output text
   else
     check_tools
     check_credentials

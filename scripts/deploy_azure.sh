@@ -40,27 +40,8 @@ Example:
 TEXT
 }
 
-if [[ -t 1 && -z "${NO_COLOR:-}" ]]; then
-  bold=$'\e[1m' red=$'\e[31m' plain=$'\e[0m'
-else
-  bold='' red='' plain=''
-fi
-
-say() { printf '%s%s%s\n' "$bold" "$*" "$plain"; }
-
-die() {
-  printf '%sdeploy_azure.sh: %s%s\n' "$red" "$1" "$plain" >&2
-  shift
-  if (($# > 0)); then printf '  %s\n' "$@" >&2; fi
-  exit 1
-}
-
-misuse() {
-  printf '%sdeploy_azure.sh: %s%s\n  See scripts/deploy_azure.sh --help\n' "$red" "$1" "$plain" >&2
-  exit 2
-}
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/terminal.sh
 
 group="${AZURE_RESOURCE_GROUP:-}"
 location="${AZURE_LOCATION:-westeurope}"
@@ -114,15 +95,6 @@ if [[ -z "$group" ]]; then
   group='<resource-group>'
 fi
 
-# Prints a command as it could be typed.
-show() {
-  local word line='+'
-  for word in "$@"; do
-    if [[ "$word" =~ ^[A-Za-z0-9_./:@=,+%\<\>-]+$ ]]; then line+=" $word"; else line+=" '${word//\'/\'\\\'\'}'"; fi
-  done
-  printf '%s\n' "$line"
-}
-
 run() {
   show "$@"
   if ! $dry_run; then "$@"; fi
@@ -137,14 +109,10 @@ capture() {
   printf -v "$name" '%s' "$output"
 }
 
-need_tool() {
-  command -v "$1" >/dev/null 2>&1 || die "$1 is not installed" "$2"
-}
-
 check_tools() {
   say 'Checking tools and login'
   need_tool az 'Install the Azure CLI: https://learn.microsoft.com/cli/azure/install-azure-cli'
-  az account show --output none 2>/dev/null || die 'not logged in to Azure' \
+  az account show --output none 2>/dev/null || fail 'not logged in to Azure' \
     'Run: az login' 'and choose the subscription: az account set --subscription NAME'
   if $app || $migrate; then
     need_tool java 'Install a JDK, 17 or newer, for example from https://adoptium.net'
@@ -157,11 +125,11 @@ check_tools() {
     need_tool curl 'Install curl with the package manager of your system.'
   fi
   if $infra && [[ ! -f "$parameters" ]]; then
-    die "no file $parameters" 'Run: cp azure/azuredeploy.parameters.example.json azure/azuredeploy.parameters.json' \
+    fail "no file $parameters" 'Run: cp azure/azuredeploy.parameters.example.json azure/azuredeploy.parameters.json' \
       'and put your own values into it.'
   fi
   if $migrate && [[ ! -x scripts/migrate.sh ]]; then
-    die 'scripts/migrate.sh is missing or not executable' 'Check the clone out anew, or give --skip-migration.'
+    fail 'scripts/migrate.sh is missing or not executable' 'Check the clone out anew, or give --skip-migration.'
   fi
 }
 
@@ -190,7 +158,7 @@ public_access() {
 }
 
 open_database() {
-  [[ -n "$server_id" ]] || die 'the template did not make this database, so it cannot be opened from here' \
+  [[ -n "$server_id" ]] || fail 'the template did not make this database, so it cannot be opened from here' \
     'Leave --open-database out and give this machine a way to the database.'
   firewall_rule="$server_id/firewallRules/migration"
   trap close_database EXIT
@@ -203,9 +171,9 @@ close_database() {
   if [[ -z "$firewall_rule" ]]; then return; fi
   say 'Closing the database again'
   run az resource delete --ids "$firewall_rule" --api-version 2024-08-01 ||
-    printf '%sCould not delete %s: delete it by hand.%s\n' "$red" "$firewall_rule" "$plain" >&2
+    warn "could not delete $firewall_rule: delete it by hand"
   public_access Disabled ||
-    printf '%sCould not switch public access off: do it by hand for %s.%s\n' "$red" "$server_id" "$plain" >&2
+    warn "could not switch public access off: do it by hand for $server_id"
   firewall_rule=''
 }
 
@@ -262,7 +230,7 @@ expect() {
   shift 2
   capture status curl -sS -o /dev/null -w '%{http_code}' --retry 8 --retry-delay 5 --max-time 60 "$@" "$app_url$path"
   if ! $dry_run && [[ "$status" != "$wanted" ]]; then
-    die "$app_url$path answered $status, not $wanted" \
+    fail "$app_url$path answered $status, not $wanted" \
       "Look at the logs: az monitor app-insights query --app <app>-insights --resource-group $group --analytics-query 'traces | take 50'" \
       'docs/deploying-azure.md lists the usual causes.'
   fi
@@ -286,7 +254,7 @@ smoke_test() {
     fi
     expect 200 '/orders?limit=1' --header "@$header_file"
   fi
-  say "Deployed: $app_url"
+  deployed "$app_url"
 }
 
 if $dry_run; then say 'Dry run: nothing is executed'; else check_tools; fi

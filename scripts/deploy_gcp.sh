@@ -38,27 +38,8 @@ Example:
 TEXT
 }
 
-if [[ -t 1 && -z "${NO_COLOR:-}" ]]; then
-  bold=$'\e[1m' red=$'\e[31m' plain=$'\e[0m'
-else
-  bold='' red='' plain=''
-fi
-
-say() { printf '%s%s%s\n' "$bold" "$*" "$plain"; }
-
-die() {
-  printf '%sdeploy_gcp.sh: %s%s\n' "$red" "$1" "$plain" >&2
-  shift
-  if (($# > 0)); then printf '  %s\n' "$@" >&2; fi
-  exit 1
-}
-
-misuse() {
-  printf '%sdeploy_gcp.sh: %s%s\n  See scripts/deploy_gcp.sh --help\n' "$red" "$1" "$plain" >&2
-  exit 2
-}
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/terminal.sh
 
 settings=gcp/deploy.env
 project_option='' region_option=''
@@ -109,7 +90,7 @@ read_settings() {
     number=$((number + 1))
     line="${line%$'\r'}"
     if [[ -z "$line" || "$line" == '#'* ]]; then continue; fi
-    if [[ ! "$line" =~ ^[A-Z][A-Z0-9_]*= ]]; then die "$settings, line $number: not NAME=value"; fi
+    if [[ ! "$line" =~ ^[A-Z][A-Z0-9_]*= ]]; then fail "$settings, line $number: not NAME=value"; fi
     name="${line%%=*}" value="${line#*=}"
     case "$name" in
     PROJECT_ID | REGION | GATEWAY_REGION | DEPLOY_WITH | NETWORK | SUBNET | CONCURRENCY | DB_POOL_SIZE | DB_USER | \
@@ -118,37 +99,37 @@ read_settings() {
       printf -v "$name" '%s' "$value"
       ;;
     ORDERS_* | SPRING_*) passed_on+=("$name=$value") ;;
-    *) die "$settings, line $number: unknown setting $name" 'gcp/deploy.env.example lists the settings.' ;;
+    *) fail "$settings, line $number: unknown setting $name" 'gcp/deploy.env.example lists the settings.' ;;
     esac
   done <"$settings"
 }
 
 check_settings() {
   local name pair
-  [[ "$PROJECT_ID" =~ ^[a-z][a-z0-9-]{4,28}[a-z0-9]$ ]] || die "PROJECT_ID is not a project id: $PROJECT_ID" 'An example: my-project-123'
+  [[ "$PROJECT_ID" =~ ^[a-z][a-z0-9-]{4,28}[a-z0-9]$ ]] || fail "PROJECT_ID is not a project id: $PROJECT_ID" 'An example: my-project-123'
   for name in CONCURRENCY DB_POOL_SIZE MIN_INSTANCES MAX_INSTANCES; do
-    [[ "${!name}" =~ ^[0-9]+$ ]] || die "$name is not a number: ${!name}"
+    [[ "${!name}" =~ ^[0-9]+$ ]] || fail "$name is not a number: ${!name}"
   done
   case "$DEPLOY_WITH" in
   functions | run) ;;
-  *) die "DEPLOY_WITH is functions or run, not $DEPLOY_WITH" ;;
+  *) fail "DEPLOY_WITH is functions or run, not $DEPLOY_WITH" ;;
   esac
   if [[ -n "$NETWORK$SUBNET" && ("$DEPLOY_WITH" != run || -z "$NETWORK" || -z "$SUBNET") ]]; then
-    die 'NETWORK and SUBNET belong together, and to DEPLOY_WITH=run' 'gcloud functions deploy cannot join a network directly.'
+    fail 'NETWORK and SUBNET belong together, and to DEPLOY_WITH=run' 'gcloud functions deploy cannot join a network directly.'
   fi
   case "$ORDERS_IDENTITY_MODE" in
   jwt | gateway) ;;
-  *) die "ORDERS_IDENTITY_MODE is jwt or gateway, not $ORDERS_IDENTITY_MODE" ;;
+  *) fail "ORDERS_IDENTITY_MODE is jwt or gateway, not $ORDERS_IDENTITY_MODE" ;;
   esac
   for pair in ${SECRETS//,/ }; do
     [[ "$pair" =~ ^[A-Z][A-Z0-9_]*=[A-Za-z0-9_-]+:[0-9]+$ ]] ||
-      die "SECRETS: $pair is not NAME=secret:version" \
+      fail "SECRETS: $pair is not NAME=secret:version" \
         'The version is a number, never latest: a new version must not reach the function without a deployment.'
   done
 }
 
 if $dry_run && [[ ! -f "$settings" ]]; then settings=gcp/deploy.env.example; fi
-[[ -f "$settings" ]] || die "no file $settings" 'Run: cp gcp/deploy.env.example gcp/deploy.env' 'and put your own values into it.'
+[[ -f "$settings" ]] || fail "no file $settings" 'Run: cp gcp/deploy.env.example gcp/deploy.env' 'and put your own values into it.'
 read_settings
 PROJECT_ID="${project_option:-$PROJECT_ID}"
 REGION="${region_option:-$REGION}"
@@ -185,14 +166,6 @@ fi
 
 # --- Running and showing commands -------------------------------------------------------------------------------------
 
-show() {
-  local word line='+'
-  for word in "$@"; do
-    if [[ "$word" =~ ^[A-Za-z0-9_./:@=,+%-]+$ ]]; then line+=" $word"; else line+=" '${word//\'/\'\\\'\'}'"; fi
-  done
-  printf '%s\n' "$line"
-}
-
 run() {
   show "$@"
   if ! $dry_run; then "$@"; fi
@@ -226,29 +199,25 @@ grant() {
     if gc "$@" --format=none; then return; fi
     if ((attempt < 6)); then sleep 10; fi
   done
-  die "could not grant: gcloud $*" 'The message above says why; the role roles/resourcemanager.projectIamAdmin may be missing.'
-}
-
-need_tool() {
-  command -v "$1" >/dev/null 2>&1 || die "$1 is not installed" "$2"
+  fail "could not grant: gcloud $*" 'The message above says why; the role roles/resourcemanager.projectIamAdmin may be missing.'
 }
 
 check_tools() {
   say 'Checking tools and login'
   need_tool gcloud 'Install the Google Cloud CLI: https://cloud.google.com/sdk/docs/install'
   [[ -n "$(gcloud auth list --filter=status:ACTIVE '--format=value(account)' 2>/dev/null)" ]] ||
-    die 'not logged in to Google Cloud' 'Run: gcloud auth login'
+    fail 'not logged in to Google Cloud' 'Run: gcloud auth login'
   gcloud projects describe "$PROJECT_ID" --quiet --format=none >/dev/null 2>&1 ||
-    die "no project $PROJECT_ID, or no right to see it" 'Run: gcloud projects list' 'and correct PROJECT_ID, or log in as someone else: gcloud auth login'
+    fail "no project $PROJECT_ID, or no right to see it" 'Run: gcloud projects list' 'and correct PROJECT_ID, or log in as someone else: gcloud auth login'
   if $app || $migrate; then
     need_tool java 'Install a JDK, 17 or newer, for example from https://adoptium.net'
     need_tool mvn 'Install Maven 3.8.7 or newer: https://maven.apache.org/install.html'
   fi
   if $migrate; then
     need_tool cloud-sql-proxy 'Run: gcloud components install cloud-sql-proxy' 'or see https://cloud.google.com/sql/docs/postgres/sql-proxy'
-    [[ -x scripts/migrate.sh ]] || die 'scripts/migrate.sh is missing or not executable' 'Check the clone out anew, or give --skip-migration.'
+    [[ -x scripts/migrate.sh ]] || fail 'scripts/migrate.sh is missing or not executable' 'Check the clone out anew, or give --skip-migration.'
     if $password_login && [[ -z "${DB_PASSWORD:-}" ]]; then
-      die 'SECRETS names DB_PASSWORD, and the migration needs the password itself' \
+      fail 'SECRETS names DB_PASSWORD, and the migration needs the password itself' \
         "Run: DB_PASSWORD=\"\$(gcloud secrets versions access VERSION --secret=NAME)\" scripts/deploy_gcp.sh ..."
     fi
   fi
@@ -273,7 +242,7 @@ make_account() {
 
 make_owner() {
   local flags="<file with --password>"
-  say "  Owner of the schema: $owner, password in the secret $owner_secret"
+  note "Owner of the schema: $owner, password in the secret $owner_secret"
   if ! exists secrets describe "$owner_secret"; then
     show gcloud secrets create "$owner_secret" --replication-policy=automatic --data-file=- "--project=$PROJECT_ID" --quiet
     if ! $dry_run; then
@@ -352,7 +321,7 @@ migrate_database() {
       sleep 1
       if ((attempt == 30)) || ! kill -0 "$proxy" 2>/dev/null; then
         cat "$scratch/proxy.log" >&2
-        die 'cloud-sql-proxy did not open its port; its messages are above' \
+        fail 'cloud-sql-proxy did not open its port; its messages are above' \
           'You need roles/cloudsql.client, and with NETWORK a machine inside that network.'
       fi
       if (exec 3<>"/dev/tcp/127.0.0.1/$proxy_port") 2>/dev/null; then break; fi
@@ -384,7 +353,7 @@ environment() {
     ${passed_on[@]+"${passed_on[@]}"}
   )
   for entry in "${entries[@]}"; do
-    [[ "$entry" != *';'* ]] || die "a setting of the function holds a semicolon: ${entry%%=*}"
+    [[ "$entry" != *';'* ]] || fail "a setting of the function holds a semicolon: ${entry%%=*}"
     if [[ "$joined" != '^;^' ]]; then joined+=';'; fi
     joined+="$entry"
   done
@@ -463,7 +432,7 @@ expect() {
   shift 2
   capture status "$wanted" curl -sS -o /dev/null -w '%{http_code}' --retry 8 --retry-delay 5 --max-time 60 "$@" "$url"
   if [[ "$status" != "$wanted" ]]; then
-    die "$url answered $status, not $wanted" \
+    fail "$url answered $status, not $wanted" \
       "Look at the logs: gcloud run services logs read orders --region=$REGION --project=$PROJECT_ID" \
       'docs/deploying-gcp.md lists the usual causes.'
   fi
@@ -488,7 +457,7 @@ smoke_test() {
     fi
     expect 200 "$api/orders?limit=1" --header "@$header"
   fi
-  say "Deployed: $api"
+  deployed "$api"
 }
 
 service_url=''

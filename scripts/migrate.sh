@@ -27,11 +27,7 @@ if [[ "${1:-}" == --help || "${1:-}" == -h ]]; then
 fi
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/program.sh
 
-command -v mvn >/dev/null || {
-  echo "migrate.sh: Maven is missing; install Maven 3.8 or later and a JDK 17" >&2
-  exit 1
-}
-
-mvn -q -B -Plocal spring-boot:run -Dspring-boot.run.main-class=com.ecommerce.orders.local.Migrate \
-  -Dspring-boot.run.arguments="$*"
+needs_java migrate.sh
+java_program com.ecommerce.orders.local.Migrate "$@"

@@ -72,7 +72,7 @@ END
 $$;
 
 -- Places an order. p_order is the order as it is answered; p_refuse finds out what else would refuse it, and stores
--- nothing.
+-- nothing. A taken external reference is told before a key that was used for another request.
 CREATE FUNCTION create_order_1(p_tenant text, p_order_id uuid, p_order json, p_change_id uuid, p_by text,
                                p_by_email text, p_changes json, p_key text, p_fingerprint text,
                                p_refuse boolean, p_dry_run boolean,
@@ -87,11 +87,11 @@ BEGIN
   IF p_key IS NOT NULL THEN
     SELECT c.* INTO r_outcome, r_order_id, r_version, r_answer
       FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, 1, p_order::text) c;
-    IF r_outcome IS NOT NULL THEN
+    IF r_outcome IN ('STORED', 'REPLAYED') THEN
       RETURN;
     END IF;
   END IF;
-  IF NOT p_refuse THEN
+  IF r_outcome IS NULL AND NOT p_refuse THEN
     INSERT INTO orders (tenant_id, order_id, version, status, external_ref, currency, customer_id, customer_email,
                         customer_name, discounts, shipping_amount, shipping_tax_rate, subtotal, discount, shipping,
                         tax, grand_total, shipping_address, billing_address, note, metadata, created_by,
@@ -127,10 +127,10 @@ BEGIN
   END IF;
   SELECT o.order_id INTO r_order_id FROM orders o
    WHERE o.tenant_id = p_tenant AND o.external_ref = p_order->>'externalRef';
-  r_outcome := CASE WHEN r_order_id IS NULL THEN 'REFUSED' ELSE 'DUPLICATE_EXTERNAL_REF' END;
-  IF p_key IS NOT NULL THEN
+  IF p_key IS NOT NULL AND r_outcome IS NULL THEN
     PERFORM release_key_1(p_tenant, p_key);
   END IF;
+  r_outcome := CASE WHEN r_order_id IS NULL THEN coalesce(r_outcome, 'REFUSED') ELSE 'DUPLICATE_EXTERNAL_REF' END;
 END
 $$;
 
@@ -210,21 +210,16 @@ END
 $$;
 
 -- What a change starts from: the key's stored answer and the order, both of one snapshot (the function is STABLE).
--- Always one row; r_order is NULL if the tenant has no such order or the key has an answer.
+-- Always one row; r_fingerprint is NULL if the key has no answer, r_order if the tenant has no such order.
 CREATE FUNCTION get_order_for_change_1(p_tenant text, p_order_id uuid, p_key text)
 RETURNS TABLE (r_order order_rows_1, r_fingerprint text, r_order_id uuid, r_version integer, r_answer text)
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   PERFORM set_config('app.tenant_id', p_tenant, true);
-  IF p_key IS NOT NULL THEN
-    RETURN QUERY SELECT NULL::order_rows_1, k.fingerprint, k.order_id, k.version, k.answer
-                   FROM idempotency_keys k WHERE k.tenant_id = p_tenant AND k.key = p_key;
-    IF FOUND THEN
-      RETURN;
-    END IF;
-  END IF;
-  RETURN QUERY SELECT r, NULL::text, NULL::uuid, NULL::integer, NULL::text
-                 FROM order_rows_1 r WHERE r.tenant_id = p_tenant AND r.order_id = p_order_id;
+  RETURN QUERY SELECT r, k.fingerprint, k.order_id, k.version, k.answer
+                 FROM (SELECT) one
+                 LEFT JOIN idempotency_keys k ON k.tenant_id = p_tenant AND k.key = p_key
+                 LEFT JOIN order_rows_1 r ON r.tenant_id = p_tenant AND r.order_id = p_order_id;
 END
 $$;
 

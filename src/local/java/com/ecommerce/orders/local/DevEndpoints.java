@@ -12,14 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Hands out tokens for any tenant and user to whoever asks, so it answers nobody but this very machine: an open mint
- * that a proxy makes reachable would be the end of every tenant's privacy.
+ * Hands out tokens for any tenant and user to whoever asks, and the page that uses them, so it answers nobody but this
+ * very machine: an open mint that a proxy makes reachable would be the end of every tenant's privacy.
  */
 final class DevEndpoints {
 
     private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final DevIssuer issuer;
+    private final DocsPages docs = new DocsPages();
 
     DevEndpoints(DevIssuer issuer) {
         this.issuer = issuer;
@@ -45,7 +46,7 @@ final class DevEndpoints {
             case "/dev/token" -> Optional.of(ApiResponse.text(200, issuer.token(claims(request))));
             case "/dev/jwks.json" ->
                 Optional.of(ApiResponse.json(200, issuer.jwkSet().getBytes(StandardCharsets.UTF_8)));
-            default -> Optional.empty();
+            default -> docs.find(request.path());
         };
     }
 

@@ -52,6 +52,9 @@ final class Greeting implements ApplicationRunner {
                                         .toAbsolutePath()
                                         .normalize() + " (PostgreSQL on port " + embedded.port() + ")");
         if (DevIssuer.NAME.equals(environment.getProperty("orders.identity.jwt.issuer"))) {
+            text.append("\nThe contract, to read and to try out: ")
+                    .append(address)
+                    .append("/docs");
             text.append("\nA first order:\n\n  curl -s ")
                     .append(address)
                     .append("/orders -H \"Authorization: Bearer $(curl -s ")

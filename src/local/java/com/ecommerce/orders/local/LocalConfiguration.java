@@ -64,7 +64,7 @@ class LocalConfiguration {
     @Conditional(NoDatabaseNamed.class)
     DatabaseSettings embeddedDatabaseSettings(EmbeddedDatabase database, Environment environment) {
         return new DatabaseSettings(
-                database.url(), EmbeddedDatabase.APP_ROLE, null, DatabaseSettings.poolSize(environment));
+                database.url(), EmbeddedDatabase.APP_ROLE, "", DatabaseSettings.poolSize(environment));
     }
 
     @Bean

@@ -23,19 +23,18 @@ public final class Migrate {
             System.err.println("Not migrated: " + e.getMessage());
             System.exit(2);
         } catch (SQLException | FlywayException e) {
-            System.err.println("Not migrated: " + e.getMessage());
+            System.err.println("Not migrated: " + OwnerLogin.explain(e));
             System.exit(1);
         }
     }
 
     private static void run(String[] arguments, Map<String, String> environment) throws SQLException {
         AppRole.Login login = login(arguments);
-        String url = required(environment, "DB_URL", "jdbc:postgresql://db.example.org:5432/orders");
-        String owner = required(environment, "DB_OWNER", "orders_owner");
+        OwnerLogin owner = OwnerLogin.of(environment);
         String role = environment.getOrDefault("DB_USER", DEFAULT_ROLE);
-        String password = login == AppRole.Login.PASSWORD ? required(environment, "DB_PASSWORD", "...") : null;
-        int count =
-                new Migration(url, owner, environment.get("DB_OWNER_PASSWORD")).run(new AppRole(role, login, password));
+        String password =
+                login == AppRole.Login.PASSWORD ? OwnerLogin.required(environment, "DB_PASSWORD", "...") : null;
+        int count = new Migration(owner.url(), owner.owner(), owner.password()).run(new AppRole(role, login, password));
         System.out.println(
                 count == 0 ? "The database is up to date." : "The database is migrated: " + count + " new migrations.");
     }
@@ -52,13 +51,5 @@ public final class Migrate {
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException("--login must be one of " + AppRole.Login.names(), unknown);
         }
-    }
-
-    private static String required(Map<String, String> environment, String name, String example) {
-        String value = environment.get(name);
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("set " + name + ", for example " + name + "=" + example);
-        }
-        return value;
     }
 }

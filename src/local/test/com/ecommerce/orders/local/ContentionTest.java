@@ -7,9 +7,9 @@ import com.ecommerce.orders.postgres.TestDatabase;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +25,7 @@ class ContentionTest {
 
     private static LocalServer server;
 
-    private String tenant;
+    private TestTenant tenant;
     private String token;
 
     @BeforeAll
@@ -40,13 +40,13 @@ class ContentionTest {
 
     @BeforeEach
     void takeAnotherTenant() {
-        tenant = "t-" + UUID.randomUUID();
-        token = token(tenant);
+        tenant = TestTenant.of(TOKENS);
+        token = tenant.token();
     }
 
     @Test
     void aRequestWhoseTwinIsStillRunningIsToldToComeBack() throws Exception {
-        try (Connection twin = transaction("INSERT INTO idempotency_keys VALUES (?, 'k', 'f', gen_random_uuid(),"
+        try (Connection twin = tenant.transaction("INSERT INTO idempotency_keys VALUES (?, 'k', 'f', gen_random_uuid(),"
                 + " gen_random_uuid(), 1, '{}', now())")) {
             assertThat(twin).isNotNull();
             HttpResponse<String> response = server.post("/orders", token, ORDER, "Idempotency-Key", "k");
@@ -62,7 +62,7 @@ class ContentionTest {
     @Test
     void aRaceThatCanNotBeWonIsAConflict() throws Exception {
         String path = place();
-        try (Connection other = transaction("SELECT FROM orders WHERE tenant_id = ? FOR UPDATE")) {
+        try (Connection other = tenant.transaction("SELECT FROM orders WHERE tenant_id = ? FOR UPDATE")) {
             assertThat(other).isNotNull();
             HttpResponse<String> response = server.post(path + "/confirm", token, "{}");
 
@@ -75,13 +75,13 @@ class ContentionTest {
     @Test
     void aTenantThatHoldsItsShareIsBusyAndOthersAreServed() throws Exception {
         String path = place();
-        try (Connection other = transaction("SELECT FROM orders WHERE tenant_id = ? FOR UPDATE")) {
+        try (Connection other = tenant.transaction("SELECT FROM orders WHERE tenant_id = ? FOR UPDATE")) {
             assertThat(other).isNotNull();
             CompletableFuture<HttpResponse<String>> slow = CompletableFuture.supplyAsync(() -> confirm(path));
-            awaitALock();
+            awaitLocks(1);
             CompletableFuture<HttpResponse<String>> refused = CompletableFuture.supplyAsync(() -> list(token));
 
-            assertThat(list(token("t-" + UUID.randomUUID())).statusCode()).isEqualTo(200);
+            assertThat(list(TestTenant.of(TOKENS).token()).statusCode()).isEqualTo(200);
             assertThat(refused.get().statusCode()).isEqualTo(429);
             assertThat(refused.get().body()).contains("TENANT_BUSY", "\"retryable\":true");
             assertThat(refused.get().headers().firstValue("Retry-After")).contains("1");
@@ -89,28 +89,85 @@ class ContentionTest {
         }
     }
 
-    /** Until a statement of the application waits for the lock that the test holds. */
-    private static void awaitALock() throws Exception {
+    @Test
+    void whoFindsThePoolDryIs503AndServedWhenItIsNotAnyMore() throws Exception {
+        TestTenant other = TestTenant.of(TOKENS);
+        String path = place(tenant);
+        String otherPath = place(other);
+        String everyOrder = "SELECT FROM orders WHERE tenant_id = ? FOR UPDATE";
+        try (Connection one = tenant.transaction(everyOrder);
+                Connection two = other.transaction(everyOrder)) {
+            assertThat(one).isNotSameAs(two);
+            CompletableFuture<HttpResponse<String>> first = CompletableFuture.supplyAsync(() -> confirm(path, tenant));
+            CompletableFuture<HttpResponse<String>> second =
+                    CompletableFuture.supplyAsync(() -> confirm(otherPath, other));
+            awaitLocks(2);
+            HttpResponse<String> third = list(TestTenant.of(TOKENS).token());
+
+            assertThat(third.statusCode()).isEqualTo(503);
+            assertThat(third.body()).contains("\"code\":\"UNAVAILABLE\"", "\"retryable\":true");
+            assertThat(third.headers().firstValue("Retry-After")).contains("1");
+            assertThat(first.get().statusCode()).isEqualTo(409);
+            assertThat(second.get().statusCode()).isEqualTo(409);
+        }
+        assertThat(confirm(path, tenant).statusCode()).isEqualTo(200);
+        assertThat(confirm(otherPath, other).statusCode()).isEqualTo(200);
+    }
+
+    /** Whichever of the two PostgreSQL ends: the request is run again and succeeds. */
+    @Test
+    void aDeadlockIsNoneOfTheCallersBusiness() throws Exception {
+        String path = place();
+        try (Connection other = tenant.transaction("SELECT FROM orders WHERE tenant_id = ? FOR UPDATE")) {
+            CompletableFuture<HttpResponse<String>> confirmed =
+                    CompletableFuture.supplyAsync(() -> confirm(path, tenant, "Idempotency-Key", "k"));
+            awaitLocks(1);
+            try {
+                tenant.execute(
+                        other,
+                        "INSERT INTO idempotency_keys VALUES (?, 'k', 'f', gen_random_uuid(), gen_random_uuid(), 1,"
+                                + " '{}', now())");
+            } catch (SQLException ended) {
+                assertThat(ended.getSQLState()).isEqualTo("40P01");
+            }
+            other.rollback();
+
+            assertThat(confirmed.get().statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** Until so many statements of the application wait for the locks that the test holds. */
+    private static void awaitLocks(int count) throws Exception {
         try (Connection connection = TestDatabase.get().connectAsSuperuser();
-                PreparedStatement waiting = connection.prepareStatement(
-                        "SELECT FROM pg_stat_activity WHERE usename = ? AND wait_event_type = 'Lock'")) {
-            waiting.setString(1, TestDatabase.USER);
-            while (!waiting.executeQuery().next()) {
+                PreparedStatement waiting = connection.prepareStatement("SELECT count(*) >= ? FROM pg_stat_activity"
+                        + " WHERE usename = ? AND wait_event_type = 'Lock'")) {
+            waiting.setInt(1, count);
+            waiting.setString(2, TestDatabase.USER);
+            ResultSet enough;
+            while ((enough = waiting.executeQuery()).next() && !enough.getBoolean(1)) {
                 Thread.sleep(5);
             }
         }
     }
 
     private String place() throws Exception {
-        return server.post("/orders", token, ORDER)
+        return place(tenant);
+    }
+
+    private static String place(TestTenant tenant) throws Exception {
+        return server.post("/orders", tenant.token(), ORDER)
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
     }
 
     private HttpResponse<String> confirm(String path) {
+        return confirm(path, tenant);
+    }
+
+    private static HttpResponse<String> confirm(String path, TestTenant tenant, String... headers) {
         try {
-            return server.post(path + "/confirm", token, "{}");
+            return server.post(path + "/confirm", tenant.token(), "{}", headers);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -122,31 +179,5 @@ class ContentionTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String token(String tenant) {
-        return TOKENS.mint(Map.of(
-                "tenant_id",
-                tenant,
-                "sub",
-                "alice",
-                "email",
-                "alice@example.org",
-                "scope",
-                "orders:read orders:write"));
-    }
-
-    /** A transaction of the tenant's that has done {@code sql} and goes on until it is closed. */
-    private Connection transaction(String sql) throws SQLException {
-        Connection connection = TestDatabase.get().connect();
-        connection.setAutoCommit(false);
-        try (PreparedStatement set = connection.prepareStatement("SELECT set_config('app.tenant_id', ?, true)");
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            set.setString(1, tenant);
-            set.execute();
-            statement.setString(1, tenant);
-            statement.execute();
-        }
-        return connection;
     }
 }

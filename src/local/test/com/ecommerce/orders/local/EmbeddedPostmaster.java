@@ -3,11 +3,14 @@ package com.ecommerce.orders.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The server process of an embedded PostgreSQL that another process has started. */
 final class EmbeddedPostmaster {
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final Path data;
     private final List<String> command;
@@ -42,20 +45,59 @@ final class EmbeddedPostmaster {
     }
 
     void stop() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(pid(data))).start().waitFor();
+        Signal.send("INT", pid(data));
         while (Files.exists(data.resolve("postmaster.pid"))) {
             Thread.sleep(20);
         }
     }
 
-    void start() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("PostgreSQL does not start again: " + command);
+    /** Ends the server and all its backends at once, as a power cut does. */
+    void kill() throws IOException {
+        signal("KILL");
+    }
+
+    /** Lets none of the server's processes go on until {@link #thaw()}. */
+    void freeze() throws IOException {
+        signal("STOP");
+    }
+
+    void thaw() throws IOException {
+        signal("CONT");
+    }
+
+    boolean isAlive() throws IOException {
+        return Files.exists(data.resolve("postmaster.pid"))
+                && ProcessHandle.of(pid(data)).isPresent();
+    }
+
+    private void signal(String name) throws IOException {
+        ProcessHandle server = ProcessHandle.of(pid(data)).orElseThrow();
+        // The server first, so that it starts no others meanwhile.
+        List<ProcessHandle> all = new ArrayList<>(List.of(server));
+        server.descendants().forEach(all::add);
+        for (ProcessHandle process : all) {
+            Signal.send(name, process.pid());
         }
+    }
+
+    /** Starts the server again, as soon as the system has cleared away what is left of the last one. */
+    void start() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!tryToStart()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("PostgreSQL does not start again: " + command);
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    private boolean tryToStart() throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     private static long pid(Path data) throws IOException {

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -37,6 +38,9 @@ class LocalArtifactIT {
         try (ApiProcess api = ApiProcess.startIn(directory, JAR)) {
             assertThat(api.send("GET", location, api.token(), "", "", "").statusCode())
                     .isEqualTo(200);
+            assertThat(api.send("GET", "/docs/swagger-ui-bundle.js", "", "", "", "")
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -54,6 +58,26 @@ class LocalArtifactIT {
             System.out.printf("First order, local, Java %s: %d classes%n", System.getProperty("java.version"), count);
             assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
         }
+    }
+
+    @Test
+    void loadsNothingOfTelemetryUnlessItIsSwitchedOn() throws Exception {
+        Path classes = directory.resolve("classes.log");
+        Map<String, String> options = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
+        try (ApiProcess api = ApiProcess.startIn(directory, JAR, options)) {
+            String order = Files.readString(Path.of("test_order.json"));
+            assertThat(api.send("POST", "/orders", api.token(), "", "", order).statusCode())
+                    .isEqualTo(201);
+        }
+        assertThat(Files.readString(classes))
+                .contains("com.ecommerce.orders.http.OrderApi ")
+                .doesNotContain("io.opentelemetry", "io.micrometer.core", "io.micrometer.registry");
+    }
+
+    @Test
+    void saysThatItHasNoCacheWhereOneIsAskedFor() {
+        assertThatThrownBy(() -> ApiProcess.startIn(directory, JAR, Map.of("ORDERS_CACHE_URL", "caffeine")))
+                .hasMessageContaining("The setting ORDERS_CACHE_URL has no effect in this artifact");
     }
 
     @Test

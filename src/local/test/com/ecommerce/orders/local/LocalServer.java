@@ -45,16 +45,25 @@ final class LocalServer implements AutoCloseable {
     }
 
     static LocalServer start(Map<String, String> settings) {
+        return start(new SpringApplicationBuilder(OrdersApplication.class), settings);
+    }
+
+    /** A server on the test database with a development issuer, and with a clock that can be set. */
+    static LocalServer on(MovableClock clock, Path directory) {
+        Map<String, String> all = new HashMap<>(database());
+        all.put("ORDERS_DATA_DIR", directory.toString());
+        return start(clock.moving(new SpringApplicationBuilder(OrdersApplication.class)), all);
+    }
+
+    private static LocalServer start(SpringApplicationBuilder application, Map<String, String> settings) {
         Map<String, Object> properties = new HashMap<>(settings);
         properties.putIfAbsent("PORT", "0");
         // As if they were environment variables: stronger than the artifact's own properties.
         String[] arguments = properties.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
-        return new LocalServer(new SpringApplicationBuilder(OrdersApplication.class)
-                .profiles("local")
-                .logStartupInfo(false)
-                .run(arguments));
+        return new LocalServer(
+                application.profiles("local").logStartupInfo(false).run(arguments));
     }
 
     static Map<String, String> database() {
@@ -85,10 +94,15 @@ final class LocalServer implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String token, String body, String... headers) throws Exception {
+        return send("POST", path, token, body, headers);
+    }
+
+    HttpResponse<String> send(String method, String path, String token, String body, String... headers)
+            throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

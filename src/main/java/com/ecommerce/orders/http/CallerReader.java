@@ -3,6 +3,7 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.json.StrictJson;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,6 +49,9 @@ final class CallerReader {
         if (user == null || user.isBlank()) {
             throw Authenticator.refuse("The token names no user (claim " + names.user() + ")");
         }
+        if (user.codePointCount(0, user.length()) > Caller.MAX_USER_LENGTH) {
+            throw Authenticator.refuse("The token's user must be at most " + Caller.MAX_USER_LENGTH + " characters");
+        }
         return user;
     }
 
@@ -65,7 +69,7 @@ final class CallerReader {
     }
 
     private static @Nullable String text(Map<String, ?> claims, List<String> names) {
-        return first(claims, names) instanceof String text && text.indexOf('\0') < 0 ? text : null;
+        return first(claims, names) instanceof String text && StrictJson.isStorable(text) ? text : null;
     }
 
     private static @Nullable Object first(Map<String, ?> claims, List<String> names) {

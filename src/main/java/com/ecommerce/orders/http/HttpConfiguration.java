@@ -27,7 +27,9 @@ public final class HttpConfiguration implements BeanRegistrar {
     public void register(BeanRegistry registry, Environment environment) {
         registry.registerBean("orderFormat", OrderFormat.class, bean -> bean.supplier(context -> new OrderWriter()));
         registry.registerBean(
-                "authenticator", Authenticator.class, bean -> bean.supplier(context -> authenticator(environment)));
+                "authenticator",
+                Authenticator.class,
+                bean -> bean.supplier(context -> authenticator(environment, context.bean(Clock.class))));
         registry.registerBean(
                 "orderApi", OrderApi.class, bean -> bean.supplier(context -> orderApi(context, environment)));
     }
@@ -39,7 +41,10 @@ public final class HttpConfiguration implements BeanRegistrar {
         routes.add(new Route("GET", "/openapi.json", new OpenApiEndpoint()));
         context.beanProvider(Route.class).forEach(routes::add);
         return new OrderApi(
-                new Router(routes), context.bean(Authenticator.class), new Cors(allowedOrigins(environment)));
+                new Router(routes),
+                context.bean(Authenticator.class),
+                new Cors(allowedOrigins(environment)),
+                context.beanProvider(RequestObserver.class).getIfAvailable(() -> RequestObserver.NOBODY));
     }
 
     private static Set<String> allowedOrigins(Environment environment) {
@@ -66,13 +71,13 @@ public final class HttpConfiguration implements BeanRegistrar {
         return new Route(method, path, new OperationEndpoint(operation, function));
     }
 
-    private static Authenticator authenticator(Environment environment) {
+    private static Authenticator authenticator(Environment environment, Clock clock) {
         IdentitySettings settings = settings(environment);
         settings.check();
         CallerReader callers = new CallerReader(settings);
         return settings.mode() == IdentitySettings.Mode.GATEWAY
                 ? new GatewayAuthenticator(callers)
-                : new JwtAuthenticator(settings, callers, Clock.systemUTC());
+                : new JwtAuthenticator(settings, IssuerKeys.of(settings.jwt()), callers, clock);
     }
 
     private static IdentitySettings settings(Environment environment) {

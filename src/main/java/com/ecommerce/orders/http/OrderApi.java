@@ -18,21 +18,25 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
     private final Router router;
     private final Authenticator authenticator;
     private final Cors cors;
+    private final RequestObserver observer;
 
-    OrderApi(Router router, Authenticator authenticator, Cors cors) {
+    OrderApi(Router router, Authenticator authenticator, Cors cors, RequestObserver observer) {
         this.router = router;
         this.authenticator = authenticator;
         this.cors = cors;
+        this.observer = observer;
     }
 
     @Override
     public ApiResponse apply(ApiRequest request) {
         String requestId = requestId(request.header("x-request-id"));
-        try (RequestLog log = RequestLog.start(requestId)) {
+        try (RequestLog log = RequestLog.start(requestId, TraceContext.traceId(request::header))) {
+            RequestObserver.Observation observation = observer.begin(request);
             ApiResponse response = answer(request, requestId)
                     .with("Cache-Control", "private, no-cache")
                     .with("X-Request-Id", requestId)
                     .with(cors.headers(request));
+            observation.answered(log.route(), response);
             log.answered(request.method(), response.status());
             return request.isHead() ? response.withoutBody() : response;
         }

@@ -24,8 +24,9 @@ final class RequestLog implements AutoCloseable {
 
     private RequestLog() {}
 
-    static RequestLog start(String requestId) {
+    static RequestLog start(String requestId, @Nullable String traceId) {
         MDC.put(REQUEST_ID, requestId);
+        note(TraceContext.TRACE_ID, traceId);
         return new RequestLog();
     }
 
@@ -35,9 +36,15 @@ final class RequestLog implements AutoCloseable {
         }
     }
 
+    /** The route that was noted, {@code null} if there is none. */
+    @Nullable
+    String route() {
+        return MDC.get(ROUTE);
+    }
+
     void answered(String method, int status) {
         if (LOG.isInfoEnabled()) {
-            String route = MDC.get(ROUTE);
+            String route = route();
             LOG.info(
                     "{} {} {} in {} us",
                     route == null ? "-" : method,
@@ -50,6 +57,7 @@ final class RequestLog implements AutoCloseable {
     @Override
     public void close() {
         MDC.remove(REQUEST_ID);
+        MDC.remove(TraceContext.TRACE_ID);
         MDC.remove(ROUTE);
         MDC.remove(TENANT);
         MDC.remove(ORDER);

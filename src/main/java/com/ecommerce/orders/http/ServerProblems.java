@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** Problem documents for what a server refuses by itself, before a request gets to {@link OrderApi}. */
 public final class ServerProblems {
 
+    /** A server's status for a fault of the client's. */
+    private static final int HTTP_VERSION_NOT_SUPPORTED = 505;
+
     private ServerProblems() {}
 
     /**
@@ -27,6 +30,7 @@ public final class ServerProblems {
             case 405, 501 -> ProblemType.METHOD_NOT_ALLOWED;
             case 413 -> ProblemType.BODY_TOO_LARGE;
             case 503 -> ProblemType.UNAVAILABLE;
+            case HTTP_VERSION_NOT_SUPPORTED -> ProblemType.INVALID_REQUEST;
             default -> status < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL_ERROR;
         };
     }
@@ -37,7 +41,7 @@ public final class ServerProblems {
             case 405, 501 -> "The server does not know this method";
             case 503 -> "The server is shutting down; send the request again in a moment";
             default ->
-                status < 500
+                status < 500 || status == HTTP_VERSION_NOT_SUPPORTED
                         ? "This is not a valid HTTP request: check the path, the headers and their size"
                         : "This is our fault; tell us the requestId and we find out what happened";
         };

@@ -10,7 +10,9 @@ final class Violations {
     private final List<Violation> found = new ArrayList<>();
 
     void add(String pointer, Violation.Code code, String detail) {
-        found.add(new Violation(pointer, code, detail));
+        if (found.size() < Violation.MAX_LISTED) {
+            found.add(new Violation(pointer, code, detail));
+        }
     }
 
     /** @throws ProblemException if there are any */

@@ -19,9 +19,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class Fields {
 
-    /** So that an answer is never much larger than the request that it is about. */
-    private static final int MAX_VIOLATIONS = 1_000;
-
     private final JsonNode object;
     private final String pointer;
     private final List<Violation> violations;
@@ -213,7 +210,7 @@ final class Fields {
     }
 
     private <T> @Nullable T note(String where, Violation.Code code, String detail) {
-        if (violations.size() < MAX_VIOLATIONS) {
+        if (violations.size() < Violation.MAX_LISTED) {
             violations.add(new Violation(where, code, detail));
         }
         return null;

@@ -5,6 +5,7 @@ import com.ecommerce.orders.order.Refusal;
 import com.ecommerce.orders.order.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -51,7 +52,7 @@ public final class StrictJson {
         }
         boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
         JsonNode tree = parse(marked ? text.substring(1) : text);
-        refuseUnstorable(tree, "");
+        refuseUnstorable(tree, new Place(null, ""));
         return tree;
     }
 
@@ -82,11 +83,11 @@ public final class StrictJson {
                 throw malformed("", Violation.Code.MALFORMED, "The body is empty; send a JSON object");
             }
             return tree;
-        } catch (StreamConstraintsException tooMuch) {
+        } catch (StreamConstraintsException | NumberFormatException tooMuch) {
             throw malformed(
                     "",
                     Violation.Code.MALFORMED,
-                    "The JSON is nested deeper than " + MAX_DEPTH + " or has a number too long");
+                    "The JSON is nested deeper than " + MAX_DEPTH + ", or has a number or name too long");
         } catch (JacksonException broken) {
             boolean duplicate = broken.getOriginalMessage().startsWith("Duplicate");
             throw malformed(
@@ -103,33 +104,41 @@ public final class StrictJson {
         return ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    private static void refuseUnstorable(JsonNode node, String pointer) {
+    private static void refuseUnstorable(JsonNode node, Place place) {
         if (node.isString()) {
-            refuseUnstorable(node.stringValue(), pointer);
+            refuseUnstorable(node.stringValue(), place);
         } else if (node.isObject()) {
             for (Map.Entry<String, JsonNode> property : node.properties()) {
-                refuseUnstorable(property.getKey(), pointer);
-                refuseUnstorable(property.getValue(), pointer + "/" + escape(property.getKey()));
+                refuseUnstorable(property.getKey(), place);
+                refuseUnstorable(property.getValue(), new Place(place, property.getKey()));
             }
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                refuseUnstorable(node.get(i), pointer + "/" + i);
+                refuseUnstorable(node.get(i), new Place(place, i));
             }
         }
     }
 
-    private static void refuseUnstorable(String text, String pointer) {
+    private static void refuseUnstorable(String text, Place place) {
+        if (!isStorable(text)) {
+            throw malformed(
+                    place.pointer(),
+                    Violation.Code.MALFORMED,
+                    "U+0000, U+FFFD and lone surrogates can't be kept; leave them out");
+        }
+    }
+
+    /** Tells whether PostgreSQL keeps {@code text} as it is: it is well-formed, without U+0000 and U+FFFD. */
+    public static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (c == 0 || c == REPLACEMENT || Character.isSurrogate(c)) {
-                throw malformed(
-                        pointer,
-                        Violation.Code.MALFORMED,
-                        "U+0000, U+FFFD and lone surrogates can't be kept; leave them out");
+                return false;
             }
         }
+        return true;
     }
 
     /** One reference token of a JSON pointer (RFC 6901, section 3). */
@@ -141,5 +150,13 @@ public final class StrictJson {
 
     private static Refusal malformed(String pointer, Violation.Code code, String detail) {
         return new Refusal(OrderProblem.invalid(new Violation(pointer, code, detail)));
+    }
+
+    /** Where a value stands; written down only when asked, since each of many values may stand under long names. */
+    private record Place(@Nullable Place parent, Object token) {
+
+        String pointer() {
+            return parent == null ? "" : parent.pointer() + "/" + escape(token.toString());
+        }
     }
 }

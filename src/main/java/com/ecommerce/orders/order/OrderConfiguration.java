@@ -1,7 +1,9 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.settings.SettingException;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import com.fasterxml.uuid.UUIDClock;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,13 +20,18 @@ import org.springframework.core.env.Environment;
 /** The order functions, under the names by which platforms and tools know them. */
 public final class OrderConfiguration implements BeanRegistrar {
 
+    private static final String CACHE = "com.ecommerce.orders.cache.CacheConfiguration";
     private static final ParameterizedTypeReference<Function<OrderRequest, OrderResponse>> FUNCTION =
             new ParameterizedTypeReference<>() {};
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
+        // The one clock of all: of orders, of their ids and of tokens.
+        registry.registerBean("clock", Clock.class, bean -> bean.supplier(context -> Clock.systemUTC()));
         registry.registerBean(
-                "idGenerator", IdGenerator.class, bean -> bean.supplier(context -> idGenerator(new SecureRandom())));
+                "idGenerator",
+                IdGenerator.class,
+                bean -> bean.supplier(context -> idGenerator(new SecureRandom(), context.bean(Clock.class))));
         registry.registerBean(
                 "orderFunctions", OrderFunctions.class, bean -> bean.supplier(OrderConfiguration::orderFunctions));
         for (Operation operation : Operation.values()) {
@@ -34,22 +41,42 @@ public final class OrderConfiguration implements BeanRegistrar {
                     bean -> bean.supplier(
                             context -> context.bean(OrderFunctions.class).of(operation)));
         }
+        if (environment.containsProperty("orders.cache.url")) {
+            registry.register(cache());
+        }
+    }
+
+    private static BeanRegistrar cache() {
+        try {
+            return (BeanRegistrar) Class.forName(CACHE).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new SettingException(
+                    "The setting ORDERS_CACHE_URL has no effect in this artifact; remove it, or build"
+                            + " with the profile cache beside the adapter's own, for example mvn -Paws,cache package");
+        }
     }
 
     private static OrderFunctions orderFunctions(SupplierContext context) {
         return new OrderFunctions(new OrderService(
                 context.bean(Orders.class),
                 context.bean(OrderFormat.class),
-                Clock.systemUTC(),
-                context.bean(IdGenerator.class)));
+                context.bean(Clock.class),
+                context.bean(IdGenerator.class),
+                context.beanProvider(DocumentCache.class).getIfAvailable(() -> DocumentCache.NONE)));
     }
 
-    static IdGenerator idGenerator(Random random) {
-        return new IdGenerator(version7(random), () -> version7(seededNow()));
+    static IdGenerator idGenerator(Random random, Clock clock) {
+        UUIDClock time = new UUIDClock() {
+            @Override
+            public long currentTimeMillis() {
+                return clock.millis();
+            }
+        };
+        return new IdGenerator(version7(random, time), () -> version7(seededNow(), time));
     }
 
-    private static Supplier<UUID> version7(Random random) {
-        NoArgGenerator generator = Generators.timeBasedEpochRandomGenerator(random);
+    private static Supplier<UUID> version7(Random random, UUIDClock time) {
+        NoArgGenerator generator = Generators.timeBasedEpochRandomGenerator(random, time);
         return generator::generate;
     }
 

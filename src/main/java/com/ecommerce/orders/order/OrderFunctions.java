@@ -42,18 +42,17 @@ final class OrderFunctions {
                     OrderProblem.Code.TENANT_BUSY,
                     "Your tenant has too many requests under way; send this one again in a second");
         } catch (OrdersUnavailableException unavailable) {
-            return unavailable(operation, request, unavailable);
+            return unavailable(operation, request);
         }
     }
 
-    private static OrderProblem unavailable(
-            Operation operation, OrderRequest request, OrdersUnavailableException cause) {
-        boolean mayBeStored = cause.isOutcomeUnknown() && operation.isMutation() && !request.dryRun();
+    private static OrderProblem unavailable(Operation operation, OrderRequest request) {
+        boolean isSafeToRepeat = !operation.isMutation() || request.dryRun() || request.idempotencyKey() != null;
         return OrderProblem.of(
                 OrderProblem.Code.UNAVAILABLE,
-                mayBeStored && request.idempotencyKey() == null
-                        ? "The orders can't be reached and it is unknown whether this request was carried out; look"
-                                + " before you repeat it, and send an Idempotency-Key to be able to repeat it safely"
-                        : "The orders can't be reached right now; send the request again in a moment");
+                isSafeToRepeat
+                        ? "The orders can't be reached right now; send the request again in a moment"
+                        : "The orders can't be reached and it is unknown whether this request was carried out; look"
+                                + " before you repeat it, and send an Idempotency-Key to be able to repeat it safely");
     }
 }

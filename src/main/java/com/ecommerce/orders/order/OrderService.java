@@ -28,13 +28,15 @@ final class OrderService {
     private final OrderFormat format;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final DocumentCache cache;
     private final KeyQueue keyQueue = new KeyQueue(TWIN_PATIENCE);
 
-    OrderService(Orders orders, OrderFormat format, Clock clock, Supplier<UUID> ids) {
+    OrderService(Orders orders, OrderFormat format, Clock clock, Supplier<UUID> ids, DocumentCache cache) {
         this.orders = orders;
         this.format = format;
         this.clock = clock;
         this.ids = ids;
+        this.cache = cache;
     }
 
     OrderResponse create(OrderRequest request) {
@@ -53,12 +55,14 @@ final class OrderService {
 
     OrderResponse get(OrderRequest request) {
         OrderId id = request.requiredOrderId();
-        Order order = orders.find(tenant(request), id).orElseThrow(() -> new Refusal(OrderProblem.notFound(id)));
+        OrderDocument document = cache.get(tenant(request), id, () -> orders.find(tenant(request), id)
+                        .map(format::document))
+                .orElseThrow(() -> new Refusal(OrderProblem.notFound(id)));
         VersionMatch known = request.precondition().ifNoneMatch();
-        if (known != null && known.includes(order.version())) {
-            return new NotModified(order.version());
+        if (known != null && known.includes(document.version())) {
+            return new NotModified(document.version());
         }
-        return new OrderView(format.document(order), false, false, false);
+        return new OrderView(document, false, false, false);
     }
 
     OrderResponse list(OrderRequest request) {
@@ -127,9 +131,11 @@ final class OrderService {
     /** One read and one guarded write; {@code null} if another writer came between the two and may be outwaited. */
     private @Nullable OrderResponse tryChange(OrderRequest request, OrderEvent.Type type, Transition transition) {
         OrderId id = request.requiredOrderId();
-        Orders.ChangeBasis basis = orders.findForChange(tenant(request), id, request.idempotencyKey());
-        if (basis.answer() != null && request.idempotencyKey() != null) {
-            return replay(basis.answer(), request.idempotencyKey());
+        IdempotencyKey key = request.idempotencyKey();
+        Orders.ChangeBasis basis = orders.findForChange(tenant(request), id, key);
+        Orders.StoredAnswer stored = basis.answer();
+        if (stored != null && key != null && stored.fingerprint().equals(key.fingerprint())) {
+            return new OrderView(stored.document(), false, true, false);
         }
         Order order = basis.order();
         if (order == null) {
@@ -138,20 +144,28 @@ final class OrderService {
         Supplier<Order> step = transition.prepare(order, now());
         checkPrecondition(request.precondition().ifMatch(), order, type);
         Order changed = step.get();
-        if (changed == order && request.idempotencyKey() == null) {
+        if (stored != null) {
+            return keyReused();
+        }
+        if (changed == order && key == null) {
             return new OrderView(format.document(order), false, false, request.dryRun());
         }
         Change change = changed == order
-                ? new Change(ids.get(), request.caller(), format.document(order), null, request.idempotencyKey(), false)
+                ? new Change(ids.get(), request.caller(), format.document(order), null, key, false)
                 : change(request, changed, type, changes(order, changed, type));
         boolean priceChanged = !changed.draft().isPricedLike(order.draft());
         WriteOutcome outcome = orders.replace(order.version(), changed, change, priceChanged);
-        if (outcome.kind() != WriteOutcome.Kind.STALE) {
-            return answer(outcome, change, false);
-        }
-        boolean pinned = request.precondition().ifMatch() != null
-                && !request.precondition().ifMatch().any();
-        return pinned ? OrderProblem.stale(outcome.version()) : null;
+        return switch (outcome.kind()) {
+            case STALE -> isPinned(request) ? OrderProblem.stale(outcome.version()) : null;
+            // Since the read, another request has taken the key and perhaps changed this order: what is refused first?
+            case KEY_REUSED -> null;
+            default -> answer(outcome, change, false);
+        };
+    }
+
+    private static boolean isPinned(OrderRequest request) {
+        VersionMatch ifMatch = request.precondition().ifMatch();
+        return ifMatch != null && !ifMatch.any();
     }
 
     private static void checkPrecondition(@Nullable VersionMatch ifMatch, Order order, OrderEvent.Type type) {
@@ -181,9 +195,9 @@ final class OrderService {
                 : format.changes(after);
     }
 
-    private static OrderResponse answer(WriteOutcome outcome, Change change, boolean created) {
+    private OrderResponse answer(WriteOutcome outcome, Change change, boolean created) {
         return switch (outcome.kind()) {
-            case STORED -> new OrderView(change.document(), created, false, change.dryRun());
+            case STORED -> stored(change, created);
             case REPLAYED -> new OrderView(document(outcome), created, true, false);
             case KEY_REUSED -> keyReused();
             case KEY_IN_FLIGHT -> inFlight();
@@ -193,10 +207,11 @@ final class OrderService {
         };
     }
 
-    private static OrderResponse replay(Orders.StoredAnswer answer, IdempotencyKey key) {
-        return answer.fingerprint().equals(key.fingerprint())
-                ? new OrderView(answer.document(), false, true, false)
-                : keyReused();
+    private OrderResponse stored(Change change, boolean created) {
+        if (!change.dryRun()) {
+            cache.stored(change.caller().tenant(), change.document());
+        }
+        return new OrderView(change.document(), created, false, change.dryRun());
     }
 
     private <T> T oneAtATime(OrderRequest request, Supplier<T> work) {

@@ -28,7 +28,7 @@ public interface Orders {
     /** The order of that id, if the tenant has it. */
     Optional<Order> find(TenantId tenant, OrderId id);
 
-    /** What a change needs to know: the stored answer of its key, else the order; both of one instant. */
+    /** What a change needs to know: the stored answer of its key and the order, both of one instant. */
     ChangeBasis findForChange(TenantId tenant, OrderId id, @Nullable IdempotencyKey key);
 
     /** The orders that the query asks for, at most its limit, less where they would fill more than {@code maxBytes}. */

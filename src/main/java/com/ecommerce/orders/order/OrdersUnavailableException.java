@@ -1,23 +1,13 @@
 package com.ecommerce.orders.order;
 
-/** The orders can't be reached now; trying again later may help. */
+/**
+ * The orders can't be reached now; trying again later may help. Of a write, nobody knows whether it was carried out:
+ * the connection may have been lost after it was.
+ */
 public final class OrdersUnavailableException extends RuntimeException {
 
-    private final boolean outcomeUnknown;
-
-    /** @param outcomeUnknown whether a write may have been carried out all the same */
-    public OrdersUnavailableException(String message, Throwable cause, boolean outcomeUnknown) {
+    /** @param message what can't be done, and why */
+    public OrdersUnavailableException(String message, Throwable cause) {
         super(message, cause);
-        this.outcomeUnknown = outcomeUnknown;
-    }
-
-    /** The same for something that stores nothing. */
-    public OrdersUnavailableException withKnownOutcome() {
-        return new OrdersUnavailableException(String.valueOf(getMessage()), this, false);
-    }
-
-    /** Whether a write may have been carried out all the same. */
-    public boolean isOutcomeUnknown() {
-        return outcomeUnknown;
     }
 }

@@ -8,6 +8,9 @@ package com.ecommerce.orders.order;
  */
 public record Violation(String pointer, Code code, String detail) {
 
+    /** How many one answer lists, so that it is never much larger than the request that it is about. */
+    public static final int MAX_LISTED = 1_000;
+
     /** Which kind of rule is broken. Names are part of the published contract. */
     public enum Code {
         REQUIRED,

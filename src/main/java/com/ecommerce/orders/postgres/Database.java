@@ -53,9 +53,7 @@ final class Database {
         try {
             return query(sql, reader, arguments);
         } catch (LostRaceException lost) {
-            throw new OrdersUnavailableException("The database is too busy", lost, false);
-        } catch (OrdersUnavailableException unavailable) {
-            throw unavailable.withKnownOutcome();
+            throw new OrdersUnavailableException("The database is too busy", lost);
         }
     }
 
@@ -106,14 +104,14 @@ final class Database {
         boolean neverStored = state.isDryRun();
         if (lostOne && !neverStored || state.isUnavailable() || e instanceof SQLTransientConnectionException || !sent) {
             LOG.warn("The database can't serve now (SQLSTATE {}): {}", state.code(), causes(e));
-            return new OrdersUnavailableException("The database can't serve now", e, lostOne);
+            return new OrdersUnavailableException("The database can't serve now", e);
         }
         if (state.isLostRace()) {
             return new LostRaceException(e);
         }
         if (state.isNotMigrated()) {
             LOG.error("The database lacks what this version needs; run scripts/migrate.sh: {}", causes(e));
-            return new OrdersUnavailableException("The database is not migrated", e, false);
+            return new OrdersUnavailableException("The database is not migrated", e);
         }
         return new StatementException(state, e);
     }

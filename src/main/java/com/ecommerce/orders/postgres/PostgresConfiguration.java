@@ -21,6 +21,9 @@ public final class PostgresConfiguration implements BeanRegistrar {
     /** How long a request waits for a connection: short, so that callers learn within seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** The same where there is no password: the platform's login fetches a token first, slowly at a cold start. */
+    private static final Duration PATIENCE_FOR_TOKENS = Duration.ofSeconds(5);
+
     @Override
     public void register(BeanRegistry registry, Environment environment) {
         registry.registerBean(
@@ -58,7 +61,7 @@ public final class PostgresConfiguration implements BeanRegistrar {
         pool.setMinimumIdle(1);
         // Else each request would try to make the pool, one after the other, as long as the database is away.
         pool.setInitializationFailTimeout(-1);
-        pool.setConnectionTimeout(PATIENCE.toMillis());
+        pool.setConnectionTimeout((settings.password() == null ? PATIENCE_FOR_TOKENS : PATIENCE).toMillis());
         pool.setValidationTimeout(PATIENCE.minusMillis(500).toMillis());
         // By way of the driver itself, since the JDK's manager of drivers would start every other that is there.
         if (settings.url().startsWith("jdbc:postgresql:")) {

@@ -187,13 +187,11 @@ final class PostgresOrders implements Orders {
     }
 
     private static ChangeBasis readBasis(ResultSet rows) throws SQLException {
-        if (!rows.next()) {
-            return new ChangeBasis(null, null);
-        }
+        rows.next();
         String fingerprint = rows.getString("r_fingerprint");
-        return fingerprint == null
-                ? new ChangeBasis(null, OrderRow.read(rows))
-                : new ChangeBasis(new StoredAnswer(fingerprint, readAnswer(rows)), null);
+        return new ChangeBasis(
+                fingerprint == null ? null : new StoredAnswer(fingerprint, readAnswer(rows)),
+                rows.getString("order_id") == null ? null : OrderRow.read(rows));
     }
 
     private static Optional<Slice<OrderEvent>> readEvents(ResultSet rows) throws SQLException {

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 public final class CaseReader {
 
     private static final String EXTENSION = ".json";
+    private static final Set<String> PLATFORMS = Set.of("local", "aws", "azure", "gcp");
     private static final Set<String> CONTENTS = Set.of("body", "text", "base64", "repeat");
     private static final Set<String> EXPECTATION = Set.of("status", "headers", "body", "raw", "empty");
 
@@ -61,13 +62,23 @@ public final class CaseReader {
     private static ConformanceCase readCase(String file, String topic, JsonNode node) {
         String name = node.required("name").stringValue();
         try {
-            requireMembers(node, Set.of("name", "clause", "steps"), "the case");
-            List<Step> steps = list(node.required("steps"), CaseReader::readStep);
+            requireMembers(node, Set.of("name", "clause", "platforms", "steps"), "the case");
             return new ConformanceCase(
-                    file, topic, name, node.required("clause").stringValue(), steps);
+                    file,
+                    topic,
+                    name,
+                    node.required("clause").stringValue(),
+                    node.has("platforms") ? readPlatforms(node.get("platforms")) : Set.of(),
+                    list(node.required("steps"), CaseReader::readStep));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(file + ": " + name + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Set<String> readPlatforms(JsonNode node) {
+        Set<String> platforms = Set.copyOf(list(node, JsonNode::stringValue));
+        require(PLATFORMS.containsAll(platforms), "no such platforms: " + platforms);
+        return platforms;
     }
 
     private static Step readStep(JsonNode node) {
@@ -75,8 +86,8 @@ public final class CaseReader {
         requireMembers(
                 node,
                 parallel
-                        ? Set.of("as", "token", "request", "parallel", "responses")
-                        : Set.of("as", "token", "request", "response", "capture"),
+                        ? Set.of("as", "token", "meanwhile", "request", "parallel", "responses")
+                        : Set.of("as", "token", "meanwhile", "request", "response", "capture"),
                 "the step");
         JsonNode request = node.required("request");
         requireMembers(request, Set.of("method", "path", "headers", "body", "text", "base64", "repeat"), "the request");
@@ -88,7 +99,15 @@ public final class CaseReader {
                 readContent(request),
                 parallel ? node.required("parallel").intValue() : 1,
                 readExpectations(node, parallel),
-                members(node.path("capture"), JsonNode::stringValue));
+                members(node.path("capture"), JsonNode::stringValue),
+                node.has("meanwhile") ? readMeanwhile(node.get("meanwhile")) : null);
+    }
+
+    private static Meanwhile readMeanwhile(JsonNode node) {
+        requireMembers(node, Set.of("sql", "undo"), "meanwhile");
+        return new Meanwhile(
+                node.required("sql").stringValue(),
+                node.has("undo") ? node.get("undo").stringValue() : null);
     }
 
     private static Identity readIdentity(JsonNode step) {

@@ -26,8 +26,29 @@ final class CaseRunner {
 
     void run(ConformanceCase each) throws Exception {
         Variables variables = Variables.fresh();
-        for (int i = 0; i < each.steps().size(); i++) {
-            run(each.steps().get(i), variables, new Transcript(each, i));
+        int last = each.steps().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            Step step = each.steps().get(i);
+            Target.PlatformAnswer own = i == last ? target.platformAnswers().get(each.name()) : null;
+            Transcript transcript = new Transcript(each, i);
+            if (own != null) {
+                checkStatus(step, own, variables, transcript);
+            } else if (step.meanwhile() != null) {
+                try (AutoCloseable running = step.meanwhile().begin(variables)) {
+                    run(step, variables, transcript);
+                }
+            } else {
+                run(step, variables, transcript);
+            }
+        }
+    }
+
+    private void checkStatus(Step step, Target.PlatformAnswer own, Variables variables, Transcript transcript) {
+        WireRequest request = step.request(target.tokens(), variables);
+        WireResponse response = send(request, transcript);
+        if (response.status() != own.status()) {
+            String mismatch = "status: expected " + own.status() + ", since " + own.reason();
+            throw new AssertionError(transcript.mismatch(request, List.of(response), List.of(), List.of(mismatch)));
         }
     }
 

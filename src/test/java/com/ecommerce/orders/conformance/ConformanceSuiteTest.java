@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.ecommerce.orders.postgres.TestDatabase;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,6 +14,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.text.ParseException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +27,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,7 +57,7 @@ class ConformanceSuiteTest {
         List<String> names = ConformanceSuite.against(target())
                 .map(DynamicTest::getDisplayName)
                 .toList();
-        assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(464);
+        assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(470);
         assertThat(names).contains("Creating orders: keepsEveryField");
     }
 
@@ -195,22 +197,50 @@ class ConformanceSuiteTest {
     }
 
     @Test
-    void skipsWhatIsLeftOutWithTheReason() {
-        for (String name : List.of("theCase", "file", "file.json")) {
-            assertThatExceptionOfType(TestAbortedException.class)
-                    .isThrownBy(() -> run(
-                            target().without(name, "the gateway forbids it"),
-                            "{'request': {'method': 'GET', 'path': '/echo'}, 'response': {'status': 500}}"))
-                    .withMessageContaining("the gateway forbids it");
-        }
-        assertThat(calls).hasValue(0);
+    void holdsWhatThePlatformAnswersAgainstThat() throws Throwable {
+        String step = "{'request': {'method': 'GET', 'path': '/echo'}, 'response': {'status': 404}}";
+        run(target().answering("theCase", 200, "the gateway says so"), step);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> run(target().answering("theCase", 400, "the gateway says so"), step))
+                .withMessageContaining("status: expected 400, since the gateway says so");
     }
 
     @Test
-    void refusesToLeaveOutWhatIsNotThereOrForNoReason() {
+    void refusesAPlatformAnswerOfNoCaseOrForNoReason() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ConformanceSuite.against(target().without("noSuchCase", "because")));
-        assertThatIllegalArgumentException().isThrownBy(() -> target().without("keepsEveryField", " "));
+                .isThrownBy(() -> ConformanceSuite.against(target().answering("noSuchCase", 400, "because")));
+        assertThatIllegalArgumentException().isThrownBy(() -> target().answering("keepsEveryField", 400, " "));
+    }
+
+    @Test
+    void runsACaseWhereItsClauseHolds() {
+        String steps = "[{'request': {'method': 'GET', 'path': '/echo'}, 'response': {'status': 200}}]";
+        List<ConformanceCase> elsewhere = read("'platforms': ['aws', 'gcp'], 'steps': " + steps);
+        assertThat(ConformanceSuite.against(target(), elsewhere)).isEmpty();
+        assertThat(ConformanceSuite.against(target(), read("'platforms': ['local'], 'steps': " + steps)))
+                .hasSize(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> read("'platforms': ['moon'], 'steps': " + steps));
+    }
+
+    @Test
+    void lastsAsLongAsTheStepWhatSomebodyElseDoesMeanwhile() throws Exception {
+        assertPasses(
+                """
+                {
+                  'meanwhile': {'sql': 'CREATE TABLE m (n text)', 'undo': 'DROP TABLE m'},
+                  'request': {'method': 'GET', 'path': '/echo'},
+                  'response': {'status': 200}
+                },
+                {
+                  'meanwhile': {'sql': 'CREATE TABLE m (n text)'},
+                  'request': {'method': 'GET', 'path': '/echo'},
+                  'response': {'status': 200}
+                }
+                """);
+        try (Connection connection = TestDatabase.get().connectAsSuperuser();
+                ResultSet tables = connection.getMetaData().getTables(null, null, "m", null)) {
+            assertThat(tables.next()).isFalse();
+        }
     }
 
     @ParameterizedTest
@@ -242,7 +272,7 @@ class ConformanceSuiteTest {
     }
 
     private Target target() {
-        return Target.at(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), tokens);
+        return Target.at(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), tokens, "local");
     }
 
     private static void run(Target target, String steps) throws Throwable {
@@ -252,8 +282,12 @@ class ConformanceSuiteTest {
     }
 
     private static List<ConformanceCase> cases(String steps) {
-        String topic = "{'topic': 'The topic', 'cases': [{'name': 'theCase', 'clause': 'the clause', 'steps': [" + steps
-                + "]}]}";
+        return read("'steps': [" + steps + "]");
+    }
+
+    private static List<ConformanceCase> read(String members) {
+        String topic =
+                "{'topic': 'The topic', 'cases': [{'name': 'theCase', 'clause': 'the clause', " + members + "}]}";
         return CaseReader.read("file", CaseJson.read(topic.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     }
 

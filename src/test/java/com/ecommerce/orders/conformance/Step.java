@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers null removes a header that is there by default
  * @param captures the variables to set from the answer, by name: {@code body:/pointer}, {@code header:Name} or
  *     {@code raw}
+ * @param meanwhile what somebody else does at the same time, null for nothing
  */
 public record Step(
         Identity identity,
@@ -21,7 +22,8 @@ public record Step(
         @Nullable Content content,
         int parallel,
         List<Expectation> expectations,
-        Map<String, String> captures) {
+        Map<String, String> captures,
+        @Nullable Meanwhile meanwhile) {
 
     /** The request with the variables filled in. */
     public WireRequest request(Tokens tokens, Variables variables) {

@@ -10,37 +10,49 @@ import java.util.Map;
  *
  * @param baseUri where it listens, without a slash at the end
  * @param tokens the issuer that it trusts
- * @param leftOut the cases that do not hold there, by topic file ({@code 15-odd-paths}) or case name, each with the
- *     documented difference of the platform that is the reason
+ * @param platform what it runs on: {@code local}, {@code aws}, {@code azure} or {@code gcp}
+ * @param platformAnswers what the platform answers instead, before the API's own code can, by the name of the case
  * @param checksContract whether every answer is held against {@code openapi.yaml} too
  */
-public record Target(URI baseUri, Tokens tokens, Map<String, String> leftOut, boolean checksContract) {
+public record Target(
+        URI baseUri,
+        Tokens tokens,
+        String platform,
+        Map<String, PlatformAnswer> platformAnswers,
+        boolean checksContract) {
 
     public Target {
-        leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
-        leftOut.forEach(Target::requireReason);
+        platformAnswers = Collections.unmodifiableMap(new LinkedHashMap<>(platformAnswers));
     }
 
     /** All cases, and the contract. */
-    public static Target at(URI baseUri, Tokens tokens) {
-        return new Target(baseUri, tokens, Map.of(), true);
+    public static Target at(URI baseUri, Tokens tokens, String platform) {
+        return new Target(baseUri, tokens, platform, Map.of(), true);
     }
 
-    /** Without the cases of this topic file, or the case of this name. */
-    public Target without(String topicFileOrCase, String reason) {
-        Map<String, String> more = new LinkedHashMap<>(leftOut);
-        more.put(topicFileOrCase, reason);
-        return new Target(baseUri, tokens, more, checksContract);
+    /** The case of this name ends, at its last step, with a status of the platform's own. */
+    public Target answering(String caseName, int status, String reason) {
+        Map<String, PlatformAnswer> more = new LinkedHashMap<>(platformAnswers);
+        more.put(caseName, new PlatformAnswer(status, reason));
+        return new Target(baseUri, tokens, platform, more, checksContract);
     }
 
     /** Without holding answers against {@code openapi.yaml}. */
     public Target withoutContract() {
-        return new Target(baseUri, tokens, leftOut, false);
+        return new Target(baseUri, tokens, platform, platformAnswers, false);
     }
 
-    private static void requireReason(String name, String reason) {
-        if (reason == null || reason.isBlank()) {
-            throw new IllegalArgumentException("Say why " + name + " is left out");
+    /**
+     * What a platform answers where the contract says something else.
+     *
+     * @param reason the documented difference of the platform
+     */
+    public record PlatformAnswer(int status, String reason) {
+
+        public PlatformAnswer {
+            if (reason.isBlank()) {
+                throw new IllegalArgumentException("Say why the platform answers " + status);
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * HTTP/1.1 that sends what it is told: {@code java.net.http} normalises odd paths and refuses some headers and methods.
- * One connection per request, the body always with its length.
+ * One connection per request, the body with its length unless the request says that it is encoded for the transfer.
  */
 public final class WireClient {
 
@@ -91,6 +91,9 @@ public final class WireClient {
             headers.put("Content-Length", Integer.toString(length));
         }
         headers.putAll(request.headers());
+        if (headers.containsKey("Transfer-Encoding")) {
+            headers.remove("Content-Length");
+        }
         String prefix = base.getRawPath() == null ? "" : base.getRawPath();
         StringBuilder head = new StringBuilder()
                 .append(oneLine(request.method() + " " + prefix + request.path() + " HTTP/1.1"))

@@ -39,6 +39,13 @@ class WireClientTest {
     }
 
     @Test
+    void sendsABodyThatIsInChunksWithoutALength() throws Exception {
+        byte[] chunks = "2\r\n{}\r\n0\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(sent(new WireRequest("POST", "/a", Map.of("Transfer-Encoding", "chunked"), chunks)))
+                .doesNotContain("Content-Length");
+    }
+
+    @Test
     void refusesALineBreakInAHeader() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sent(new WireRequest("GET", "/", Map.of("A", "b\r\nC: d"), null)));

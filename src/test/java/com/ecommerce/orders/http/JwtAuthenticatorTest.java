@@ -182,6 +182,27 @@ class JwtAuthenticatorTest {
         assertRefused(sign(rsa, claims().claim(claim, List.of("acme"))));
     }
 
+    /** As long as OpenID Connect Core, section 2, lets a subject be; longer ones would not fit into an index. */
+    @Test
+    void aUserHas255CharactersAtMost() throws Exception {
+        assertThat(authenticate(sign(rsa, claims().subject("u".repeat(255)))).userId())
+                .hasSize(255);
+        assertRefused(sign(rsa, claims().subject("u".repeat(256))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\0b", "a\uD800", "\uDC00\uD800", "\uFFFD"})
+    void whatCanNotBeKeptIsNoClaim(String value) {
+        CallerReader callers = new CallerReader(settings());
+
+        assertThatThrownBy(() -> callers.read(Map.of("tenant_id", "acme", "sub", value)))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> callers.read(Map.of("tenant_id", value, "sub", "alice")))
+                .isInstanceOf(ProblemException.class);
+        assertThat(callers.read(Map.of("tenant_id", "acme", "sub", "\uD83D\uDE00", "email", value)))
+                .isEqualTo(new Caller(new TenantId("acme"), "\uD83D\uDE00", null, Set.of()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "a.b", "a.b.c", "a.b.c.d.e", "..", "\u0000", "e30.e30.e30"})
     void refusesWhatIsNoToken(String token) {
@@ -252,17 +273,37 @@ class JwtAuthenticatorTest {
                         claims().issuer("https://login.example.org/55-66/v2.0").claim("tid", "55-66")));
     }
 
+    /** So that the same settings serve every cloud; issuers that are trusted don't let tenants choose their names. */
+    @Test
+    void anAliasAndTheNameThatItLeadsToAreOneTenant() throws Exception {
+        IdentitySettings aliased =
+                settings(List.of("tenant_id"), new IdentitySettings.Tenants(List.of(), Map.of("x1y2", "acme")), ISSUER);
+
+        for (String name : List.of("x1y2", "acme")) {
+            assertThat(authenticate(aliased, sign(rsa, claims().claim("tenant_id", name)))
+                            .tenant())
+                    .isEqualTo(new TenantId("acme"));
+        }
+        assertThat(authenticate(aliased, sign(rsa, claims().claim("tenant_id", "globex")))
+                        .tenant())
+                .isEqualTo(new TenantId("globex"));
+    }
+
     private static Caller authenticate(String token) {
         return authenticate(settings(), token);
     }
 
     private static Caller authenticate(IdentitySettings settings, String token) {
-        return new JwtAuthenticator(settings, new CallerReader(settings), Clock.fixed(NOW, ZoneOffset.UTC))
-                .authenticate(request(Map.of("authorization", "Bearer " + token)));
+        return authenticator(settings).authenticate(request(Map.of("authorization", "Bearer " + token)));
     }
 
     private static JwtAuthenticator authenticator() {
-        return new JwtAuthenticator(settings(), new CallerReader(settings()), Clock.fixed(NOW, ZoneOffset.UTC));
+        return authenticator(settings());
+    }
+
+    private static JwtAuthenticator authenticator(IdentitySettings settings) {
+        return new JwtAuthenticator(
+                settings, IssuerKeys.of(settings.jwt()), new CallerReader(settings), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static void assertRefused(String token) {

@@ -105,6 +105,15 @@ class OrderApiTest {
                 .doesNotContainKey("Access-Control-Allow-Origin");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://a.example\r\nSet-Cookie: x", "https://a.example\n", "\u0000", "https://\u00E4.example"})
+    void echoesNoOriginThatNoBrowserSends(String origin) {
+        ApiResponse response = api(Set.of("*")).apply(request("GET", "/fine", Map.of("origin", origin)));
+
+        assertThat(response.headers()).doesNotContainKey("Access-Control-Allow-Origin");
+    }
+
     private static ApiResponse call(String method, String path, Map<String, String> headers) {
         return api(Set.of()).apply(request(method, path, headers));
     }
@@ -115,7 +124,8 @@ class OrderApiTest {
                 request -> {
                     throw Authenticator.refuse("nobody");
                 },
-                new Cors(origins));
+                new Cors(origins),
+                RequestObserver.NOBODY);
     }
 
     private static ApiRequest request(String method, String path, Map<String, String> headers) {

@@ -8,6 +8,7 @@ import com.ecommerce.orders.order.VersionMatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,18 @@ class RequestSyntaxTest {
                         new Parameter("c", ""),
                         new Parameter("", "d"),
                         new Parameter("a", "%")));
+    }
+
+    @Test
+    void reportsAThousandWrongParametersAtMost() {
+        List<Parameter> unknown = IntStream.range(0, 5_000)
+                .mapToObj(i -> new Parameter("p" + i, ""))
+                .toList();
+
+        assertThatThrownBy(() -> Parameters.refuseAll(unknown))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problem().violations()).hasSize(1_000));
     }
 
     @Test

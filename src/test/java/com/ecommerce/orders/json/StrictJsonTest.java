@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.order.Refusal;
 import com.ecommerce.orders.order.Violation;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +36,9 @@ class StrictJsonTest {
                 "{\"a\":\"\\ud800\"}",
                 "{\"a\":\"\\udc00\\ud800\"}",
                 "{\"a\":\"\\ufffd\"}",
-                "{\"a\":\"\t\"}"
+                "{\"a\":\"\t\"}",
+                "1e99999999999",
+                "1e-2147483648"
             })
     void refusesWhatIsNotPlainJson(String body) {
         assertThatThrownBy(() -> read(body)).isInstanceOf(Refusal.class);
@@ -62,6 +68,17 @@ class StrictJsonTest {
     }
 
     @Test
+    void readsManySmallThingsUnderLongNamesWithoutCopyingTheNamesForEach() {
+        String names = "{\"%s\":".formatted("k".repeat(45_000)).repeat(20);
+        String many =
+                IntStream.range(0, 15_000).mapToObj(i -> "\"" + i + "\":0").collect(Collectors.joining(","));
+        byte[] body = (names + "{" + many + "}" + "}".repeat(20)).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(body).hasSizeLessThan(1024 * 1024);
+        assertThat(allocatedBy(() -> StrictJson.read(body))).isLessThan(100L * 1024 * 1024);
+    }
+
+    @Test
     void ignoresALeadingByteOrderMark() {
         assertThat(read("\uFEFF{}").isObject()).isTrue();
     }
@@ -79,6 +96,13 @@ class StrictJsonTest {
         assertThat(canonical).isEqualTo("{\"a\":{\"c\":\"ä\\n\\u001f\",\"d\":null},\"b\":[1,2]}");
         assertThat(canonical("{\"a\":{\"c\":\"ä\\n\\u001f\",\"d\":null},\"b\":[1,2]}"))
                 .isEqualTo(canonical);
+    }
+
+    private static long allocatedBy(Runnable work) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     private static tools.jackson.databind.JsonNode read(String body) {

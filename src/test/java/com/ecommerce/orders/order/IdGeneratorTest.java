@@ -2,56 +2,52 @@ package com.ecommerce.orders.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.HashSet;
-import java.util.Random;
-import java.util.Set;
+import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class IdGeneratorTest {
 
-    private static final int SEED = 42;
-    private static final long RANDOM_BITS_OF_HIGH_HALF = 0xFFF;
-
     @Test
     void makesIdsOfVersion7() {
-        IdGenerator ids = OrderConfiguration.idGenerator(new SecureRandom());
+        IdGenerator ids = OrderConfiguration.idGenerator(new SecureRandom(), Clock.systemUTC());
         UUID first = ids.get();
         assertThat(first.version()).isEqualTo(7);
         assertThat(first.variant()).isEqualTo(2);
         assertThat(ids.get()).isNotEqualTo(first);
     }
 
-    /** What the next test guards against is real: equal states go on alike, but for the clock. */
+    /** What the next test guards against is real. */
     @Test
-    void copiesOfOnePrimedGeneratorGoOnAlike() {
-        assertThat(randomBits(primed().get())).isEqualTo(randomBits(primed().get()));
+    void twoProcessesFromOneSnapshotMakeTheSameIdsIfNobodyTellsThem() throws Exception {
+        assertThat(idsOfAProcess("as it was").get(0))
+                .isEqualTo(idsOfAProcess("as it was").get(0));
     }
 
     @Test
-    void copiesOfOnePrimedGeneratorDifferOnceTheyAreRenewed() {
-        IdGenerator one = primed();
-        IdGenerator other = primed();
-        one.renew();
-        other.renew();
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < 10_000; i++) {
-            assertThat(seen.add(randomBits(one.get()))).isTrue();
-            assertThat(seen.add(randomBits(other.get()))).isTrue();
-        }
+    void twoProcessesFromOneSnapshotMakeDifferentIdsOnceTheyAreRenewed() throws Exception {
+        List<String> ids = idsOfAProcess("renewed");
+        assertThat(ids).hasSize(10_000).doesNotHaveDuplicates().doesNotContainAnyElementsOf(idsOfAProcess("renewed"));
     }
 
-    /** A stand-in for the memory of one process: two of them hold the same state, as two copies of a snapshot do. */
-    private static IdGenerator primed() {
-        IdGenerator primed = OrderConfiguration.idGenerator(new Random(SEED));
-        for (int i = 0; i < 100; i++) {
-            primed.get();
+    private static List<String> idsOfAProcess(String state) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PrimedGenerator.class.getName(),
+                        state)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var out = process.inputReader(StandardCharsets.UTF_8)) {
+            return out.lines().toList();
+        } finally {
+            process.destroyForcibly();
         }
-        return primed;
-    }
-
-    private static String randomBits(UUID id) {
-        return (id.getMostSignificantBits() & RANDOM_BITS_OF_HIGH_HALF) + "/" + id.getLeastSignificantBits();
     }
 }

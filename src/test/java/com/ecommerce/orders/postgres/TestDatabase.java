@@ -3,6 +3,7 @@ package com.ecommerce.orders.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -13,7 +14,9 @@ import org.flywaydb.core.Flyway;
 
 /**
  * A real, migrated PostgreSQL for one run of the tests: an embedded one, or, where the environment names one by
- * {@code DB_URL}, {@code DB_OWNER} (here a superuser) and {@code DB_OWNER_PASSWORD}, that one. Migrated by an owner who is no superuser.
+ * {@code DB_URL}, {@code DB_OWNER} (here a superuser) and {@code DB_OWNER_PASSWORD}, that one. Migrated by an owner who
+ * is no superuser. Where the environment names PgBouncer's program by {@code DB_POOLER}, the application connects by way
+ * of it.
  */
 public final class TestDatabase {
 
@@ -23,17 +26,24 @@ public final class TestDatabase {
     /** Its password; the embedded server doesn't ask for it. */
     public static final String PASSWORD = "orders_api";
 
-    private static final String OWNER = "orders_owner";
-    private static final String OWNER_PASSWORD = "orders_owner";
+    /** The role that owns the tables. */
+    public static final String OWNER = "orders_owner";
+
+    /** Its password; the embedded server doesn't ask for it. */
+    public static final String OWNER_PASSWORD = "orders_owner";
+
+    private static final String POOLER = "DB_POOLER";
 
     private static TestDatabase running;
 
     private final String url;
+    private final String applicationUrl;
     private final String superuser;
     private final String superuserPassword;
 
-    private TestDatabase(String url, String superuser, String superuserPassword) {
+    private TestDatabase(String url, String applicationUrl, String superuser, String superuserPassword) {
         this.url = url;
+        this.applicationUrl = applicationUrl;
         this.superuser = superuser;
         this.superuserPassword = superuserPassword;
     }
@@ -46,9 +56,9 @@ public final class TestDatabase {
         return running;
     }
 
-    /** JDBC URL. */
+    /** JDBC URL for the application. */
     public String url() {
-        return url;
+        return applicationUrl;
     }
 
     /** A connection as the application's role. */
@@ -109,7 +119,25 @@ public final class TestDatabase {
                 .placeholders(Map.of("app_role", USER))
                 .load()
                 .migrate();
-        return new TestDatabase(url, admin, password);
+        return new TestDatabase(url, pooled(url), admin, password);
+    }
+
+    /** Whether the application's connections share one to the server. */
+    public static boolean isPooled() {
+        return System.getenv(POOLER) != null;
+    }
+
+    private static String pooled(String url) {
+        if (!isPooled()) {
+            return url;
+        }
+        try {
+            PgBouncer pooler = PgBouncer.start(System.getenv(POOLER), Files.createTempDirectory("pgbouncer"), url);
+            Runtime.getRuntime().addShutdownHook(new Thread(pooler::close));
+            return pooler.url();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** From PostgreSQL 16 on, CREATEROLE alone does not let a role alter one that others made. */

@@ -31,7 +31,7 @@ final class ApiGatewayFunction implements Function<InputStream, byte[]> {
         try {
             JsonNode event = StrictJson.readTrusted(input.readAllBytes());
             return GatewayEvent.isHttp(event) ? answer(new GatewayEvent(event)) : refuse(event);
-        } catch (JacksonException | IOException unreadable) {
+        } catch (JacksonException | NumberFormatException | IOException unreadable) {
             LOG.error("An event that is not JSON; only API Gateway may invoke this function");
             return GatewayResponse.write(problem(400), true);
         } catch (RuntimeException e) {

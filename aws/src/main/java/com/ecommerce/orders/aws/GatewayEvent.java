@@ -26,9 +26,15 @@ record GatewayEvent(JsonNode event) {
     private static final String DEFAULT_STAGE = "$default";
 
     static boolean isHttp(JsonNode event) {
-        return event.path("requestContext").isObject()
-                && (isText(event.path("rawPath")) && isText(event.at("/requestContext/http/method"))
-                        || isText(event.path("path")) && isText(event.path("httpMethod")));
+        return event.path("requestContext").isObject() && (isPayload1(event) || isPayload2(event));
+    }
+
+    private static boolean isPayload1(JsonNode event) {
+        return isText(event.path("path")) && isText(event.path("httpMethod"));
+    }
+
+    private static boolean isPayload2(JsonNode event) {
+        return isText(event.path("rawPath")) && isText(event.at("/requestContext/http/method"));
     }
 
     ApiRequest toApiRequest() {
@@ -41,7 +47,7 @@ record GatewayEvent(JsonNode event) {
     }
 
     private boolean isPayload2() {
-        return event.has("rawPath");
+        return !isPayload1(event);
     }
 
     private JsonNode context() {

@@ -3,6 +3,7 @@ package com.ecommerce.orders.aws;
 import com.ecommerce.orders.http.HttpConfiguration;
 import com.ecommerce.orders.order.OrderConfiguration;
 import com.ecommerce.orders.postgres.PostgresConfiguration;
+import com.ecommerce.orders.telemetry.TelemetryConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -15,6 +16,10 @@ public final class LambdaApplication implements ApplicationContextInitializer<Ge
     @Override
     public void initialize(GenericApplicationContext context) {
         context.register(
-                new OrderConfiguration(), new HttpConfiguration(), new PostgresConfiguration(), new AwsConfiguration());
+                new OrderConfiguration(),
+                new HttpConfiguration(),
+                new PostgresConfiguration(),
+                new TelemetryConfiguration(),
+                new AwsConfiguration());
     }
 }

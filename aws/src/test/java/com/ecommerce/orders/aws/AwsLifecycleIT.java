@@ -87,6 +87,35 @@ class AwsLifecycleIT {
         }
     }
 
+    /** The other login of the template; the endpoint of Secrets Manager is the only thing that differs there. */
+    @Test
+    void logsInByASecretThatItReadsAtRunTime() throws Exception {
+        String url = TestDatabase.get()
+                .url()
+                .replace("jdbc:postgresql://localhost", "jdbc:aws-wrapper:postgresql://127.0.0.1");
+        try (SecretsManager secrets = new SecretsManager(TestDatabase.USER, TestDatabase.PASSWORD);
+                RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(
+                        api,
+                        Map.of(
+                                "DB_URL",
+                                url + "?wrapperPlugins=awsSecretsManager&secretsManagerSecretId=" + SecretsManager.ID
+                                        + "&secretsManagerRegion=eu-central-1&wrapperDialect=pg&prepareThreshold=0",
+                                "DB_USER",
+                                "nobody",
+                                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                                secrets.uri(),
+                                "AWS_ACCESS_KEY_ID",
+                                "AKIAEXAMPLE",
+                                "AWS_SECRET_ACCESS_KEY",
+                                "example"))) {
+            assertThat(status(api.invoke(CREATE))).as(function.log()).isEqualTo(201);
+            assertThat(status(api.invoke(CREATE))).isEqualTo(201);
+            assertThat(secrets.reads()).isEqualTo(1);
+            assertThat(function.log()).doesNotContain("\"level\":\"WARN\"", "\"level\":\"ERROR\"");
+        }
+    }
+
     @Test
     void goesOnAfterFreezingWithItsConnectionsCut() throws Exception {
         try (RuntimeApi api = new RuntimeApi();

@@ -29,12 +29,7 @@ public final class OrderHttpFunction extends FunctionInvoker {
 
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {
-        TraceContext.enter(request);
-        try {
-            write(function.apply(request), response);
-        } finally {
-            TraceContext.leave();
-        }
+        write(function.apply(request), response);
     }
 
     private static void write(ApiResponse apiResponse, HttpResponse response) throws IOException {

@@ -7,14 +7,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import com.ecommerce.orders.http.TraceContext;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.MDC;
 import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,11 +27,6 @@ class CloudLoggingFormatTest {
 
     CloudLoggingFormatTest() {
         context.setMDCAdapter(new LogbackMDCAdapter());
-    }
-
-    @AfterEach
-    void leave() {
-        TraceContext.leave();
     }
 
     @Test
@@ -75,28 +69,12 @@ class CloudLoggingFormatTest {
     }
 
     @Test
-    void joinsTheTraceOfTraceparent() {
-        TraceContext.enter(FakeRequest.get("/orders")
-                .with("traceparent", "00-" + ID + "-00f067aa0ba902b7-01")
-                .with("X-Cloud-Trace-Context", "105445aa7843bc8bf206b12000100000/1;o=1"));
+    void joinsTheTraceOfTheRequest() {
+        LoggingEvent event = event(Level.INFO, "x", null);
+        event.setMDCPropertyMap(Map.of(TraceContext.TRACE_ID, ID));
 
-        assertThat(trace()).isEqualTo("projects/my-project/traces/" + ID);
-    }
-
-    @ParameterizedTest
-    @CsvSource({ID + "/1;o=1", ID + "/123", ID, ID + ";o=0"})
-    void joinsTheTraceOfGooglesOwnHeader(String header) {
-        TraceContext.enter(FakeRequest.get("/orders").with("X-Cloud-Trace-Context", header));
-
-        assertThat(trace()).isEqualTo("projects/my-project/traces/" + ID);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"x", "00-00000000000000000000000000000000-00f067aa0ba902b7-01", "secret-" + ID + "-1"})
-    void joinsNoTraceByWhatIsNoTraceparent(String header) {
-        TraceContext.enter(FakeRequest.get("/orders").with("traceparent", header));
-
-        assertThat(MDC.get(TraceContext.TRACE_ID)).isNull();
+        assertThat(formatted(event).path("logging.googleapis.com/trace").asString())
+                .isEqualTo("projects/my-project/traces/" + ID);
     }
 
     @Test
@@ -110,12 +88,6 @@ class CloudLoggingFormatTest {
                         .path("logging.googleapis.com/trace")
                         .asString())
                 .isEqualTo(ID);
-    }
-
-    private String trace() {
-        LoggingEvent event = event(Level.INFO, "x", null);
-        event.setMDCPropertyMap(MDC.getCopyOfContextMap());
-        return formatted(event).path("logging.googleapis.com/trace").asString();
     }
 
     private LoggingEvent event(Level level, String message, @Nullable Throwable failure) {

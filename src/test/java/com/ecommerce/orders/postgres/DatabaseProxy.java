@@ -7,31 +7,39 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between the application and PostgreSQL and counts how often one waits for the other. */
-final class CountingProxy implements AutoCloseable {
+/**
+ * The network between the application and PostgreSQL: counts how often one waits for the other, stalls, and cuts.
+ */
+public final class DatabaseProxy implements AutoCloseable {
+
+    private static final CountDownLatch FLOWING = new CountDownLatch(0);
 
     private final ServerSocket server;
     private final URI target;
     private final AtomicInteger trips = new AtomicInteger();
     private final AtomicBoolean answered = new AtomicBoolean(true);
-    private volatile boolean cutting;
+    private final AtomicInteger cuts = new AtomicInteger();
+    private volatile CountDownLatch gate = FLOWING;
 
-    private CountingProxy(ServerSocket server, URI target) {
+    private DatabaseProxy(ServerSocket server, URI target) {
         this.server = server;
         this.target = target;
     }
 
-    static CountingProxy to(String jdbcUrl) throws IOException {
+    /** A network that works, in front of the server that {@code jdbcUrl} names. */
+    public static DatabaseProxy to(String jdbcUrl) throws IOException {
         URI target = URI.create(jdbcUrl.substring("jdbc:".length()));
-        CountingProxy proxy = new CountingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
+        DatabaseProxy proxy = new DatabaseProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
         start(proxy::accept);
         return proxy;
     }
 
-    String url() {
+    /** JDBC URL of the same database by way of this network. */
+    public String url() {
         return "jdbc:postgresql://localhost:" + server.getLocalPort() + target.getPath();
     }
 
@@ -42,22 +50,37 @@ final class CountingProxy implements AutoCloseable {
         return trips.get();
     }
 
-    /** From the next request on, whoever asks is cut off without an answer, and nobody is let in any more. */
-    void cutFromNextRequestOn() {
-        cutting = true;
+    /** Cuts each of the next {@code count} answers in the middle, when the server has done what it was asked. */
+    public void cutAnswers(int count) {
+        cuts.set(count);
+    }
+
+    /** From now on nothing comes through any more, in either direction, and nobody is told. */
+    public void stall() {
+        gate = new CountDownLatch(1);
+    }
+
+    /** Delivers what a stall held back, to those who still listen, and goes on. */
+    public void flow() {
+        gate.countDown();
     }
 
     @Override
     public void close() throws IOException {
+        flow();
         server.close();
     }
 
     private void accept() throws IOException {
         while (!server.isClosed()) {
             Socket client = server.accept();
-            Socket database = new Socket(target.getHost(), target.getPort());
-            start(() -> pump(client, database, true));
-            start(() -> pump(database, client, false));
+            try {
+                Socket database = new Socket(target.getHost(), target.getPort());
+                start(() -> pump(client, database, true));
+                start(() -> pump(database, client, false));
+            } catch (IOException down) {
+                client.close();
+            }
         }
     }
 
@@ -69,17 +92,27 @@ final class CountingProxy implements AutoCloseable {
             byte[] buffer = new byte[64 * 1024];
             int count;
             while ((count = in.read(buffer)) >= 0) {
-                if (request && cutting) {
-                    server.close();
-                    return;
-                }
+                awaitFlow();
                 if (!request) {
                     answered.set(true);
                 } else if (answered.getAndSet(false)) {
                     trips.incrementAndGet();
                 }
+                if (!request && cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    out.write(buffer, 0, count / 2);
+                    return;
+                }
                 out.write(buffer, 0, count);
             }
+        }
+    }
+
+    private void awaitFlow() throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
         }
     }
 

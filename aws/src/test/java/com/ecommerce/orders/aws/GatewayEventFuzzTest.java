@@ -1,0 +1,96 @@
+package com.ecommerce.orders.aws;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.fuzz.Answers;
+import com.ecommerce.orders.fuzz.Answers.Answer;
+import com.ecommerce.orders.fuzz.Mutation;
+import com.ecommerce.orders.http.ApiUnderFuzz;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whatever event comes, an HTTP API's or a REST API's or nobody's, the function answers it as a gateway takes it. */
+class GatewayEventFuzzTest {
+
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(ApiGatewayFunction.class);
+    private static final Answers ANSWERS = new Answers("events of API Gateway");
+    private static final List<String> EVENTS = events();
+    private static final ApiGatewayFunction BEHIND_AN_AUTHORIZER =
+            new ApiGatewayFunction(ApiUnderFuzz.behindAGateway());
+    private static final ApiGatewayFunction WITH_TOKENS = new ApiGatewayFunction(ApiUnderFuzz.trusting(new Tokens()));
+
+    @Property
+    void answersEveryEvent(@ForAll Random random) {
+        String event = Mutation.json(random, Mutation.oneOf(random, EVENTS));
+        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+        byte[] input = Mutation.once(random, 4) ? Mutation.bytes(random, bytes) : bytes;
+        ApiGatewayFunction function = Mutation.once(random, 4) ? WITH_TOKENS : BEHIND_AN_AUTHORIZER;
+
+        ANSWERS.check(new String(input, StandardCharsets.UTF_8), () -> answer(function, input));
+    }
+
+    /** Each event that is none is an error to an operator, and a thousand of them nothing to read. */
+    @BeforeContainer
+    static void beQuiet() {
+        LOGGER.setLevel(Level.OFF);
+    }
+
+    @AfterContainer
+    static void tell() {
+        LOGGER.setLevel(null);
+        ANSWERS.tell();
+    }
+
+    private static Answer answer(ApiGatewayFunction function, byte[] input) {
+        JsonNode answer = JsonMapper.shared().readTree(function.apply(new ByteArrayInputStream(input)));
+        Map<String, String> headers = new HashMap<>();
+        answer.path("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().stringValue()));
+        String body = answer.path("body").stringValue();
+        return new Answer(
+                answer.path("statusCode").intValue(),
+                headers,
+                answer.path("isBase64Encoded").booleanValue()
+                        ? Base64.getDecoder().decode(body)
+                        : body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> events() {
+        try (Stream<Path> files = Files.list(Path.of("aws/events"))) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .map(GatewayEventFuzzTest::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+# shellcheck shell=bash
+# Runs Java programs of this project, from its folder. To be sourced.
+
+# needs_java SCRIPT: ends with what to do if a tool is missing.
+needs_java() {
+  local tool
+  for tool in mvn "${JAVA_HOME:+$JAVA_HOME/bin/}java"; do
+    command -v "$tool" >/dev/null || {
+      echo "$1: $tool is missing; install a JDK 17 or later and Maven 3.8 or later" >&2
+      exit 1
+    }
+  done
+}
+
+# java_program CLASS [ARGUMENT...]: compiles what has changed and becomes the program, so that its arguments, output and
+# exit code are its own.
+java_program() {
+  local classpath=target/local/program-classpath
+  mvn -q -B -ntp -Dstyle.color=never -Plocal compile dependency:build-classpath \
+    "-Dmdep.outputFile=$classpath" -Dmdep.includeScope=runtime >&2
+  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:TieredStopAtLevel=1 \
+    -cp "target/local/classes:$(<"$classpath")" "$@"
+}

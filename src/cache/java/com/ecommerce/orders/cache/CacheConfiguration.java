@@ -1,0 +1,113 @@
+package com.ecommerce.orders.cache;
+
+import com.ecommerce.orders.order.DocumentCache;
+import com.ecommerce.orders.settings.SettingException;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.cache.caffeine.CaffeineCache;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.cache.RedisCacheConfiguration;
+import org.springframework.data.redis.cache.RedisCacheManager;
+import org.springframework.data.redis.cache.RedisCacheWriter;
+import org.springframework.data.redis.cache.RedisCacheWriter.RedisCacheWriterConfigurer;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.serializer.RedisSerializationContext.SerializationPair;
+import org.springframework.data.redis.serializer.RedisSerializer;
+
+/** Remembers orders in what {@code ORDERS_CACHE_URL} names. */
+public final class CacheConfiguration implements BeanRegistrar {
+
+    private static final String NAME = "orders";
+    private static final String IN_PROCESS = "caffeine";
+
+    /** A cache that is slower than this is no help. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    private static final long MAX_BYTES = 64L * 1024 * 1024;
+
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        String url = environment.getRequiredProperty("orders.cache.url");
+        Duration ttl = timeToLive(environment.getProperty("orders.cache.ttl", "10s"));
+        if (url.equals(IN_PROCESS)) {
+            registry.registerBean(DocumentCache.class, bean -> bean.supplier(context -> inProcess(ttl)));
+        } else {
+            RedisURI redis = redis(url);
+            registry.registerBean(LettuceConnectionFactory.class, bean -> bean.supplier(context -> connections(redis)));
+            registry.registerBean(
+                    DocumentCache.class,
+                    bean -> bean.supplier(context -> inRedis(context.bean(LettuceConnectionFactory.class), ttl)));
+        }
+    }
+
+    private static Duration timeToLive(String text) {
+        try {
+            return DurationStyle.SIMPLE.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException("ORDERS_CACHE_TTL", "must be a time with its unit", "10s");
+        }
+    }
+
+    private static RedisURI redis(String url) {
+        try {
+            return RedisURI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(
+                    "ORDERS_CACHE_URL", "must be caffeine or the address of a Redis", "redis://localhost:6379");
+        }
+    }
+
+    private static DocumentCache inProcess(Duration ttl) {
+        return new SpringDocumentCache(new CaffeineCache(
+                NAME,
+                Caffeine.newBuilder()
+                        .expireAfterWrite(ttl)
+                        .maximumWeight(MAX_BYTES)
+                        .weigher((key, value) -> ((byte[]) value).length)
+                        .build()));
+    }
+
+    private static LettuceConnectionFactory connections(RedisURI redis) {
+        LettuceClientConfiguration.LettuceClientConfigurationBuilder client = LettuceClientConfiguration.builder()
+                .commandTimeout(PATIENCE)
+                .shutdownTimeout(Duration.ZERO)
+                .clientOptions(ClientOptions.builder()
+                        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                        .socketOptions(
+                                SocketOptions.builder().connectTimeout(PATIENCE).build())
+                        .build());
+        if (redis.isSsl()) {
+            client.useSsl();
+        }
+        LettuceConnectionFactory connections =
+                new LettuceConnectionFactory(LettuceConnectionFactory.createRedisConfiguration(redis), client.build());
+        connections.setEagerInitialization(false);
+        connections.afterPropertiesSet();
+        connections.start();
+        return connections;
+    }
+
+    private static DocumentCache inRedis(LettuceConnectionFactory connections, Duration ttl) {
+        RedisCacheConfiguration entries = RedisCacheConfiguration.defaultCacheConfig()
+                .entryTtl(ttl)
+                .disableCachingNullValues()
+                .serializeValuesWith(SerializationPair.fromSerializer(RedisSerializer.byteArray()));
+        RedisCacheManager manager = RedisCacheManager.builder(
+                        // Not in the background: who changed an order must see the change in his next read.
+                        RedisCacheWriter.create(connections, RedisCacheWriterConfigurer::immediateWrites))
+                .cacheDefaults(entries)
+                .initialCacheNames(Set.of(NAME))
+                .build();
+        manager.afterPropertiesSet();
+        return new SpringDocumentCache(Objects.requireNonNull(manager.getCache(NAME)));
+    }
+}

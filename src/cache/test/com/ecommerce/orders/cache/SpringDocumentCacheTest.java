@@ -1,0 +1,108 @@
+package com.ecommerce.orders.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.OrderDocument;
+import com.ecommerce.orders.order.OrderId;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.springframework.cache.Cache;
+import org.springframework.cache.concurrent.ConcurrentMapCache;
+
+class SpringDocumentCacheTest {
+
+    private static final TenantId TENANT = new TenantId("acme");
+
+    private final OrderId id = new OrderId(UUID.randomUUID());
+    private final SpringDocumentCache cache = new SpringDocumentCache(new ConcurrentMapCache("orders"));
+
+    @Test
+    void remembersWhatWasRead() {
+        assertThat(cache.get(TENANT, id, () -> Optional.of(version(1)))).isPresent();
+        assertThat(known(cache).version()).isEqualTo(1);
+        assertThat(known(cache).text()).isEqualTo("{\"version\":1}");
+    }
+
+    @Test
+    void remembersWhatWasStored() {
+        cache.stored(TENANT, version(1));
+        cache.stored(TENANT, version(2));
+
+        assertThat(known(cache).version()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotRememberThatThereIsNone() {
+        assertThat(cache.get(TENANT, id, Optional::empty)).isEmpty();
+        assertThat(cache.get(TENANT, id, () -> Optional.of(version(1)))).isPresent();
+    }
+
+    @Test
+    void aReadThatAWriteOvertakesIsNotRemembered() {
+        Supplier<Optional<OrderDocument>> overtaken = () -> {
+            cache.stored(TENANT, version(2));
+            return Optional.of(version(1));
+        };
+        assertThat(cache.get(TENANT, id, overtaken)).isPresent();
+        assertThat(known(cache).version()).isEqualTo(2);
+    }
+
+    @Test
+    void aReadThatTookTooLongIsNotRemembered() {
+        cache.get(TENANT, id, () -> {
+            sleep(SpringDocumentCache.LONGEST_READ.toMillis() + 10);
+            return Optional.of(version(1));
+        });
+        assertThat(cache.get(TENANT, id, Optional::empty)).isEmpty();
+    }
+
+    @Test
+    void keepsTenantsApart() {
+        cache.stored(TENANT, version(1));
+        assertThat(cache.get(new TenantId("globex"), id, Optional::empty)).isEmpty();
+    }
+
+    @Test
+    void aCacheThatFailsIsAskedOnceAndThenLeftAlone() {
+        AtomicInteger asked = new AtomicInteger();
+        SpringDocumentCache failing = new SpringDocumentCache(failing(asked));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(failing.get(TENANT, id, () -> Optional.of(version(1)))).isPresent();
+            failing.stored(TENANT, version(2));
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    private static Cache failing(AtomicInteger asked) {
+        return new ConcurrentMapCache("orders") {
+
+            @Override
+            public <T> T get(Object key, Class<T> type) {
+                asked.incrementAndGet();
+                throw new IllegalStateException("down");
+            }
+        };
+    }
+
+    private OrderDocument known(SpringDocumentCache in) {
+        return in.get(TENANT, id, Optional::empty).orElseThrow();
+    }
+
+    private OrderDocument version(int version) {
+        return new OrderDocument(id, version, null, ("{\"version\":" + version + "}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

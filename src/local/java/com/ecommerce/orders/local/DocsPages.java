@@ -1,0 +1,77 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.http.ApiResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** The contract in a viewer, at {@code /docs}. Everything that the page needs is on the class path. */
+final class DocsPages {
+
+    private static final String VIEWER = "org.webjars/swagger-ui";
+
+    /** The viewer sets styles and pictures of its own making; beyond that, nothing that is not from here. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final Map<String, Page> pages;
+
+    DocsPages() {
+        String viewer = "/META-INF/resources/webjars/swagger-ui/" + viewerVersion() + "/";
+        pages = Map.of(
+                "/docs", new Page("text/html;charset=utf-8", "docs.html"),
+                "/docs/docs.js", new Page("text/javascript;charset=utf-8", "docs.js"),
+                "/docs/swagger-ui.css", new Page("text/css;charset=utf-8", viewer + "swagger-ui.css"),
+                "/docs/swagger-ui-bundle.js",
+                        new Page("text/javascript;charset=utf-8", viewer + "swagger-ui-bundle.js"),
+                "/docs/favicon-32x32.png", new Page("image/png", viewer + "favicon-32x32.png"));
+    }
+
+    /** What is at {@code path}; empty if nothing of ours is. */
+    Optional<ApiResponse> find(String path) {
+        return Optional.ofNullable(pages.get(path)).map(Page::response);
+    }
+
+    private static String viewerVersion() {
+        Properties properties = new Properties();
+        try (InputStream stream = open("/META-INF/maven/" + VIEWER + "/pom.properties")) {
+            properties.load(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
+    }
+
+    private static InputStream open(String resource) {
+        InputStream stream = DocsPages.class.getResourceAsStream(resource);
+        if (stream == null) {
+            throw new IllegalStateException("The build left out " + resource);
+        }
+        return stream;
+    }
+
+    private record Page(String contentType, String resource) {
+
+        ApiResponse response() {
+            try (InputStream stream = open(resource)) {
+                return new ApiResponse(
+                        200,
+                        Map.of(
+                                "Content-Type",
+                                contentType,
+                                "Content-Security-Policy",
+                                POLICY,
+                                "X-Content-Type-Options",
+                                "nosniff",
+                                "Cache-Control",
+                                "private, no-cache"),
+                        stream.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package com.ecommerce.orders.local;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How operators' programs get to the database: as the owner of the tables, who sees every tenant's rows.
+ *
+ * @param url JDBC URL of the database
+ */
+record OwnerLogin(String url, String owner, @Nullable String password) {
+
+    private static final String OWNS_THE_TABLES = "SELECT pg_get_userbyid(c.relowner),"
+            + " r.rolsuper OR pg_has_role(r.oid, c.relowner, 'USAGE') FROM pg_class c, pg_roles r"
+            + " WHERE c.oid = to_regclass('orders') AND r.rolname = current_user";
+
+    /** @throws IllegalArgumentException if a setting is missing */
+    static OwnerLogin of(Map<String, String> environment) {
+        return new OwnerLogin(
+                required(environment, "DB_URL", "jdbc:postgresql://db.example.org:5432/orders"),
+                required(environment, "DB_OWNER", "orders_owner"),
+                environment.get("DB_OWNER_PASSWORD"));
+    }
+
+    /** @throws IllegalArgumentException if the setting is missing */
+    static String required(Map<String, String> environment, String name, String example) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException("set " + name + ", for example " + name + "=" + example);
+        }
+        return value;
+    }
+
+    /** A connection as that role, whoever it is. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, owner, password);
+    }
+
+    /**
+     * A connection that sees every tenant. To any other role there would just seem to be no rows, so it is refused.
+     *
+     * @throws SQLException also if the tables are not there or belong to another role
+     */
+    Connection connectToTables() throws SQLException {
+        Connection connection = connect();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TIME ZONE 'UTC'");
+            try (ResultSet row = statement.executeQuery(OWNS_THE_TABLES)) {
+                if (!row.next()) {
+                    throw new SQLException("there is no table orders; see that DB_URL names the right database, and run"
+                            + " scripts/migrate.sh");
+                }
+                if (!row.getBoolean(2)) {
+                    throw new SQLException("the tables belong to " + row.getString(1) + "; set DB_OWNER to it");
+                }
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** What {@code e} says, and what to do about it where that is known. */
+    static String explain(Exception e) {
+        String state = e instanceof SQLException problem && problem.getSQLState() != null ? problem.getSQLState() : "";
+        String advice =
+                switch (state) {
+                    case "28P01" -> "see that DB_OWNER and DB_OWNER_PASSWORD are right";
+                    case "28000" -> "see that DB_OWNER is right and may log in from here";
+                    case "3D000" -> "see that DB_URL ends with the name of a database that exists";
+                    case "08001", "08004", "08006" ->
+                        "see that the database runs, that DB_URL is right, and that this machine may reach it";
+                    default -> "";
+                };
+        return advice.isEmpty() ? String.valueOf(e.getMessage()) : e.getMessage() + "\n  " + advice;
+    }
+}

@@ -1,0 +1,53 @@
+package com.ecommerce.orders.local;
+
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Everything that is stored of a tenant, as NDJSON: a line a row, {@code {"table":"orders","row":{...}}}. */
+final class TenantExport {
+
+    private static final int ROWS_AT_ONCE = 500;
+
+    private TenantExport() {}
+
+    /**
+     * Writes all rows as they were at one moment.
+     *
+     * @return how many
+     */
+    static Map<TenantTables, Long> write(Connection connection, String tenant, PrintStream out) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setReadOnly(true);
+        connection.setAutoCommit(false);
+        Map<TenantTables, Long> counts = new LinkedHashMap<>();
+        for (TenantTables table : TenantTables.values()) {
+            counts.put(table, write(connection, tenant, table, out));
+        }
+        connection.commit();
+        return counts;
+    }
+
+    private static long write(Connection connection, String tenant, TenantTables table, PrintStream out)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT row_to_json(t)::text FROM " + table.table()
+                + " t WHERE t.tenant_id = ? ORDER BY " + table.key())) {
+            query.setFetchSize(ROWS_AT_ONCE);
+            query.setString(1, tenant);
+            try (ResultSet rows = query.executeQuery()) {
+                long count = 0;
+                while (rows.next()) {
+                    // Within JSON a line can break between tokens only.
+                    String row = rows.getString(1).replace('\n', ' ').replace('\r', ' ');
+                    out.print("{\"table\":\"" + table.table() + "\",\"row\":" + row + "}\n");
+                    count++;
+                }
+                return count;
+            }
+        }
+    }
+}

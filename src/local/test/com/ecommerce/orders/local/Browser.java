@@ -1,0 +1,209 @@
+package com.ecommerce.orders.local;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A headless Chromium with an empty profile, driven through its own chromedriver by the WebDriver protocol. */
+final class Browser implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Process driver;
+    private final String base;
+    private final String session;
+
+    private Browser(Process driver, String base, String session) {
+        this.driver = driver;
+        this.base = base;
+        this.session = session;
+    }
+
+    /** @param profile an empty directory */
+    static Browser start(Path profile) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Process driver = new ProcessBuilder("chromedriver", "--port=" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(profile.resolve("chromedriver.log").toFile())
+                .start();
+        Browser starting = new Browser(driver, "http://127.0.0.1:" + port, "");
+        try {
+            starting.await("chromedriver", START, starting::isUp);
+            Map<String, Object> chrome = Map.of(
+                    "args",
+                    List.of(
+                            "--headless",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--disable-dev-shm-usage",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--window-size=1200,1600",
+                            "--user-data-dir=" + profile.resolve("profile")));
+            Map<String, Object> wanted = Map.of(
+                    "browserName",
+                    "chrome",
+                    "goog:chromeOptions",
+                    chrome,
+                    "goog:loggingPrefs",
+                    Map.of("browser", "ALL", "performance", "ALL"));
+            JsonNode opened =
+                    starting.send("POST", "/session", Map.of("capabilities", Map.of("alwaysMatch", wanted)), START);
+            return new Browser(
+                    driver,
+                    starting.base,
+                    "/session/" + opened.path("sessionId").asString());
+        } catch (Exception | Error e) {
+            driver.destroy();
+            throw e;
+        }
+    }
+
+    void open(URI page) throws Exception {
+        send("POST", session + "/url", Map.of("url", page.toString()), START);
+    }
+
+    /** Clicks the element, as soon as it is there. */
+    void click(String css) throws Exception {
+        send("POST", session + "/element/" + find(css) + "/click", Map.of(), PATIENCE);
+    }
+
+    /** Waits until the element's text holds {@code part}. */
+    void awaitText(String css, String part) throws Exception {
+        await("'" + part + "' in " + css, PATIENCE, () -> run(
+                        "const e = document.querySelector(arguments[0]); return e ? e.textContent : ''", css)
+                .asString()
+                .contains(part));
+    }
+
+    /** Puts {@code value} in the place of what the element holds, as typing does. */
+    void fill(String css, String value) throws Exception {
+        find(css);
+        run(
+                "const e = document.querySelector(arguments[0]);"
+                        + "Object.getOwnPropertyDescriptor(Object.getPrototypeOf(e), 'value').set.call(e, arguments[1]);"
+                        + "e.dispatchEvent(new Event('input', {bubbles: true}));"
+                        + "e.dispatchEvent(new Event('change', {bubbles: true}));",
+                css,
+                value);
+    }
+
+    /** Waits until the page holds an element. */
+    String find(String css) throws Exception {
+        String[] id = {""};
+        await(css, PATIENCE, () -> {
+            JsonNode found = run("return document.querySelector(arguments[0])", css);
+            id[0] = found.path(ELEMENT).asString("");
+            return !id[0].isEmpty();
+        });
+        return id[0];
+    }
+
+    JsonNode run(String script, Object... arguments) throws IOException, InterruptedException {
+        return send("POST", session + "/execute/sync", Map.of("script", script, "args", List.of(arguments)), PATIENCE);
+    }
+
+    /** What the page complained about: errors of scripts, of its security policy, of what it could not load. */
+    List<String> complaints() throws Exception {
+        return log("browser")
+                .filter(entry -> entry.path("level").asString().equals("SEVERE"))
+                .map(entry -> entry.path("message").asString())
+                .toList();
+    }
+
+    /** The addresses of all that the page asked a server for; the browser's own first page is none. */
+    List<URI> requests() throws Exception {
+        return log("performance")
+                .map(entry -> JSON.readTree(entry.path("message").asString()).path("message"))
+                .filter(message -> message.path("method").asString().equals("Network.requestWillBeSent"))
+                .map(message -> message.at("/params/request/url").asString())
+                .filter(url -> !url.startsWith("data:") && !url.startsWith("chrome://"))
+                .map(URI::create)
+                .toList();
+    }
+
+    /** Keeps a picture of what is seen around the element. */
+    void screenshot(String css, Path file) throws Exception {
+        find(css);
+        run("document.querySelector(arguments[0]).scrollIntoView({block: 'start', behavior: 'instant'})", css);
+        JsonNode picture = send("GET", session + "/screenshot", null, PATIENCE);
+        Files.createDirectories(file.getParent());
+        Files.write(file, Base64.getDecoder().decode(picture.asString()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            send("DELETE", session, null, PATIENCE);
+        } finally {
+            driver.destroy();
+            driver.waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private java.util.stream.Stream<JsonNode> log(String type) throws Exception {
+        return send("POST", session + "/se/log", Map.of("type", type), PATIENCE).valueStream();
+    }
+
+    private boolean isUp() throws InterruptedException {
+        try {
+            return send("GET", "/status", null, PATIENCE).path("ready").asBoolean();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private JsonNode send(String method, String path, Object body, Duration timeout)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(timeout)
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(method + " " + path + ": " + response.body());
+        }
+        return JSON.readTree(response.body()).path("value");
+    }
+
+    private void await(String what, Duration timeout, Condition condition) throws Exception {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("Waited " + timeout.toSeconds() + " s in vain for " + what);
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private interface Condition {
+
+        boolean holds() throws Exception;
+    }
+}

@@ -1,0 +1,86 @@
+package com.ecommerce.orders.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.conformance.Tokens;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The viewer of the contract, without a browser; {@link DocsInBrowser} uses it as a reader does. */
+class DocsPagesTest {
+
+    private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+
+    @TempDir
+    static Path directory;
+
+    private static LocalServer server;
+
+    @BeforeAll
+    static void start() {
+        server = LocalServer.withDevIssuer(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void thePageNeedsNothingThatThisServerHasNot() throws Exception {
+        HttpResponse<String> page = server.get("/docs");
+        List<String> references = REFERENCE
+                .matcher(page.body())
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
+
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
+        assertThat(references).hasSize(5).allMatch(reference -> reference.startsWith("/"));
+        for (String reference : references) {
+            HttpResponse<String> answer = server.get(reference);
+            assertThat(answer.statusCode()).as(reference).isEqualTo(200);
+            assertThat(answer.body()).as(reference).isNotEmpty();
+        }
+    }
+
+    @Test
+    void thePageMayLoadNothingFromElsewhereAndIsInNobodysFrame() throws Exception {
+        assertThat(server.get("/docs").headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("default-src 'none'", "connect-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("http", "*");
+    }
+
+    @Test
+    void isNotThereForAProxysRequest() throws Exception {
+        assertThat(server.get("/docs", "X-Forwarded-For", "127.0.0.1").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void isNotThereOnceThereIsARealIssuer() throws Exception {
+        try (LocalServer real = LocalServer.trusting(new Tokens(), Map.of())) {
+            for (String path : List.of("/docs", "/docs/docs.js", "/docs/swagger-ui-bundle.js")) {
+                assertThat(real.get(path).statusCode()).as(path).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void handsOutNothingElseOfTheViewer() throws Exception {
+        for (String path :
+                List.of("/docs/", "/docs/index.html", "/docs/swagger-ui-bundle.js.map", "/docs/../pom.xml")) {
+            assertThat(server.get(path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package com.ecommerce.orders.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.postgres.TestDatabase;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs the commands of every page. A block says by its tag what it is, and none is left out:
+ *
+ * <ul>
+ *   <li>{@code sh} runs as it stands, in the order of the page, in one shell, against a server and a database of the
+ *       test's own. Maven builds nothing, but what it is asked for must exist; scripts that take long only explain
+ *       themselves here, since {@code scripts/check.sh} runs them.
+ *   <li>{@code sh elsewhere} needs an account or another machine: it runs with stand-ins for the tools that reach there,
+ *       its placeholders filled in; our own scripts run, with {@code --dry-run}.
+ *   <li>{@code sql} runs as a superuser, and is undone.
+ *   <li>Any other tag is no command.
+ * </ul>
+ */
+class DocumentedCommandsTest {
+
+    private static final List<String> NO_COMMANDS = List.of("text", "json", "java", "diff", "properties", "yaml");
+    private static final Path README = Path.of("README.md");
+    private static final Path STAND_IN = Path.of("src/test/resources/documented-commands/stand-in.sh");
+    private static final List<String> BUILD = List.of("mvn", "java", "documented");
+    private static final List<String> ELSEWHERE = List.of(
+            "aws",
+            "sam",
+            "az",
+            "gcloud",
+            "cloud-sql-proxy",
+            "curl",
+            "cp",
+            "grep",
+            "jq",
+            "pg_dump",
+            "pg_restore",
+            "psql",
+            "sudo",
+            "tee");
+
+    @TempDir
+    static Path directory;
+
+    private static LocalServer server;
+
+    @BeforeAll
+    static void start() {
+        server = LocalServer.withDevIssuer(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static List<MarkdownPage> pages() {
+        return MarkdownPage.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyBlockSaysWhatItIs(MarkdownPage page) {
+        assertThat(page.blocks())
+                .extracting(MarkdownPage.Block::tag)
+                .allMatch(tag -> NO_COMMANDS.contains(tag)
+                        || List.of("sh", "sh elsewhere", "sql").contains(tag));
+    }
+
+    static List<MarkdownPage> pagesWithCommands() {
+        return pages().stream()
+                .filter(page ->
+                        !page.path().equals(README) && !commands(page, "sh").isEmpty())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesWithCommands")
+    void itsCommandsRun(MarkdownPage page) throws Exception {
+        assertThat(run(commands(page, "sh"), BUILD)).doesNotContain("\"status\":401");
+    }
+
+    @Test
+    void theReadmesFirstOrderAndItsTourAnswerWhatItSays() throws Exception {
+        assertThat(run(commands(MarkdownPage.read(README), "sh"), BUILD))
+                .contains("\"grandTotal\":6181")
+                .contains("\"grandTotal\":4278")
+                .contains("304\n")
+                .contains("\"note\":\"Please ring twice.\"")
+                .contains("\"cancelReason\":\"just asking\"")
+                .contains("\"status\":\"COMPLETED\"")
+                .contains("\"code\":\"INVALID_TRANSITION\"")
+                .contains("\"type\":\"ORDER_COMPLETED\"")
+                .contains("{\"order\":{")
+                .doesNotContain("\"status\":400", "\"status\":401", "\"status\":404", "\"status\":412");
+    }
+
+    static List<MarkdownPage> pagesWithCommandsForElsewhere() {
+        return pages().stream()
+                .filter(page -> !commands(page, "sh elsewhere").isEmpty())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesWithCommandsForElsewhere")
+    void itsCommandsForElsewhereAreWellFormedAndItsScriptsTakeTheirOptions(MarkdownPage page) throws Exception {
+        List<String> tools = new ArrayList<>(BUILD);
+        tools.addAll(ELSEWHERE);
+        List<String> commands = commands(page, "sh elsewhere").stream()
+                .map(block -> block.replaceAll("<[A-Za-z][A-Za-z -]*>", "placeholder"))
+                .toList();
+
+        assertThat(run(commands, tools)).doesNotContain("Try scripts", "not found");
+    }
+
+    static List<MarkdownPage> pagesWithSql() {
+        return pages().stream().filter(page -> !commands(page, "sql").isEmpty()).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesWithSql")
+    void itsSqlIsUnderstood(MarkdownPage page) throws Exception {
+        try (Connection connection = TestDatabase.get().connectAsSuperuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String block : commands(page, "sql")) {
+                statement.execute(block);
+            }
+            connection.rollback();
+            assertThat(connection.isValid(1)).isTrue();
+        }
+    }
+
+    private static List<String> commands(MarkdownPage page, String tag) {
+        return page.blocks().stream()
+                .filter(block -> block.tag().equals(tag))
+                .map(MarkdownPage.Block::text)
+                .toList();
+    }
+
+    /** What the blocks print, together, if all of them succeed. */
+    private static String run(List<String> blocks, List<String> standIns) throws Exception {
+        Path tools = Files.createTempDirectory(directory, "tools");
+        for (String tool : standIns) {
+            Files.createSymbolicLink(tools.resolve(tool), STAND_IN.toAbsolutePath());
+        }
+        String script = String.join("\necho\n", blocks)
+                .replace("localhost:8080", "localhost:" + server.port())
+                .replace(
+                        "jdbc:postgresql://localhost:5432/orders",
+                        TestDatabase.get().url())
+                .replaceAll("(?<![\\w/.])(scripts|benchmarks)/(\\w+\\.sh)", "documented $1/$2");
+        Path output = tools.resolve("output");
+        ProcessBuilder shell = new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", script)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        Map<String, String> environment = shell.environment();
+        environment.keySet().removeIf(name -> name.startsWith("DB_") || name.equals("JAVA_HOME"));
+        environment.put("PATH", tools + File.pathSeparator + environment.get("PATH"));
+        environment.put("STAND_IN_JAVA", System.getProperty("java.home") + "/bin/java");
+        environment.put("STAND_IN_CLASSPATH", System.getProperty("java.class.path"));
+        environment.put("STAND_IN_ELSEWHERE", "" + standIns.containsAll(ELSEWHERE));
+        Process process = shell.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        String text = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(process.exitValue()).as(text).isZero();
+        return text;
+    }
+}

@@ -1,0 +1,186 @@
+package com.ecommerce.orders.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.settings.SettingException;
+import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a collector gets to see, once one is named. */
+class TelemetryTest {
+
+    private static final Tokens TOKENS = new Tokens();
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String CALLER = "00f067aa0ba902b7";
+    private static final List<Span> SPANS = new CopyOnWriteArrayList<>();
+    private static final List<Metric> METRICS = new CopyOnWriteArrayList<>();
+
+    private static HttpServer collector;
+
+    @BeforeAll
+    static void orderUnderObservation() throws Exception {
+        collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/traces", TelemetryTest::receiveSpans);
+        collector.createContext("/v1/metrics", TelemetryTest::receiveMetrics);
+        collector.start();
+        String endpoint = "http://127.0.0.1:" + collector.getAddress().getPort();
+        Map<String, String> settings = Map.of("orders.telemetry.endpoint", endpoint, "orders.telemetry.interval", "1s");
+        try (LocalServer server = LocalServer.trusting(TOKENS, settings)) {
+            String token = TOKENS.mint(Map.of(
+                    "tenant_id",
+                    "watched",
+                    "sub",
+                    "alice",
+                    "email",
+                    "alice@example.org",
+                    "scope",
+                    "orders:read orders:write"));
+            for (int i = 0; i < 2; i++) {
+                String order = "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":5}]}";
+                server.post(
+                        "/orders",
+                        token,
+                        order,
+                        "Idempotency-Key",
+                        "telemetry",
+                        "traceparent",
+                        "00-" + TRACE + "-" + CALLER + "-01");
+            }
+            server.get("/orders");
+            server.get("/nowhere");
+            // The pool is closed, and no longer measured, before the last of the meters are sent.
+            await().atMost(Duration.ofSeconds(30)).until(() -> isMeasured("hikaricp.connections.active"));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        collector.stop(0);
+    }
+
+    @Test
+    void aRequestGoesOnInTheTraceOfItsCaller() {
+        List<Span> mine = SPANS.stream()
+                .filter(span -> hex(span.getTraceId()).equals(TRACE))
+                .toList();
+        List<Span> requests = mine.stream()
+                .filter(span -> span.getKind() == Span.SpanKind.SPAN_KIND_SERVER)
+                .toList();
+        List<Span> roundTrips = mine.stream()
+                .filter(span -> span.getKind() == Span.SpanKind.SPAN_KIND_CLIENT)
+                .toList();
+
+        assertThat(requests).hasSize(2).allSatisfy(span -> {
+            assertThat(span.getName()).isEqualTo("POST /orders");
+            assertThat(hex(span.getParentSpanId())).isEqualTo(CALLER);
+        });
+        assertThat(roundTrips).hasSize(2).allSatisfy(span -> {
+            assertThat(span.getName()).isEqualTo("orders.place");
+            assertThat(requests).extracting(Span::getSpanId).contains(span.getParentSpanId());
+        });
+    }
+
+    @Test
+    void requestsAreTimedByRouteAndStatus() {
+        assertThat(pointsOf("http.server.request.duration"))
+                .anySatisfy(point -> assertThat(point)
+                        .contains("http.route=/orders", "http.request.method=POST", "http.response.status_code=201"))
+                .anySatisfy(point -> assertThat(point).contains("http.route=/orders", "http.response.status_code=401"))
+                .anySatisfy(point -> assertThat(point).contains("http.route=none", "http.response.status_code=404"));
+    }
+
+    @Test
+    void replaysRoundTripsAndThePoolAreMeasured() {
+        assertThat(METRICS)
+                .extracting(Metric::getName)
+                .contains(
+                        "orders.idempotent.replays",
+                        "db.client.operation.duration",
+                        "hikaricp.connections.active",
+                        "hikaricp.connections.pending",
+                        "jvm.memory.used");
+    }
+
+    @Test
+    void nobodyIsNamed() {
+        assertThat(SPANS.toString() + METRICS).doesNotContain("watched", "alice", "telemetry\"", "eyJ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:4318", "http://localhost:4318/v1/traces", "grpc://localhost:4317"})
+    void anAddressThatIsNoneStopsTheStart(String address) {
+        assertThatThrownBy(() -> LocalServer.trusting(TOKENS, Map.of("orders.telemetry.endpoint", address)))
+                .isInstanceOf(SettingException.class)
+                .hasMessage(
+                        "The setting ORDERS_TELEMETRY_ENDPOINT must be the address of an OTLP collector, without a path,"
+                                + " for example ORDERS_TELEMETRY_ENDPOINT=http://localhost:4318");
+    }
+
+    private static boolean isMeasured(String name) {
+        return METRICS.stream().anyMatch(metric -> metric.getName().equals(name));
+    }
+
+    private static List<String> pointsOf(String name) {
+        return METRICS.stream()
+                .filter(metric -> metric.getName().equals(name))
+                .flatMap(metric -> metric.getHistogram().getDataPointsList().stream())
+                .map(point -> point.getAttributesList().stream()
+                        .map(attribute ->
+                                attribute.getKey() + "=" + attribute.getValue().getStringValue())
+                        .toList()
+                        .toString())
+                .toList();
+    }
+
+    private static String hex(ByteString bytes) {
+        return HexFormat.of().formatHex(bytes.toByteArray());
+    }
+
+    private static void receiveSpans(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            ExportTraceServiceRequest.parseFrom(body(exchange))
+                    .getResourceSpansList()
+                    .forEach(resource ->
+                            resource.getScopeSpansList().forEach(scope -> SPANS.addAll(scope.getSpansList())));
+            exchange.sendResponseHeaders(200, -1);
+        }
+    }
+
+    private static void receiveMetrics(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            ExportMetricsServiceRequest.parseFrom(body(exchange))
+                    .getResourceMetricsList()
+                    .forEach(resource ->
+                            resource.getScopeMetricsList().forEach(scope -> METRICS.addAll(scope.getMetricsList())));
+            exchange.sendResponseHeaders(200, -1);
+        }
+    }
+
+    private static InputStream body(HttpExchange exchange) throws IOException {
+        boolean compressed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        return compressed ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody();
+    }
+}

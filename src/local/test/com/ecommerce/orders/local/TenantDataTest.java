@@ -1,0 +1,445 @@
+package com.ecommerce.orders.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.postgres.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What operators do with a tenant's data, on what the running API has stored. */
+class TenantDataTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String ITEMS =
+            "\"currency\":\"EUR\",\"items\":[{\"sku\":\"BOOK\",\"quantity\":2,\"unitPrice\":1999,\"taxRate\":\"0.07\"}]";
+    private static final String ADA =
+            """
+            {%s,"customer":{"id":"c-ada","email":"Ada@example.org","name":"Ada Lovelace"},"note":"Ada rings twice",
+             "shippingAddress":{"name":"Ada Lovelace","line1":"12 St James's Square","city":"London","postalCode":"SW1",
+             "country":"GB"},"metadata":{"birthday":"Ada 1815"}}"""
+                    .formatted(ITEMS);
+    private static final String GRACE =
+            """
+            {%s,"customer":{"id":"c-grace","email":"grace@example.org","name":"Grace Hopper"},"note":"for Grace"}"""
+                    .formatted(ITEMS);
+
+    @TempDir
+    static Path directory;
+
+    private static LocalServer server;
+
+    private String tenant;
+    private String other;
+
+    @BeforeAll
+    static void start() {
+        server = LocalServer.withDevIssuer(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void twoTenantsHaveOrders() throws Exception {
+        tenant = "tenant " + UUID.randomUUID();
+        other = "other " + UUID.randomUUID();
+        for (String each : List.of(tenant, other)) {
+            place(each, "first", ADA);
+            place(each, "second", GRACE);
+        }
+    }
+
+    @Test
+    void exportsAllRowsOfATenantAndNoneOfOthers() throws Exception {
+        Answer export = run("export", tenant);
+
+        assertThat(export.code()).isZero();
+        assertThat(export.messages()).contains("2 orders, 2 items, 2 events, 2 stored answers");
+        List<JsonNode> lines = export.data().lines().map(JSON::readTree).toList();
+        assertThat(lines)
+                .extracting(line -> line.path("table").asString())
+                .containsExactly(
+                        "orders",
+                        "orders",
+                        "order_items",
+                        "order_items",
+                        "order_events",
+                        "order_events",
+                        "idempotency_keys",
+                        "idempotency_keys");
+        assertThat(lines)
+                .extracting(line -> line.path("row").path("tenant_id").asString())
+                .containsOnly(tenant);
+        assertThat(export.data())
+                .contains("\"grand_total\":4278", "Ada Lovelace")
+                .doesNotContain(other);
+    }
+
+    @Test
+    void whatItExportsIsAllThatIsNeededToStoreItAgain() throws Exception {
+        String export = run("export", tenant).data();
+        assertThat(run("erase", tenant, "--yes").code()).isZero();
+
+        try (Connection owner = TestDatabase.get().connectAsOwner()) {
+            for (String line : export.lines().toList()) {
+                String table = JSON.readTree(line).path("table").asString();
+                try (PreparedStatement insert = owner.prepareStatement("INSERT INTO " + table
+                        + " SELECT (json_populate_record(NULL::" + table + ", ?::json->'row')).*")) {
+                    insert.setString(1, line);
+                    insert.executeUpdate();
+                }
+            }
+        }
+
+        assertThat(run("export", tenant).data()).isEqualTo(export);
+        assertThat(place(tenant, "first", ADA).headers().firstValue("Idempotent-Replayed"))
+                .contains("true");
+    }
+
+    @Test
+    void erasesEverythingOfATenantAndNothingOfOthers() throws Exception {
+        String others = run("export", other).data();
+
+        Answer erased = run("erase", tenant, "--yes");
+
+        assertThat(erased.code()).isZero();
+        assertThat(erased.messages()).contains("Erased", tenant, "2 orders, 2 items, 2 events, 2 stored answers");
+        assertThat(run("export", tenant).messages()).contains("nothing is stored");
+        assertThat(list(tenant).path("data")).isEmpty();
+        assertThat(place(tenant, "first", ADA).headers().firstValue("Idempotent-Replayed"))
+                .isEmpty();
+        assertThat(run("export", other).data()).isEqualTo(others);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"erase", "erase-customer"})
+    void withoutYesItCountsAndErasesNothing(String command) throws Exception {
+        String before = run("export", tenant).data();
+
+        Answer answer = command.equals("erase") ? run(command, tenant) : run(command, tenant, "c-ada");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.messages()).contains(tenant, "--yes", command.equals("erase") ? "2 orders" : "1 orders");
+        assertThat(run("export", tenant).data()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c-ada", "ada@EXAMPLE.org"})
+    void erasesOnePersonEverywhereAndKeepsTheOrder(String person) throws Exception {
+        String id = idOf(place(tenant, "third", ADA));
+        patch(id, "1", "{\"note\":\"Ada moved\",\"customer\":{\"name\":\"Ada King\"}}");
+        transition(id, "confirm", "");
+        transition(id, "cancel", "{\"reason\":\"Ada is ill\"}");
+        List<String> untouched = linesWithout("Ada", run("export", tenant).data());
+        String others = run("export", other).data();
+
+        Answer erased = run("erase-customer", tenant, person, "--yes");
+
+        assertThat(erased.code()).as(erased.messages()).isZero();
+        assertThat(erased.messages())
+                .contains("2 orders, 4 events, 2 stored answers", person.equals("c-ada") ? "Ada@example.org" : "c-ada");
+        String after = run("export", tenant).data();
+        assertThat(after).doesNotContain("Ada", "ada@", "c-ada", "London", "1815");
+        assertThat(after.lines()).containsAll(untouched);
+        assertThat(after).contains("Grace Hopper", "for Grace");
+        assertThat(run("export", other).data()).isEqualTo(others);
+
+        HttpResponse<String> read = server.get("/orders/" + id, "Authorization", "Bearer " + token(tenant));
+        JsonNode order = JSON.readTree(read.body());
+        assertThat(read.headers().firstValue("ETag")).contains("\"5\"");
+        assertThat(order.path("status").asString()).isEqualTo("CANCELLED");
+        assertThat(order.at("/totals/grandTotal").asLong()).isEqualTo(4278);
+        assertThat(order.propertyNames())
+                .doesNotContain("customer", "shippingAddress", "billingAddress", "note", "metadata", "cancelReason");
+        JsonNode events = JSON.readTree(
+                        server.get("/orders/" + id + "/events", "Authorization", "Bearer " + token(tenant))
+                                .body())
+                .path("data");
+        assertThat(events.valueStream().map(event -> event.path("seq").asInt())).containsExactly(1, 2, 3, 4, 5);
+        assertThat(events.path(4).toString())
+                .contains("\"type\":\"ORDER_UPDATED\"", "\"by\":\"operator\"", "\"customer\":null", "\"note\":null");
+    }
+
+    @Test
+    void aRetryAfterwardsPlacesNoSecondOrderAndTellsNothing() throws Exception {
+        run("erase-customer", tenant, "c-ada", "--yes");
+
+        HttpResponse<String> retried = place(tenant, "first", ADA);
+
+        assertThat(retried.statusCode()).isEqualTo(201);
+        assertThat(retried.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(retried.body()).contains("\"grandTotal\":4278").doesNotContain("Ada");
+        assertThat(list(tenant).path("data")).hasSize(2);
+    }
+
+    @Test
+    void anOrderThatNamesSomebodyElseByNowLosesItsHistoryOnly() throws Exception {
+        String id = idOf(place(tenant, "third", ADA));
+        patch(
+                id,
+                "1",
+                "{\"customer\":{\"id\":\"c-mary\",\"email\":null,\"name\":\"Mary\"},\"note\":\"for Mary\","
+                        + "\"shippingAddress\":null,\"metadata\":null}");
+
+        assertThat(run("erase-customer", tenant, "c-ada", "--yes").code()).isZero();
+
+        assertThat(server.get("/orders/" + id, "Authorization", "Bearer " + token(tenant))
+                        .body())
+                .contains("\"id\":\"c-mary\"", "\"note\":\"for Mary\"", "\"version\":2");
+        assertThat(run("export", tenant).data()).doesNotContain("Ada", "c-ada");
+    }
+
+    @Test
+    void whoPlacedOrdersAsAUserIsErasedFromThemToo() throws Exception {
+        String token = token(tenant, "u-ada", "ada@example.net");
+        String own =
+                idOf(server.post("/orders", token, "{" + ITEMS + ",\"note\":\"Ada's own\"}", "Idempotency-Key", "own"));
+        String graces = idOf(server.post("/orders", token, GRACE));
+
+        Answer erased = run("erase-customer", tenant, "ada@example.net", "--yes");
+
+        assertThat(erased.messages()).contains("2 orders, 2 events, 1 stored answers");
+        assertThat(run("export", tenant).data()).doesNotContain("u-ada", "ada@example.net", "Ada's own");
+        assertThat(server.get("/orders/" + own, "Authorization", "Bearer " + token(tenant))
+                        .body())
+                .contains("\"createdBy\":\"erased\"")
+                .doesNotContain("note", "createdByEmail");
+        assertThat(server.get("/orders/" + graces, "Authorization", "Bearer " + token(tenant))
+                        .body())
+                .contains("\"createdBy\":\"erased\"", "Grace Hopper", "for Grace");
+    }
+
+    @Test
+    void removesOldKeysOfSilentTenantsOnly() throws Exception {
+        try (Connection owner = TestDatabase.get().connectAsOwner();
+                Statement statement = owner.createStatement()) {
+            statement.executeUpdate("UPDATE idempotency_keys SET created_at = now() - interval '100 hours'"
+                    + " WHERE tenant_id = '" + tenant + "' AND key = 'first'");
+        }
+
+        assertThat(run("purge-keys", "--older-than", "101").code()).isZero();
+        assertThat(keys(tenant)).containsExactly("first", "second");
+        Answer purged = run("purge-keys");
+
+        assertThat(purged.code()).isZero();
+        assertThat(purged.messages()).contains("older than 72 hours");
+        assertThat(keys(tenant)).containsExactly("second");
+        assertThat(keys(other)).containsExactly("first", "second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"export", "erase", "erase-customer"})
+    void anUnknownTenantIsAMistake(String command) {
+        Answer answer =
+                command.equals("erase-customer") ? run(command, "nobody", "c-ada", "--yes") : run(command, "nobody");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.messages()).contains("nothing is stored of a tenant nobody");
+        assertThat(answer.data()).isEmpty();
+    }
+
+    @Test
+    void anUnknownPersonIsAMistake() {
+        Answer answer = run("erase-customer", tenant, "c-nobody", "--yes");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.messages()).contains("names c-nobody");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "drop acme",
+                "export",
+                "export acme globex",
+                "export acme --yes",
+                "erase",
+                "erase-customer acme",
+                "purge-keys 100",
+                "purge-keys --older-than",
+                "purge-keys --older-than 71",
+                "purge-keys --older-than soon"
+            })
+    void whatIsNotUnderstoodIsRefusedAndExplained(String words) {
+        Answer answer = run(words.isEmpty() ? new String[0] : words.split(" "));
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.messages()).contains("scripts/tenant.sh --help");
+    }
+
+    @Test
+    void aMissingSettingIsNamed() {
+        Answer answer = run(Map.of("DB_URL", TestDatabase.get().url()), "export", tenant);
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.messages()).contains("set DB_OWNER, for example");
+    }
+
+    /** It would see no rows, and say that there are none. */
+    @Test
+    void anotherRoleThanTheTablesOwnerIsRefused() {
+        Answer answer = run(
+                Map.of(
+                        "DB_URL", TestDatabase.get().url(),
+                        "DB_OWNER", TestDatabase.USER,
+                        "DB_OWNER_PASSWORD", TestDatabase.PASSWORD),
+                "export",
+                tenant);
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.messages()).contains("belong to orders_owner; set DB_OWNER to it");
+    }
+
+    @Test
+    void aWrongPasswordSaysSo() throws Exception {
+        String role = "role_" + UUID.randomUUID().toString().substring(0, 8);
+        try (Connection superuser = TestDatabase.get().connectAsSuperuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'right'");
+            Path rules = Path.of(value(statement, "SHOW hba_file"));
+            String before = Files.readString(rules);
+            try {
+                Files.writeString(rules, "host all " + role + " all scram-sha-256\n" + before);
+                value(statement, "SELECT pg_reload_conf()");
+                Answer answer = run(
+                        Map.of("DB_URL", TestDatabase.get().url(), "DB_OWNER", role, "DB_OWNER_PASSWORD", "wrong"),
+                        "erase",
+                        tenant,
+                        "--yes");
+
+                assertThat(answer.code()).isEqualTo(1);
+                assertThat(answer.messages())
+                        .contains("password authentication failed", "DB_OWNER and DB_OWNER_PASSWORD")
+                        .doesNotContain("wrong");
+            } finally {
+                Files.writeString(rules, before);
+                value(statement, "SELECT pg_reload_conf()");
+                statement.execute("DROP ROLE " + role);
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereSaysSo() {
+        Map<String, String> settings = new HashMap<>(owner());
+        settings.put("DB_URL", "jdbc:postgresql://127.0.0.1:1/orders");
+        assertThat(run(settings, "export", tenant).messages()).contains("see that the database runs");
+
+        settings.put("DB_URL", TestDatabase.get().url().replaceFirst("/[^/]*$", "/missing"));
+        assertThat(run(settings, "export", tenant).messages()).contains("\"missing\" does not exist", "DB_URL");
+    }
+
+    private static List<String> linesWithout(String word, String text) {
+        return text.lines()
+                .filter(line -> !line.toLowerCase().contains(word.toLowerCase()))
+                .toList();
+    }
+
+    private static List<String> keys(String tenant) throws SQLException {
+        try (Connection owner = TestDatabase.get().connectAsOwner();
+                PreparedStatement query =
+                        owner.prepareStatement("SELECT key FROM idempotency_keys WHERE tenant_id = ? ORDER BY key")) {
+            query.setString(1, tenant);
+            ResultSet rows = query.executeQuery();
+            List<String> keys = new ArrayList<>();
+            while (rows.next()) {
+                keys.add(rows.getString(1));
+            }
+            return keys;
+        }
+    }
+
+    private static String value(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static HttpResponse<String> place(String tenant, String key, String order) throws Exception {
+        return server.post("/orders", token(tenant), order, "Idempotency-Key", key);
+    }
+
+    private void patch(String id, String version, String patch) throws Exception {
+        HttpResponse<String> answer =
+                server.send("PATCH", "/orders/" + id, token(tenant), patch, "If-Match", '"' + version + '"');
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private void transition(String id, String action, String body) throws Exception {
+        HttpResponse<String> answer =
+                server.post("/orders/" + id + "/" + action, token(tenant), body.isEmpty() ? "{}" : body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static JsonNode list(String tenant) throws Exception {
+        return JSON.readTree(server.get("/orders", "Authorization", "Bearer " + token(tenant))
+                .body());
+    }
+
+    private static String idOf(HttpResponse<String> created) {
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        return JSON.readTree(created.body()).path("id").asString();
+    }
+
+    private static String token(String tenant) throws Exception {
+        return token(tenant, "alice", "alice@example.org");
+    }
+
+    private static String token(String tenant, String user, String email) throws Exception {
+        return server.get("/dev/token?tenant=" + URLEncoder.encode(tenant, StandardCharsets.UTF_8) + "&user=" + user
+                        + "&email=" + email)
+                .body();
+    }
+
+    private static Map<String, String> owner() {
+        return Map.of(
+                "DB_URL", TestDatabase.get().url(),
+                "DB_OWNER", TestDatabase.OWNER,
+                "DB_OWNER_PASSWORD", TestDatabase.OWNER_PASSWORD);
+    }
+
+    private static Answer run(String... words) {
+        return run(owner(), words);
+    }
+
+    private static Answer run(Map<String, String> settings, String... words) {
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        int code = TenantData.run(
+                List.of(words),
+                settings,
+                new PrintStream(data, true, StandardCharsets.UTF_8),
+                new PrintStream(messages, true, StandardCharsets.UTF_8));
+        return new Answer(code, data.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));
+    }
+
+    private record Answer(int code, String data, String messages) {}
+}

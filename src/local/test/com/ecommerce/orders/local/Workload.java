@@ -1,0 +1,296 @@
+package com.ecommerce.orders.local;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Clients of several tenants who place, read, list, change and finish orders, each change with a key, each request
+ * repeated until it is answered. Every answer is verified, and in the end what is stored is compared with what was
+ * answered.
+ */
+final class Workload {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int GRAND_TOTAL = 6_898;
+    private static final int KEYS_PER_ORDER = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final ApiProcess api;
+    private final Pace pace;
+    private final List<String> tenants = List.of(tenant("acme"), tenant("globex"), tenant("initech"));
+    private final Map<String, String> tokens = new TreeMap<>();
+    private final Map<String, Placed> orders = new ConcurrentHashMap<>();
+    private final List<Thread> clients = new ArrayList<>();
+    private final ConcurrentLinkedQueue<Long> micros = new ConcurrentLinkedQueue<>();
+    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong repeated = new AtomicLong();
+    private final AtomicLong rowsSeen = new AtomicLong();
+    private final long start = System.nanoTime();
+    private volatile boolean running = true;
+    private volatile Throwable failure;
+
+    private Workload(ApiProcess api, Pace pace) {
+        this.api = api;
+        this.pace = pace;
+    }
+
+    /** Starts so many clients, the tenants in turn. */
+    static Workload start(ApiProcess api, int clients, Pace pace) throws IOException, InterruptedException {
+        Workload workload = new Workload(api, pace);
+        for (String tenant : workload.tenants) {
+            workload.tokens.put(tenant, api.token(tenant));
+        }
+        for (int i = 0; i < clients; i++) {
+            String tenant = workload.tenants.get(i % workload.tenants.size());
+            Thread client = new Thread(() -> workload.live(tenant), "client-" + i);
+            // A drill that fails must not go on without its faults.
+            client.setDaemon(true);
+            client.start();
+            workload.clients.add(client);
+        }
+        return workload;
+    }
+
+    /** One that no other workload has. */
+    private static String tenant(String name) {
+        return name + "-" + UUID.randomUUID();
+    }
+
+    /** Whether no client has seen what it must not see. */
+    boolean isSound() {
+        return failure == null;
+    }
+
+    /** Ends all clients where they are, since something else has failed. */
+    void abandon() {
+        failure = new IllegalStateException("abandoned");
+        running = false;
+    }
+
+    /** Lets each client finish its order. */
+    void stop() throws InterruptedException {
+        running = false;
+        pace.release();
+        for (Thread client : clients) {
+            client.join(PATIENCE.toMillis());
+            expect(!client.isAlive(), client.getName() + " is not answered any more");
+        }
+        if (failure != null) {
+            throw new IllegalStateException("A client saw what it must not see", failure);
+        }
+    }
+
+    private void live(String tenant) {
+        try {
+            while (running && failure == null) {
+                liveOfAnOrder(tenant, tokens.get(tenant));
+            }
+        } catch (Throwable e) {
+            failure = failure == null ? e : failure;
+        }
+    }
+
+    private void liveOfAnOrder(String tenant, String token) throws InterruptedException {
+        String key = UUID.randomUUID().toString();
+        String order = "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":3,\"unitPrice\":1999,"
+                + "\"taxRate\":\"0.19\"}],\"discounts\":[{\"percent\":\"3.33\"}],\"metadata\":{\"tenant\":\"" + tenant
+                + "\"}}";
+        HttpResponse<String> created = untilAnswered("POST", "/orders", token, key, "", order, 201);
+        String path = created.headers().firstValue("Location").orElseThrow();
+        verifyOrder(created, path, "PLACED", 1);
+        expect(orders.putIfAbsent(path, new Placed(tenant, "PLACED", 1)) == null, "one order, two keys: " + path);
+        verifyOrder(untilAnswered("GET", path, token, "", "", "", 200), path, "PLACED", 1);
+
+        HttpResponse<String> noted =
+                untilAnswered("PATCH", path, token, key + "-note", "\"1\"", "{\"note\":\"a note\"}", 200);
+        verifyOrder(noted, path, "PLACED", 2);
+        verifyOrder(
+                untilAnswered("POST", path + "/confirm", token, key + "-confirm", "", "{}", 200), path, "CONFIRMED", 3);
+        verifyList(untilAnswered("GET", "/orders?limit=10", token, "", "", "", 200), tenant);
+
+        boolean complete = ThreadLocalRandom.current().nextBoolean();
+        String end = complete ? "COMPLETED" : "CANCELLED";
+        String action = complete ? "/complete" : "/cancel";
+        verifyOrder(untilAnswered("POST", path + action, token, key + "-end", "", "{}", 200), path, end, 4);
+        orders.put(path, new Placed(tenant, end, 4));
+        verifyEvents(untilAnswered("GET", path + "/events", token, "", "", "", 200), 4);
+
+        HttpResponse<String> again = untilAnswered("POST", "/orders", token, key, "", order, 201);
+        expect(again.body().equals(created.body()), "a replay differs from its first answer: " + again.body());
+        String foreign = pathOfAnother(tenant);
+        if (foreign != null) {
+            untilAnswered("GET", foreign, token, "", "", "", 404);
+        }
+    }
+
+    private String pathOfAnother(String tenant) {
+        for (Map.Entry<String, Placed> order : orders.entrySet()) {
+            if (!order.getValue().tenant().equals(tenant)) {
+                return order.getKey();
+            }
+        }
+        return null;
+    }
+
+    private static void verifyOrder(HttpResponse<String> answer, String path, String status, int version) {
+        JsonNode order = JSON.readTree(answer.body());
+        expect(
+                path.endsWith(order.path("id").asString())
+                        && order.path("status").asString().equals(status)
+                        && order.path("version").asInt() == version
+                        && order.path("totals").path("grandTotal").asInt() == GRAND_TOTAL
+                        && answer.headers().firstValue("ETag").orElse("").equals("\"" + version + "\""),
+                path + " should be version " + version + ", " + status + ": " + answer.body());
+    }
+
+    private void verifyList(HttpResponse<String> answer, String tenant) {
+        for (JsonNode order : JSON.readTree(answer.body()).path("data")) {
+            rowsSeen.incrementAndGet();
+            expect(
+                    order.path("metadata").path("tenant").asString().equals(tenant),
+                    tenant + " sees an order of another tenant: " + order);
+        }
+    }
+
+    private static void verifyEvents(HttpResponse<String> answer, int count) {
+        JsonNode events = JSON.readTree(answer.body()).path("data");
+        expect(events.size() == count, "events are missing: " + answer.body());
+        for (int i = 0; i < count; i++) {
+            expect(events.get(i).path("seq").asInt() == i + 1, "events have gaps: " + answer.body());
+        }
+    }
+
+    private HttpResponse<String> untilAnswered(
+            String method, String path, String token, String key, String ifMatch, String body, int expected)
+            throws InterruptedException {
+        pace.await();
+        long sent = System.nanoTime();
+        while (true) {
+            expect(failure == null, "another client has failed");
+            try {
+                HttpResponse<String> response = api.send(method, path, token, key, ifMatch, body);
+                if (response.statusCode() == expected) {
+                    answered.incrementAndGet();
+                    micros.add((System.nanoTime() - sent) / 1_000);
+                    return response;
+                }
+                boolean retryable = response.body().contains("\"retryable\":true");
+                expect(retryable, method + " " + path + " answered " + response.statusCode() + " " + response.body());
+            } catch (IOException lost) {
+                // The API was killed: whether the request was carried out is just what is not known.
+            }
+            expect(System.nanoTime() - sent < PATIENCE.toNanos(), method + " " + path + " is never answered");
+            repeated.incrementAndGet();
+            Thread.sleep(20);
+        }
+    }
+
+    /** Compares what is stored with what was answered. */
+    Result check(Connection superuser) throws SQLException {
+        expect(
+                count(superuser, "SELECT count(*) FROM orders WHERE " + ours()) == orders.size(),
+                "more or fewer orders are stored than the " + orders.size() + " that were answered");
+        try (Statement statement = superuser.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT '/orders/' || order_id, tenant_id, status, version" + " FROM orders WHERE " + ours())) {
+            while (rows.next()) {
+                Placed stored = new Placed(rows.getString(2), rows.getString(3), rows.getInt(4));
+                Placed known = orders.get(rows.getString(1));
+                expect(stored.equals(known), rows.getString(1) + " was answered " + known + " and is " + stored);
+            }
+        }
+        expect(
+                count(superuser, "SELECT count(*) FROM idempotency_keys WHERE " + ours())
+                        == (long) KEYS_PER_ORDER * orders.size(),
+                "there are keys without a change, or changes without their key");
+        expectNone(
+                superuser,
+                "events have gaps",
+                "SELECT count(*) FROM orders o WHERE (SELECT array_agg(seq ORDER BY seq) FROM order_events e"
+                        + " WHERE e.tenant_id = o.tenant_id AND e.order_id = o.order_id)"
+                        + " IS DISTINCT FROM (SELECT array_agg(s) FROM generate_series(1, o.version) s)");
+        expectNone(
+                superuser,
+                "totals do not add up",
+                "SELECT count(*) FROM orders o, LATERAL (SELECT sum(i.subtotal), sum(i.discount), sum(i.tax)"
+                        + " FROM order_items i WHERE i.tenant_id = o.tenant_id AND i.order_id = o.order_id) l(s, d, t)"
+                        + " WHERE (l.s, l.d, l.t) IS DISTINCT FROM (o.subtotal, o.discount, o.tax)");
+        long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
+        return new Result(
+                orders.size(),
+                answered.get(),
+                repeated.get(),
+                rowsSeen.get(),
+                Duration.ofNanos(System.nanoTime() - start),
+                sorted);
+    }
+
+    private String ours() {
+        return "tenant_id IN ('" + String.join("', '", tenants) + "')";
+    }
+
+    long answered() {
+        return answered.get();
+    }
+
+    private static void expectNone(Connection connection, String otherwise, String sql) throws SQLException {
+        expect(count(connection, sql) == 0, otherwise);
+    }
+
+    private static long count(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static void expect(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+
+    /** An order as it was last answered. */
+    private record Placed(String tenant, String status, int version) {}
+
+    /**
+     * What the clients went through; there is none if anything was lost, doubled, torn or leaked.
+     *
+     * @param answered requests whose answer was verified
+     * @param repeated requests that were sent again, after an error that says so or a lost connection
+     * @param rowsSeen rows of lists, each of the tenant that asked
+     * @param micros how long each answer took from the first try on, ascending
+     */
+    record Result(long orders, long answered, long repeated, long rowsSeen, Duration time, long[] micros) {
+
+        String quantile(double share) {
+            int at = (int) Math.min(micros.length - 1, micros.length * share);
+            return String.format(Locale.ROOT, "%.1f ms", micros[at] / 1_000.0);
+        }
+
+        @Override
+        public String toString() {
+            return orders + " orders, " + answered + " requests answered and verified, " + repeated
+                    + " repeated, wrong answers 0, lost 0; one order for each key, events gapless, totals consistent, "
+                    + rowsSeen + " listed orders, none of another tenant";
+        }
+    }
+}

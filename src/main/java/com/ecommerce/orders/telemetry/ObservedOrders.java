@@ -1,0 +1,86 @@
+package com.ecommerce.orders.telemetry;
+
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.Change;
+import com.ecommerce.orders.order.IdempotencyKey;
+import com.ecommerce.orders.order.Order;
+import com.ecommerce.orders.order.OrderEvent;
+import com.ecommerce.orders.order.OrderId;
+import com.ecommerce.orders.order.OrderQuery;
+import com.ecommerce.orders.order.Orders;
+import com.ecommerce.orders.order.Slice;
+import com.ecommerce.orders.order.WriteOutcome;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Times and traces each round trip to the database, the wait for a connection included. */
+final class ObservedOrders implements Orders {
+
+    private final Orders orders;
+    private final MeterRegistry meters;
+    private final Tracer tracer;
+
+    ObservedOrders(Orders orders, MeterRegistry meters, Tracer tracer) {
+        this.orders = orders;
+        this.meters = meters;
+        this.tracer = tracer;
+    }
+
+    @Override
+    public WriteOutcome place(Order order, Change change, boolean refuse) {
+        return observe("place", () -> orders.place(order, change, refuse));
+    }
+
+    @Override
+    public WriteOutcome replace(int from, Order order, Change change, boolean priceChanged) {
+        return observe("replace", () -> orders.replace(from, order, change, priceChanged));
+    }
+
+    @Override
+    public Optional<Order> find(TenantId tenant, OrderId id) {
+        return observe("find", () -> orders.find(tenant, id));
+    }
+
+    @Override
+    public ChangeBasis findForChange(TenantId tenant, OrderId id, @Nullable IdempotencyKey key) {
+        return observe("findForChange", () -> orders.findForChange(tenant, id, key));
+    }
+
+    @Override
+    public Slice<Order> list(TenantId tenant, OrderQuery query, int maxBytes) {
+        return observe("list", () -> orders.list(tenant, query, maxBytes));
+    }
+
+    @Override
+    public Optional<Slice<OrderEvent>> events(TenantId tenant, OrderId id, int afterSeq, int limit, int maxBytes) {
+        return observe("events", () -> orders.events(tenant, id, afterSeq, limit, maxBytes));
+    }
+
+    private <T> T observe(String operation, Supplier<T> roundTrip) {
+        Timer.Sample sample = Timer.start(meters);
+        Span span = tracer.spanBuilder("orders." + operation)
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute("db.system.name", "postgresql")
+                .setAttribute("db.operation.name", operation)
+                .startSpan();
+        try (Scope current = span.makeCurrent()) {
+            return roundTrip.get();
+        } catch (RuntimeException e) {
+            span.setStatus(StatusCode.ERROR, e.getClass().getSimpleName());
+            throw e;
+        } finally {
+            span.end();
+            sample.stop(Timer.builder("db.client.operation.duration")
+                    .tag("db.operation.name", operation)
+                    .register(meters));
+        }
+    }
+}

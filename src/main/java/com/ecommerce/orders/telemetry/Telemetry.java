@@ -1,0 +1,76 @@
+package com.ecommerce.orders.telemetry;
+
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.registry.otlp.OtlpConfig;
+import io.micrometer.registry.otlp.OtlpMeterRegistry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What sends meters and spans to a collector, in the background; what can't be sent is dropped. */
+final class Telemetry implements AutoCloseable {
+
+    private static final String SERVICE = "orders-api";
+
+    private final OtlpMeterRegistry meters;
+    private final SdkTracerProvider tracers;
+
+    /**
+     * @param endpoint where the collector listens, without a path and a slash at the end
+     * @param interval how often meters are sent
+     */
+    Telemetry(String endpoint, Duration interval) {
+        this.meters = new OtlpMeterRegistry(new Settings(endpoint + "/v1/metrics", interval), Clock.SYSTEM);
+        new JvmMemoryMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        this.tracers = SdkTracerProvider.builder()
+                .setResource(Resource.getDefault()
+                        .merge(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), SERVICE))))
+                .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
+                .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
+                                .setEndpoint(endpoint + "/v1/traces")
+                                .build())
+                        .build())
+                .build();
+    }
+
+    MeterRegistry meters() {
+        return meters;
+    }
+
+    Tracer tracer() {
+        return tracers.get(SERVICE);
+    }
+
+    /** Sends what is left. */
+    @Override
+    public void close() {
+        tracers.close();
+        meters.close();
+    }
+
+    /** Micrometer's own defaults but for these. */
+    private record Settings(String url, Duration step) implements OtlpConfig {
+
+        @Override
+        public Map<String, String> resourceAttributes() {
+            return Map.of("service.name", SERVICE);
+        }
+
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+    }
+}

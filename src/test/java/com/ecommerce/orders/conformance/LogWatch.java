@@ -1,0 +1,67 @@
+package com.ecommerce.orders.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
+
+/** Reads along with what this JVM logs, at the level of production and with everything that goes with a line. */
+public final class LogWatch implements AutoCloseable {
+
+    /** Tokens, e-mail addresses, and the names and addresses that the cases order in; passwords of the test's database. */
+    private static final Pattern PERSONAL = Pattern.compile(
+            "eyJ[A-Za-z0-9_-]{8}|Bearer [A-Za-z0-9]|[A-Za-z0-9.]+@[a-z]|Lovelace|St James|llll|password=");
+
+    private static final Logger OURS = (Logger) LoggerFactory.getLogger("com.ecommerce.orders");
+
+    private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Level before = OURS.getLevel();
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            String failure = event.getThrowableProxy() == null
+                    ? ""
+                    : ThrowableProxyUtil.asString(event.getThrowableProxy()).replace('\n', ' ');
+            lines.add(event.getLevel() + " " + event.getMDCPropertyMap() + " " + event.getFormattedMessage() + failure);
+        }
+    };
+
+    private LogWatch() {
+        appender.start();
+        root.addAppender(appender);
+        OURS.setLevel(Level.INFO);
+    }
+
+    /** From now on. To be called when the server has started, since that sets up logging anew. */
+    public static LogWatch start() {
+        return new LogWatch();
+    }
+
+    /** What was logged so far. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Fails if anything was logged that is nobody's business, or that looks like a line of its own. */
+    public void assertDiscreet() {
+        assertThat(lines).isNotEmpty();
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(line).doesNotContainPattern(PERSONAL);
+            assertThat(line).doesNotContainPattern("[\\r\\n\\u0085\\u2028\\u2029]");
+        });
+    }
+
+    @Override
+    public void close() {
+        root.detachAppender(appender);
+        OURS.setLevel(before);
+    }
+}

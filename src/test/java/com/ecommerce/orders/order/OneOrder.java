@@ -1,0 +1,84 @@
+package com.ecommerce.orders.order;
+
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.identity.TenantId;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A storage that holds one order for every tenant, forgets what is written, and needs no database. */
+public final class OneOrder implements Orders {
+
+    /** The order's id. */
+    public static final OrderId ID = new OrderId(UUID.fromString("019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a18"));
+
+    private static final Instant PLACED = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final Order order;
+
+    private OneOrder() {
+        OrderDraft draft = new OrderDraft(
+                "ref-1",
+                "EUR",
+                new Customer("c-1", "ada@example.org", null),
+                List.of(new OrderItem("A", "Apple", 2, new Money(50), new TaxRate("0.19"))),
+                List.of(new Discount(null, new Money(1), null)),
+                new Shipping(new Money(5), TaxRate.NONE),
+                new Address("Ada", "1 Main St", null, "Berlin", null, "10115", "DE"),
+                null,
+                "note",
+                Map.of("a", "b"));
+        order = Order.place(ID, draft, new Caller(new TenantId("acme"), "alice", null, Set.of()), PLACED);
+    }
+
+    /** The order functions on this storage, by the names of their beans. */
+    public static Map<String, Function<OrderRequest, OrderResponse>> functions(OrderFormat format) {
+        OrderFunctions functions = new OrderFunctions(new OrderService(
+                new OneOrder(),
+                format,
+                Clock.systemUTC(),
+                OrderConfiguration.idGenerator(new SecureRandom(), Clock.systemUTC()),
+                DocumentCache.NONE));
+        return Arrays.stream(Operation.values()).collect(Collectors.toMap(Operation::bean, functions::of));
+    }
+
+    @Override
+    public WriteOutcome place(Order placed, Change change, boolean refuse) {
+        return new WriteOutcome(refuse ? WriteOutcome.Kind.REFUSED : WriteOutcome.Kind.STORED, null, 0, null);
+    }
+
+    @Override
+    public WriteOutcome replace(int from, Order changed, Change change, boolean priceChanged) {
+        return new WriteOutcome(WriteOutcome.Kind.STORED, null, 0, null);
+    }
+
+    @Override
+    public Optional<Order> find(TenantId tenant, OrderId id) {
+        return id.equals(ID) ? Optional.of(order) : Optional.empty();
+    }
+
+    @Override
+    public ChangeBasis findForChange(TenantId tenant, OrderId id, @Nullable IdempotencyKey key) {
+        return new ChangeBasis(null, find(tenant, id).orElse(null));
+    }
+
+    @Override
+    public Slice<Order> list(TenantId tenant, OrderQuery query, int maxBytes) {
+        return new Slice<>(List.of(order), true);
+    }
+
+    @Override
+    public Optional<Slice<OrderEvent>> events(TenantId tenant, OrderId id, int afterSeq, int limit, int maxBytes) {
+        OrderEvent event = new OrderEvent(1, OrderEvent.Type.ORDER_PLACED, PLACED, "alice", null, "{}");
+        return find(tenant, id).map(found -> new Slice<>(List.of(event), true));
+    }
+}

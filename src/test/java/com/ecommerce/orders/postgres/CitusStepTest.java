@@ -1,0 +1,75 @@
+package com.ecommerce.orders.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The step that needs a Citus, on a PostgreSQL that only notes what Citus would be asked for. */
+class CitusStepTest {
+
+    private static final String NOTES =
+            """
+            CREATE TEMP TABLE asked (what text);
+            CREATE FUNCTION create_distributed_table(p_table regclass, p_column text, colocate_with text = 'default')
+            RETURNS void LANGUAGE sql AS $$ INSERT INTO asked VALUES (p_table || ' by ' || p_column) $$;
+            CREATE FUNCTION create_distributed_function(p_function regprocedure, p_argument text = NULL,
+              colocate_with text = 'default', force_delegation boolean = NULL)
+            RETURNS void LANGUAGE sql AS $$
+              INSERT INTO asked
+              SELECT f.proname || coalesce(' by ' || p_argument, '') || CASE WHEN force_delegation THEN ' delegated' ELSE '' END
+                FROM pg_proc f WHERE f.oid = p_function
+                 AND (p_argument IS NULL OR f.proargnames[1] = p_argument) $$;
+            """;
+
+    @Test
+    void distributesEveryTableOfTenantsAndEveryFunctionWithItsTenant() throws Exception {
+        try (Connection connection = TestDatabase.get().connectAsSuperuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(NOTES);
+            statement.execute(Files.readString(Path.of("database/citus/distribute.sql")));
+            List<String> asked = strings(statement, "SELECT what FROM asked");
+
+            assertThat(asked)
+                    .filteredOn(what -> what.endsWith(" by tenant_id"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            strings(
+                                    statement,
+                                    """
+                            SELECT c.relname || ' by tenant_id' FROM pg_class c
+                              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+                             WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+                            """));
+            assertThat(asked)
+                    .filteredOn(what -> !what.endsWith(" by tenant_id"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            strings(
+                                    statement,
+                                    """
+                            SELECT f.proname || CASE WHEN f.prosrc LIKE '%set_config(''app.tenant_id''%'
+                                                     THEN ' by p_tenant delegated' ELSE '' END
+                              FROM pg_proc f WHERE f.pronamespace = 'public'::regnamespace
+                               AND f.proname ~ '_[0-9]+$' AND f.proname !~ '^readiness_'
+                            """));
+            connection.rollback();
+        }
+    }
+
+    private static List<String> strings(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            List<String> strings = new ArrayList<>();
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+            return strings;
+        }
+    }
+}
