@@ -1,6 +1,5 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Answers the published contract, {@code openapi.yaml}, as JSON; made when it is first asked for. */
 final class OpenApiEndpoint implements Endpoint.Open {
@@ -32,7 +32,7 @@ final class OpenApiEndpoint implements Endpoint.Open {
     private static byte[] read() {
         try (InputStream yaml = OpenApiEndpoint.class.getResourceAsStream(CONTRACT)) {
             Object contract = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-            return StrictJson.write(contract);
+            return JsonMapper.shared().writeValueAsBytes(contract);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,8 +20,12 @@ public final class Json {
 
     /** What {@code content} writes, in UTF-8. */
     public static byte[] write(Consumer<JsonGenerator> content) {
+        return write(FACTORY, content);
+    }
+
+    static byte[] write(JsonFactory factory, Consumer<JsonGenerator> content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
             content.accept(json);
         }
         return bytes.toByteArray();

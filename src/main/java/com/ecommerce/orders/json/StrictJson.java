@@ -4,43 +4,40 @@ import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.Refusal;
 import com.ecommerce.orders.order.Violation;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Reads JSON (RFC 8259) as I-JSON (RFC 7493): UTF-8, no duplicate keys, no lone surrogates, bounded depth. */
+/**
+ * Reads JSON (RFC 8259) as I-JSON (RFC 7493): UTF-8, no duplicate keys, no lone surrogates, bounded depth. Token by token:
+ * Jackson's mapper, which could bind whatever else, is neither started nor warmed up for it.
+ */
 public final class StrictJson {
 
     private static final int MAX_DEPTH = 100;
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** Writes as RFC 8785 asks: keys in the order of UTF-16 code units, lower-case escapes, no white space. */
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
             .build();
 
-    private static final ObjectReader TRUSTING = MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private StrictJson() {}
 
@@ -50,53 +47,155 @@ public final class StrictJson {
         if (text.indexOf(REPLACEMENT) >= 0) {
             throw malformed("", Violation.Code.MALFORMED, "The body is not UTF-8, or holds U+FFFD; send UTF-8");
         }
-        boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-        JsonNode tree = parse(marked ? text.substring(1) : text);
-        refuseUnstorable(tree, new Place(null, ""));
-        return tree;
-    }
-
-    /** Reads JSON of our own making. */
-    public static JsonNode readTrusted(String json) {
-        return TRUSTING.readTree(json);
-    }
-
-    /** Reads JSON that a platform has made, in UTF-8. */
-    public static JsonNode readTrusted(byte[] json) {
-        return TRUSTING.readTree(json);
-    }
-
-    /** {@code tree} as RFC 8785 writes it, provided that its numbers are integers. */
-    public static byte[] canonical(JsonNode tree) {
-        return MAPPER.writeValueAsBytes(tree);
-    }
-
-    /** Maps, lists and scalars as JSON. */
-    public static byte[] write(Object value) {
-        return MAPPER.writeValueAsBytes(value);
-    }
-
-    private static JsonNode parse(String text) {
-        try {
-            JsonNode tree = MAPPER.readTree(text);
-            if (tree.isMissingNode()) {
-                throw malformed("", Violation.Code.MALFORMED, "The body is empty; send a JSON object");
-            }
-            return tree;
+        // Which Jackson would take for a sign of UTF-16.
+        if (text.indexOf(0) >= 0) {
+            throw malformed("", Violation.Code.MALFORMED, "The body is not JSON: it holds U+0000");
+        }
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+            return readWhole(json, true);
         } catch (StreamConstraintsException | NumberFormatException tooMuch) {
             throw malformed(
                     "",
                     Violation.Code.MALFORMED,
                     "The JSON is nested deeper than " + MAX_DEPTH + ", or has a number or name too long");
         } catch (JacksonException broken) {
-            boolean duplicate = broken.getOriginalMessage().startsWith("Duplicate");
+            throw malformed("", Violation.Code.MALFORMED, "The body is not JSON" + at(broken.getLocation()));
+        }
+    }
+
+    /** Reads JSON of our own making. */
+    public static JsonNode readTrusted(String json) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+            return readWhole(parser, false);
+        }
+    }
+
+    /**
+     * Reads JSON that a platform has made, in UTF-8.
+     *
+     * @throws JacksonException if it is none
+     */
+    public static JsonNode readTrusted(byte[] json) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+            return readWhole(parser, false);
+        }
+    }
+
+    /**
+     * {@code tree} as RFC 8785 writes it, provided that its numbers are integers: keys in the order of UTF-16 code units,
+     * lower-case escapes, no white space.
+     */
+    public static byte[] canonical(JsonNode tree) {
+        return Json.write(FACTORY, json -> writeSorted(json, tree));
+    }
+
+    /** @param strict whether to refuse what a client's body must not hold */
+    private static JsonNode readWhole(JsonParser json, boolean strict) {
+        if (json.nextToken() == null) {
+            if (strict) {
+                throw malformed("", Violation.Code.MALFORMED, "The body is empty; send a JSON object");
+            }
+            return NODES.missingNode();
+        }
+        JsonNode tree = readValue(json, strict);
+        if (json.nextToken() != null) {
+            throw new StreamReadException(json, "More than one value");
+        }
+        return tree;
+    }
+
+    private static JsonNode readValue(JsonParser json, boolean strict) {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> readObject(json, strict);
+            case START_ARRAY -> readArray(json, strict);
+            case VALUE_STRING -> NODES.stringNode(readString(json, strict));
+            case VALUE_NUMBER_INT -> readInteger(json);
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(json.getDecimalValue());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            default -> NODES.nullNode();
+        };
+    }
+
+    private static JsonNode readObject(JsonParser json, boolean strict) {
+        ObjectNode object = NODES.objectNode();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            if (strict) {
+                checkName(json, object, name);
+            }
+            json.nextToken();
+            object.set(name, readValue(json, strict));
+        }
+        return object;
+    }
+
+    private static void checkName(JsonParser json, ObjectNode object, String name) {
+        if (!isStorable(name)) {
+            throw unstorable(json.streamReadContext().getParent());
+        }
+        if (object.has(name)) {
             throw malformed(
-                    duplicate && broken.processor() instanceof JsonParser parser
-                            ? parser.streamReadContext().pathAsPointer().toString()
-                            : "",
-                    duplicate ? Violation.Code.DUPLICATE_KEY : Violation.Code.MALFORMED,
-                    (duplicate ? "An object has the same key twice" : "The body is not JSON")
-                            + at(broken.getLocation()));
+                    pointer(json.streamReadContext()),
+                    Violation.Code.DUPLICATE_KEY,
+                    "An object has the same key twice" + at(json.currentTokenLocation()));
+        }
+    }
+
+    private static JsonNode readArray(JsonParser json, boolean strict) {
+        ArrayNode array = NODES.arrayNode();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            array.add(readValue(json, strict));
+        }
+        return array;
+    }
+
+    private static String readString(JsonParser json, boolean strict) {
+        String text = json.getString();
+        if (strict && !isStorable(text)) {
+            throw unstorable(json.streamReadContext());
+        }
+        return text;
+    }
+
+    private static JsonNode readInteger(JsonParser json) {
+        return switch (json.getNumberType()) {
+            case INT -> NODES.numberNode(json.getIntValue());
+            case LONG -> NODES.numberNode(json.getLongValue());
+            default -> NODES.numberNode(json.getBigIntegerValue());
+        };
+    }
+
+    private static void writeSorted(JsonGenerator json, JsonNode node) {
+        switch (node.getNodeType()) {
+            case OBJECT -> {
+                json.writeStartObject();
+                for (String name : new TreeSet<>(node.propertyNames())) {
+                    json.writeName(name);
+                    writeSorted(json, node.get(name));
+                }
+                json.writeEndObject();
+            }
+            case ARRAY -> {
+                json.writeStartArray();
+                for (JsonNode entry : node) {
+                    writeSorted(json, entry);
+                }
+                json.writeEndArray();
+            }
+            case STRING -> json.writeString(node.stringValue());
+            case NUMBER -> writeNumber(json, node);
+            case BOOLEAN -> json.writeBoolean(node.booleanValue());
+            default -> json.writeNull();
+        }
+    }
+
+    private static void writeNumber(JsonGenerator json, JsonNode number) {
+        if (number.isIntegralNumber() && number.canConvertToLong()) {
+            json.writeNumber(number.longValue());
+        } else if (number.isIntegralNumber()) {
+            json.writeNumber(number.bigIntegerValue());
+        } else {
+            json.writeNumber(number.decimalValue());
         }
     }
 
@@ -104,28 +203,15 @@ public final class StrictJson {
         return ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    private static void refuseUnstorable(JsonNode node, Place place) {
-        if (node.isString()) {
-            refuseUnstorable(node.stringValue(), place);
-        } else if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> property : node.properties()) {
-                refuseUnstorable(property.getKey(), place);
-                refuseUnstorable(property.getValue(), new Place(place, property.getKey()));
-            }
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                refuseUnstorable(node.get(i), new Place(place, i));
-            }
-        }
+    private static Refusal unstorable(TokenStreamContext place) {
+        return malformed(
+                pointer(place),
+                Violation.Code.MALFORMED,
+                "U+0000, U+FFFD and lone surrogates can't be kept; leave them out");
     }
 
-    private static void refuseUnstorable(String text, Place place) {
-        if (!isStorable(text)) {
-            throw malformed(
-                    place.pointer(),
-                    Violation.Code.MALFORMED,
-                    "U+0000, U+FFFD and lone surrogates can't be kept; leave them out");
-        }
+    private static String pointer(TokenStreamContext place) {
+        return place.pathAsPointer().toString();
     }
 
     /** Tells whether PostgreSQL keeps {@code text} as it is: it is well-formed, without U+0000 and U+FFFD. */
@@ -150,13 +236,5 @@ public final class StrictJson {
 
     private static Refusal malformed(String pointer, Violation.Code code, String detail) {
         return new Refusal(OrderProblem.invalid(new Violation(pointer, code, detail)));
-    }
-
-    /** Where a value stands; written down only when asked, since each of many values may stand under long names. */
-    private record Place(@Nullable Place parent, Object token) {
-
-        String pointer() {
-            return parent == null ? "" : parent.pointer() + "/" + escape(token.toString());
-        }
     }
 }
