@@ -15,6 +15,7 @@ import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionRegistration;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 import org.springframework.cloud.function.json.JsonMapper;
 import org.springframework.context.MessageSource;
 import org.springframework.core.env.Environment;
@@ -47,6 +48,10 @@ final class AwsConfiguration implements BeanRegistrar {
                 noBinding);
         catalog.register(new FunctionRegistration<>(context.bean(ApiGatewayFunction.class), FUNCTION)
                 .type(ApiGatewayFunction.class));
+        // Bytes in, bytes out: the adapter needn't ask for each call how they are to be converted.
+        FunctionInvocationWrapper function = catalog.lookup(FUNCTION, "application/json");
+        function.setSkipInputConversion(true);
+        function.setSkipOutputConversion(true);
         return catalog;
     }
 
