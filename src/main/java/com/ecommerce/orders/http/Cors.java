@@ -40,10 +40,11 @@ final class Cors {
     }
 
     Map<String, String> headers(ApiRequest request) {
-        Map<String, String> headers = new HashMap<>();
-        if (!origins.isEmpty()) {
-            headers.put("Vary", "Origin");
+        if (origins.isEmpty()) {
+            return Map.of();
         }
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Vary", "Origin");
         if (isAllowed(request)) {
             headers.put("Access-Control-Allow-Origin", String.valueOf(request.header("origin")));
             headers.put("Access-Control-Expose-Headers", EXPOSED);

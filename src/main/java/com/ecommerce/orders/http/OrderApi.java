@@ -2,6 +2,8 @@ package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.order.Refusal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -32,14 +34,19 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         String requestId = requestId(request.header("x-request-id"));
         try (RequestLog log = RequestLog.start(requestId, TraceContext.traceId(request::header))) {
             RequestObserver.Observation observation = observer.begin(request);
-            ApiResponse response = answer(request, requestId)
-                    .with("Cache-Control", "private, no-cache")
-                    .with("X-Request-Id", requestId)
-                    .with(cors.headers(request));
+            ApiResponse response = answer(request, requestId).with(headersOfAll(request, requestId));
             observation.answered(log.route(), response);
             log.answered(request.method(), response.status());
             return request.isHead() ? response.withoutBody() : response;
         }
+    }
+
+    private Map<String, String> headersOfAll(ApiRequest request, String requestId) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Cache-Control", "private, no-cache");
+        headers.put("X-Request-Id", requestId);
+        headers.putAll(cors.headers(request));
+        return headers;
     }
 
     /** The one place where problems become answers. */

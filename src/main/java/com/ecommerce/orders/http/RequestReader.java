@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -107,10 +106,9 @@ public final class RequestReader {
     }
 
     private static void checkMediaType(ApiRequest request) {
-        Matcher type =
-                JSON.matcher(String.valueOf(request.header("content-type")).strip());
-        boolean patch = type.matches() && type.group(1).toLowerCase(Locale.ROOT).startsWith("merge");
-        if (!type.matches() || (patch && !request.method().equals("PATCH"))) {
+        String type = request.header("content-type");
+        // What nearly every client writes.
+        if (!"application/json".equals(type) && !isJson(String.valueOf(type), request.method())) {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Send JSON in UTF-8 as Content-Type: application/json"
@@ -121,6 +119,11 @@ public final class RequestReader {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without Content-Encoding");
         }
+    }
+
+    private static boolean isJson(String type, String method) {
+        Matcher json = JSON.matcher(type.strip());
+        return json.matches() && (method.equals("PATCH") || json.group(1).equalsIgnoreCase("json"));
     }
 
     /** The body as JSON, {@code null} if there is none. */

@@ -15,7 +15,9 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -40,15 +42,18 @@ public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
         RequestLog.note(RequestLog.ORDER, document.id());
         RequestLog.note(RequestLog.AMOUNT, document.grandTotal());
         boolean location = view.created() && !view.dryRun();
-        ApiResponse response =
-                ApiResponse.json(location ? 201 : 200, document.json()).with("ETag", EntityTags.of(document.version()));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ETag", EntityTags.of(document.version()));
         if (location) {
-            response = response.with("Location", Paths.order(document.id()));
+            headers.put("Location", Paths.order(document.id()));
         }
         if (view.replayed()) {
-            response = response.with("Idempotent-Replayed", "true");
+            headers.put("Idempotent-Replayed", "true");
         }
-        return view.dryRun() ? response.with("Dry-Run", "true") : response;
+        if (view.dryRun()) {
+            headers.put("Dry-Run", "true");
+        }
+        return ApiResponse.json(location ? 201 : 200, document.json()).with(headers);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package com.ecommerce.orders.http;
 
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +15,8 @@ public final class TraceContext {
     private static final Pattern TRACEPARENT =
             Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
     private static final Pattern CLOUD_TRACE = Pattern.compile("([0-9a-fA-F]{32})(/[0-9]+)?(;o=[0-9]+)?");
-    private static final Pattern X_RAY = Pattern.compile("(?:.*;)?Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;.*)?");
+    private static final String X_RAY_ROOT = "Root=1-";
+    private static final Pattern X_RAY = Pattern.compile("([0-9a-f]{8})-([0-9a-f]{24})(?:;.*)?");
 
     private TraceContext() {}
 
@@ -26,14 +26,28 @@ public final class TraceContext {
      * @param header gives a header's value by its lower-case name, {@code null} if there is none
      */
     public static @Nullable String traceId(Function<String, @Nullable String> header) {
-        return match(TRACEPARENT, header.apply("traceparent"))
-                .or(() -> match(CLOUD_TRACE, header.apply("x-cloud-trace-context")))
-                .map(found -> found.group(1))
-                .or(() -> match(X_RAY, header.apply("x-amzn-trace-id")).map(found -> found.group(1) + found.group(2)))
-                .orElse(null);
+        String id = match(TRACEPARENT, header.apply("traceparent"));
+        if (id == null) {
+            id = match(CLOUD_TRACE, header.apply("x-cloud-trace-context"));
+        }
+        return id == null ? matchXRay(header.apply("x-amzn-trace-id")) : id;
     }
 
-    private static Optional<Matcher> match(Pattern pattern, @Nullable String value) {
-        return Optional.ofNullable(value).map(pattern::matcher).filter(Matcher::matches);
+    private static @Nullable String match(Pattern pattern, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        Matcher matcher = pattern.matcher(value);
+        return matcher.matches() ? matcher.group(1) : null;
+    }
+
+    /** One of several fields; it is looked for by its name, since every request on AWS has it. */
+    private static @Nullable String matchXRay(@Nullable String value) {
+        int root = value == null ? -1 : value.indexOf(X_RAY_ROOT);
+        if (value == null || root < 0 || root > 0 && value.charAt(root - 1) != ';') {
+            return null;
+        }
+        Matcher matcher = X_RAY.matcher(value).region(root + X_RAY_ROOT.length(), value.length());
+        return matcher.matches() ? matcher.group(1) + matcher.group(2) : null;
     }
 }

@@ -18,10 +18,17 @@ public final class UrlEncoding {
 
     /** Whether a decoded path is free of tricks; one that isn't leads nowhere. */
     public static boolean isPlain(String path) {
-        return !path.contains("..")
-                && !path.contains("//")
-                && !path.endsWith("/")
-                && path.chars().noneMatch(c -> c == ';' || c == '\\' || c == '\uFFFD' || Character.isISOControl(c));
+        return !path.contains("..") && !path.contains("//") && !path.endsWith("/") && hasNoTrick(path);
+    }
+
+    private static boolean hasNoTrick(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c == ';' || c == '\\' || c == '\uFFFD' || Character.isISOControl(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The parameters of a raw query, decoded as a form (WHATWG URL, section 5.1); {@code null} has none. */

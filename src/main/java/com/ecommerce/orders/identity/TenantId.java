@@ -18,9 +18,16 @@ public record TenantId(String value) {
 
     /** Tells whether {@code value} may name a tenant. */
     public static boolean isValid(String value) {
-        return !value.isBlank()
-                && value.codePointCount(0, value.length()) <= MAX_LENGTH
-                && value.codePoints().noneMatch(TenantId::isUnprintable);
+        return !value.isBlank() && value.codePointCount(0, value.length()) <= MAX_LENGTH && isPrintable(value);
+    }
+
+    private static boolean isPrintable(String value) {
+        for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+            if (isUnprintable(value.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isUnprintable(int codePoint) {

@@ -3,6 +3,7 @@ package com.ecommerce.orders.order;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,8 +46,10 @@ final class Pricing {
     }
 
     private static Money discount(List<Discount> discounts, Money subtotal) {
-        Money sum =
-                sum(discounts.stream().map(discount -> discount.on(subtotal)).toList());
+        Money sum = Money.ZERO;
+        for (Discount discount : discounts) {
+            sum = sum.plus(discount.on(subtotal));
+        }
         if (sum.compareTo(subtotal) > 0) {
             throw new Refusal(OrderProblem.invalid(new Violation(
                     "/discounts",
@@ -63,7 +66,7 @@ final class Pricing {
     static List<Money> spread(Money discount, List<Money> subtotals) {
         int count = subtotals.size();
         if (discount.equals(Money.ZERO)) {
-            return IntStream.range(0, count).mapToObj(line -> Money.ZERO).toList();
+            return Collections.nCopies(count, Money.ZERO);
         }
         BigInteger whole = BigInteger.valueOf(sum(subtotals).minorUnits());
         BigInteger amount = BigInteger.valueOf(discount.minorUnits());
@@ -98,7 +101,10 @@ final class Pricing {
 
     private static Totals totals(OrderDraft draft, Money subtotal, Money discount, List<LineAmounts> lines) {
         Money shipping = Money.ZERO;
-        Money tax = sum(lines.stream().map(LineAmounts::tax).toList());
+        Money tax = Money.ZERO;
+        for (LineAmounts line : lines) {
+            tax = tax.plus(line.tax());
+        }
         if (draft.shipping() != null) {
             shipping = draft.shipping().amount();
             tax = tax.plus(draft.shipping().taxRate().on(shipping));
@@ -107,7 +113,11 @@ final class Pricing {
     }
 
     private static Money sum(List<Money> amounts) {
-        return amounts.stream().reduce(Money.ZERO, Money::plus);
+        Money sum = Money.ZERO;
+        for (Money amount : amounts) {
+            sum = sum.plus(amount);
+        }
+        return sum;
     }
 
     private static Violation tooLarge(String pointer, String what) {
