@@ -6,10 +6,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes JSON token by token: nothing is bound by reflection. */
+/** Writes and reads JSON token by token: nothing is bound by reflection. */
 public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -17,6 +19,11 @@ public final class Json {
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
 
     private Json() {}
+
+    /** Reads {@code json}, in UTF-8, token by token. */
+    public static JsonParser parser(byte[] json) {
+        return FACTORY.createParser(ObjectReadContext.empty(), json);
+    }
 
     /** What {@code content} writes, in UTF-8. */
     public static byte[] write(Consumer<JsonGenerator> content) {

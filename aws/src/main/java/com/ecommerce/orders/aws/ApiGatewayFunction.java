@@ -3,14 +3,12 @@ package com.ecommerce.orders.aws;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.ServerProblems;
-import com.ecommerce.orders.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Hands every event of API Gateway to the API. Bytes in, bytes out: so Spring Cloud Function's adapter neither logs the
@@ -29,9 +27,9 @@ final class ApiGatewayFunction implements Function<InputStream, byte[]> {
     @Override
     public byte[] apply(InputStream input) {
         try {
-            JsonNode event = StrictJson.readTrusted(input.readAllBytes());
-            return GatewayEvent.isHttp(event) ? answer(new GatewayEvent(event)) : refuse(event);
-        } catch (JacksonException | NumberFormatException | IOException unreadable) {
+            GatewayEvent event = GatewayEvent.read(input.readAllBytes());
+            return event.isHttp() ? answer(event) : refuse(event);
+        } catch (JacksonException | IOException unreadable) {
             LOG.error("An event that is not JSON; only API Gateway may invoke this function");
             return GatewayResponse.write(problem(400), true);
         } catch (RuntimeException e) {
@@ -45,8 +43,8 @@ final class ApiGatewayFunction implements Function<InputStream, byte[]> {
     }
 
     /** Names the event's fields only: their values are not ours to log. */
-    private static byte[] refuse(JsonNode event) {
-        LOG.error("An event that is not an HTTP request, with {}", event.propertyNames());
+    private static byte[] refuse(GatewayEvent event) {
+        LOG.error("An event that is not an HTTP request, with {}", event.names());
         return GatewayResponse.write(problem(400), true);
     }
 

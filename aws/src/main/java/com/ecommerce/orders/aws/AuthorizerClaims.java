@@ -4,10 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /** What API Gateway's JWT authorizer (HTTP API) or Cognito authorizer (REST API) has verified. */
 final class AuthorizerClaims {
@@ -15,36 +14,58 @@ final class AuthorizerClaims {
     /** The claims that may be lists; others keep their brackets. */
     private static final Set<String> SCOPES = Set.of("scope", "scp", "roles");
 
-    /** How an HTTP API writes a claim that is a list. */
-    private static final Pattern LIST = Pattern.compile("\\[(.*)]");
+    private @Nullable Map<String, Object> claims;
+    private List<String> scopes = List.of();
+    private @Nullable AuthorizerClaims jwt;
 
     private AuthorizerClaims() {}
 
-    /** The claims, {@code null} if no authorizer vouches for anybody. */
-    static @Nullable Map<String, Object> of(JsonNode requestContext) {
-        JsonNode authorizer = requestContext.path("authorizer");
-        JsonNode verified = authorizer.has("jwt") ? authorizer.path("jwt") : authorizer;
-        if (!verified.path("claims").isObject()) {
-            return null;
-        }
-        Map<String, Object> claims = new HashMap<>();
-        verified.path("claims").properties().forEach(claim -> put(claims, claim.getKey(), claim.getValue()));
-        if (!claims.containsKey("scope")) {
-            put(claims, "scope", verified.path("scopes"));
-        }
-        return claims;
+    /** The claims of the authorizer that the parser is at, {@code null} if it vouches for nobody. */
+    static @Nullable Map<String, Object> read(JsonParser json) {
+        return readFields(json).whole();
     }
 
-    private static void put(Map<String, Object> claims, String name, JsonNode value) {
-        if (value.isString()) {
-            String text = value.stringValue();
-            Matcher list = SCOPES.contains(name) ? LIST.matcher(text) : null;
-            claims.put(
-                    name, list != null && list.matches() ? List.of(list.group(1).split(" ")) : text);
-        } else if (value.isArray()) {
-            List<String> list =
-                    value.valueStream().map(each -> each.asString("")).toList();
-            claims.put(name, list);
+    private static AuthorizerClaims readFields(JsonParser json) {
+        AuthorizerClaims read = new AuthorizerClaims();
+        GatewayEvent.forEachField(json, read, AuthorizerClaims::readField);
+        return read;
+    }
+
+    private void readField(String name, JsonParser json) {
+        switch (name) {
+            case "claims" -> {
+                claims = json.currentToken() == JsonToken.START_OBJECT ? new HashMap<>() : null;
+                GatewayEvent.forEachField(json, this, AuthorizerClaims::readClaim);
+            }
+            case "scopes" -> scopes = GatewayEvent.readTexts(json);
+            case "jwt" -> jwt = readFields(json);
+            default -> json.skipChildren();
         }
+    }
+
+    private void readClaim(String name, JsonParser json) {
+        Object value = json.currentToken() == JsonToken.START_ARRAY
+                ? GatewayEvent.readTexts(json)
+                : GatewayEvent.readText(json);
+        if (claims != null && value != null) {
+            claims.put(name, value instanceof String text && SCOPES.contains(name) ? list(text) : value);
+        }
+    }
+
+    /** An HTTP API writes a claim that is a list as {@code [a b]}. */
+    private static Object list(String text) {
+        return text.startsWith("[") && text.endsWith("]")
+                ? List.of(text.substring(1, text.length() - 1).split(" "))
+                : text;
+    }
+
+    private @Nullable Map<String, Object> whole() {
+        if (jwt != null) {
+            return jwt.whole();
+        }
+        if (claims != null && !scopes.isEmpty()) {
+            claims.putIfAbsent("scope", scopes);
+        }
+        return claims;
     }
 }

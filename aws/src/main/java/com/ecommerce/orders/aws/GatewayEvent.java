@@ -3,6 +3,7 @@ package com.ecommerce.orders.aws;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.Parameter;
 import com.ecommerce.orders.http.UrlEncoding;
+import com.ecommerce.orders.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -10,108 +11,214 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
 
 /**
  * A request as API Gateway puts it: an HTTP API by payload 2.0 or 1.0, or a REST API, whose payload 1.0 has no
- * {@code version}.
+ * {@code version}. Read token by token, since most of an event nobody asks for.
  */
-record GatewayEvent(JsonNode event) {
+final class GatewayEvent {
 
     /** Not UTF-8, so it is refused as any body is that got garbled on its way. */
     private static final byte[] GARBLED = {(byte) 0xFF};
 
     private static final String DEFAULT_STAGE = "$default";
+    private static final String REQUEST_ID = "x-request-id";
 
-    static boolean isHttp(JsonNode event) {
-        return event.path("requestContext").isObject() && (isPayload1(event) || isPayload2(event));
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, String> headers = new HashMap<>();
+    private final List<Parameter> parameters = new ArrayList<>();
+    private @Nullable String version;
+    private @Nullable String path;
+    private @Nullable String rawPath;
+    private @Nullable String httpMethod;
+    private @Nullable String rawQuery;
+    private @Nullable String body;
+    private boolean isBase64;
+    private boolean hasContext;
+    private @Nullable String contextMethod;
+    private @Nullable String contextRequestId;
+    private @Nullable String stage;
+    private @Nullable Map<String, Object> claims;
+
+    private GatewayEvent() {}
+
+    /** @throws JacksonException if {@code event} is not one JSON value */
+    static GatewayEvent read(byte[] event) {
+        GatewayEvent read = new GatewayEvent();
+        try (JsonParser json = Json.parser(event)) {
+            json.nextToken();
+            forEachField(json, read, GatewayEvent::readField);
+            if (json.nextToken() != null) {
+                throw new StreamReadException(json, "More than one value");
+            }
+        }
+        return read;
     }
 
-    private static boolean isPayload1(JsonNode event) {
-        return isText(event.path("path")) && isText(event.path("httpMethod"));
+    /** The names of its fields, which tell what it is where it is no request. */
+    List<String> names() {
+        return names;
     }
 
-    private static boolean isPayload2(JsonNode event) {
-        return isText(event.path("rawPath")) && isText(event.at("/requestContext/http/method"));
-    }
-
-    ApiRequest toApiRequest() {
-        return new ApiRequest(method(), path(), query(), headers(), body(), AuthorizerClaims.of(context()));
+    boolean isHttp() {
+        return hasContext && (isPayload1() || rawPath != null && contextMethod != null);
     }
 
     /** The only kind that decodes the path, and that turns base64 of ours into bytes without being told to. */
     boolean isOfHttpApi() {
-        return isText(event.path("version"));
+        return version != null;
     }
 
-    private boolean isPayload2() {
-        return !isPayload1(event);
+    /** Of an event that {@link #isHttp}. */
+    ApiRequest toApiRequest() {
+        boolean isPayload1 = isPayload1();
+        return new ApiRequest(
+                text(isPayload1 ? httpMethod : contextMethod),
+                decodedPath(text(isPayload1 ? path : rawPath)),
+                isPayload1 ? parameters : UrlEncoding.decodeQuery(rawQuery),
+                headersWithId(),
+                decodedBody(),
+                claims);
     }
 
-    private JsonNode context() {
-        return event.path("requestContext");
-    }
-
-    private String method() {
-        JsonNode method = isPayload2() ? context().path("http").path("method") : event.path("httpMethod");
-        return method.stringValue();
+    private boolean isPayload1() {
+        return path != null && httpMethod != null;
     }
 
     /** Decoded exactly once: HTTP APIs have done it, REST APIs have not. Only HTTP APIs leave the stage's name in. */
-    private String path() {
-        String path = event.path(isPayload2() ? "rawPath" : "path").stringValue();
+    private String decodedPath(String given) {
         if (!isOfHttpApi()) {
-            return UrlEncoding.decodePath(path);
+            return UrlEncoding.decodePath(given);
         }
-        String stage = "/" + context().path("stage").stringValue(DEFAULT_STAGE);
-        return path.startsWith(stage + "/") ? path.substring(stage.length()) : path;
+        String prefix = "/" + (stage == null ? DEFAULT_STAGE : stage);
+        return given.startsWith(prefix + "/") ? given.substring(prefix.length()) : given;
     }
 
-    private List<Parameter> query() {
-        if (isPayload2()) {
-            return UrlEncoding.decodeQuery(event.path("rawQueryString").stringValue(""));
-        }
-        List<Parameter> parameters = new ArrayList<>();
-        event.path("multiValueQueryStringParameters").properties().forEach(each -> each.getValue()
-                .forEach(value -> parameters.add(new Parameter(each.getKey(), value.asString("")))));
-        return parameters;
-    }
-
-    private Map<String, String> headers() {
-        Map<String, String> headers = new HashMap<>();
-        event.path("headers").properties().forEach(each -> put(headers, each));
-        event.path("multiValueHeaders").properties().forEach(each -> put(headers, each));
-        if (isText(context().path("requestId"))) {
-            headers.putIfAbsent("x-request-id", context().path("requestId").stringValue());
+    private Map<String, String> headersWithId() {
+        if (contextRequestId != null) {
+            headers.putIfAbsent(REQUEST_ID, contextRequestId);
         }
         return headers;
     }
 
-    private static void put(Map<String, String> headers, Map.Entry<String, JsonNode> header) {
-        JsonNode value = header.getValue();
-        if (!value.isNull()) {
-            String text = value.isArray()
-                    ? value.valueStream().map(each -> each.asString("")).collect(Collectors.joining(", "))
-                    : value.asString("");
-            headers.put(header.getKey().toLowerCase(Locale.ROOT), text);
-        }
-    }
-
-    private byte[] body() {
-        String body = event.path("body").stringValue("");
-        if (!event.path("isBase64Encoded").asBoolean(false)) {
-            return body.getBytes(StandardCharsets.UTF_8);
+    private byte[] decodedBody() {
+        String given = text(body);
+        if (!isBase64) {
+            return given.getBytes(StandardCharsets.UTF_8);
         }
         try {
-            return Base64.getDecoder().decode(body);
+            return Base64.getDecoder().decode(given);
         } catch (IllegalArgumentException malformed) {
             return GARBLED.clone();
         }
     }
 
-    private static boolean isText(@Nullable JsonNode node) {
-        return node != null && node.isString();
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private void readField(String name, JsonParser json) {
+        names.add(name);
+        switch (name) {
+            case "version" -> version = readText(json);
+            case "path" -> path = readText(json);
+            case "rawPath" -> rawPath = readText(json);
+            case "httpMethod" -> httpMethod = readText(json);
+            case "rawQueryString" -> rawQuery = readText(json);
+            case "body" -> body = readText(json);
+            case "isBase64Encoded" -> isBase64 = json.currentToken() == JsonToken.VALUE_TRUE;
+            case "headers" -> forEachField(json, this, GatewayEvent::readHeader);
+            case "multiValueHeaders" -> forEachField(json, this, GatewayEvent::readHeaders);
+            case "multiValueQueryStringParameters" -> forEachField(json, this, GatewayEvent::readParameters);
+            case "requestContext" -> {
+                hasContext = json.currentToken() == JsonToken.START_OBJECT;
+                forEachField(json, this, GatewayEvent::readContext);
+            }
+            default -> json.skipChildren();
+        }
+    }
+
+    private void readContext(String name, JsonParser json) {
+        switch (name) {
+            case "stage" -> stage = readText(json);
+            case "requestId" -> contextRequestId = readText(json);
+            case "authorizer" -> claims = AuthorizerClaims.read(json);
+            case "http" -> forEachField(json, this, GatewayEvent::readHttp);
+            default -> json.skipChildren();
+        }
+    }
+
+    private void readHttp(String name, JsonParser json) {
+        String value = readText(json);
+        if (name.equals("method")) {
+            contextMethod = value;
+        }
+    }
+
+    private void readHeader(String name, JsonParser json) {
+        String value = readText(json);
+        if (value != null) {
+            // Where there are all of a header's values, they count.
+            headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+        }
+    }
+
+    private void readHeaders(String name, JsonParser json) {
+        List<String> values = readTexts(json);
+        if (!values.isEmpty()) {
+            headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values));
+        }
+    }
+
+    private void readParameters(String name, JsonParser json) {
+        for (String value : readTexts(json)) {
+            parameters.add(new Parameter(name, value));
+        }
+    }
+
+    /** Has {@code target} read each field of the object that the parser is at; anything else is skipped. */
+    static <T> void forEachField(JsonParser json, T target, FieldReader<T> reader) {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            reader.read(target, name, json);
+        }
+    }
+
+    /** The string that the parser is at; {@code null} for anything else, which is skipped. */
+    static @Nullable String readText(JsonParser json) {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            return json.getString();
+        }
+        json.skipChildren();
+        return null;
+    }
+
+    /** The scalars of the array that the parser is at; none for anything else, which is skipped. */
+    static List<String> readTexts(JsonParser json) {
+        List<String> texts = new ArrayList<>();
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                texts.add(text(json.getValueAsString()));
+                json.skipChildren();
+            }
+        } else {
+            json.skipChildren();
+        }
+        return texts;
+    }
+
+    /** Reads one field; its value is what the parser is at, and is read or skipped whole. */
+    interface FieldReader<T> {
+
+        void read(T target, String name, JsonParser json);
     }
 }
