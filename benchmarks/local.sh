@@ -2,13 +2,25 @@
 # Measures the local API.
 set -euo pipefail
 
-if [[ $# -gt 0 ]]; then
-  echo "Usage: benchmarks/local.sh"
-  echo
-  echo "Packages the local API and measures its start to the first order, and warm calls, on this machine."
-  [[ "$1" == --help || "$1" == -h ]] && exit 0
+usage() {
+  cat <<'USAGE'
+Usage: benchmarks/local.sh
+
+Packages the local API and measures its start to the first order, and warm calls, on this machine.
+USAGE
+}
+
+case "${1:-}" in
+'') ;;
+--help | -h)
+  usage
+  exit 0
+  ;;
+*)
+  usage >&2
   exit 2
-fi
+  ;;
+esac
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mvn -q -B -Plocal -DskipTests package

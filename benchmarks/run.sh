@@ -2,13 +2,25 @@
 # Builds and measures everything, prints the tables and draws the plots.
 set -euo pipefail
 
-if [[ $# -gt 1 || ($# -eq 1 && $1 != --quick) ]]; then
-  echo "Usage: benchmarks/run.sh [--quick]"
-  echo
-  echo "Measures cold starts and warm calls (aws.sh), load and many orders (load.sh); with --quick in about ten minutes."
-  [[ "$1" == --help || "$1" == -h ]] && exit 0
+usage() {
+  cat <<'USAGE'
+Usage: benchmarks/run.sh [--quick]
+
+Measures cold starts and warm calls (aws.sh), load and many orders (load.sh); with --quick in about ten minutes.
+USAGE
+}
+
+case "${1:-}" in
+'' | --quick) ;;
+--help | -h)
+  usage
+  exit 0
+  ;;
+*)
+  usage >&2
   exit 2
-fi
+  ;;
+esac
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 echo '## AWS Lambda'

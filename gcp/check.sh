@@ -1,7 +1,28 @@
 #!/usr/bin/env bash
-# Checks what can be checked of the Google Cloud deployment without an account: every gcloud command of
-# scripts/deploy_gcp.sh and docs/deploying-gcp.md by the SDK's own linter, and the gateway's routes against openapi.yaml.
+# Checks what can be checked of the Google Cloud deployment without an account.
 set -euo pipefail
+
+usage() {
+  cat <<'EOF'
+Usage: gcp/check.sh
+
+Checks every gcloud command of scripts/deploy_gcp.sh and docs/deploying-gcp.md by the SDK's own linter, and the gateway's
+routes against openapi.yaml. Needs no account; says so where the SDK is not installed.
+EOF
+}
+
+case "${1:-}" in
+'') ;;
+--help | -h)
+  usage
+  exit 0
+  ;;
+*)
+  usage >&2
+  exit 2
+  ;;
+esac
+
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 scratch="$(mktemp -d)"

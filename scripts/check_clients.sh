@@ -12,11 +12,17 @@ Says so where Node.js is not installed; the first run loads what the generators 
 EOF
 }
 
-if [[ $# -gt 0 ]]; then
+case "${1:-}" in
+'') ;;
+--help | -h)
   usage
-  [[ "$1" == --help || "$1" == -h ]] && exit 0
+  exit 0
+  ;;
+*)
+  usage >&2
   exit 2
-fi
+  ;;
+esac
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/program.sh

@@ -11,11 +11,17 @@ suite with the cases that the patch adds, and the test of the architecture.
 EOF
 }
 
-if [[ $# -gt 0 ]]; then
+case "${1:-}" in
+'') ;;
+--help | -h)
   usage
-  [[ "$1" == --help || "$1" == -h ]] && exit 0
+  exit 0
+  ;;
+*)
+  usage >&2
   exit 2
-fi
+  ;;
+esac
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

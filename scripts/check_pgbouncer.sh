@@ -13,11 +13,17 @@ where the package is not installed.
 EOT
 }
 
-if [[ $# -gt 0 ]]; then
+case "${1:-}" in
+'') ;;
+--help | -h)
   usage
-  [[ "$1" == --help || "$1" == -h ]] && exit 0
+  exit 0
+  ;;
+*)
+  usage >&2
   exit 2
-fi
+  ;;
+esac
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

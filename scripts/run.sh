@@ -15,11 +15,17 @@ Builds and runs the API on this machine, as mvn spring-boot:run does. Settings, 
 EOF
 }
 
-if [[ $# -gt 0 ]]; then
+case "${1:-}" in
+'') ;;
+--help | -h)
   usage
-  [[ "$1" == --help || "$1" == -h ]] && exit 0
+  exit 0
+  ;;
+*)
+  usage >&2
   exit 2
-fi
+  ;;
+esac
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec mvn -q -B spring-boot:run

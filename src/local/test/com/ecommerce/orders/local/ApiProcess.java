@@ -104,7 +104,7 @@ final class ApiProcess implements AutoCloseable {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!isReady()) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
-                throw new IllegalStateException("The API does not get ready:\n" + Files.readString(log));
+                throw new IllegalStateException("The API does not get ready:\n" + log());
             }
             Thread.sleep(50);
         }
@@ -148,9 +148,14 @@ final class ApiProcess implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Everything that it has written. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
     /** JDBC URL of the API's embedded database, for a look behind the scenes. */
     String databaseUrl() throws IOException {
-        Matcher matcher = DATABASE_PORT.matcher(Files.readString(log));
+        Matcher matcher = DATABASE_PORT.matcher(log());
         if (!matcher.find()) {
             throw new IllegalStateException("The API does not say where its database is");
         }

@@ -3,6 +3,7 @@ package com.ecommerce.orders.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.conformance.LoggedOrder;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged jar, started as the README says. */
 class LocalArtifactIT {
@@ -72,6 +75,16 @@ class LocalArtifactIT {
         assertThat(Files.readString(classes))
                 .contains("com.ecommerce.orders.http.OrderApi ")
                 .doesNotContain("io.opentelemetry", "io.micrometer.core", "io.micrometer.registry");
+    }
+
+    /** Which Spring Boot writes as it likes, numbers as text. */
+    @ParameterizedTest
+    @CsvSource({"logstash, traceId", "ecs, traceId"})
+    void logsEachRequestInFieldsOfItsOwnWhereAFormatIsNamed(String format, String traceField) throws Exception {
+        Map<String, String> settings = Map.of("LOGGING_STRUCTURED_FORMAT_CONSOLE", format);
+        try (ApiProcess api = ApiProcess.startIn(directory, JAR, settings)) {
+            LoggedOrder.place(api.uri(), "acme", api.token()).assertLoggedIn(api.log(), traceField);
+        }
     }
 
     @Test

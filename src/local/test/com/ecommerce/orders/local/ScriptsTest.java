@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,8 +18,17 @@ class ScriptsTest {
 
     private static final char ESCAPE = '\u001b';
 
+    @TempDir
+    Path directory;
+
     static List<Path> scripts() {
-        try (Stream<Path> files = Files.list(Path.of("scripts"))) {
+        return Stream.of("scripts", "benchmarks", "gcp")
+                .flatMap(folder -> scriptsIn(Path.of(folder)).stream())
+                .toList();
+    }
+
+    private static List<Path> scriptsIn(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".sh"))
                     .sorted()
                     .toList();
@@ -40,7 +50,8 @@ class ScriptsTest {
         Result help = run(script, "--help");
 
         assertThat(help.code()).isZero();
-        assertThat(help.text()).startsWith("Usage: " + script).doesNotContain("" + ESCAPE);
+        assertThat(help.output()).startsWith("Usage: " + script).doesNotContain("" + ESCAPE);
+        assertThat(help.complaints()).isEmpty();
     }
 
     @ParameterizedTest
@@ -49,7 +60,8 @@ class ScriptsTest {
         Result refused = run(script, "--no-such-option");
 
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.text()).contains(script.toString()).doesNotContain("" + ESCAPE);
+        assertThat(refused.complaints()).contains(script.toString()).doesNotContain("" + ESCAPE);
+        assertThat(refused.output()).isEmpty();
     }
 
     private static String read(Path script) {
@@ -60,13 +72,14 @@ class ScriptsTest {
         }
     }
 
-    private static Result run(Path script, String option) throws Exception {
+    private Result run(Path script, String option) throws Exception {
+        Path complaints = directory.resolve("complaints");
         Process process = new ProcessBuilder(script.toString(), option)
-                .redirectErrorStream(true)
+                .redirectError(complaints.toFile())
                 .start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), text);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), output, Files.readString(complaints));
     }
 
-    private record Result(int code, String text) {}
+    private record Result(int code, String output, String complaints) {}
 }

@@ -25,6 +25,7 @@ public final class OperationEndpoint implements Endpoint.Secured {
             RequestReader.checkBody(request);
         }
         OrderRequest input = RequestReader.read(request, operation, variable, caller);
+        RequestLog.note(RequestLog.ORDER, input.orderId());
         return function.apply(input).fold(new ResponseWriter(request, input.query()));
     }
 

@@ -1,5 +1,7 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.logging.JsonLine;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +16,16 @@ final class RequestLog implements AutoCloseable {
     static final String ROUTE = "route";
     static final String TENANT = "tenant";
     static final String ORDER = "orderId";
-    static final String AMOUNT = "amount";
+    static final String AMOUNT = JsonLine.AMOUNT;
 
     private static final Logger LOG = LoggerFactory.getLogger("com.ecommerce.orders.requests");
     private static final String REQUEST_ID = "requestId";
+    private static final String METHOD = "method";
+
+    /** Others are not repeated, whatever a client makes of them. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private static final String NONE = "-";
     private static final int NANOS_PER_MICRO = 1_000;
 
     private final long start = System.nanoTime();
@@ -45,12 +53,13 @@ final class RequestLog implements AutoCloseable {
     void answered(String method, int status) {
         if (LOG.isInfoEnabled()) {
             String route = route();
-            LOG.info(
-                    "{} {} {} in {} us",
-                    route == null ? "-" : method,
-                    route == null ? "-" : route,
-                    status,
-                    (System.nanoTime() - start) / NANOS_PER_MICRO);
+            String verb = METHODS.contains(method) ? method : NONE;
+            String code = Integer.toString(status);
+            String micros = Long.toString((System.nanoTime() - start) / NANOS_PER_MICRO);
+            MDC.put(METHOD, verb);
+            MDC.put(JsonLine.STATUS, code);
+            MDC.put(JsonLine.DURATION, micros);
+            LOG.info("{} {} {} in {} us", verb, route == null ? NONE : route, code, micros);
         }
     }
 
@@ -62,5 +71,8 @@ final class RequestLog implements AutoCloseable {
         MDC.remove(TENANT);
         MDC.remove(ORDER);
         MDC.remove(AMOUNT);
+        MDC.remove(METHOD);
+        MDC.remove(JsonLine.STATUS);
+        MDC.remove(JsonLine.DURATION);
     }
 }

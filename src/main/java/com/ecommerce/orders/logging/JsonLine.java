@@ -5,10 +5,17 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import com.ecommerce.orders.json.Json;
 import java.util.Arrays;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /** A log event as one line of JSON, with request id, tenant and whatever else the event's context names. */
 public final class JsonLine {
+
+    public static final String STATUS = "status";
+    public static final String DURATION = "durationMicros";
+    public static final String AMOUNT = "amount";
+
+    private static final Set<String> NUMBERS = Set.of(STATUS, DURATION, AMOUNT);
 
     private JsonLine() {}
 
@@ -20,13 +27,25 @@ public final class JsonLine {
         return line;
     }
 
+    /** Whether what the context has under a name is a number, so that who asks a log can compare and add it. */
+    public static boolean isNumber(String name) {
+        return NUMBERS.contains(name);
+    }
+
     private static void write(JsonGenerator json, ILoggingEvent event) {
         json.writeStartObject();
         json.writeStringProperty("timestamp", event.getInstant().toString());
         json.writeStringProperty("level", event.getLevel().toString());
         json.writeStringProperty("logger", event.getLoggerName());
         json.writeStringProperty("message", event.getFormattedMessage());
-        event.getMDCPropertyMap().forEach(json::writeStringProperty);
+        event.getMDCPropertyMap().forEach((name, value) -> {
+            json.writeName(name);
+            if (isNumber(name)) {
+                json.writeNumber(value);
+            } else {
+                json.writeString(value);
+            }
+        });
         IThrowableProxy failure = event.getThrowableProxy();
         if (failure != null) {
             json.writeStringProperty("stackTrace", ThrowableProxyUtil.asString(failure));

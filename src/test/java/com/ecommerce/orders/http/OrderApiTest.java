@@ -2,6 +2,7 @@ package com.ecommerce.orders.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.conformance.LogWatch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 class OrderApiTest {
 
@@ -37,6 +39,21 @@ class OrderApiTest {
                         .headers()
                         .get("X-Request-Id"))
                 .hasSize(36);
+    }
+
+    @Test
+    void logsWhatWasAskedForAndAnsweredButNoMethodThatIsMadeUp() {
+        try (LogWatch log = LogWatch.start()) {
+            call("HEAD", "/fine", Map.of());
+            call("POST", "/nowhere", Map.of());
+            call("GET\nERROR", "/fine", Map.of());
+
+            assertThat(log.lines()).hasSize(3);
+            assertThat(log.lines().get(0)).contains("method=HEAD", "route=/fine", "status=200", " HEAD /fine 200 in ");
+            assertThat(log.lines().get(1)).contains("method=POST", "status=404", " POST - 404 in ");
+            assertThat(log.lines().get(2)).contains("method=-", "status=405", " - - 405 in ");
+        }
+        assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
     }
 
     @ParameterizedTest

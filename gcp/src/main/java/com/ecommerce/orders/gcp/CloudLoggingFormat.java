@@ -4,8 +4,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import com.ecommerce.orders.http.TraceContext;
+import com.ecommerce.orders.logging.JsonLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.json.JsonWriter;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
@@ -36,11 +39,18 @@ final class CloudLoggingFormat implements StructuredLogFormatter<ILoggingEvent> 
         members.add("time", event -> event.getInstant().toString());
         members.add("message", ILoggingEvent::getFormattedMessage);
         members.add("logger", ILoggingEvent::getLoggerName);
-        members.add("requestId", event -> event.getMDCPropertyMap().get("requestId"))
-                .whenNotNull();
+        members.from(ILoggingEvent::getMDCPropertyMap).usingPairs(CloudLoggingFormat::addContext);
         members.add("logging.googleapis.com/trace", this::trace).whenNotNull();
         // Error Reporting reads it.
         members.add("stack_trace", CloudLoggingFormat::stackTrace).whenNotNull();
+    }
+
+    private static void addContext(Map<String, String> context, BiConsumer<String, Object> fields) {
+        context.forEach((name, value) -> {
+            if (!name.equals(TraceContext.TRACE_ID)) {
+                fields.accept(name, JsonLine.isNumber(name) ? Long.valueOf(value) : value);
+            }
+        });
     }
 
     private @Nullable String trace(ILoggingEvent event) {

@@ -61,11 +61,14 @@ class CloudLoggingFormatTest {
     }
 
     @Test
-    void carriesTheRequestId() {
+    void carriesWhatIsKnownOfTheRequestInFieldsOfItsOwn() {
         LoggingEvent event = event(Level.INFO, "x", null);
-        event.setMDCPropertyMap(Map.of("requestId", "r-1"));
+        event.setMDCPropertyMap(Map.of("requestId", "1", "route", "/orders", "status", "201"));
 
-        assertThat(formatted(event).at("/requestId").asString()).isEqualTo("r-1");
+        JsonNode json = formatted(event);
+        assertThat(json.path("requestId").stringValue()).isEqualTo("1");
+        assertThat(json.path("route").stringValue()).isEqualTo("/orders");
+        assertThat(json.path("status").intValue()).isEqualTo(201);
     }
 
     @Test

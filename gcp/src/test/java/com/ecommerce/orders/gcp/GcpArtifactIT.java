@@ -3,6 +3,7 @@ package com.ecommerce.orders.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.conformance.ConformanceSuite;
+import com.ecommerce.orders.conformance.LoggedOrder;
 import com.ecommerce.orders.conformance.Target;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.postgres.TestDatabase;
@@ -74,6 +75,9 @@ class GcpArtifactIT {
                 DynamicTest.dynamicTest(
                         "Behind a gateway it verifies the caller's own token",
                         () -> verifiesTheCallersTokenBehindAGateway(invoker)),
+                DynamicTest.dynamicTest(
+                        "The log has each request in fields of its own",
+                        () -> logsEachRequestInFieldsOfItsOwn(invoker)),
                 DynamicTest.dynamicTest("The log is clean", () -> isClean(invoker)));
         Stream<DynamicTest> suite = ConformanceSuite.against(target(invoker.uri(), refused));
         return Stream.concat(suite, more).onClose(invoker::close);
@@ -105,6 +109,12 @@ class GcpArtifactIT {
                         "Content-Type: multipart/form-data; boundary=x"))
                 .startsWith("HTTP/1.1 415 ")
                 .contains("UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    private static void logsEachRequestInFieldsOfItsOwn(GoogleInvoker invoker) throws Exception {
+        String token = TOKENS.mint(Map.of("tenant_id", "logged", "sub", "alice", "scope", "orders:read orders:write"));
+        LoggedOrder.place(invoker.uri(), "logged", token)
+                .assertLoggedWithNumbersIn(String.join("\n", invoker.log()), "logging.googleapis.com/trace");
     }
 
     /** Each line but those of the libraries that write to the console is JSON; nothing of a caller is in any. */
@@ -171,6 +181,7 @@ class GcpArtifactIT {
                         "First answer, Google Cloud, Java %s: %d classes%n", System.getProperty("java.version"), count);
                 assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
             }
+            assertThat(Files.readString(log)).doesNotContain("io.opentelemetry", "io.micrometer.core");
         }
     }
 
