@@ -59,13 +59,22 @@ final class CallerReader {
         Object scopes = first(claims, names.scopes());
         EnumSet<Permission> permissions = EnumSet.noneOf(Permission.class);
         if (scopes instanceof Collection<?> list) {
-            list.forEach(scope -> Permission.grantedBy(String.valueOf(scope)).ifPresent(permissions::add));
+            for (Object scope : list) {
+                grant(permissions, String.valueOf(scope));
+            }
         } else if (scopes instanceof String list) {
             for (String scope : list.split(" ")) {
-                Permission.grantedBy(scope).ifPresent(permissions::add);
+                grant(permissions, scope);
             }
         }
         return permissions;
+    }
+
+    private static void grant(Set<Permission> permissions, String scope) {
+        Permission granted = Permission.grantedBy(scope).orElse(null);
+        if (granted != null) {
+            permissions.add(granted);
+        }
     }
 
     private static @Nullable String text(Map<String, ?> claims, List<String> names) {

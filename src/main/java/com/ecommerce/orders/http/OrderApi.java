@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class OrderApi implements Function<ApiRequest, ApiResponse> {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderApi.class);
-    private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]{0,126}[\\x21-\\x7E])?");
+    private static final int MAX_REQUEST_ID_LENGTH = 128;
 
     private final Router router;
     private final Authenticator authenticator;
@@ -80,8 +79,18 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
 
     /** The id that the sender gave the request, if it is fit to be echoed and logged; else a new one. */
     static String requestId(@Nullable String given) {
-        return given != null && REQUEST_ID.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        return given != null && isEchoable(given) ? given : UUID.randomUUID().toString();
+    }
+
+    /** Printable ASCII without spaces around it. */
+    private static boolean isEchoable(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (id.charAt(i) < ' ' || id.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !id.isEmpty()
+                && id.length() <= MAX_REQUEST_ID_LENGTH
+                && id.strip().length() == id.length();
     }
 }

@@ -59,7 +59,7 @@ final class RequestLog implements AutoCloseable {
             MDC.put(METHOD, verb);
             MDC.put(JsonLine.STATUS, code);
             MDC.put(JsonLine.DURATION, micros);
-            LOG.info("{} {} {} in {} us", verb, route == null ? NONE : route, code, micros);
+            LOG.info(verb + " " + (route == null ? NONE : route) + " " + code + " in " + micros + " us");
         }
     }
 

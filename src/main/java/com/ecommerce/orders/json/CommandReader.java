@@ -45,7 +45,7 @@ public final class CommandReader {
             Set.of("lineNumber", "subtotal", "discount", "tax", "total");
 
     // One @, a domain of labels: enough to catch slips. Whether mail arrives, only mail can tell.
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@.]+(\\.[^\\s@.]+)+");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@]++@[^\\s@.]++(?:\\.[^\\s@.]++)++");
 
     private CommandReader() {}
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -27,13 +28,21 @@ public final class Json {
 
     /** What {@code content} writes, in UTF-8. */
     public static byte[] write(Consumer<JsonGenerator> content) {
-        return write(FACTORY, content);
+        return write(content, (json, all) -> all.accept(json));
     }
 
-    static byte[] write(JsonFactory factory, Consumer<JsonGenerator> content) {
+    /**
+     * What {@code writer} makes of {@code value}, in UTF-8. For what is written with each request: a method that is named
+     * as the writer is there once, while code that remembers a value is an object of its own, dear to make.
+     */
+    public static <T> byte[] write(T value, BiConsumer<JsonGenerator, T> writer) {
+        return write(FACTORY, value, writer);
+    }
+
+    static <T> byte[] write(JsonFactory factory, T value, BiConsumer<JsonGenerator, T> writer) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            content.accept(json);
+            writer.accept(json, value);
         }
         return bytes.toByteArray();
     }

@@ -30,7 +30,7 @@ public final class OrderWriter implements OrderFormat {
                 order.id(),
                 order.version(),
                 order.price().totals().grandTotal(),
-                Json.write(json -> writeOrder(json, order)));
+                Json.write(order, OrderWriter::writeOrder));
     }
 
     @Override
@@ -59,14 +59,16 @@ public final class OrderWriter implements OrderFormat {
     }
 
     private static byte[] draft(OrderDraft draft) {
-        return Json.write(json -> {
-            json.writeStartObject();
-            writeOptional(json, "externalRef", draft.externalRef());
-            json.writeStringProperty("currency", draft.currency());
-            writeGoods(json, draft, null);
-            writeRest(json, draft);
-            json.writeEndObject();
-        });
+        return Json.write(draft, OrderWriter::writeDraft);
+    }
+
+    private static void writeDraft(JsonGenerator json, OrderDraft draft) {
+        json.writeStartObject();
+        writeOptional(json, "externalRef", draft.externalRef());
+        json.writeStringProperty("currency", draft.currency());
+        writeGoods(json, draft, null);
+        writeRest(json, draft);
+        json.writeEndObject();
     }
 
     private static void writeOrder(JsonGenerator json, Order order) {
@@ -88,8 +90,10 @@ public final class OrderWriter implements OrderFormat {
         writeOptional(json, "cancelReason", order.cancelReason());
         json.writeStringProperty("createdBy", order.createdBy());
         writeOptional(json, "createdByEmail", order.createdByEmail());
-        json.writeStringProperty("createdAt", Json.format(order.createdAt()));
-        json.writeStringProperty("updatedAt", Json.format(order.updatedAt()));
+        String createdAt = Json.format(order.createdAt());
+        boolean changed = !order.updatedAt().equals(order.createdAt());
+        json.writeStringProperty("createdAt", createdAt);
+        json.writeStringProperty("updatedAt", changed ? Json.format(order.updatedAt()) : createdAt);
         json.writeEndObject();
     }
 

@@ -86,7 +86,7 @@ public final class StrictJson {
      * lower-case escapes, no white space.
      */
     public static byte[] canonical(JsonNode tree) {
-        return Json.write(FACTORY, json -> writeSorted(json, tree));
+        return Json.write(FACTORY, tree, StrictJson::writeSorted);
     }
 
     /** @param strict whether to refuse what a client's body must not hold */

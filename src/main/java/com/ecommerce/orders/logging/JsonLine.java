@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import com.ecommerce.orders.json.Json;
-import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
@@ -21,10 +21,7 @@ public final class JsonLine {
 
     /** The line in UTF-8, with the line feed that ends it. */
     public static byte[] of(ILoggingEvent event) {
-        byte[] json = Json.write(generator -> write(generator, event));
-        byte[] line = Arrays.copyOf(json, json.length + 1);
-        line[json.length] = '\n';
-        return line;
+        return Json.write(event, JsonLine::write);
     }
 
     /** Whether what the context has under a name is a number, so that who asks a log can compare and add it. */
@@ -38,18 +35,19 @@ public final class JsonLine {
         json.writeStringProperty("level", event.getLevel().toString());
         json.writeStringProperty("logger", event.getLoggerName());
         json.writeStringProperty("message", event.getFormattedMessage());
-        event.getMDCPropertyMap().forEach((name, value) -> {
-            json.writeName(name);
-            if (isNumber(name)) {
-                json.writeNumber(value);
+        for (Map.Entry<String, String> entry : event.getMDCPropertyMap().entrySet()) {
+            json.writeName(entry.getKey());
+            if (isNumber(entry.getKey())) {
+                json.writeNumber(entry.getValue());
             } else {
-                json.writeString(value);
+                json.writeString(entry.getValue());
             }
-        });
+        }
         IThrowableProxy failure = event.getThrowableProxy();
         if (failure != null) {
             json.writeStringProperty("stackTrace", ThrowableProxyUtil.asString(failure));
         }
         json.writeEndObject();
+        json.writeRaw('\n');
     }
 }

@@ -1,7 +1,6 @@
 package com.ecommerce.orders.order;
 
 import java.math.BigDecimal;
-import java.util.regex.Pattern;
 
 /**
  * A tax rate as the client wrote it.
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
  */
 public record TaxRate(String text) {
 
-    private static final Pattern FORMAT = Pattern.compile("0|1|0\\.[0-9]{1,6}");
+    private static final int MAX_LENGTH = "0.123456".length();
 
     public static final TaxRate NONE = new TaxRate("0");
 
@@ -23,7 +22,16 @@ public record TaxRate(String text) {
 
     /** Tells whether {@code text} is a tax rate. */
     public static boolean isValid(String text) {
-        return FORMAT.matcher(text).matches();
+        return text.equals("0") || text.equals("1") || text.startsWith("0.") && hasDecimals(text);
+    }
+
+    private static boolean hasDecimals(String text) {
+        for (int i = "0.".length(); i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() > "0.".length() && text.length() <= MAX_LENGTH;
     }
 
     /** The tax on {@code amount}, rounded HALF_EVEN to a minor unit. */
