@@ -16,7 +16,8 @@ public final class TraceContext {
             Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
     private static final Pattern CLOUD_TRACE = Pattern.compile("([0-9a-fA-F]{32})(/[0-9]+)?(;o=[0-9]+)?");
     private static final String X_RAY_ROOT = "Root=1-";
-    private static final Pattern X_RAY = Pattern.compile("([0-9a-f]{8})-([0-9a-f]{24})(?:;.*)?");
+    private static final int X_RAY_TIME_DIGITS = 8;
+    private static final int X_RAY_DIGITS = 32;
 
     private TraceContext() {}
 
@@ -41,13 +42,29 @@ public final class TraceContext {
         return matcher.matches() ? matcher.group(1) : null;
     }
 
-    /** One of several fields; it is looked for by its name, since every request on AWS has it. */
+    /** One field of several, as it stands in every request on AWS: {@code Root=1-<8 digits>-<24 digits>}. */
     private static @Nullable String matchXRay(@Nullable String value) {
         int root = value == null ? -1 : value.indexOf(X_RAY_ROOT);
         if (value == null || root < 0 || root > 0 && value.charAt(root - 1) != ';') {
             return null;
         }
-        Matcher matcher = X_RAY.matcher(value).region(root + X_RAY_ROOT.length(), value.length());
-        return matcher.matches() ? matcher.group(1) + matcher.group(2) : null;
+        int start = root + X_RAY_ROOT.length();
+        int dash = start + X_RAY_TIME_DIGITS;
+        int end = start + X_RAY_DIGITS + 1;
+        if (value.length() < end || value.charAt(dash) != '-' || value.length() > end && value.charAt(end) != ';') {
+            return null;
+        }
+        String id = value.substring(start, dash) + value.substring(dash + 1, end);
+        return isHexadecimal(id) ? id : null;
+    }
+
+    private static boolean isHexadecimal(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 }

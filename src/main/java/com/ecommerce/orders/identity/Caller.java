@@ -1,5 +1,7 @@
 package com.ecommerce.orders.identity;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ public record Caller(TenantId tenant, String userId, @Nullable String email, Set
         if (userId.isBlank() || userId.codePointCount(0, userId.length()) > MAX_USER_LENGTH) {
             throw new IllegalArgumentException("A caller has a user id of 1 to " + MAX_USER_LENGTH + " characters");
         }
-        permissions = Set.copyOf(permissions);
+        permissions = permissions.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(permissions));
     }
 
     /** Tells whether this caller has been granted {@code permission}. */

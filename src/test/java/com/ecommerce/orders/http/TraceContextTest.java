@@ -37,7 +37,18 @@ class TraceContextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "00-00000000000000000000000000000000-00f067aa0ba902b7-01", "secret-" + ID + "-1", ""})
+    @ValueSource(
+            strings = {
+                "x",
+                "Root=1-4bf92f35-77b34da6a3ce929d0e0e473",
+                "Root=1-4bf92f35-77b34da6a3ce929d0e0e47360",
+                "Root=1-4bf92f35-77b34da6a3ce929d0e0e473G",
+                "Root=1-4bf92f35077b34da6a3ce929d0e0e47366",
+                "NoRoot=1-4bf92f35-77b34da6a3ce929d0e0e4736",
+                "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+                "secret-" + ID + "-1",
+                ""
+            })
     void doesNotTakeAnythingElseForATrace(String value) {
         for (String header : new String[] {"traceparent", "x-cloud-trace-context", "x-amzn-trace-id"}) {
             assertThat(TraceContext.traceId(Map.of(header, value)::get)).isNull();
