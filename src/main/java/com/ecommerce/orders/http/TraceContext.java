@@ -1,6 +1,5 @@
 package com.ecommerce.orders.http;
 
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,14 +25,22 @@ public final class TraceContext {
      * @param header gives a header's value by its lower-case name, {@code null} if there is none
      */
     public static @Nullable String traceId(Function<String, @Nullable String> header) {
-        return match(TRACEPARENT, header.apply("traceparent"))
-                .or(() -> match(CLOUD_TRACE, header.apply("x-cloud-trace-context")))
-                .map(found -> found.group(1))
-                .or(() -> match(X_RAY, header.apply("x-amzn-trace-id")).map(found -> found.group(1) + found.group(2)))
-                .orElse(null);
+        Matcher found = match(TRACEPARENT, header.apply("traceparent"));
+        if (found == null) {
+            found = match(CLOUD_TRACE, header.apply("x-cloud-trace-context"));
+        }
+        if (found != null) {
+            return found.group(1);
+        }
+        found = match(X_RAY, header.apply("x-amzn-trace-id"));
+        return found == null ? null : found.group(1) + found.group(2);
     }
 
-    private static Optional<Matcher> match(Pattern pattern, @Nullable String value) {
-        return Optional.ofNullable(value).map(pattern::matcher).filter(Matcher::matches);
+    private static @Nullable Matcher match(Pattern pattern, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        Matcher matcher = pattern.matcher(value);
+        return matcher.matches() ? matcher : null;
     }
 }
