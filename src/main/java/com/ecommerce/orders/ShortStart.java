@@ -10,7 +10,9 @@ import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.support.SpringApplicationJsonEnvironmentPostProcessor;
+import org.springframework.cloud.function.json.JsonMapper;
 import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.io.ClassPathResource;
@@ -31,6 +33,7 @@ final class ShortStart implements SpringApplicationRunListener {
 
     private final SpringApplication application;
     private final boolean isShort;
+    private final Thread mapper = new Thread(ShortStart::buildMapper, "json-mapper");
 
     /** As Boot calls it, for every application. */
     ShortStart(SpringApplication application) {
@@ -44,6 +47,7 @@ final class ShortStart implements SpringApplicationRunListener {
             application.setWebApplicationType(WebApplicationType.NONE);
             application.setBannerMode(Banner.Mode.OFF);
             application.setLogStartupInfo(false);
+            mapper.start();
         }
     }
 
@@ -63,6 +67,28 @@ final class ShortStart implements SpringApplicationRunListener {
         String adapter = "application-" + common.getProperty("spring.profiles.include") + ".properties";
         environment.getPropertySources().addLast(new PropertiesPropertySource(adapter, read(adapter)));
         environment.getPropertySources().addLast(new PropertiesPropertySource("application.properties", common));
+    }
+
+    /** Nothing else may come near Jackson before: two threads could wait for each other's static initializers. */
+    @Override
+    public void contextLoaded(ConfigurableApplicationContext context) {
+        try {
+            mapper.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Spring Cloud Function's mapper builds one of Jackson's in its static initializer, whether anybody asks it to read
+     * JSON or not: hundreds of classes, which a second core can load while Spring prepares its context.
+     */
+    private static void buildMapper() {
+        try {
+            Class.forName(JsonMapper.class.getName());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Properties read(String name) {
