@@ -3,25 +3,37 @@ package com.ecommerce.orders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Properties;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.support.SpringApplicationJsonEnvironmentPostProcessor;
+import org.springframework.cloud.function.json.JsonMapper;
 import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.io.support.ResourcePropertySource;
+import org.springframework.core.env.PropertiesPropertySource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
  * Shortens the start of a function whose main class registers its beans by itself. Boot's listeners would look for
  * settings in a dozen places, set up logging a second time and warm up what is never used: half of a cold start. Settings
  * are still taken from the environment first, then from the two files that the artifact brings.
+ *
+ * <p>What those files and the adapter's arguments say of Boot itself ({@code spring.main.*}) is said here, by plain code:
+ * one such property found, and Boot loads every converter that it has.
  */
 final class ShortStart implements SpringApplicationRunListener {
 
     private static final String JSON = "SPRING_APPLICATION_JSON";
+    private static final String OF_BOOT = "spring.main.";
 
     private final SpringApplication application;
     private final boolean isShort;
+    private final Thread mapper = new Thread(ShortStart::buildMapper, "json-mapper");
 
     /** As Boot calls it, for every application. */
     ShortStart(SpringApplication application) {
@@ -31,6 +43,11 @@ final class ShortStart implements SpringApplicationRunListener {
             application.setListeners(List.of());
             application.setInitializers(List.of());
             application.setAddConversionService(false);
+            application.setAddCommandLineProperties(false);
+            application.setWebApplicationType(WebApplicationType.NONE);
+            application.setBannerMode(Banner.Mode.OFF);
+            application.setLogStartupInfo(false);
+            mapper.start();
         }
     }
 
@@ -46,16 +63,39 @@ final class ShortStart implements SpringApplicationRunListener {
         if (environment.containsProperty(JSON)) {
             new SpringApplicationJsonEnvironmentPostProcessor().postProcessEnvironment(environment, application);
         }
-        ResourcePropertySource common = read("application.properties");
-        environment
-                .getPropertySources()
-                .addLast(read("application-" + common.getProperty("spring.profiles.include") + ".properties"));
-        environment.getPropertySources().addLast(common);
+        Properties common = read("application.properties");
+        String adapter = "application-" + common.getProperty("spring.profiles.include") + ".properties";
+        environment.getPropertySources().addLast(new PropertiesPropertySource(adapter, read(adapter)));
+        environment.getPropertySources().addLast(new PropertiesPropertySource("application.properties", common));
     }
 
-    private static ResourcePropertySource read(String name) {
+    /** Nothing else may come near Jackson before: two threads could wait for each other's static initializers. */
+    @Override
+    public void contextLoaded(ConfigurableApplicationContext context) {
         try {
-            return new ResourcePropertySource("classpath:" + name);
+            mapper.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Spring Cloud Function's mapper builds one of Jackson's in its static initializer, whether anybody asks it to read
+     * JSON or not: hundreds of classes, which a second core can load while Spring prepares its context.
+     */
+    private static void buildMapper() {
+        try {
+            Class.forName(JsonMapper.class.getName());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Properties read(String name) {
+        try {
+            Properties properties = PropertiesLoaderUtils.loadProperties(new ClassPathResource(name));
+            properties.keySet().removeIf(key -> key.toString().startsWith(OF_BOOT));
+            return properties;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,7 +48,7 @@ class LocalSettingsTest {
         "DB_USER,'',DB_USER",
         "DB_POOL_SIZE,many,DB_POOL_SIZE",
         "DB_PASSWORD,@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/x),DB_PASSWORD",
-        "orders.identity.mode,nobody,orders.identity.mode"
+        "orders.identity.mode,nobody,ORDERS_IDENTITY_MODE"
     })
     void aWrongSettingStopsTheStartAndIsNamed(String name, String value, String named) {
         Map<String, String> settings = new HashMap<>(LocalServer.database());

@@ -6,7 +6,7 @@ import com.ecommerce.orders.order.OrderFormat;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
 import com.ecommerce.orders.order.Readiness;
-import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.settings.ListSetting;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,6 @@ import java.util.function.Function;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /** The API as one function, {@code orderApi}, of all routes that the core and the adapter have. */
@@ -43,14 +40,8 @@ public final class HttpConfiguration implements BeanRegistrar {
         return new OrderApi(
                 new Router(routes),
                 context.bean(Authenticator.class),
-                new Cors(allowedOrigins(environment)),
+                new Cors(Set.copyOf(ListSetting.read(environment, "orders.cors.origins", List.of()))),
                 context.beanProvider(RequestObserver.class).getIfAvailable(() -> RequestObserver.NOBODY));
-    }
-
-    private static Set<String> allowedOrigins(Environment environment) {
-        return Binder.get(environment)
-                .bind("orders.cors.origins", Bindable.setOf(String.class))
-                .orElseGet(Set::of);
     }
 
     private static List<Route> orderRoutes(SupplierContext context) {
@@ -72,21 +63,11 @@ public final class HttpConfiguration implements BeanRegistrar {
     }
 
     private static Authenticator authenticator(Environment environment, Clock clock) {
-        IdentitySettings settings = settings(environment);
+        IdentitySettings settings = IdentitySettings.of(environment);
         settings.check();
         CallerReader callers = new CallerReader(settings);
         return settings.mode() == IdentitySettings.Mode.GATEWAY
                 ? new GatewayAuthenticator(callers)
                 : new JwtAuthenticator(settings, IssuerKeys.of(settings.jwt()), callers, clock);
-    }
-
-    private static IdentitySettings settings(Environment environment) {
-        try {
-            return Binder.get(environment).bindOrCreate("orders.identity", Bindable.of(IdentitySettings.class));
-        } catch (BindException e) {
-            throw new SettingException("The setting " + e.getName()
-                    + " can't be read; orders.identity.mode must be jwt or gateway, and lists"
-                    + " are separated by commas, for example ORDERS_IDENTITY_MODE=jwt");
-        }
     }
 }

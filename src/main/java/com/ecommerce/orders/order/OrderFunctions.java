@@ -1,40 +1,26 @@
 package com.ecommerce.orders.order;
 
-import java.util.Map;
 import java.util.function.Function;
 
 /** The order operations as functions: each checks the caller's permission, runs its use case and answers a value. */
 final class OrderFunctions {
 
-    private final Map<Operation, Function<OrderRequest, OrderResponse>> useCases;
+    private final OrderService service;
 
     OrderFunctions(OrderService service) {
-        this.useCases = Map.of(
-                Operation.CREATE, service::create,
-                Operation.GET, service::get,
-                Operation.LIST, service::list,
-                Operation.UPDATE, service::update,
-                Operation.CONFIRM, service::confirm,
-                Operation.COMPLETE, service::complete,
-                Operation.CANCEL, service::cancel,
-                Operation.EVENTS, service::events);
+        this.service = service;
     }
 
     Function<OrderRequest, OrderResponse> of(Operation operation) {
-        Function<OrderRequest, OrderResponse> useCase = useCases.get(operation);
-        if (useCase == null) {
-            throw new IllegalArgumentException("No use case for " + operation);
-        }
-        return request -> answer(operation, useCase, request);
+        return request -> answer(operation, request);
     }
 
-    private static OrderResponse answer(
-            Operation operation, Function<OrderRequest, OrderResponse> useCase, OrderRequest request) {
+    private OrderResponse answer(Operation operation, OrderRequest request) {
         if (!request.caller().may(operation.permission())) {
             return OrderProblem.forbidden(operation.permission());
         }
         try {
-            return useCase.apply(request);
+            return useCase(operation, request);
         } catch (Refusal refusal) {
             return refusal.problem();
         } catch (TenantBusyException busy) {
@@ -44,6 +30,19 @@ final class OrderFunctions {
         } catch (OrdersUnavailableException unavailable) {
             return unavailable(operation, request);
         }
+    }
+
+    private OrderResponse useCase(Operation operation, OrderRequest request) {
+        return switch (operation) {
+            case CREATE -> service.create(request);
+            case GET -> service.get(request);
+            case LIST -> service.list(request);
+            case UPDATE -> service.update(request);
+            case CONFIRM -> service.confirm(request);
+            case COMPLETE -> service.complete(request);
+            case CANCEL -> service.cancel(request);
+            case EVENTS -> service.events(request);
+        };
     }
 
     private static OrderProblem unavailable(Operation operation, OrderRequest request) {
