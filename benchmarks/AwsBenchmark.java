@@ -1,4 +1,3 @@
-import com.ecommerce.orders.aws.SecretsManager;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.postgres.TestDatabase;
 import java.io.IOException;
@@ -23,6 +22,7 @@ class AwsBenchmark {
     private static final String INVOKER =
             "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
     private static final int FIRST_CALLS = 100;
+    private static final int CALLS = 2_000;
     private static final int TRAINING_CALLS = 200;
     private static final int FIRST_JAVA_WITH_A_CACHE = 25;
 
@@ -39,13 +39,13 @@ class AwsBenchmark {
 
     private final List<Lambda.Function> functions;
 
-    AwsBenchmark(Path work, byte[] event, Path jdk, List<Lambda.Function> functions, boolean quick) {
+    AwsBenchmark(Path work, byte[] event, Path jdk, List<Lambda.Function> functions, boolean quick, int calls) {
         this.work = work;
         this.event = event;
         this.jdk = jdk;
         this.functions = functions;
         this.rounds = quick ? 4 : 8;
-        this.calls = 2_000;
+        this.calls = calls;
     }
 
     /**
@@ -57,9 +57,11 @@ class AwsBenchmark {
         Path work = Path.of(arguments[1]).toAbsolutePath();
         byte[] event = event(Path.of(arguments[2]), Path.of(arguments[3]));
         boolean logins = arguments[0].equals("logins");
-        List<Lambda.Function> functions = logins ? logins(work) : functions(work);
         for (String jdk : Arrays.asList(arguments).subList(4, arguments.length)) {
-            AwsBenchmark benchmark = new AwsBenchmark(work, event, Path.of(jdk), functions, quick);
+            List<Lambda.Function> functions =
+                    logins ? new Logins(work, INVOKER, gateway()).on(Path.of(jdk)) : functions(work);
+            AwsBenchmark benchmark =
+                    new AwsBenchmark(work, event, Path.of(jdk), functions, quick, logins ? FIRST_CALLS : CALLS);
             benchmark.run(false);
             if (!logins && benchmark.feature() >= FIRST_JAVA_WITH_A_CACHE) {
                 benchmark.run(true);
@@ -130,38 +132,6 @@ class AwsBenchmark {
                 new Lambda.Function("API, gateway", work.resolve("api"), INVOKER, gateway()),
                 new Lambda.Function("API, jwt", work.resolve("api"), INVOKER, jwt()),
                 new Lambda.Function("samples' way", work.resolve("samples"), INVOKER, samples()));
-    }
-
-    /** The logins that the template has, beside one by a password in the setting, which it does not have. */
-    private static List<Lambda.Function> logins(Path work) throws IOException {
-        SecretsManager secrets = new SecretsManager(TestDatabase.USER, TestDatabase.PASSWORD);
-        return List.of(
-                new Lambda.Function("password", work.resolve("api"), INVOKER, gateway()),
-                new Lambda.Function("IAM", work.resolve("api"), INVOKER, wrapped("wrapperPlugins=iam&iamRegion=", "")),
-                new Lambda.Function(
-                        "secret",
-                        work.resolve("api"),
-                        INVOKER,
-                        wrapped(
-                                "wrapperPlugins=awsSecretsManager&secretsManagerSecretId=" + SecretsManager.ID
-                                        + "&secretsManagerRegion=",
-                                secrets.uri())));
-    }
-
-    private static Map<String, String> wrapped(String login, String secretsManager) {
-        Map<String, String> settings = gateway();
-        String url = TestDatabase.get()
-                .url()
-                .replace("jdbc:postgresql://localhost", "jdbc:aws-wrapper:postgresql://127.0.0.1");
-        settings.remove("DB_PASSWORD");
-        settings.put("DB_URL", url + "?" + login + "eu-central-1&wrapperDialect=pg&prepareThreshold=0");
-        settings.put("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE");
-        settings.put("AWS_SECRET_ACCESS_KEY", "example");
-        settings.put("AWS_SESSION_TOKEN", "example");
-        if (!secretsManager.isEmpty()) {
-            settings.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager);
-        }
-        return settings;
     }
 
     /** What the template deploys: the gateway has verified the token. */

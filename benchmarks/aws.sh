@@ -14,7 +14,7 @@ figures.
   JDK      home directories of the JDKs to measure on (default: the first 17 and the first 25 in /usr/lib/jvm, else the
            one that JAVA_HOME or the path names)
   --quick  fewer rounds and calls
-  --logins the artifact's logins to the database beside each other, instead
+  --logins the artifact's logins to the database, over TLS as aws/template.yaml has them, instead; cold starts alone
   --help   this text
 USAGE
 }
@@ -59,7 +59,7 @@ class_path="target/aws/test-classes:$(<"$work/class-path")"
 
 (cd "$work/api" && "${bin}jar" xf ../../../ecommerce-order-api-aws.zip)
 cp -r benchmarks/samples-way/target/classes/. benchmarks/samples-way/target/lib "$work/samples"
-# There are two of Jackson, and the AWS SDK's own.
+# The AWS SDK has one of its own.
 cp "$work"/api/lib/jackson-core-3.*.jar "$work"/api/lib/postgresql-*.jar "$work/floor/lib"
 core=$(tr ':' '\n' <"$work/class-path" | grep '/aws-lambda-java-core-')
 "${bin}javac" --release 17 -Xlint:all,-path -d "$work/floor" -cp "$work/floor/lib/*:$core" benchmarks/FloorHandler.java
@@ -68,6 +68,6 @@ for each in api floor samples; do
 done
 
 "${bin}javac" -Xlint:all,-path,-try -d "$work/program" -cp "$class_path" \
-  benchmarks/AwsBenchmark.java benchmarks/Lambda.java benchmarks/Figures.java
+  benchmarks/AwsBenchmark.java benchmarks/Logins.java benchmarks/Lambda.java benchmarks/Figures.java
 exec "${bin}java" -cp "$work/program:$class_path" AwsBenchmark \
   "$mode" "$work" aws/events/http-api-v2-create.json test_order.json "${jdks[@]}"

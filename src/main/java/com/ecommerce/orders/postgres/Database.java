@@ -3,13 +3,14 @@ package com.ecommerce.orders.postgres;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.OrdersUnavailableException;
 import com.zaxxer.hikari.HikariDataSource;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +28,10 @@ final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int MAX_RACES = 5;
     private static final int MAX_CAUSES = 8;
-    private static final long MAX_BACKOFF_NANOS = 20_000_000;
+    private static final int MAX_BACKOFF_NANOS = 20_000_000;
+
+    /** Others' seeds would be the same in all processes that go on from one snapshot, and these race each other. */
+    private static final Random JITTER = new SecureRandom();
 
     private final HikariDataSource dataSource;
     private final TenantShares shares;
@@ -130,7 +134,7 @@ final class Database {
     }
 
     private static void backOff(int race) {
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MAX_BACKOFF_NANOS / MAX_RACES * race) + 1);
+        LockSupport.parkNanos(JITTER.nextInt(MAX_BACKOFF_NANOS / MAX_RACES * race) + 1);
     }
 
     /** Makes a value of a statement's rows. */

@@ -61,22 +61,23 @@ public final class PostgresConfiguration implements BeanRegistrar {
         pool.setMinimumIdle(1);
         // Else each request would try to make the pool, one after the other, as long as the database is away.
         pool.setInitializationFailTimeout(-1);
-        pool.setConnectionTimeout((settings.password() == null ? PATIENCE_FOR_TOKENS : PATIENCE).toMillis());
+        Duration patience = settings.password() == null ? PATIENCE_FOR_TOKENS : PATIENCE;
+        pool.setConnectionTimeout(patience.toMillis());
         pool.setValidationTimeout(PATIENCE.minusMillis(500).toMillis());
         // By way of the driver itself, since the JDK's manager of drivers would start every other that is there.
         if (settings.url().startsWith("jdbc:postgresql:")) {
-            pool.setDataSource(new SimpleDriverDataSource(new Driver(), settings.url(), connection()));
+            pool.setDataSource(new SimpleDriverDataSource(new Driver(), settings.url(), connection(patience)));
         } else {
             pool.setJdbcUrl(settings.url());
-            pool.setDataSourceProperties(connection());
+            pool.setDataSourceProperties(connection(patience));
         }
     }
 
-    private static Properties connection() {
+    private static Properties connection(Duration patience) {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "orders-api");
         properties.setProperty("connectTimeout", "2");
-        properties.setProperty("loginTimeout", "2");
+        properties.setProperty("loginTimeout", Long.toString(patience.toSeconds()));
         // Longer than the role's statement_timeout of 10 s, so that it ends only what the server can't end any more.
         properties.setProperty("socketTimeout", "12");
         properties.setProperty("tcpKeepAlive", "true");

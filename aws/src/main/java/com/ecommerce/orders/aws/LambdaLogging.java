@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import org.slf4j.spi.LocationAwareLogger;
 
 /**
  * Sets up logging from the first line on, by plain code: what Lambda prints is one JSON object a line. The adapter stays
@@ -27,6 +28,9 @@ public final class LambdaLogging extends ContextAwareBase implements Configurato
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("com.ecommerce.orders").setLevel(Level.INFO);
+        Logger printed = context.getLogger(PrintedLines.class);
+        System.setOut(new PrintedLines(System.out, printed, LocationAwareLogger.INFO_INT));
+        System.setErr(new PrintedLines(System.err, printed, LocationAwareLogger.ERROR_INT));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

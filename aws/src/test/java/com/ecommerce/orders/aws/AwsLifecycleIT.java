@@ -3,6 +3,7 @@ package com.ecommerce.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.postgres.TestDatabase;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,14 @@ class AwsLifecycleIT {
 
     /** What a start's time follows. Where it stands, so that it does not grow; 5,000 are the gate. */
     private static final int MAX_CLASSES = 4_150;
+
+    /** The same with TLS, and logged in as the template has it. */
+    private static final int MAX_CLASSES_OF_IAM = 5_500;
+
+    /** What the JVM says of the native library that Amazon's runtime client loads. */
+    private static final Pattern RUNTIME_CLIENTS = Pattern.compile("^(WARNING: .*)?$");
+
+    private static final Path JDK = Path.of(System.getProperty("java.home"));
 
     private static final byte[] CREATE = request("POST", "/orders", 1);
 
@@ -46,14 +56,44 @@ class AwsLifecycleIT {
                 LambdaProcess function = start(api, Map.of(), "-Xlog:class+load:file=" + classes)) {
             assertThat(status(api.invoke(CREATE))).isEqualTo(201);
             long millis = (System.nanoTime() - start) / 1_000_000;
-            long count;
-            try (var lines = Files.lines(classes)) {
-                count = lines.filter(line -> line.contains("source:")).count();
-            }
+            long count = count(classes);
             System.out.printf(
                     "First createOrder, Java %s: %d classes, %d ms, CPU %d ms%n",
                     System.getProperty("java.version"), count, millis, function.cpuMillis());
             assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
+        }
+    }
+
+    @Test
+    void printsNothingButJsonLines() throws Exception {
+        try (RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(api, Map.of())) {
+            assertThat(status(api.invoke(CREATE))).isEqualTo(201);
+            assertThat(function.log().lines())
+                    .filteredOn(line -> !RUNTIME_CLIENTS.matcher(line).find())
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(line -> assertThat(JsonMapper.shared()
+                                    .readTree(line)
+                                    .path("message")
+                                    .isString())
+                            .isTrue());
+        }
+    }
+
+    @Test
+    void saysInOneJsonLineWhatSettingIsWrong() throws Exception {
+        try (RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(api, Map.of("DB_URL", "orders"))) {
+            function.awaitEnd();
+            assertThat(function.log().lines())
+                    .filteredOn(line -> line.contains("\"level\":\"ERROR\""))
+                    .singleElement()
+                    .satisfies(line -> assertThat(JsonMapper.shared()
+                                    .readTree(line)
+                                    .path("message")
+                                    .stringValue())
+                            .startsWith("Not started: ")
+                            .contains("DB_URL"));
         }
     }
 
@@ -70,49 +110,59 @@ class AwsLifecycleIT {
     @Test
     void logsInByATokenOfIam(@TempDir Path directory) throws Exception {
         Path classes = directory.resolve("classes.log");
-        String url = TestDatabase.get()
-                .url()
-                .replace("jdbc:postgresql://localhost", "jdbc:aws-wrapper:postgresql://127.0.0.1");
-        Map<String, String> settings = Map.of(
-                "DB_URL", url + "?wrapperPlugins=iam&iamRegion=eu-central-1&wrapperDialect=pg&prepareThreshold=0",
-                "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE",
-                "AWS_SECRET_ACCESS_KEY", "example",
-                "AWS_SESSION_TOKEN", "example");
-        try (RuntimeApi api = new RuntimeApi();
-                LambdaProcess function = start(api, settings, "-Xlog:class+load:file=" + classes)) {
+        Certificates certificates = new Certificates(directory);
+        try (RdsProxy proxy = new RdsProxy(certificates, true);
+                RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(
+                        api,
+                        login(TemplateUrl.iam(proxy), RdsProxy.CREDENTIALS),
+                        certificates.trustedBy(JDK),
+                        "-Xlog:class+load:file=" + classes)) {
             assertThat(status(api.invoke(CREATE))).as(function.log()).isEqualTo(201);
-            try (var lines = Files.lines(classes)) {
-                System.out.printf("The same with a token of IAM: %d classes%n", lines.count());
-            }
+            assertThat(proxy.logins()).isPositive();
+            System.out.printf("The same with TLS and a token of IAM: %d classes%n", count(classes));
+            assertThat(count(classes)).isLessThanOrEqualTo(MAX_CLASSES_OF_IAM);
+        }
+    }
+
+    @Test
+    void isLetInByNoOthersToken(@TempDir Path directory) throws Exception {
+        Certificates certificates = new Certificates(directory);
+        Map<String, String> credentials = new HashMap<>(RdsProxy.CREDENTIALS);
+        credentials.put("AWS_SECRET_ACCESS_KEY", "another");
+        try (RdsProxy proxy = new RdsProxy(certificates, true);
+                RuntimeApi api = new RuntimeApi();
+                LambdaProcess function =
+                        start(api, login(TemplateUrl.iam(proxy), credentials), certificates.trustedBy(JDK))) {
+            assertThat(status(api.invoke(CREATE))).isEqualTo(503);
+            assertThat(function.log()).contains("PAM authentication failed").doesNotContain("X-Amz-Signature");
+        }
+    }
+
+    @Test
+    void speaksToNoServerWhoseCertificateItDoesNotTrust(@TempDir Path directory) throws Exception {
+        try (RdsProxy proxy = new RdsProxy(new Certificates(directory), true);
+                RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(api, login(TemplateUrl.iam(proxy), RdsProxy.CREDENTIALS))) {
+            assertThat(status(api.invoke(CREATE))).isEqualTo(503);
+            assertThat(function.log()).contains("PKIX path building failed");
+            assertThat(proxy.logins()).isZero();
         }
     }
 
     /** The other login of the template; the endpoint of Secrets Manager is the only thing that differs there. */
     @Test
-    void logsInByASecretThatItReadsAtRunTime() throws Exception {
-        String url = TestDatabase.get()
-                .url()
-                .replace("jdbc:postgresql://localhost", "jdbc:aws-wrapper:postgresql://127.0.0.1");
-        try (SecretsManager secrets = new SecretsManager(TestDatabase.USER, TestDatabase.PASSWORD);
+    void logsInByASecretThatItReadsAtRunTime(@TempDir Path directory) throws Exception {
+        PasswordRole.create();
+        Certificates certificates = new Certificates(directory);
+        try (RdsProxy proxy = new RdsProxy(certificates, false);
+                SecretsManager secrets = new SecretsManager(certificates, PasswordRole.USER, PasswordRole.PASSWORD);
                 RuntimeApi api = new RuntimeApi();
-                LambdaProcess function = start(
-                        api,
-                        Map.of(
-                                "DB_URL",
-                                url + "?wrapperPlugins=awsSecretsManager&secretsManagerSecretId=" + SecretsManager.ID
-                                        + "&secretsManagerRegion=eu-central-1&wrapperDialect=pg&prepareThreshold=0",
-                                "DB_USER",
-                                "nobody",
-                                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                                secrets.uri(),
-                                "AWS_ACCESS_KEY_ID",
-                                "AKIAEXAMPLE",
-                                "AWS_SECRET_ACCESS_KEY",
-                                "example"))) {
+                LambdaProcess function = start(api, bySecret(proxy, secrets), certificates.trustedBy(JDK))) {
             assertThat(status(api.invoke(CREATE))).as(function.log()).isEqualTo(201);
+            int reads = secrets.reads();
             assertThat(status(api.invoke(CREATE))).isEqualTo(201);
-            assertThat(secrets.reads()).isEqualTo(1);
-            assertThat(function.log()).doesNotContain("\"level\":\"WARN\"", "\"level\":\"ERROR\"");
+            assertThat(reads).isPositive().isEqualTo(secrets.reads());
         }
     }
 
@@ -156,7 +206,7 @@ class AwsLifecycleIT {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 2; i++) {
             try (RuntimeApi api = new RuntimeApi();
-                    LambdaProcess function = start(api, Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"))) {
+                    LambdaProcess function = start(api, snapshot(Map.of()))) {
                 api.awaitCheckpoint();
                 assertThat(connections()).isZero();
                 api.restore();
@@ -174,11 +224,32 @@ class AwsLifecycleIT {
     }
 
     @Test
+    void logsInAnewFromASnapshot(@TempDir Path directory) throws Exception {
+        Certificates certificates = new Certificates(directory);
+        try (RdsProxy proxy = new RdsProxy(certificates, true);
+                CredentialsEndpoint credentials = new CredentialsEndpoint();
+                RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = start(
+                        api,
+                        snapshot(login(TemplateUrl.iam(proxy), credentials.settings())),
+                        certificates.trustedBy(JDK))) {
+            api.awaitCheckpoint();
+            assertThat(proxy.logins()).as(function.log()).isPositive();
+            int reads = credentials.reads();
+            int resumed = proxy.resumed();
+            assertThat(connections()).isZero();
+            api.restore();
+            assertThat(status(api.invoke(CREATE))).as(function.log()).isEqualTo(201);
+            assertThat(credentials.reads()).isGreaterThan(reads);
+            assertThat(proxy.resumed()).isEqualTo(resumed);
+        }
+    }
+
+    @Test
     void makesASnapshotWithoutADatabase() throws Exception {
-        Map<String, String> settings = Map.of(
-                "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start", "DB_URL", "jdbc:postgresql://127.0.0.1:9/orders");
         try (RuntimeApi api = new RuntimeApi();
-                LambdaProcess function = start(api, settings)) {
+                LambdaProcess function =
+                        start(api, snapshot(Map.of("DB_URL", "jdbc:postgresql://127.0.0.1:9/orders")))) {
             api.awaitCheckpoint();
             api.restore();
             assertThat(status(api.invoke(request("GET", "/health", 1)))).isEqualTo(200);
@@ -187,11 +258,40 @@ class AwsLifecycleIT {
         }
     }
 
+    private static Map<String, String> snapshot(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        return all;
+    }
+
+    private static Map<String, String> login(String url, Map<String, String> credentials) {
+        Map<String, String> settings = new HashMap<>(credentials);
+        settings.put("AWS_REGION", RdsProxy.REGION);
+        settings.put("DB_URL", url);
+        return settings;
+    }
+
+    private static Map<String, String> bySecret(RdsProxy proxy, SecretsManager secrets) throws Exception {
+        Map<String, String> settings = login(TemplateUrl.secret(proxy), RdsProxy.CREDENTIALS);
+        settings.put("DB_USER", PasswordRole.USER);
+        settings.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.uri());
+        return settings;
+    }
+
     private static LambdaProcess start(RuntimeApi api, Map<String, String> more, String... options) throws Exception {
         Map<String, String> settings = new HashMap<>(Database.settings());
         settings.put("ORDERS_IDENTITY_MODE", "gateway");
+        if (more.containsKey("AWS_REGION")) {
+            settings.remove("DB_PASSWORD");
+        }
         settings.putAll(more);
         return LambdaProcess.start(root, api, settings, options);
+    }
+
+    private static long count(Path classes) throws IOException {
+        try (var lines = Files.lines(classes)) {
+            return lines.filter(line -> line.contains("source:")).count();
+        }
     }
 
     private static int cutConnections() throws SQLException {

@@ -96,6 +96,13 @@ final class LambdaProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Waits for its end, which is that of a start that fails. */
+    void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The function goes on");
+        }
+    }
+
     /** Everything that it has written. */
     String log() throws IOException {
         return Files.readString(log);

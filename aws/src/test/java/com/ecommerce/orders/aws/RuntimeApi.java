@@ -3,8 +3,6 @@ package com.ecommerce.orders.aws;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -24,11 +22,6 @@ public final class RuntimeApi implements AutoCloseable {
 
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
 
-    static {
-        // Else an answer's body waits for the acknowledgement of its head, 40 ms.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
     private final Map<String, Invocation> running = new ConcurrentHashMap<>();
     private final Semaphore polls = new Semaphore(0);
@@ -39,7 +32,7 @@ public final class RuntimeApi implements AutoCloseable {
     private volatile boolean abandoned;
 
     public RuntimeApi() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(Loopback.anyPort(), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -120,8 +113,9 @@ public final class RuntimeApi implements AutoCloseable {
 
     private void finish(HttpExchange exchange, String path) throws IOException {
         byte[] content = exchange.getRequestBody().readAllBytes();
-        String id = path.substring(INVOCATION.length(), Math.max(INVOCATION.length(), path.lastIndexOf('/')));
-        Invocation invocation = running.remove(id);
+        Invocation invocation = path.startsWith(INVOCATION)
+                ? running.remove(path.substring(INVOCATION.length(), path.lastIndexOf('/')))
+                : null;
         if (invocation == null) {
             System.err.println(path + ": " + new String(content, StandardCharsets.UTF_8));
         } else if (path.endsWith("/response")) {

@@ -1,10 +1,10 @@
 package com.ecommerce.orders.aws;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
@@ -16,23 +16,25 @@ public final class SecretsManager implements AutoCloseable {
     /** The secret's name. */
     public static final String ID = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-AbCdEf";
 
-    private final HttpServer server;
+    private final HttpsServer server;
     private final byte[] answer;
     private final AtomicInteger reads = new AtomicInteger();
 
     /** One that knows a single secret, which holds these credentials. */
-    public SecretsManager(String user, String password) throws IOException {
+    public SecretsManager(Certificates certificates, String user, String password)
+            throws IOException, GeneralSecurityException {
         String secret = JsonMapper.shared().writeValueAsString(Map.of("username", user, "password", password));
         this.answer = JsonMapper.shared()
                 .writeValueAsBytes(Map.of("ARN", ID, "Name", "orders", "VersionId", "1", "SecretString", secret));
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.server = HttpsServer.create(Loopback.anyPort(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificates.server()));
         server.createContext("/", this::handle);
         server.start();
     }
 
     /** Where it listens. */
     public String uri() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "https://localhost:" + server.getAddress().getPort();
     }
 
     /** How often the secret was read. */
