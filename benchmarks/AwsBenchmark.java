@@ -111,7 +111,7 @@ class AwsBenchmark {
         }
         String name = "Java " + feature() + (cached ? " with its cache" : "");
         System.out.printf(
-                "%n%s (%s), %d rounds, %d calls; before %s, after %s%n%n",
+                "%n%s (%s), %d rounds, twice %d calls; before %s, after %s%n%n",
                 name, Figures.version(jdk), rounds, calls, before, Figures.machine());
         print(results);
         printClasses(cached);
@@ -195,19 +195,22 @@ class AwsBenchmark {
         try (Lambda lambda = start(function, cached)) {
             double cold = lambda.create(event);
             double coldCpu = lambda.cpuSeconds();
-            double[] warm = new double[calls];
-            for (int i = 0; i < calls; i++) {
-                warm[i] = lambda.create(event);
-            }
-            double warmCpu = lambda.cpuSeconds() - coldCpu;
-            return new Round(
-                    cold,
-                    coldCpu,
-                    Figures.percentile(Arrays.copyOf(warm, FIRST_CALLS), 50),
-                    Figures.percentile(warm, 50),
-                    Figures.percentile(warm, 99),
-                    warmCpu * 1_000 / calls);
+            Phase early = call(lambda);
+            return new Round(cold, coldCpu, early, call(lambda));
         }
+    }
+
+    private Phase call(Lambda lambda) throws Exception {
+        double cpu = lambda.cpuSeconds();
+        double[] milliseconds = new double[calls];
+        for (int i = 0; i < calls; i++) {
+            milliseconds[i] = lambda.create(event);
+        }
+        return new Phase(
+                Figures.percentile(Arrays.copyOf(milliseconds, FIRST_CALLS), 50),
+                Figures.percentile(milliseconds, 50),
+                Figures.percentile(milliseconds, 99),
+                (lambda.cpuSeconds() - cpu) * 1_000 / calls);
     }
 
     /** Of a run of its own, since the log takes time. It stays, to be looked into. */
@@ -238,10 +241,12 @@ class AwsBenchmark {
         System.out.println(rule);
         print("cold, ms", "%.0f", Round::cold, results);
         print("cold CPU, s", "%.2f", Round::coldCpu, results);
-        print("first 100 calls, p50, ms", "%.2f", Round::first, results);
-        print("warm, p50, ms", "%.2f", Round::median, results);
-        print("warm, p99, ms", "%.2f", Round::p99, results);
-        print("warm, CPU per call, ms", "%.2f", Round::cpuPerCall, results);
+        print("first 100 calls, p50, ms", "%.2f", round -> round.early.first(), results);
+        print("early calls, p50, ms", "%.2f", round -> round.early.median(), results);
+        print("early calls, CPU per call, ms", "%.2f", round -> round.early.cpuPerCall(), results);
+        print("warm, p50, ms", "%.2f", round -> round.warm.median(), results);
+        print("warm, p99, ms", "%.2f", round -> round.warm.p99(), results);
+        print("warm, CPU per call, ms", "%.2f", round -> round.warm.cpuPerCall(), results);
     }
 
     private static void print(
@@ -277,5 +282,9 @@ class AwsBenchmark {
         System.out.println(row);
     }
 
-    private record Round(double cold, double coldCpu, double first, double median, double p99, double cpuPerCall) {}
+    /** A process, from its start on: its early calls, in which the JVM compiles, and as many after them. */
+    private record Round(double cold, double coldCpu, Phase early, Phase warm) {}
+
+    /** @param first the median of the first hundred calls, {@code median} of all */
+    private record Phase(double first, double median, double p99, double cpuPerCall) {}
 }
