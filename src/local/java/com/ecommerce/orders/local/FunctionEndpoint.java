@@ -8,6 +8,7 @@ import com.ecommerce.orders.http.Parameter;
 import com.ecommerce.orders.http.RequestReader;
 import com.ecommerce.orders.http.ResponseWriter;
 import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.json.CanonicalJson;
 import com.ecommerce.orders.json.Json;
 import com.ecommerce.orders.json.StrictJson;
 import com.ecommerce.orders.order.NotModified;
@@ -120,7 +121,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
             if (body.hasNonNull("dryRun") && operation.isMutation()) {
                 query.add(new Parameter("dryRun", body.get("dryRun").asString()));
             }
-            command = body.hasNonNull("command") ? StrictJson.canonical(body.get("command")) : command;
+            command = body.hasNonNull("command") ? CanonicalJson.write(body.get("command")) : command;
             path += "/" + body.path("orderId").asString("");
         }
         return new ApiRequest(request.method(), path, query, headers, command);

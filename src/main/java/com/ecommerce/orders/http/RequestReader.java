@@ -1,6 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.json.CanonicalJson;
 import com.ecommerce.orders.json.CommandReader;
 import com.ecommerce.orders.json.StrictJson;
 import com.ecommerce.orders.order.IdempotencyKey;
@@ -191,7 +192,7 @@ public final class RequestReader {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((request.method() + " " + request.path() + "\n").getBytes(StandardCharsets.UTF_8));
             if (body != null) {
-                digest.update(StrictJson.canonical(body));
+                digest.update(CanonicalJson.write(body));
             }
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -40,7 +40,7 @@ public final class OrderWriter implements OrderFormat {
 
     @Override
     public String changes(OrderDraft before, OrderDraft after) {
-        return text(StrictJson.canonical(MergePatch.between(tree(before), tree(after))));
+        return text(CanonicalJson.write(MergePatch.between(tree(before), tree(after))));
     }
 
     @Override

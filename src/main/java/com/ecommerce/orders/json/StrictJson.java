@@ -4,9 +4,7 @@ import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.Refusal;
 import com.ecommerce.orders.order.Violation;
 import java.nio.charset.StandardCharsets;
-import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -16,7 +14,6 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,7 +31,6 @@ public final class StrictJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
             .build();
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -79,14 +75,6 @@ public final class StrictJson {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             return readWhole(parser, false);
         }
-    }
-
-    /**
-     * {@code tree} as RFC 8785 writes it, provided that its numbers are integers: keys in the order of UTF-16 code units,
-     * lower-case escapes, no white space.
-     */
-    public static byte[] canonical(JsonNode tree) {
-        return Json.write(FACTORY, tree, StrictJson::writeSorted);
     }
 
     /** @param strict whether to refuse what a client's body must not hold */
@@ -163,40 +151,6 @@ public final class StrictJson {
             case LONG -> NODES.numberNode(json.getLongValue());
             default -> NODES.numberNode(json.getBigIntegerValue());
         };
-    }
-
-    private static void writeSorted(JsonGenerator json, JsonNode node) {
-        switch (node.getNodeType()) {
-            case OBJECT -> {
-                json.writeStartObject();
-                for (String name : new TreeSet<>(node.propertyNames())) {
-                    json.writeName(name);
-                    writeSorted(json, node.get(name));
-                }
-                json.writeEndObject();
-            }
-            case ARRAY -> {
-                json.writeStartArray();
-                for (JsonNode entry : node) {
-                    writeSorted(json, entry);
-                }
-                json.writeEndArray();
-            }
-            case STRING -> json.writeString(node.stringValue());
-            case NUMBER -> writeNumber(json, node);
-            case BOOLEAN -> json.writeBoolean(node.booleanValue());
-            default -> json.writeNull();
-        }
-    }
-
-    private static void writeNumber(JsonGenerator json, JsonNode number) {
-        if (number.isIntegralNumber() && number.canConvertToLong()) {
-            json.writeNumber(number.longValue());
-        } else if (number.isIntegralNumber()) {
-            json.writeNumber(number.bigIntegerValue());
-        } else {
-            json.writeNumber(number.decimalValue());
-        }
     }
 
     private static String at(TokenStreamLocation location) {

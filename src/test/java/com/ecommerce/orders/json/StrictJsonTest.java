@@ -110,6 +110,6 @@ class StrictJsonTest {
     }
 
     private static String canonical(String body) {
-        return new String(StrictJson.canonical(read(body)), StandardCharsets.UTF_8);
+        return new String(CanonicalJson.write(read(body)), StandardCharsets.UTF_8);
     }
 }

@@ -27,7 +27,7 @@ final class AuthorizerClaims {
 
     private static AuthorizerClaims readFields(JsonParser json) {
         AuthorizerClaims read = new AuthorizerClaims();
-        GatewayEvent.forEachField(json, read, AuthorizerClaims::readField);
+        JsonFields.forEach(json, read, AuthorizerClaims::readField);
         return read;
     }
 
@@ -35,18 +35,16 @@ final class AuthorizerClaims {
         switch (name) {
             case "claims" -> {
                 claims = json.currentToken() == JsonToken.START_OBJECT ? new HashMap<>() : null;
-                GatewayEvent.forEachField(json, this, AuthorizerClaims::readClaim);
+                JsonFields.forEach(json, this, AuthorizerClaims::readClaim);
             }
-            case "scopes" -> scopes = GatewayEvent.readTexts(json);
+            case "scopes" -> scopes = JsonFields.texts(json);
             case "jwt" -> jwt = readFields(json);
             default -> json.skipChildren();
         }
     }
 
     private void readClaim(String name, JsonParser json) {
-        Object value = json.currentToken() == JsonToken.START_ARRAY
-                ? GatewayEvent.readTexts(json)
-                : GatewayEvent.readText(json);
+        Object value = json.currentToken() == JsonToken.START_ARRAY ? JsonFields.texts(json) : JsonFields.text(json);
         if (claims != null && value != null) {
             claims.put(name, value instanceof String text && SCOPES.contains(name) ? list(text) : value);
         }

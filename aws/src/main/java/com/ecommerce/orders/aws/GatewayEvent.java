@@ -52,7 +52,7 @@ final class GatewayEvent {
         GatewayEvent read = new GatewayEvent();
         try (JsonParser json = Json.parser(event)) {
             json.nextToken();
-            forEachField(json, read, GatewayEvent::readField);
+            JsonFields.forEach(json, read, GatewayEvent::readField);
             if (json.nextToken() != null) {
                 throw new StreamReadException(json, "More than one value");
             }
@@ -125,19 +125,19 @@ final class GatewayEvent {
     private void readField(String name, JsonParser json) {
         names.add(name);
         switch (name) {
-            case "version" -> version = readText(json);
-            case "path" -> path = readText(json);
-            case "rawPath" -> rawPath = readText(json);
-            case "httpMethod" -> httpMethod = readText(json);
-            case "rawQueryString" -> rawQuery = readText(json);
-            case "body" -> body = readText(json);
+            case "version" -> version = JsonFields.text(json);
+            case "path" -> path = JsonFields.text(json);
+            case "rawPath" -> rawPath = JsonFields.text(json);
+            case "httpMethod" -> httpMethod = JsonFields.text(json);
+            case "rawQueryString" -> rawQuery = JsonFields.text(json);
+            case "body" -> body = JsonFields.text(json);
             case "isBase64Encoded" -> isBase64 = json.currentToken() == JsonToken.VALUE_TRUE;
-            case "headers" -> forEachField(json, this, GatewayEvent::readHeader);
-            case "multiValueHeaders" -> forEachField(json, this, GatewayEvent::readHeaders);
-            case "multiValueQueryStringParameters" -> forEachField(json, this, GatewayEvent::readParameters);
+            case "headers" -> JsonFields.forEach(json, this, GatewayEvent::readHeader);
+            case "multiValueHeaders" -> JsonFields.forEach(json, this, GatewayEvent::readHeaders);
+            case "multiValueQueryStringParameters" -> JsonFields.forEach(json, this, GatewayEvent::readParameters);
             case "requestContext" -> {
                 hasContext = json.currentToken() == JsonToken.START_OBJECT;
-                forEachField(json, this, GatewayEvent::readContext);
+                JsonFields.forEach(json, this, GatewayEvent::readContext);
             }
             default -> json.skipChildren();
         }
@@ -145,23 +145,23 @@ final class GatewayEvent {
 
     private void readContext(String name, JsonParser json) {
         switch (name) {
-            case "stage" -> stage = readText(json);
-            case "requestId" -> contextRequestId = readText(json);
+            case "stage" -> stage = JsonFields.text(json);
+            case "requestId" -> contextRequestId = JsonFields.text(json);
             case "authorizer" -> claims = AuthorizerClaims.read(json);
-            case "http" -> forEachField(json, this, GatewayEvent::readHttp);
+            case "http" -> JsonFields.forEach(json, this, GatewayEvent::readHttp);
             default -> json.skipChildren();
         }
     }
 
     private void readHttp(String name, JsonParser json) {
-        String value = readText(json);
+        String value = JsonFields.text(json);
         if (name.equals("method")) {
             contextMethod = value;
         }
     }
 
     private void readHeader(String name, JsonParser json) {
-        String value = readText(json);
+        String value = JsonFields.text(json);
         if (value != null) {
             // Where there are all of a header's values, they count.
             headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
@@ -169,56 +169,15 @@ final class GatewayEvent {
     }
 
     private void readHeaders(String name, JsonParser json) {
-        List<String> values = readTexts(json);
+        List<String> values = JsonFields.texts(json);
         if (!values.isEmpty()) {
             headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values));
         }
     }
 
     private void readParameters(String name, JsonParser json) {
-        for (String value : readTexts(json)) {
+        for (String value : JsonFields.texts(json)) {
             parameters.add(new Parameter(name, value));
         }
-    }
-
-    /** Has {@code target} read each field of the object that the parser is at; anything else is skipped. */
-    static <T> void forEachField(JsonParser json, T target, FieldReader<T> reader) {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
-            return;
-        }
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
-            json.nextToken();
-            reader.read(target, name, json);
-        }
-    }
-
-    /** The string that the parser is at; {@code null} for anything else, which is skipped. */
-    static @Nullable String readText(JsonParser json) {
-        if (json.currentToken() == JsonToken.VALUE_STRING) {
-            return json.getString();
-        }
-        json.skipChildren();
-        return null;
-    }
-
-    /** The scalars of the array that the parser is at; none for anything else, which is skipped. */
-    static List<String> readTexts(JsonParser json) {
-        List<String> texts = new ArrayList<>();
-        if (json.currentToken() == JsonToken.START_ARRAY) {
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                texts.add(text(json.getValueAsString()));
-                json.skipChildren();
-            }
-        } else {
-            json.skipChildren();
-        }
-        return texts;
-    }
-
-    /** Reads one field; its value is what the parser is at, and is read or skipped whole. */
-    interface FieldReader<T> {
-
-        void read(T target, String name, JsonParser json);
     }
 }

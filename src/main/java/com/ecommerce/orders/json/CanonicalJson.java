@@ -1,0 +1,58 @@
+package com.ecommerce.orders.json;
+
+import java.util.TreeSet;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes JSON as RFC 8785 asks, so that what is equal is written alike: keys in the order of UTF-16 code units, lower-case
+ * escapes, no white space.
+ */
+public final class CanonicalJson {
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE).build();
+
+    private CanonicalJson() {}
+
+    /** {@code tree} in UTF-8. Numbers are as the RFC has them provided that they are integers. */
+    public static byte[] write(JsonNode tree) {
+        return Json.write(FACTORY, tree, CanonicalJson::write);
+    }
+
+    private static void write(JsonGenerator json, JsonNode node) {
+        switch (node.getNodeType()) {
+            case OBJECT -> {
+                json.writeStartObject();
+                for (String name : new TreeSet<>(node.propertyNames())) {
+                    json.writeName(name);
+                    write(json, node.get(name));
+                }
+                json.writeEndObject();
+            }
+            case ARRAY -> {
+                json.writeStartArray();
+                for (JsonNode entry : node) {
+                    write(json, entry);
+                }
+                json.writeEndArray();
+            }
+            case STRING -> json.writeString(node.stringValue());
+            case NUMBER -> writeNumber(json, node);
+            case BOOLEAN -> json.writeBoolean(node.booleanValue());
+            default -> json.writeNull();
+        }
+    }
+
+    private static void writeNumber(JsonGenerator json, JsonNode number) {
+        if (number.isIntegralNumber() && number.canConvertToLong()) {
+            json.writeNumber(number.longValue());
+        } else if (number.isIntegralNumber()) {
+            json.writeNumber(number.bigIntegerValue());
+        } else {
+            json.writeNumber(number.decimalValue());
+        }
+    }
+}
