@@ -50,9 +50,9 @@ class AwsArtifactIT {
     static void startFunctions() throws Exception {
         Artifact.unzip(root);
         jwtMode = start(Map.of(
-                        "ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer(),
-                        "ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience(),
-                        "ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson()));
+                "ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer(),
+                "ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience(),
+                "ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson()));
         gatewayMode = start(Map.of("ORDERS_IDENTITY_MODE", "gateway"));
     }
 
