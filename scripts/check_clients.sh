@@ -30,7 +30,7 @@ needs_java check_clients.sh
 
 directory=$(mktemp -d)
 api=''
-trap 'if [[ -n $api ]]; then kill "$api" 2>/dev/null; wait "$api" 2>/dev/null; fi; rm -rf "$directory"' EXIT
+trap 'if [[ -n $api ]]; then kill "$api" 2>/dev/null || true; wait "$api" 2>/dev/null || true; fi; rm -rf "$directory"' EXIT
 
 unset DB_URL ORDERS_IDENTITY_JWT_ISSUER
 (PORT=0 ORDERS_DATA_DIR="$directory/data" java_program com.ecommerce.orders.OrdersApplication) >"$directory/log" 2>&1 &

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final FileChannel lock;
     private final EmbeddedPostgres server;
+    private volatile boolean closing;
 
     private EmbeddedDatabase(FileChannel lock, EmbeddedPostgres server) {
         this.lock = lock;
@@ -64,6 +66,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             DURABLE.forEach(builder::setServerConfig);
             EmbeddedDatabase database = new EmbeddedDatabase(lock, builder.start());
             database.prepare();
+            database.warnOfItsEnd(data, log(directory));
             return database;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("The embedded PostgreSQL can't start; " + log(directory) + " says why", e);
@@ -104,6 +107,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Stops the server; what was committed is kept. */
     @Override
     public void close() throws IOException {
+        closing = true;
         server.close();
         lock.close();
     }
@@ -126,22 +130,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * the recorded process is a server of this directory, it is ours to stop.
      */
     private static void stopOrphan(Path data) throws IOException {
-        Path pidFile = data.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        List<String> lines = Files.readAllLines(pidFile);
-        long pid = lines.isEmpty() ? -1 : Long.parseLong(lines.get(0).strip());
-        ProcessHandle orphan = ProcessHandle.of(pid)
-                .filter(process -> process.info().commandLine().orElse("").contains(data.toString()))
-                .orElse(null);
+        ProcessHandle orphan = serverOn(data).orElse(null);
         if (orphan == null) {
             return;
         }
+        Path pidFile = pidFile(data);
         // PostgreSQL's shutdowns, from the tidy one to the one that needs recovery; a server that is recovering itself
         // has been seen to ignore the first.
         for (String signal : List.of("-INT", "-QUIT", "-KILL")) {
-            new ProcessBuilder("kill", signal, Long.toString(pid)).start();
+            new ProcessBuilder("kill", signal, Long.toString(orphan.pid())).start();
             long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
             while (orphan.isAlive() && Files.exists(pidFile) && System.nanoTime() < deadline) {
                 pause();
@@ -150,6 +147,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** The process that {@code data} says is its server, if it runs. */
+    private static Optional<ProcessHandle> serverOn(Path data) throws IOException {
+        Path pidFile = pidFile(data);
+        List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+        long pid = lines.isEmpty() ? -1 : Long.parseLong(lines.get(0).strip());
+        return ProcessHandle.of(pid)
+                .filter(process -> process.info().commandLine().orElse("").contains(data.toString()));
+    }
+
+    private static Path pidFile(Path data) {
+        return data.resolve("postmaster.pid");
+    }
+
+    /** Who looks at the terminal learns what to do; callers only learn that orders can't be reached. */
+    private void warnOfItsEnd(Path data, File log) throws IOException {
+        serverOn(data).ifPresent(process -> process.onExit().thenRun(() -> {
+            if (!closing) {
+                LOG.warn(
+                        "The embedded PostgreSQL has ended, and comes back only with the API: stop that and start it"
+                                + " again, no order is lost; {} may say why it ended",
+                        log);
+            }
+        }));
     }
 
     private static void pause() {

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ class CrashTest {
                     .isEqualTo(200);
             assertThat(api.send("GET", "/ready", token, "", "", "").statusCode())
                     .isEqualTo(503);
+            await().untilAsserted(() -> assertThat(api.log()).contains("stop that and start it again"));
 
             postmaster.start();
             api.awaitReady();

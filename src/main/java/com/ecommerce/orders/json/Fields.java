@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class Fields {
 
+    /** The mistake that everyone makes once. */
+    private static final String MINOR_UNITS = " in the currency's minor unit, such as 1999 for 19.99";
+
     private final JsonNode object;
     private final String pointer;
     private final List<Violation> violations;
@@ -108,7 +111,8 @@ final class Fields {
             return violate(
                     name,
                     Violation.Code.WRONG_TYPE,
-                    name + " must be an integer, written without fraction or exponent");
+                    name + " must be an integer" + (max == Money.MAX_MINOR_UNITS ? MINOR_UNITS : "")
+                            + ", written without fraction or exponent");
         }
         if (!node.canConvertToLong() || node.longValue() < min || node.longValue() > max) {
             return violate(name, Violation.Code.OUT_OF_RANGE, name + " must be " + min + " to " + max);

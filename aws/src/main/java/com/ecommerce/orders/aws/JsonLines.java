@@ -4,7 +4,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.ecommerce.orders.logging.JsonLine;
 
-/** Writes each log event as one line of JSON, with request id, tenant and whatever else the event's context names. */
+/**
+ * Writes each log event as one line of JSON, with request id, tenant and whatever else the event's context names.
+ *
+ * <p>Spring Boot's own {@code StructuredLogEncoder} in its place, set up by the same plain code, was tried: 165 more
+ * classes are loaded to the first order (4,402 instead of the 4,237 of that day, Java 17), and the listener by which Boot
+ * sets it up comes on top. It also wants Spring's environment, which is not there yet when the first line may be written.
+ */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
 
     private static final byte[] NOTHING = {};
