@@ -92,7 +92,8 @@ class ListPlansTest {
                 .boundedFor(OrderSort.EARLIEST_CHANGE_FIRST);
 
         String plan = plan("SELECT * FROM list_orders_1('" + TENANT + "', 'updatedAt', 50, 4000000, NULL, NULL,"
-                + " NULL, NULL, NULL, NULL, '" + filter.createdFrom() + "', NULL, '" + filter.updatedFrom() + "', NULL)");
+                + " NULL, NULL, NULL, NULL, '" + filter.createdFrom() + "', NULL, '" + filter.updatedFrom()
+                + "', NULL)");
 
         assertThat(plan).contains("orders_by_change");
         assertThat(rowsRead(plan)).as(plan).isLessThanOrEqualTo(PAGE + 1);
