@@ -1,32 +1,34 @@
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.postgres.TestDatabase;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
 
 /** Measures how many orders a second the local API takes over kept connections, beside pgbench with the same SQL. */
 class LoadBenchmark {
 
     private static final int[] CONNECTIONS = {1, 2, 4, 8, 16, 32};
+    private static final int WARM_UP_CONNECTIONS = 16;
+    /** What the API's just-in-time compiler needs until an order costs what it costs from then on. */
+    private static final int WARM_UP_ORDERS = 60_000;
+
     private static final int TENANTS = 8;
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
     private static final Pattern PORT = Pattern.compile(":([0-9]+)/");
@@ -39,6 +41,7 @@ class LoadBenchmark {
     private final int rounds;
     private final int seconds;
     private final int port;
+    private Process server;
 
     LoadBenchmark(Path jar, String order, Path script, String pgbench, boolean quick) throws IOException {
         this.jar = jar;
@@ -46,7 +49,7 @@ class LoadBenchmark {
         this.script = script;
         this.pgbench = pgbench;
         this.rounds = quick ? 2 : 5;
-        this.seconds = quick ? 3 : 8;
+        this.seconds = quick ? 3 : 4;
         try (ServerSocket free = new ServerSocket(0)) {
             this.port = free.getLocalPort();
         }
@@ -66,21 +69,22 @@ class LoadBenchmark {
             failure.printStackTrace();
             Runtime.getRuntime().halt(1);
         });
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         benchmark.run(Path.of(arguments[4]));
         System.exit(0);
     }
 
     private void run(Path csv) throws Exception {
-        Process server = startServer();
+        server = startServer();
         try {
-            awaitServer(server);
-            load(16);
+            awaitServer();
+            warmUp();
             System.out.printf(
                     "%nJava %s, %d rounds of %d s; before %s%n%n",
                     Runtime.version(), rounds, seconds, Figures.machine());
             System.out.println("| connections | pgbench, orders/s | API, orders/s | API / pgbench | API p50, ms |"
-                    + " API p99, ms | not 201 |");
-            System.out.println("|---|---|---|---|---|---|---|");
+                    + " API p99, ms | API's CPU per order, ms | not 201 |");
+            System.out.println("|---|---|---|---|---|---|---|---|");
             for (int connections : CONNECTIONS) {
                 measure(connections, csv);
             }
@@ -91,25 +95,34 @@ class LoadBenchmark {
         }
     }
 
+    private void warmUp() throws Exception {
+        int orders = 0;
+        while (orders < WARM_UP_ORDERS) {
+            orders += load(WARM_UP_CONNECTIONS, seconds).created();
+        }
+    }
+
     private void measure(int connections, Path csv) throws Exception {
         double[] base = new double[rounds];
-        double[] api = new double[rounds];
+        double[] ratios = new double[rounds];
         List<Load> loads = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             base[i] = pgbench.isEmpty() ? Double.NaN : runPgbench(connections);
-            Load load = load(connections);
-            api[i] = load.perSecond();
+            Load load = load(connections, seconds);
+            ratios[i] = load.perSecond() / base[i];
             loads.add(load);
         }
+        double[] api = values(loads, Load::perSecond);
         System.out.printf(
                 Locale.ROOT,
-                "| %d | %s | %s | %.2f | %.2f | %.2f | %d |%n",
+                "| %d | %s | %s | %s | %.2f | %.2f | %s | %d |%n",
                 connections,
                 Figures.spread("%.0f", base),
                 Figures.spread("%.0f", api),
-                Figures.median(api) / Figures.median(base),
-                Figures.median(loads.stream().mapToDouble(Load::p50).toArray()),
-                Figures.median(loads.stream().mapToDouble(Load::p99).toArray()),
+                Figures.spread("%.2f", ratios),
+                Figures.median(values(loads, Load::p50)),
+                Figures.median(values(loads, Load::p99)),
+                Figures.spread("%.2f", values(loads, Load::cpu)),
                 loads.stream().mapToInt(Load::refused).sum());
         Files.writeString(
                 csv,
@@ -122,6 +135,10 @@ class LoadBenchmark {
                         Figures.median(api)),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
+    }
+
+    private static double[] values(List<Load> loads, ToDoubleFunction<Load> value) {
+        return loads.stream().mapToDouble(value).toArray();
     }
 
     private Process startServer() throws IOException {
@@ -141,7 +158,7 @@ class LoadBenchmark {
                 .start();
     }
 
-    private void awaitServer(Process server) throws Exception {
+    private void awaitServer() throws Exception {
         while (server.isAlive()) {
             try {
                 new Socket("127.0.0.1", port).close();
@@ -180,30 +197,28 @@ class LoadBenchmark {
         return Double.parseDouble(tps.group(1));
     }
 
-    private Load load(int connections) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(connections);
-        long start = System.nanoTime();
-        long end = start + TimeUnit.SECONDS.toNanos(seconds);
-        List<Callable<List<Double>>> clients = new ArrayList<>();
+    private Load load(int connections, int seconds) throws Exception {
+        List<byte[]> requests = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            byte[] request = request("tenant" + i % TENANTS);
-            clients.add(() -> send(request, end));
+            requests.add(request("tenant" + i % TENANTS));
         }
-        List<Double> milliseconds = new ArrayList<>();
-        for (Future<List<Double>> client : threads.invokeAll(clients)) {
-            milliseconds.addAll(client.get());
-        }
-        threads.shutdown();
+        Duration cpu = cpu();
+        long start = System.nanoTime();
+        Clients clients = Clients.run(port, requests, start + TimeUnit.SECONDS.toNanos(seconds));
         double elapsed = (System.nanoTime() - start) / 1e9;
-        double[] answered = milliseconds.stream()
-                .mapToDouble(Double::doubleValue)
-                .filter(each -> each >= 0)
-                .toArray();
+        double[] milliseconds = clients.milliseconds();
         return new Load(
-                answered.length / elapsed,
-                Figures.percentile(answered, 50),
-                Figures.percentile(answered, 99),
-                milliseconds.size() - answered.length);
+                milliseconds.length,
+                milliseconds.length / elapsed,
+                Figures.percentile(milliseconds, 50),
+                Figures.percentile(milliseconds, 99),
+                cpu().minus(cpu).toNanos() / 1e6 / milliseconds.length,
+                clients.refused());
+    }
+
+    /** What the API's process has used, its just-in-time compiler included. */
+    private Duration cpu() {
+        return server.info().totalCpuDuration().orElseThrow();
     }
 
     private byte[] request(String tenant) {
@@ -226,47 +241,5 @@ class LoadBenchmark {
         return request;
     }
 
-    /** One request after the other over one connection: milliseconds of each, below 0 for one that was refused. */
-    private List<Double> send(byte[] request, long end) throws IOException {
-        List<Double> milliseconds = new ArrayList<>();
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            OutputStream out = socket.getOutputStream();
-            while (System.nanoTime() < end) {
-                long sent = System.nanoTime();
-                out.write(request);
-                boolean created = readAnswer(in);
-                milliseconds.add(created ? (System.nanoTime() - sent) / 1e6 : -1);
-            }
-        }
-        return milliseconds;
-    }
-
-    private static boolean readAnswer(InputStream in) throws IOException {
-        String status = readLine(in);
-        int length = 0;
-        for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
-            if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-                length = Integer.parseInt(line.substring(15).strip());
-            }
-        }
-        in.skipNBytes(length);
-        return status.contains(" 201");
-    }
-
-    private static String readLine(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder(80);
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new IOException("The connection was closed");
-            }
-            if (c != '\r') {
-                line.append((char) c);
-            }
-        }
-        return line.toString();
-    }
-
-    private record Load(double perSecond, double p50, double p99, int refused) {}
+    private record Load(int created, double perSecond, double p50, double p99, double cpu, int refused) {}
 }

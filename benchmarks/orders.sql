@@ -1,8 +1,34 @@
 -- Fills the tables with orders that look like the API's: :orders of them over :tenants tenants, of which tenant0 has
--- every tenth; two lines and one event each, a second apart. To be run as a superuser, who may leave out the check of
--- each foreign key, with psql -v orders=10000000 -v tenants=10000 -f benchmarks/orders.sql.
-SET session_replication_role = replica;
-SET synchronous_commit = off;
+-- every tenth; two lines and one event each, a second apart, and a key that is still remembered for every nineteenth. To
+-- be run as a superuser, who may leave out the check of each foreign key, with
+-- psql -v orders=10000000 -v tenants=10000 -f benchmarks/orders.sql.
+--
+-- One transaction, so that there are all orders or none, and on a server with wal_level = minimal no log of them.
+BEGIN;
+SET LOCAL session_replication_role = replica;
+TRUNCATE orders, order_items, order_events, idempotency_keys;
+
+-- An index is made of all rows in a fraction of the time in which they are put into it one by one. The one that foreign
+-- keys rest on stays.
+CREATE TEMPORARY TABLE made_later ON COMMIT DROP AS
+SELECT i.indrelid::regclass AS of, i.indexrelid::regclass AS index, c.conname AS name,
+       pg_get_constraintdef(c.oid) AS definition, pg_get_indexdef(i.indexrelid) AS index_definition
+  FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype IN ('p', 'u')
+ WHERE i.indrelid IN ('orders'::regclass, 'order_items'::regclass, 'order_events'::regclass,
+                      'idempotency_keys'::regclass)
+   AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = i.indexrelid);
+
+DO $$
+DECLARE
+  v_drop text;
+BEGIN
+  FOR v_drop IN SELECT CASE WHEN name IS NULL THEN format('DROP INDEX %s', index)
+                            ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', of, name) END
+                  FROM made_later LOOP
+    EXECUTE v_drop;
+  END LOOP;
+END
+$$;
 
 CREATE TEMPORARY VIEW made AS
 SELECT CASE WHEN i % 10 = 0 THEN 'tenant0' ELSE 'tenant' || 1 + i % (:tenants - 1) END AS tenant_id,
@@ -12,26 +38,39 @@ SELECT CASE WHEN i % 10 = 0 THEN 'tenant0' ELSE 'tenant' || 1 + i % (:tenants - 
        i
   FROM generate_series(1::bigint, :orders) AS i;
 
-INSERT INTO orders (tenant_id, order_id, version, status, currency, customer_id, subtotal, discount, shipping_amount,
-                    shipping_tax_rate, shipping, tax, grand_total, note, created_by, created_at, updated_at,
-                    document_bytes)
-SELECT tenant_id, order_id, 1, (ARRAY['PLACED', 'CONFIRMED', 'COMPLETED'])[1 + i % 3], 'EUR', 'C-' || i % 1000, 4999,
-       0, 644, '0', 644, 538, 6181, 'Please ring twice.', 'user' || i % 20, at, at, 1100
-  FROM made
-ON CONFLICT DO NOTHING;
+INSERT INTO orders (tenant_id, order_id, version, status, external_ref, currency, customer_id, subtotal, discount,
+                    shipping_amount, shipping_tax_rate, shipping, tax, grand_total, note, created_by, created_at,
+                    updated_at, document_bytes)
+SELECT tenant_id, order_id, 1, (ARRAY['PLACED', 'CONFIRMED', 'COMPLETED'])[1 + i % 3], 'SHOP-' || i, 'EUR',
+       'C-' || i % 1000, 4999, 0, 644, '0', 644, 538, 6181, 'Please ring twice.', 'user' || i % 20, at, at, 1100
+  FROM made;
 
 INSERT INTO order_items
 SELECT tenant_id, order_id, line, 'SKU-' || (i + line) % 5000, 'Something to buy', 1, 2499 + line, '0.1075',
        2499 + line, 0, 269, 2768 + line
-  FROM made, generate_series(1, 2) AS line
-ON CONFLICT DO NOTHING;
+  FROM made, generate_series(1, 2) AS line;
 
 INSERT INTO order_events
 SELECT tenant_id, order_id, 1, order_id, 'ORDER_PLACED', at, 'user' || i % 20, NULL, '{"currency":"EUR"}'
-  FROM made
-ON CONFLICT DO NOTHING;
+  FROM made;
+
+-- Not to grow old as long as the database is kept.
+INSERT INTO idempotency_keys
+SELECT tenant_id, 'key-' || i, md5(i::text), order_id, order_id, 1, rpad('{"id":"' || order_id || '"}', 1100),
+       now() + interval '1 year'
+  FROM made WHERE i % 19 = 0;
 
 DROP VIEW made;
-RESET session_replication_role;
-RESET synchronous_commit;
-ANALYZE orders, order_items, order_events;
+
+DO $$
+DECLARE
+  v_make text;
+BEGIN
+  FOR v_make IN SELECT CASE WHEN name IS NULL THEN index_definition
+                            ELSE format('ALTER TABLE %s ADD CONSTRAINT %I %s', of, name, definition) END
+                  FROM made_later LOOP
+    EXECUTE v_make;
+  END LOOP;
+END
+$$;
+COMMIT;

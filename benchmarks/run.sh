@@ -6,7 +6,7 @@ usage() {
   cat <<'USAGE'
 Usage: benchmarks/run.sh [--quick]
 
-Measures cold starts and warm calls (aws.sh), load and many orders (load.sh); with --quick in about ten minutes.
+Measures cold starts and warm calls (aws.sh), load (load.sh) and many orders (scale.sh); with --quick in about ten minutes.
 USAGE
 }
 
@@ -28,8 +28,11 @@ benchmarks/aws.sh "$@"
 mkdir -p target/benchmark/plot
 cp target/benchmark/aws/cold.csv target/benchmark/plot
 echo
-echo '## Load and scale'
+echo '## Load'
 benchmarks/load.sh "$@"
 cp target/benchmark/load/load.csv target/benchmark/plot
+echo
+echo '## Many orders'
+benchmarks/scale.sh "$@"
 "${JAVA_HOME:+$JAVA_HOME/bin/}java" benchmarks/Plot.java target/benchmark/plot/cold.csv target/benchmark/plot/load.csv \
   benchmarks/cold-start.svg benchmarks/throughput.svg

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,14 +40,25 @@ final class LocalHttpAdapter extends HttpServlet {
     private static ApiRequest toApiRequest(HttpServletRequest request) throws IOException {
         Map<String, String> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", Collections.list(request.getHeaders(name))));
+            headers.put(name.toLowerCase(Locale.ROOT), joined(request.getHeaders(name)));
         }
         return new ApiRequest(
                 request.getMethod(),
                 UrlEncoding.decodePath(request.getRequestURI()),
                 UrlEncoding.decodeQuery(request.getQueryString()),
                 headers,
-                request.getInputStream().readNBytes(Limits.MAX_BODY_BYTES + 1));
+                request.getInputStream().readNBytes(bytesToRead(request.getContentLengthLong())));
+    }
+
+    private static String joined(Enumeration<String> values) {
+        String first = values.nextElement();
+        return values.hasMoreElements() ? first + ", " + String.join(", ", Collections.list(values)) : first;
+    }
+
+    /** As many as the request says, so that nothing larger is set aside for them; one more than allowed at most. */
+    private static int bytesToRead(long contentLength) {
+        int most = Limits.MAX_BODY_BYTES + 1;
+        return contentLength < 0 ? most : (int) Math.min(contentLength, most);
     }
 
     private static void write(ApiResponse apiResponse, HttpServletResponse response) throws IOException {

@@ -1,6 +1,5 @@
 package com.ecommerce.orders.order;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -29,7 +28,10 @@ public enum OrderSort {
 
     /** Where {@code order} stands in a list sorted like this. */
     public OrderKey keyOf(Order order) {
-        Instant time = this == NEWEST_FIRST || this == OLDEST_FIRST ? order.createdAt() : order.updatedAt();
-        return new OrderKey(time, order.id());
+        return new OrderKey(isByCreation() ? order.createdAt() : order.updatedAt(), order.id());
+    }
+
+    boolean isByCreation() {
+        return this == NEWEST_FIRST || this == OLDEST_FIRST;
     }
 }

@@ -119,7 +119,7 @@ final class PostgresOrders implements Orders {
 
     @Override
     public Slice<Order> list(TenantId tenant, OrderQuery query, int maxBytes) {
-        OrderFilter filter = query.filter();
+        OrderFilter filter = query.filter().boundedFor(query.sort());
         OrderKey after = query.after();
         return database.read(
                 tenant,

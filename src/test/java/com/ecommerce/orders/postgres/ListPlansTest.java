@@ -2,16 +2,20 @@ package com.ecommerce.orders.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderSort;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +25,7 @@ class ListPlansTest {
 
     private static final String TENANT = "plans";
     private static final int ORDERS = 20_000;
+    private static final int PAGE = 50;
 
     /** What a list may filter by, as the arguments of list_orders_1 from p_statuses on. */
     private static final List<String> FILTERS = List.of(
@@ -78,6 +83,20 @@ class ListPlansTest {
 
         assertThat(plan).contains("tenant_id = 'plans'").doesNotContain("Seq Scan on orders");
         assertThat(rowsRead(plan)).as(plan).isLessThan(ORDERS / 2);
+    }
+
+    @Test
+    void beginsWhereItsOrdersDoThoughItIsSortedByAnotherTimeThanItIsFilteredBy() throws Exception {
+        Instant late = Instant.parse("2026-01-12T00:00:00Z");
+        OrderFilter filter = new OrderFilter(Set.of(), null, null, null, late, null, null, null)
+                .boundedFor(OrderSort.EARLIEST_CHANGE_FIRST);
+
+        String plan = plan("SELECT * FROM list_orders_1('" + TENANT + "', 'updatedAt', 50, 4000000, NULL, NULL,"
+                + " NULL, NULL, NULL, NULL, '" + filter.createdFrom() + "', NULL, '" + filter.updatedFrom()
+                + "', NULL)");
+
+        assertThat(plan).contains("orders_by_change");
+        assertThat(rowsRead(plan)).as(plan).isLessThanOrEqualTo(PAGE + 1);
     }
 
     /** The most rows that one scan of the table went through, kept or not. */

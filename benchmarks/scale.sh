@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Measures what the API's statements cost on few and on many orders.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+Usage: benchmarks/scale.sh [--quick]
+
+Makes two databases, each on a PostgreSQL server of its own, with ten thousand orders and with many, and measures by
+turns what create, get, list and events cost in both.
+
+  --quick  a million orders over 1,000 tenants rather than ten million over 10,000
+  --help   this text
+
+Environment:
+  ORDERS, TENANTS  how many to make instead
+  SCALE_DIR        where the databases are kept, to be measured again (default: target/benchmark/scale); ten million
+                   orders are 20 GB
+USAGE
+}
+
+orders=10000000 tenants=10000
+case "${1:-}" in
+'') ;;
+--help | -h)
+  usage
+  exit 0
+  ;;
+--quick) orders=1000000 tenants=1000 ;;
+*)
+  usage >&2
+  exit 2
+  ;;
+esac
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+bin=${JAVA_HOME:+$JAVA_HOME/bin/}
+work=target/benchmark/scale-program
+mkdir -p "$work"
+mvn -q -B -Plocal -DskipTests package dependency:build-classpath -DincludeScope=test "-Dmdep.outputFile=$work/class-path"
+class_path="target/local/classes:$(<"$work/class-path")"
+"${bin}javac" -Xlint:all,-path,-try -d "$work" -cp "$class_path" \
+  benchmarks/ScaleBenchmark.java benchmarks/ManyOrders.java benchmarks/Figures.java
+"${bin}java" -cp "$work:$class_path" ScaleBenchmark "${SCALE_DIR:-target/benchmark/scale}" benchmarks/orders.sql \
+  benchmarks/stored-order.json 200 10000 10 "${ORDERS:-$orders}" "${TENANTS:-$tenants}"
