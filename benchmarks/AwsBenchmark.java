@@ -52,7 +52,18 @@ class AwsBenchmark {
      * Arguments: {@code quick}, {@code whole} or {@code logins}; the directory with {@code api}, {@code floor} and
      * {@code samples}; the event, its body; and the JDKs to run them on.
      */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            measure(arguments);
+            // Else the embedded database's threads keep this program alive.
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void measure(String... arguments) throws Exception {
         boolean quick = arguments[0].equals("quick");
         Path work = Path.of(arguments[1]).toAbsolutePath();
         byte[] event = event(Path.of(arguments[2]), Path.of(arguments[3]));
@@ -67,8 +78,6 @@ class AwsBenchmark {
                 benchmark.run(true);
             }
         }
-        // Else the embedded database's threads keep this program alive.
-        System.exit(0);
     }
 
     /** The sample, with a token that is one, an order of two items, and no key that would make its repetition a replay. */

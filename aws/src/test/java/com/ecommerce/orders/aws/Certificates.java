@@ -14,7 +14,9 @@ import javax.net.ssl.SSLContext;
 /** A certificate of {@code localhost}, issued by a CA that is made for it and trusted by nobody else. */
 public final class Certificates {
 
-    private static final String PASSWORD = "changeit";
+    /** What the JDK's own store, too, is opened by. */
+    private static final String OPENED_BY = "changeit";
+
     private static final String JDK_STORE = "lib/security/cacerts";
 
     private final Path directory;
@@ -50,11 +52,11 @@ public final class Certificates {
     SSLContext server() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream content = Files.newInputStream(keys)) {
-            store.load(content, PASSWORD.toCharArray());
+            store.load(content, OPENED_BY.toCharArray());
         }
         store.deleteEntry("ca");
         KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
-        managers.init(store, PASSWORD.toCharArray());
+        managers.init(store, OPENED_BY.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
@@ -64,7 +66,7 @@ public final class Certificates {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of(arguments));
-        command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
+        command.addAll(List.of("-keystore", store.toString(), "-storepass", OPENED_BY));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {
