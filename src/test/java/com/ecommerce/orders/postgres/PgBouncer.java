@@ -55,6 +55,7 @@ public final class PgBouncer implements AutoCloseable {
                         "default_pool_size = 1",
                         "max_client_conn = 500",
                         "ignore_startup_parameters = extra_float_digits",
+                        "server_login_retry = 1",
                         "logfile = " + directory.resolve("pgbouncer.log"),
                         ""));
         List<String> command = new ArrayList<>(List.of(program, "--quiet", settings.toString()));
