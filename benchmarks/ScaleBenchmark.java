@@ -27,8 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures the API's statements on few and on many orders, as the API's role: what they cost must not depend on it. Both
- * databases are there at once and each call to one is followed by the same to the other, so that what else the machine
- * does is in both.
+ * databases are there at once and take short turns, so that what else the machine does is in both.
  */
 class ScaleBenchmark {
 
@@ -44,6 +43,9 @@ class ScaleBenchmark {
     private static final int PAGE = 50;
     private static final int ROUNDS = 9;
     private static final int PAGES = 20;
+    /** Calls of one side at a time: few, for what else the machine does; more than one, for its processor's caches. */
+    private static final int TURN = 20;
+
     private static final String OWN_KEYS = "scale-";
 
     private final List<Side> sides;
@@ -113,10 +115,11 @@ class ScaleBenchmark {
         }
         for (int round = -1; round < ROUNDS; round++) {
             double[][] times = new double[sides.size()][calls];
-            for (int i = 0; i < calls; i++) {
-                for (int turn = 0; turn < sides.size(); turn++) {
-                    int side = (turn + i) % sides.size();
-                    times[side][i] = turns.get(side).time(i);
+            for (int first = 0; first < calls; first += TURN) {
+                for (int side = 0; side < sides.size(); side++) {
+                    for (int i = first; i < Math.min(calls, first + TURN); i++) {
+                        times[side][i] = turns.get(side).time(i);
+                    }
                 }
             }
             if (round >= 0) {
