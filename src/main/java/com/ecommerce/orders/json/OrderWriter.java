@@ -55,7 +55,7 @@ public final class OrderWriter implements OrderFormat {
 
     /** What the client set, as a tree. */
     static JsonNode tree(OrderDraft draft) {
-        return StrictJson.readTrusted(text(draft(draft)));
+        return StrictJson.readTrusted(draft(draft));
     }
 
     private static byte[] draft(OrderDraft draft) {

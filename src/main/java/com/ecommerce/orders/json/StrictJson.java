@@ -66,11 +66,7 @@ public final class StrictJson {
         }
     }
 
-    /**
-     * Reads JSON that a platform has made, in UTF-8.
-     *
-     * @throws JacksonException if it is none
-     */
+    /** Reads JSON of our own making, in UTF-8. */
     public static JsonNode readTrusted(byte[] json) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             return readWhole(parser, false);
