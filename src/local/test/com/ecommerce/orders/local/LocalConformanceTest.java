@@ -26,8 +26,7 @@ class LocalConformanceTest {
 
     @BeforeAll
     static void start() {
-        // As on the other platforms: the suite counts who gets a connection.
-        server = LocalServer.trusting(TOKENS, Map.of("DB_POOL_SIZE", "10"));
+        server = LocalServer.trusting(TOKENS, Map.of());
         log = LogWatch.start();
     }
 

@@ -33,6 +33,8 @@ final class LocalServer implements AutoCloseable {
         all.put("orders.identity.jwt.audience", tokens.audience());
         all.put("orders.identity.jwt.jwk-set", tokens.jwkSetJson());
         all.put("HOST", "127.0.0.1");
+        // As on the other platforms: the contract's cases count who gets a connection.
+        all.put("DB_POOL_SIZE", "10");
         all.putAll(settings);
         return start(all);
     }
