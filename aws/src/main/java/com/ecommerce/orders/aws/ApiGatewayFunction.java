@@ -8,13 +8,16 @@ import java.io.InputStream;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
 import tools.jackson.core.JacksonException;
 
 /**
  * Hands every event of API Gateway to the API. Bytes in, bytes out: so Spring Cloud Function's adapter neither logs the
- * event, with its token and body, nor binds it, nor touches the answer. Never throws.
+ * event, with its token and body, nor binds it, nor touches the answer. That is a message already, which the adapter
+ * would else make of it, with the request's headers copied into it. Never throws.
  */
-final class ApiGatewayFunction implements Function<InputStream, byte[]> {
+final class ApiGatewayFunction implements Function<InputStream, Message<byte[]>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiGatewayFunction.class);
 
@@ -25,7 +28,11 @@ final class ApiGatewayFunction implements Function<InputStream, byte[]> {
     }
 
     @Override
-    public byte[] apply(InputStream input) {
+    public Message<byte[]> apply(InputStream input) {
+        return new Answer(handle(input));
+    }
+
+    private byte[] handle(InputStream input) {
         try {
             GatewayEvent event = GatewayEvent.read(input.readAllBytes());
             return event.isHttp() ? answer(event) : refuse(event);
@@ -50,5 +57,20 @@ final class ApiGatewayFunction implements Function<InputStream, byte[]> {
 
     private static ApiResponse problem(int status) {
         return ServerProblems.response(status, "/", null);
+    }
+
+    private record Answer(byte[] payload) implements Message<byte[]> {
+
+        private static final MessageHeaders NONE = new MessageHeaders(null);
+
+        @Override
+        public byte[] getPayload() {
+            return payload;
+        }
+
+        @Override
+        public MessageHeaders getHeaders() {
+            return NONE;
+        }
     }
 }

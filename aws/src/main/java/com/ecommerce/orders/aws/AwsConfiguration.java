@@ -6,6 +6,8 @@ import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.InputStream;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanRegistrar;
@@ -18,7 +20,9 @@ import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 import org.springframework.cloud.function.json.JsonMapper;
 import org.springframework.context.MessageSource;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 
@@ -46,8 +50,10 @@ final class AwsConfiguration implements BeanRegistrar {
                 ApplicationConversionService.getSharedInstance(),
                 new CompositeMessageConverter(List.of(new ByteArrayMessageConverter())),
                 noBinding);
-        catalog.register(new FunctionRegistration<>(context.bean(ApiGatewayFunction.class), FUNCTION)
-                .type(ApiGatewayFunction.class));
+        // Without what is in the message, which the adapter would look for with each call.
+        Type type = ResolvableType.forClassWithGenerics(Function.class, InputStream.class, Message.class)
+                .getType();
+        catalog.register(new FunctionRegistration<>(context.bean(ApiGatewayFunction.class), FUNCTION).type(type));
         // Bytes in, bytes out: the adapter needn't ask for each call how they are to be converted.
         FunctionInvocationWrapper function = catalog.lookup(FUNCTION, "application/json");
         function.setSkipInputConversion(true);

@@ -39,10 +39,10 @@ final class Priming implements Runnable {
              "requestContext":{"stage":"$default","http":{"method":"POST"}},"body":"{}"}"""
                     .formatted(TOKEN);
 
-    private final Function<InputStream, byte[]> apiGateway;
+    private final Function<InputStream, ?> apiGateway;
     private final Function<OrderRequest, OrderResponse> createOrder;
 
-    Priming(Function<InputStream, byte[]> apiGateway, Function<OrderRequest, OrderResponse> createOrder) {
+    Priming(Function<InputStream, ?> apiGateway, Function<OrderRequest, OrderResponse> createOrder) {
         this.apiGateway = apiGateway;
         this.createOrder = createOrder;
     }

@@ -123,7 +123,7 @@ class ApiGatewayFunctionTest {
         });
         InputStream event =
                 new ByteArrayInputStream(event("2.0", "/orders").toString().getBytes(StandardCharsets.UTF_8));
-        String answer = new String(broken.apply(event), StandardCharsets.UTF_8);
+        String answer = new String(broken.apply(event).getPayload(), StandardCharsets.UTF_8);
         assertThat(answer).contains("\"statusCode\":500").doesNotContain("secret");
     }
 
@@ -158,8 +158,9 @@ class ApiGatewayFunctionTest {
     }
 
     private static int status(OrderApi api, String event) {
-        byte[] answer =
-                new ApiGatewayFunction(api).apply(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
+        byte[] answer = new ApiGatewayFunction(api)
+                .apply(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)))
+                .getPayload();
         return JsonMapper.shared().readTree(answer).path("statusCode").intValue();
     }
 
@@ -271,7 +272,8 @@ class ApiGatewayFunctionTest {
     }
 
     private JsonNode apply(String event) {
-        byte[] answer = function.apply(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
+        byte[] answer = function.apply(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)))
+                .getPayload();
         return JsonMapper.shared().readTree(answer);
     }
 }
