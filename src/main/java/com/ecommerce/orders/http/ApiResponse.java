@@ -12,11 +12,13 @@ import java.util.Map;
  */
 public record ApiResponse(int status, Map<String, String> headers, byte[] body) {
 
+    static final String JSON = "application/json";
+
     private static final byte[] NONE = {};
 
     /** A response with a JSON body. */
     public static ApiResponse json(int status, byte[] body) {
-        return of(status, "application/json", body);
+        return of(status, JSON, body);
     }
 
     /** A response with a body of text. */

@@ -71,7 +71,7 @@ final class CallerReader {
     }
 
     private static void grant(Set<Permission> permissions, String scope) {
-        Permission granted = Permission.grantedBy(scope).orElse(null);
+        Permission granted = Permission.grantedBy(scope);
         if (granted != null) {
             permissions.add(granted);
         }

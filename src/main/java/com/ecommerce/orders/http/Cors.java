@@ -1,6 +1,5 @@
 package com.ecommerce.orders.http;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,17 +38,16 @@ final class Cors {
                 .with("Access-Control-Max-Age", "600");
     }
 
-    Map<String, String> headers(ApiRequest request) {
+    /** Adds to a response's headers what a browser has to know. */
+    void addHeaders(ApiRequest request, Map<String, String> headers) {
         if (origins.isEmpty()) {
-            return Map.of();
+            return;
         }
-        Map<String, String> headers = new HashMap<>();
         headers.put("Vary", "Origin");
         if (isAllowed(request)) {
             headers.put("Access-Control-Allow-Origin", String.valueOf(request.header("origin")));
             headers.put("Access-Control-Expose-Headers", EXPOSED);
         }
-        return headers;
     }
 
     private boolean isAllowed(ApiRequest request) {

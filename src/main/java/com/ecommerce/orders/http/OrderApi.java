@@ -33,19 +33,19 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         String requestId = requestId(request.header("x-request-id"));
         try (RequestLog log = RequestLog.start(requestId, TraceContext.traceId(request::header))) {
             RequestObserver.Observation observation = observer.begin(request);
-            ApiResponse response = answer(request, requestId).with(headersOfAll(request, requestId));
+            ApiResponse response = withHeadersOfAll(answer(request, requestId), request, requestId);
             observation.answered(log.route(), response);
             log.answered(request.method(), response.status());
             return request.isHead() ? response.withoutBody() : response;
         }
     }
 
-    private Map<String, String> headersOfAll(ApiRequest request, String requestId) {
-        Map<String, String> headers = new LinkedHashMap<>();
+    private ApiResponse withHeadersOfAll(ApiResponse response, ApiRequest request, String requestId) {
+        Map<String, String> headers = new LinkedHashMap<>(response.headers());
         headers.put("Cache-Control", "private, no-cache");
         headers.put("X-Request-Id", requestId);
-        headers.putAll(cors.headers(request));
-        return headers;
+        cors.addHeaders(request, headers);
+        return new ApiResponse(response.status(), headers, response.body());
     }
 
     /** The one place where problems become answers. */

@@ -43,6 +43,7 @@ public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
         RequestLog.note(RequestLog.AMOUNT, document.grandTotal());
         boolean location = view.created() && !view.dryRun();
         Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", ApiResponse.JSON);
         headers.put("ETag", EntityTags.of(document.version()));
         if (location) {
             headers.put("Location", Paths.order(document.id()));
@@ -53,7 +54,7 @@ public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
         if (view.dryRun()) {
             headers.put("Dry-Run", "true");
         }
-        return ApiResponse.json(location ? 201 : 200, document.json()).with(headers);
+        return new ApiResponse(location ? 201 : 200, headers, document.json());
     }
 
     @Override

@@ -1,11 +1,13 @@
 package com.ecommerce.orders.identity;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a caller may be allowed to do; each is granted by a scope of the credential. */
 public enum Permission {
     READ_ORDERS("orders:read"),
     WRITE_ORDERS("orders:write");
+
+    private static final Permission[] ALL = values();
 
     private final String scope;
 
@@ -19,16 +21,16 @@ public enum Permission {
     }
 
     /**
-     * The permission that a scope grants, if any. A resource server's prefix ({@code orders-api/orders:read}, as
-     * Cognito issues them) is ignored.
+     * The permission that a scope grants, {@code null} if it grants none. A resource server's prefix
+     * ({@code orders-api/orders:read}, as Cognito issues them) is ignored.
      */
-    public static Optional<Permission> grantedBy(String scope) {
-        String name = scope.substring(scope.lastIndexOf('/') + 1);
-        for (Permission permission : values()) {
-            if (permission.scope.equals(name)) {
-                return Optional.of(permission);
+    public static @Nullable Permission grantedBy(String scope) {
+        int name = scope.lastIndexOf('/') + 1;
+        for (Permission permission : ALL) {
+            if (scope.length() - name == permission.scope.length() && scope.endsWith(permission.scope)) {
+                return permission;
             }
         }
-        return Optional.empty();
+        return null;
     }
 }

@@ -40,15 +40,27 @@ public final class Json {
     }
 
     static <T> byte[] write(JsonFactory factory, T value, BiConsumer<JsonGenerator, T> writer) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        Bytes bytes = new Bytes();
         try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
             writer.accept(json, value);
         }
-        return bytes.toByteArray();
+        return bytes.whole();
     }
 
     /** An instant in UTC with microseconds (RFC 3339, section 5.6). */
     public static String format(Instant instant) {
         return MICROSECONDS.format(instant);
+    }
+
+    /** What fits into the generator's buffer comes at once, and is all there is: then it is copied only once. */
+    private static final class Bytes extends ByteArrayOutputStream {
+
+        Bytes() {
+            super(0);
+        }
+
+        byte[] whole() {
+            return count == buf.length ? buf : toByteArray();
+        }
     }
 }

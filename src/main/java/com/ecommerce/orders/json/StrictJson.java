@@ -39,13 +39,8 @@ public final class StrictJson {
 
     /** @throws Refusal if {@code body} is not one JSON value, or has characters that PostgreSQL can't keep */
     public static JsonNode read(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        if (text.indexOf(REPLACEMENT) >= 0) {
-            throw malformed("", Violation.Code.MALFORMED, "The body is not UTF-8, or holds U+FFFD; send UTF-8");
-        }
-        // Which Jackson would take for a sign of UTF-16.
-        if (text.indexOf(0) >= 0) {
-            throw malformed("", Violation.Code.MALFORMED, "The body is not JSON: it holds U+0000");
+        if (!isPlain(body)) {
+            checkText(new String(body, StandardCharsets.UTF_8));
         }
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
             return readWhole(json, true);
@@ -56,6 +51,26 @@ public final class StrictJson {
                     "The JSON is nested deeper than " + MAX_DEPTH + ", or has a number or name too long");
         } catch (JacksonException broken) {
             throw malformed("", Violation.Code.MALFORMED, "The body is not JSON" + at(broken.getLocation()));
+        }
+    }
+
+    /** Whether all of it is ASCII without U+0000, as most is: then there is no need to decode it first. */
+    private static boolean isPlain(byte[] body) {
+        for (byte b : body) {
+            if (b <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void checkText(String body) {
+        if (body.indexOf(REPLACEMENT) >= 0) {
+            throw malformed("", Violation.Code.MALFORMED, "The body is not UTF-8, or holds U+FFFD; send UTF-8");
+        }
+        // Which Jackson would take for a sign of UTF-16.
+        if (body.indexOf(0) >= 0) {
+            throw malformed("", Violation.Code.MALFORMED, "The body is not JSON: it holds U+0000");
         }
     }
 
@@ -168,6 +183,9 @@ public final class StrictJson {
     public static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c != 0 && c < Character.MIN_SURROGATE) {
+                continue;
+            }
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (c == 0 || c == REPLACEMENT || Character.isSurrogate(c)) {

@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** Orders in PostgreSQL: one call of one function of {@code database/migrations} for each method. */
 final class PostgresOrders implements Orders {
 
-    private static final String CREATE = "SELECT * FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
+    private static final String OUTCOME = "SELECT r_outcome, r_order_id, r_version, r_answer FROM ";
+    private static final String CREATE = OUTCOME + "create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
     private static final String REPLACE =
-            "SELECT * FROM replace_order_1(?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?::json, ?, ?, ?)";
+            OUTCOME + "replace_order_1(?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?::json, ?, ?, ?)";
     private static final String GET = "SELECT * FROM get_order_1(?, ?)";
     private static final String GET_FOR_CHANGE =
             "SELECT r_fingerprint, r_order_id, r_version, r_answer, (r_order).* FROM get_order_for_change_1(?, ?, ?)";
@@ -169,7 +170,11 @@ final class PostgresOrders implements Orders {
 
     private static WriteOutcome readOutcome(ResultSet rows) throws SQLException {
         rows.next();
-        Kind kind = Kind.valueOf(rows.getString("r_outcome"));
+        Kind kind = Kind.valueOf(rows.getString(1));
+        // Nearly always, and then the rest tells nothing new.
+        if (kind == Kind.STORED) {
+            return outcome(kind);
+        }
         UUID orderId = rows.getObject("r_order_id", UUID.class);
         return new WriteOutcome(
                 kind,
