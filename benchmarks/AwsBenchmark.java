@@ -49,8 +49,8 @@ class AwsBenchmark {
     }
 
     /**
-     * Arguments: {@code quick}, {@code whole} or {@code logins}; the directory with {@code api}, {@code floor} and
-     * {@code samples}; the event, its body; and the JDKs to run them on.
+     * Arguments: {@code quick}, {@code whole}, {@code logins} or {@code steps}; the directory with {@code api},
+     * {@code floor}, {@code samples} and {@code steps}; the event, its body; and the JDKs to run them on.
      */
     public static void main(String[] arguments) {
         try {
@@ -64,17 +64,22 @@ class AwsBenchmark {
     }
 
     private static void measure(String... arguments) throws Exception {
-        boolean quick = arguments[0].equals("quick");
+        String mode = arguments[0];
         Path work = Path.of(arguments[1]).toAbsolutePath();
         byte[] event = event(Path.of(arguments[2]), Path.of(arguments[3]));
-        boolean logins = arguments[0].equals("logins");
+        boolean logins = mode.equals("logins");
         for (String jdk : Arrays.asList(arguments).subList(4, arguments.length)) {
             List<Lambda.Function> functions =
-                    logins ? new Logins(work, INVOKER, gateway()).on(Path.of(jdk)) : functions(work);
-            AwsBenchmark benchmark =
-                    new AwsBenchmark(work, event, Path.of(jdk), functions, quick, logins ? FIRST_CALLS : CALLS);
+                    switch (mode) {
+                        case "logins" -> new Logins(work, INVOKER, gateway()).on(Path.of(jdk));
+                        case "steps" -> steps(work);
+                        default -> functions(work);
+                    };
+            AwsBenchmark benchmark = new AwsBenchmark(
+                    work, event, Path.of(jdk), functions, mode.equals("quick"), logins ? FIRST_CALLS : CALLS);
             benchmark.run(false);
-            if (!logins && benchmark.feature() >= FIRST_JAVA_WITH_A_CACHE) {
+            boolean alone = mode.equals("logins") || mode.equals("steps");
+            if (!alone && benchmark.feature() >= FIRST_JAVA_WITH_A_CACHE) {
                 benchmark.run(true);
             }
         }
@@ -137,10 +142,34 @@ class AwsBenchmark {
 
     private static List<Lambda.Function> functions(Path work) {
         return List.of(
-                new Lambda.Function("floor", work.resolve("floor"), "FloorHandler::handleRequest", databaseSettings()),
-                new Lambda.Function("API, gateway", work.resolve("api"), INVOKER, gateway()),
+                floor(work),
+                api(work),
                 new Lambda.Function("API, jwt", work.resolve("api"), INVOKER, jwt()),
                 new Lambda.Function("samples' way", work.resolve("samples"), INVOKER, samples()));
+    }
+
+    private static List<Lambda.Function> steps(Path work) {
+        return List.of(
+                floor(work),
+                step(work, "floor in the adapter", 1),
+                step(work, "with the pool", 2),
+                step(work, "with the log line", 3),
+                api(work));
+    }
+
+    private static Lambda.Function floor(Path work) {
+        return new Lambda.Function("floor", work.resolve("floor"), "FloorHandler::handleRequest", databaseSettings());
+    }
+
+    private static Lambda.Function api(Path work) {
+        return new Lambda.Function("API, gateway", work.resolve("api"), INVOKER, gateway());
+    }
+
+    private static Lambda.Function step(Path work, String name, int steps) {
+        Map<String, String> settings = new HashMap<>(databaseSettings());
+        settings.put("MAIN_CLASS", "FloorSteps");
+        settings.put("FLOOR_STEPS", Integer.toString(steps));
+        return new Lambda.Function(name, work.resolve("steps"), INVOKER, settings);
     }
 
     /** What the template deploys: the gateway has verified the token. */

@@ -26,7 +26,8 @@ import tools.jackson.core.json.JsonFactory;
  */
 public class FloorHandler implements RequestStreamHandler {
 
-    private static final String CREATE = "SELECT * FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
+    static final String CREATE = "SELECT r_outcome, r_order_id, r_version, r_answer"
+            + " FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
     private static final String TENANT = "benchmark";
     private static final String USER = "alice";
     private static final String EMAIL = "alice@example.org";
@@ -82,17 +83,25 @@ public class FloorHandler implements RequestStreamHandler {
     }
 
     private void store(UUID id, String order, String request) throws SQLException {
+        execute(TENANT, id, order, newId(), USER, EMAIL, request, null, null, false, false);
+    }
+
+    /** Sends the statement over the one connection that there is. */
+    void execute(Object... arguments) throws SQLException {
         if (create == null) {
             create = connect();
         }
-        Object[] arguments = {TENANT, id, order, newId(), USER, EMAIL, request, null, null, false, false};
+        execute(create, arguments);
+    }
+
+    static void execute(PreparedStatement statement, Object... arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
-            create.setObject(i + 1, arguments[i]);
+            statement.setObject(i + 1, arguments[i]);
         }
-        try (ResultSet rows = create.executeQuery()) {
+        try (ResultSet rows = statement.executeQuery()) {
             rows.next();
-            if (!"STORED".equals(rows.getString("r_outcome"))) {
-                throw new IllegalStateException(rows.getString("r_outcome"));
+            if (!"STORED".equals(rows.getString(1))) {
+                throw new IllegalStateException(rows.getString(1));
             }
         }
     }

@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: benchmarks/aws.sh [--quick | --logins] [JDK...]
+Usage: benchmarks/aws.sh [--quick | --logins | --steps] [JDK...]
 
 Packages the AWS artifact and measures it on this machine: the cold start to the first order, the classes loaded for it,
 and warm calls, beside benchmarks/FloorHandler.java and benchmarks/samples-way. All run under Amazon's runtime interface
@@ -15,6 +15,7 @@ figures.
            one that JAVA_HOME or the path names)
   --quick  fewer rounds and calls
   --logins the artifact's logins to the database, over TLS as aws/template.yaml has them, instead; cold starts alone
+  --steps  instead, the floor inside of what the API stands on, step by step: adapter, pool, log line
   --help   this text
 USAGE
 }
@@ -25,7 +26,7 @@ case "${1:-}" in
   usage
   exit 0
   ;;
---quick | --logins)
+--quick | --logins | --steps)
   mode=${1#--}
   shift
   ;;
@@ -63,6 +64,9 @@ cp -r benchmarks/samples-way/target/classes/. benchmarks/samples-way/target/lib 
 cp "$work"/api/lib/jackson-core-3.*.jar "$work"/api/lib/postgresql-*.jar "$work/floor/lib"
 core=$(tr ':' '\n' <"$work/class-path" | grep '/aws-lambda-java-core-')
 "${bin}javac" --release 17 -Xlint:all,-path -d "$work/floor" -cp "$work/floor/lib/*:$core" benchmarks/FloorHandler.java
+cp -r "$work/api" "$work/steps"
+"${bin}javac" --release 17 -Xlint:all,-path,-processing -d "$work/steps" -cp "$work/steps:$work/steps/lib/*:$core" \
+  benchmarks/FloorHandler.java benchmarks/FloorSteps.java
 for each in api floor samples; do
   (cd "$work/$each" && find . -type f ! -path './lib/*' ! -name app.jar -print0 | sort -z | xargs -0 "${bin}jar" cf app.jar)
 done
