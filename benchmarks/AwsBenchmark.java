@@ -1,35 +1,23 @@
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.postgres.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Measures the AWS artifact beside the floor and beside the samples' way, all under Amazon's runtime client. */
 class AwsBenchmark {
 
-    private static final String INVOKER =
-            "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
     private static final int FIRST_CALLS = 100;
     private static final int CALLS = 2_000;
     private static final int TRAINING_CALLS = 200;
     private static final int FIRST_JAVA_WITH_A_CACHE = 25;
-
-    private static final Tokens TOKENS = new Tokens(
-            "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example01",
-            "1example23456789userclient",
-            Map.of("tenant_id", "custom:tenant_id"));
 
     private final Path work;
     private final byte[] event;
@@ -66,38 +54,24 @@ class AwsBenchmark {
     private static void measure(String... arguments) throws Exception {
         String mode = arguments[0];
         Path work = Path.of(arguments[1]).toAbsolutePath();
-        byte[] event = event(Path.of(arguments[2]), Path.of(arguments[3]));
+        Functions functions = new Functions(work);
+        byte[] event = Functions.event(Path.of(arguments[2]), Path.of(arguments[3]));
         boolean logins = mode.equals("logins");
         for (String jdk : Arrays.asList(arguments).subList(4, arguments.length)) {
-            List<Lambda.Function> functions =
+            List<Lambda.Function> turns =
                     switch (mode) {
-                        case "logins" -> new Logins(work, INVOKER, gateway()).on(Path.of(jdk));
-                        case "steps" -> steps(work);
-                        default -> functions(work);
+                        case "logins" -> functions.byLogin(Path.of(jdk));
+                        case "steps" -> functions.stepByStep();
+                        default -> functions.all();
                     };
             AwsBenchmark benchmark = new AwsBenchmark(
-                    work, event, Path.of(jdk), functions, mode.equals("quick"), logins ? FIRST_CALLS : CALLS);
+                    work, event, Path.of(jdk), turns, mode.equals("quick"), logins ? FIRST_CALLS : CALLS);
             benchmark.run(false);
             boolean alone = mode.equals("logins") || mode.equals("steps");
             if (!alone && benchmark.feature() >= FIRST_JAVA_WITH_A_CACHE) {
                 benchmark.run(true);
             }
         }
-    }
-
-    /** The sample, with a token that is one, an order of two items, and no key that would make its repetition a replay. */
-    private static byte[] event(Path sample, Path order) throws IOException {
-        ObjectNode event = (ObjectNode) JsonMapper.shared().readTree(Files.readAllBytes(sample));
-        String token = TOKENS.mint(Map.of(
-                "tenant_id", "benchmark",
-                "sub", "alice",
-                "email", "alice@example.org",
-                "scope", "orders-api/orders:read orders-api/orders:write"));
-        ObjectNode headers = (ObjectNode) event.get("headers");
-        headers.remove("idempotency-key");
-        headers.put("authorization", "Bearer " + token);
-        event.put("body", Files.readString(order));
-        return JsonMapper.shared().writeValueAsBytes(event);
     }
 
     private int feature() throws Exception {
@@ -138,72 +112,6 @@ class AwsBenchmark {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         }
-    }
-
-    private static List<Lambda.Function> functions(Path work) {
-        return List.of(
-                floor(work),
-                api(work),
-                new Lambda.Function("API, jwt", work.resolve("api"), INVOKER, jwt()),
-                new Lambda.Function("samples' way", work.resolve("samples"), INVOKER, samples()));
-    }
-
-    private static List<Lambda.Function> steps(Path work) {
-        return List.of(
-                floor(work),
-                step(work, "floor in the adapter", 1),
-                step(work, "with the pool", 2),
-                step(work, "with the log line", 3),
-                api(work));
-    }
-
-    private static Lambda.Function floor(Path work) {
-        return new Lambda.Function("floor", work.resolve("floor"), "FloorHandler::handleRequest", databaseSettings());
-    }
-
-    private static Lambda.Function api(Path work) {
-        return new Lambda.Function("API, gateway", work.resolve("api"), INVOKER, gateway());
-    }
-
-    private static Lambda.Function step(Path work, String name, int steps) {
-        Map<String, String> settings = new HashMap<>(databaseSettings());
-        settings.put("MAIN_CLASS", "FloorSteps");
-        settings.put("FLOOR_STEPS", Integer.toString(steps));
-        return new Lambda.Function(name, work.resolve("steps"), INVOKER, settings);
-    }
-
-    /** What the template deploys: the gateway has verified the token. */
-    private static Map<String, String> gateway() {
-        Map<String, String> settings = apiSettings();
-        settings.put("ORDERS_IDENTITY_MODE", "gateway");
-        return settings;
-    }
-
-    private static Map<String, String> jwt() {
-        Map<String, String> settings = apiSettings();
-        settings.put("ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer());
-        settings.put("ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience());
-        settings.put("ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson());
-        return settings;
-    }
-
-    private static Map<String, String> apiSettings() {
-        Map<String, String> settings = new HashMap<>(databaseSettings());
-        settings.put("MAIN_CLASS", "com.ecommerce.orders.aws.LambdaApplication");
-        return settings;
-    }
-
-    private static Map<String, String> samples() {
-        Map<String, String> settings = new HashMap<>(databaseSettings());
-        settings.put("MAIN_CLASS", "samples.SampleApplication");
-        return settings;
-    }
-
-    private static Map<String, String> databaseSettings() {
-        return Map.of(
-                "DB_URL", TestDatabase.get().url(),
-                "DB_USER", TestDatabase.USER,
-                "DB_PASSWORD", TestDatabase.PASSWORD);
     }
 
     private Path java() {

@@ -1,0 +1,117 @@
+import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.postgres.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The functions that take turns, and the event that all of them get. */
+final class Functions {
+
+    private static final String INVOKER =
+            "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
+
+    private static final Tokens TOKENS = new Tokens(
+            "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example01",
+            "1example23456789userclient",
+            Map.of("tenant_id", "custom:tenant_id"));
+
+    private final Path work;
+
+    /** @param work where {@code api}, {@code floor}, {@code samples} and {@code steps} are unpacked */
+    Functions(Path work) {
+        this.work = work;
+    }
+
+    /** The sample, with a token that is one, an order of two items, and no key that would make its repetition a replay. */
+    static byte[] event(Path sample, Path order) throws IOException {
+        ObjectNode event = (ObjectNode) JsonMapper.shared().readTree(Files.readAllBytes(sample));
+        String token = TOKENS.mint(Map.of(
+                "tenant_id", "benchmark",
+                "sub", "alice",
+                "email", "alice@example.org",
+                "scope", "orders-api/orders:read orders-api/orders:write"));
+        ObjectNode headers = (ObjectNode) event.get("headers");
+        headers.remove("idempotency-key");
+        headers.put("authorization", "Bearer " + token);
+        event.put("body", Files.readString(order));
+        return JsonMapper.shared().writeValueAsBytes(event);
+    }
+
+    /** What is told apart in every table: the floor, the API in both of its modes, the way of the samples. */
+    List<Lambda.Function> all() {
+        return List.of(
+                floor(),
+                api(),
+                new Lambda.Function("API, jwt", work.resolve("api"), INVOKER, jwt()),
+                new Lambda.Function("samples' way", work.resolve("samples"), INVOKER, samples()));
+    }
+
+    /** The API with each login that the template has. */
+    List<Lambda.Function> byLogin(Path jdk) throws Exception {
+        return new Logins(work, INVOKER, gateway()).on(jdk);
+    }
+
+    /** From the floor to the API by what the API stands on. */
+    List<Lambda.Function> stepByStep() {
+        return List.of(
+                floor(),
+                step("floor in the adapter", 1),
+                step("with the pool", 2),
+                step("with the log line", 3),
+                api());
+    }
+
+    private Lambda.Function floor() {
+        return new Lambda.Function("floor", work.resolve("floor"), "FloorHandler::handleRequest", databaseSettings());
+    }
+
+    private Lambda.Function api() {
+        return new Lambda.Function("API, gateway", work.resolve("api"), INVOKER, gateway());
+    }
+
+    private Lambda.Function step(String name, int steps) {
+        Map<String, String> settings = new HashMap<>(databaseSettings());
+        settings.put("MAIN_CLASS", "FloorSteps");
+        settings.put("FLOOR_STEPS", Integer.toString(steps));
+        return new Lambda.Function(name, work.resolve("steps"), INVOKER, settings);
+    }
+
+    /** What the template deploys: the gateway has verified the token. */
+    private static Map<String, String> gateway() {
+        Map<String, String> settings = apiSettings();
+        settings.put("ORDERS_IDENTITY_MODE", "gateway");
+        return settings;
+    }
+
+    private static Map<String, String> jwt() {
+        Map<String, String> settings = apiSettings();
+        settings.put("ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer());
+        settings.put("ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience());
+        settings.put("ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson());
+        return settings;
+    }
+
+    private static Map<String, String> apiSettings() {
+        Map<String, String> settings = new HashMap<>(databaseSettings());
+        settings.put("MAIN_CLASS", "com.ecommerce.orders.aws.LambdaApplication");
+        return settings;
+    }
+
+    private static Map<String, String> samples() {
+        Map<String, String> settings = new HashMap<>(databaseSettings());
+        settings.put("MAIN_CLASS", "samples.SampleApplication");
+        return settings;
+    }
+
+    private static Map<String, String> databaseSettings() {
+        return Map.of(
+                "DB_URL", TestDatabase.get().url(),
+                "DB_USER", TestDatabase.USER,
+                "DB_PASSWORD", TestDatabase.PASSWORD);
+    }
+}
