@@ -1,0 +1,36 @@
+package com.ecommerce.orders.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.http.ApiResponse;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class GatewayResponseTest {
+
+    /** Jackson writes bytes by segments of a thousand into a buffer of eight thousand: no border may cut a character. */
+    @Property(tries = 300)
+    void carriesEveryBodyAsItIs(@ForAll("texts") String text) {
+        byte[] answer = GatewayResponse.write(ApiResponse.text(200, text), true);
+        JsonNode read = JsonMapper.shared().readTree(answer);
+        assertThat(read.path("body").stringValue()).isEqualTo(text);
+        assertThat(read.path("isBase64Encoded").booleanValue()).isFalse();
+        assertThat(read.path("headers").path("Content-Type").stringValue()).isEqualTo("text/plain;charset=utf-8");
+        assertThat(new String(answer, StandardCharsets.UTF_8)).doesNotContain("\uFFFD");
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        Arbitrary<String> pieces = Arbitraries.of(
+                "a", "\"", "\\", "\n", "\u0000", "\u001F", "\u007F", "\u00E4", "\u2028", "\uFFFF", "\uD83D\uDE00");
+        Arbitrary<String> mixed = pieces.list().ofMaxSize(40).map(list -> String.join("", list));
+        return mixed.flatMap(piece ->
+                Arbitraries.integers().between(0, 9_000).map(length -> "x".repeat(length) + piece + piece.repeat(60)));
+    }
+}
