@@ -1,9 +1,12 @@
 package com.ecommerce.orders.aws;
 
 import com.ecommerce.orders.postgres.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 
-/** The settings that name the tests' database. */
+/** The tests' database as the functions know it: its settings, and their connections. */
 final class Database {
 
     private Database() {}
@@ -13,5 +16,25 @@ final class Database {
                 "DB_URL", TestDatabase.get().url(),
                 "DB_USER", TestDatabase.USER,
                 "DB_PASSWORD", TestDatabase.PASSWORD);
+    }
+
+    /** Ends the functions' connections, and tells how many there were. */
+    static int cutConnections() throws SQLException {
+        return ask(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'orders-api'");
+    }
+
+    /** How many the functions have. */
+    static int connections() throws SQLException {
+        return ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'orders-api'");
+    }
+
+    private static int ask(String sql) throws SQLException {
+        try (Connection connection = TestDatabase.get().connect();
+                Statement statement = connection.createStatement()) {
+            var rows = statement.executeQuery(sql);
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,32 @@ final class LambdaProcess implements AutoCloseable {
         Process process = builder.start();
         process.onExit().thenRun(api::abandon);
         return new LambdaProcess(process, log);
+    }
+
+    /** As the template deploys it, with {@code more} settings; a region means that it logs in without a password. */
+    static LambdaProcess behindAGateway(Path artifact, RuntimeApi api, Map<String, String> more, String... options)
+            throws IOException {
+        Map<String, String> settings = new HashMap<>(Database.settings());
+        settings.put("ORDERS_IDENTITY_MODE", "gateway");
+        if (more.containsKey("AWS_REGION")) {
+            settings.remove("DB_PASSWORD");
+        }
+        settings.putAll(more);
+        return start(artifact, api, settings, options);
+    }
+
+    /** These settings, and that it starts from a snapshot. */
+    static Map<String, String> snapStarted(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        return all;
+    }
+
+    /** How many classes a log of {@code -Xlog:class+load} lists. */
+    static long classesIn(Path classes) throws IOException {
+        try (var lines = Files.lines(classes)) {
+            return lines.filter(line -> line.contains("source:")).count();
+        }
     }
 
     private static String runtimeInterfaceClient() {

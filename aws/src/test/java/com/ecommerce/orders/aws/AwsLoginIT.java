@@ -1,0 +1,132 @@
+package com.ecommerce.orders.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The logins to the database that {@code aws/template.yaml} has, by its own {@code DB_URL}s, over TLS. */
+class AwsLoginIT {
+
+    /** With TLS, and logged in as the template has it. Where it stands, so that it does not grow; 5,000 are the gate. */
+    private static final int MAX_CLASSES_OF_IAM = 5_500;
+
+    private static final Path JDK = Path.of(System.getProperty("java.home"));
+
+    @TempDir
+    private static Path root;
+
+    @BeforeAll
+    static void unzip() throws Exception {
+        Artifact.unzip(root);
+    }
+
+    @Test
+    void logsInByATokenOfIam(@TempDir Path directory) throws Exception {
+        Path classes = directory.resolve("classes.log");
+        Certificates certificates = new Certificates(directory);
+        try (RdsProxy proxy = new RdsProxy(certificates, true);
+                RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = LambdaProcess.behindAGateway(
+                        root,
+                        api,
+                        login(TemplateUrl.iam(proxy), RdsProxy.CREDENTIALS),
+                        certificates.trustedBy(JDK),
+                        "-Xlog:class+load:file=" + classes)) {
+            assertThat(Calls.status(api.invoke(Calls.CREATE)))
+                    .as(function.log())
+                    .isEqualTo(201);
+            assertThat(proxy.logins()).isPositive();
+            System.out.printf("The same with TLS and a token of IAM: %d classes%n", LambdaProcess.classesIn(classes));
+            assertThat(LambdaProcess.classesIn(classes)).isLessThanOrEqualTo(MAX_CLASSES_OF_IAM);
+        }
+    }
+
+    @Test
+    void isLetInByNoOthersToken(@TempDir Path directory) throws Exception {
+        Certificates certificates = new Certificates(directory);
+        Map<String, String> credentials = new HashMap<>(RdsProxy.CREDENTIALS);
+        credentials.put("AWS_SECRET_ACCESS_KEY", "another");
+        try (RdsProxy proxy = new RdsProxy(certificates, true);
+                RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = LambdaProcess.behindAGateway(
+                        root, api, login(TemplateUrl.iam(proxy), credentials), certificates.trustedBy(JDK))) {
+            assertThat(Calls.status(api.invoke(Calls.CREATE))).isEqualTo(503);
+            assertThat(function.log()).contains("PAM authentication failed").doesNotContain("X-Amz-Signature");
+        }
+    }
+
+    @Test
+    void speaksToNoServerWhoseCertificateItDoesNotTrust(@TempDir Path directory) throws Exception {
+        try (RdsProxy proxy = new RdsProxy(new Certificates(directory), true);
+                RuntimeApi api = new RuntimeApi();
+                LambdaProcess function =
+                        LambdaProcess.behindAGateway(root, api, login(TemplateUrl.iam(proxy), RdsProxy.CREDENTIALS))) {
+            assertThat(Calls.status(api.invoke(Calls.CREATE))).isEqualTo(503);
+            assertThat(function.log()).contains("PKIX path building failed");
+            assertThat(proxy.logins()).isZero();
+        }
+    }
+
+    /** The other login of the template; the endpoint of Secrets Manager is the only thing that differs there. */
+    @Test
+    void logsInByASecretThatItReadsAtRunTime(@TempDir Path directory) throws Exception {
+        PasswordRole.create();
+        Certificates certificates = new Certificates(directory);
+        try (RdsProxy proxy = new RdsProxy(certificates, false);
+                SecretsManager secrets = new SecretsManager(certificates, PasswordRole.USER, PasswordRole.PASSWORD);
+                RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = LambdaProcess.behindAGateway(
+                        root, api, bySecret(proxy, secrets), certificates.trustedBy(JDK))) {
+            assertThat(Calls.status(api.invoke(Calls.CREATE)))
+                    .as(function.log())
+                    .isEqualTo(201);
+            int reads = secrets.reads();
+            assertThat(Calls.status(api.invoke(Calls.CREATE))).isEqualTo(201);
+            assertThat(reads).isPositive().isEqualTo(secrets.reads());
+        }
+    }
+
+    @Test
+    void logsInAnewFromASnapshot(@TempDir Path directory) throws Exception {
+        Certificates certificates = new Certificates(directory);
+        try (RdsProxy proxy = new RdsProxy(certificates, true);
+                CredentialsEndpoint credentials = new CredentialsEndpoint();
+                RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = LambdaProcess.behindAGateway(
+                        root,
+                        api,
+                        LambdaProcess.snapStarted(login(TemplateUrl.iam(proxy), credentials.settings())),
+                        certificates.trustedBy(JDK))) {
+            api.awaitCheckpoint();
+            assertThat(proxy.logins()).as(function.log()).isPositive();
+            int reads = credentials.reads();
+            int resumed = proxy.resumed();
+            assertThat(Database.connections()).isZero();
+            api.restore();
+            assertThat(Calls.status(api.invoke(Calls.CREATE)))
+                    .as(function.log())
+                    .isEqualTo(201);
+            assertThat(credentials.reads()).isGreaterThan(reads);
+            assertThat(proxy.resumed()).isEqualTo(resumed);
+        }
+    }
+
+    private static Map<String, String> login(String url, Map<String, String> credentials) {
+        Map<String, String> settings = new HashMap<>(credentials);
+        settings.put("AWS_REGION", RdsProxy.REGION);
+        settings.put("DB_URL", url);
+        return settings;
+    }
+
+    private static Map<String, String> bySecret(RdsProxy proxy, SecretsManager secrets) throws Exception {
+        Map<String, String> settings = login(TemplateUrl.secret(proxy), RdsProxy.CREDENTIALS);
+        settings.put("DB_USER", PasswordRole.USER);
+        settings.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.uri());
+        return settings;
+    }
+}
