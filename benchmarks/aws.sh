@@ -50,6 +50,12 @@ fi
 if [[ ${#jdks[@]} -eq 0 ]]; then
   jdks=("$("${bin}java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p')")
 fi
+for jdk in "${jdks[@]}"; do
+  if [[ ! -x "$jdk/bin/java" || ! -f "$jdk/release" ]]; then
+    echo "There is no JDK in $jdk; give the home directory of one, or none at all" >&2
+    exit 2
+  fi
+done
 
 work=target/benchmark/aws
 rm -rf "$work"
