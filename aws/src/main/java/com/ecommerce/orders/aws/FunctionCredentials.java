@@ -1,33 +1,41 @@
 package com.ecommerce.orders.aws;
 
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this function is to AWS: the credentials of its role. Looked up each time and kept nowhere, since those of before
  * a snapshot are not to be used after it.
+ *
+ * @param sessionToken {@code null} for credentials that last
  */
-final class FunctionCredentials {
-
-    private FunctionCredentials() {}
+record FunctionCredentials(String accessKeyId, String secretAccessKey, @Nullable String sessionToken) {
 
     /** Lambda names them in the environment, or, where it starts from snapshots, an address on this machine to ask. */
-    static AwsCredentials now() {
-        if (System.getenv("AWS_CONTAINER_CREDENTIALS_FULL_URI") == null) {
-            return EnvironmentVariableCredentialsProvider.create().resolveCredentials();
-        }
-        try (ContainerCredentialsProvider container = ContainerCredentialsProvider.create()) {
-            return container.resolveCredentials();
-        }
+    static FunctionCredentials now() {
+        return System.getenv("AWS_CONTAINER_CREDENTIALS_FULL_URI") == null
+                ? new FunctionCredentials(
+                        setting("AWS_ACCESS_KEY_ID"),
+                        setting("AWS_SECRET_ACCESS_KEY"),
+                        System.getenv("AWS_SESSION_TOKEN"))
+                : SnapshotCredentials.now();
     }
 
-    /** @throws IllegalStateException if this is not Lambda, which always names it */
     static String region() {
-        String region = System.getenv("AWS_REGION");
-        if (region == null) {
-            throw new IllegalStateException("AWS_REGION is missing: a login by IAM or by a secret needs it");
+        return setting("AWS_REGION");
+    }
+
+    private static String setting(String name) {
+        String value = System.getenv(name);
+        if (value == null) {
+            throw new IllegalStateException(
+                    name + " is missing, which Lambda always sets: a login by IAM or by a secret needs it");
         }
-        return region;
+        return value;
+    }
+
+    /** Without the secret, which is not for logs. */
+    @Override
+    public String toString() {
+        return "FunctionCredentials[" + accessKeyId + "]";
     }
 }

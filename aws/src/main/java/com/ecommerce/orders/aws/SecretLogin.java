@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Properties;
 import org.postgresql.plugin.AuthenticationPlugin;
 import org.postgresql.plugin.AuthenticationRequestType;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -32,10 +34,17 @@ public final class SecretLogin implements AuthenticationPlugin {
         return StrictJson.readTrusted(secret).path("password").stringValue().toCharArray();
     }
 
+    private static AwsCredentials credentials() {
+        FunctionCredentials now = FunctionCredentials.now();
+        return now.sessionToken() == null
+                ? AwsBasicCredentials.create(now.accessKeyId(), now.secretAccessKey())
+                : AwsSessionCredentials.create(now.accessKeyId(), now.secretAccessKey(), now.sessionToken());
+    }
+
     private static String read(String id) {
         try (SecretsManagerClient secrets = SecretsManagerClient.builder()
                 .region(Region.of(FunctionCredentials.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(FunctionCredentials.now()))
+                .credentialsProvider(SecretLogin::credentials)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(PATIENCE)
                         .socketTimeout(PATIENCE))

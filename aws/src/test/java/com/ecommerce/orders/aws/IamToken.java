@@ -1,82 +1,77 @@
 package com.ecommerce.orders.aws;
 
+import static java.util.stream.Collectors.toMap;
+
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
- * A token as RDS takes it for a password: the address {@code host:port/?Action=connect&DBUser=...}, presigned by AWS's
- * Signature Version 4. Checked after its specification, not by the library that makes it.
+ * A token as RDS takes it for a password: the address {@code host:port/?Action=connect&DBUser=...}, presigned.
+ *
+ * @param query decoded
  */
-record IamToken(String host, TreeMap<String, String> query) {
+record IamToken(String host, Map<String, String> query) {
 
-    private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-    private static final String SIGNATURE = "X-Amz-Signature";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssX").withZone(ZoneOffset.UTC);
 
     static IamToken parse(String token) {
         String[] parts = token.split("/\\?", 2);
-        TreeMap<String, String> query = new TreeMap<>();
-        for (String pair : parts[1].split("&")) {
-            query.put(pair.replaceFirst("=.*", ""), pair.replaceFirst("[^=]*=", ""));
-        }
-        return new IamToken(parts[0], query);
+        return new IamToken(
+                parts[0],
+                Arrays.stream(parts[1].split("&"))
+                        .map(pair -> pair.split("=", 2))
+                        .collect(toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8))));
+    }
+
+    /** The one that AWS's own SDK makes. */
+    static IamToken of(String host, int port, String user, String region, AwsCredentialsIdentity by, Instant now) {
+        SdkHttpRequest request = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.GET)
+                .protocol("https")
+                .host(host)
+                .port(port)
+                .encodedPath("/")
+                .putRawQueryParameter("Action", "connect")
+                .putRawQueryParameter("DBUser", user)
+                .build();
+        Map<String, String> query = AwsV4HttpSigner.create()
+                .sign(signing -> signing.identity(by)
+                        .request(request)
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "rds-db")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                        .putProperty(AwsV4HttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
+                        .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, Duration.ofMinutes(15))
+                        .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(now, ZoneOffset.UTC)))
+                .request()
+                .rawQueryParameters()
+                .entrySet()
+                .stream()
+                .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().get(0)));
+        return new IamToken(host + ":" + port, query);
     }
 
     /** Whether the holder of these credentials has made it for this user of that server. */
     boolean isOf(String user, int port, String region, Map<String, String> credentials) {
-        String scope = query.get("X-Amz-Date").substring(0, 8) + "/" + region + "/rds-db/aws4_request";
-        return host.equals("localhost:" + port)
-                && query.get("Action").equals("connect")
-                && query.get("DBUser").equals(user)
-                && query.get("X-Amz-Algorithm").equals(ALGORITHM)
-                && query.get("X-Amz-Expires").equals("900")
-                && query.get("X-Amz-SignedHeaders").equals("host")
-                && query.get("X-Amz-Security-Token").equals(credentials.get("AWS_SESSION_TOKEN"))
-                && decoded("X-Amz-Credential").equals(credentials.get("AWS_ACCESS_KEY_ID") + "/" + scope)
-                && query.get(SIGNATURE).equals(signature(scope, credentials.get("AWS_SECRET_ACCESS_KEY")));
-    }
-
-    private String decoded(String name) {
-        return query.get(name).replace("%2F", "/");
-    }
-
-    private String signature(String scope, String secret) {
-        TreeMap<String, String> signed = new TreeMap<>(query);
-        signed.remove(SIGNATURE);
-        StringBuilder canonical = new StringBuilder("GET\n/\n");
-        signed.forEach((name, value) ->
-                canonical.append(name).append('=').append(value).append('&'));
-        canonical.setLength(canonical.length() - 1);
-        canonical.append("\nhost:").append(host).append("\n\nhost\n").append(sha256(""));
-        String text = ALGORITHM + "\n" + query.get("X-Amz-Date") + "\n" + scope + "\n" + sha256(canonical.toString());
-        byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-        for (String part : scope.split("/")) {
-            key = hmac(key, part);
-        }
-        return HexFormat.of().formatHex(hmac(key, text));
-    }
-
-    private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        AwsCredentialsIdentity by = AwsSessionCredentialsIdentity.create(
+                credentials.get("AWS_ACCESS_KEY_ID"),
+                credentials.get("AWS_SECRET_ACCESS_KEY"),
+                credentials.get("AWS_SESSION_TOKEN"));
+        Instant made = TIME.parse(query.get("X-Amz-Date"), Instant::from);
+        return equals(of("localhost", port, user, region, by, made));
     }
 }
