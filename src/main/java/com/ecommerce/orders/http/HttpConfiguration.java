@@ -6,6 +6,7 @@ import com.ecommerce.orders.order.OrderFormat;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
 import com.ecommerce.orders.order.Readiness;
+import com.ecommerce.orders.settings.Beans;
 import com.ecommerce.orders.settings.ListSetting;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,18 +18,18 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.core.env.Environment;
 
-/** The API as one function, {@code orderApi}, of all routes that the core and the adapter have. */
+/** The API as one function, {@code orderApi}, of the core's routes and the one that an adapter may have. */
 public final class HttpConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        registry.registerBean("orderFormat", OrderFormat.class, bean -> bean.supplier(context -> new OrderWriter()));
-        registry.registerBean(
-                "authenticator",
-                Authenticator.class,
-                bean -> bean.supplier(context -> authenticator(environment, context.bean(Clock.class))));
-        registry.registerBean(
-                "orderApi", OrderApi.class, bean -> bean.supplier(context -> orderApi(context, environment)));
+        new Beans(registry)
+                .add("orderFormat", OrderFormat.class, context -> new OrderWriter())
+                .add(
+                        "authenticator",
+                        Authenticator.class,
+                        context -> authenticator(environment, context.bean(Clock.class)))
+                .add("orderApi", OrderApi.class, context -> orderApi(context, environment));
     }
 
     private static OrderApi orderApi(SupplierContext context, Environment environment) {
@@ -36,12 +37,16 @@ public final class HttpConfiguration implements BeanRegistrar {
         routes.add(new Route("GET", "/health", new HealthEndpoint()));
         routes.add(new Route("GET", "/ready", new ReadyEndpoint(context.bean(Readiness.class))));
         routes.add(new Route("GET", "/openapi.json", new OpenApiEndpoint()));
-        context.beanProvider(Route.class).forEach(routes::add);
+        Route ofAdapter = context.beanProvider(Route.class).getIfAvailable();
+        if (ofAdapter != null) {
+            routes.add(ofAdapter);
+        }
+        RequestObserver observer = context.beanProvider(RequestObserver.class).getIfAvailable();
         return new OrderApi(
                 new Router(routes),
                 context.bean(Authenticator.class),
                 new Cors(Set.copyOf(ListSetting.read(environment, "orders.cors.origins", List.of()))),
-                context.beanProvider(RequestObserver.class).getIfAvailable(() -> RequestObserver.NOBODY));
+                observer == null ? RequestObserver.NOBODY : observer);
     }
 
     private static List<Route> orderRoutes(SupplierContext context) {

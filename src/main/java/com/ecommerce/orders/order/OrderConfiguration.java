@@ -1,5 +1,6 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.settings.Beans;
 import com.ecommerce.orders.settings.SettingException;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
@@ -26,14 +27,14 @@ public final class OrderConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        // The one clock of all: of orders, of their ids and of tokens.
-        registry.registerBean("clock", Clock.class, bean -> bean.supplier(context -> Clock.systemUTC()));
-        registry.registerBean(
-                "idGenerator",
-                IdGenerator.class,
-                bean -> bean.supplier(context -> idGenerator(new SecureRandom(), context.bean(Clock.class))));
-        registry.registerBean(
-                "orderFunctions", OrderFunctions.class, bean -> bean.supplier(OrderConfiguration::orderFunctions));
+        new Beans(registry)
+                // The one clock of all: of orders, of their ids and of tokens.
+                .add("clock", Clock.class, context -> Clock.systemUTC())
+                .add(
+                        "idGenerator",
+                        IdGenerator.class,
+                        context -> idGenerator(new SecureRandom(), context.bean(Clock.class)))
+                .add("orderFunctions", OrderFunctions.class, OrderConfiguration::orderFunctions);
         for (Operation operation : Operation.values()) {
             registry.registerBean(
                     operation.bean(),
@@ -57,12 +58,13 @@ public final class OrderConfiguration implements BeanRegistrar {
     }
 
     private static OrderFunctions orderFunctions(SupplierContext context) {
+        DocumentCache cache = context.beanProvider(DocumentCache.class).getIfAvailable();
         return new OrderFunctions(new OrderService(
                 context.bean(Orders.class),
                 context.bean(OrderFormat.class),
                 context.bean(Clock.class),
                 context.bean(IdGenerator.class),
-                context.beanProvider(DocumentCache.class).getIfAvailable(() -> DocumentCache.NONE)));
+                cache == null ? DocumentCache.NONE : cache));
     }
 
     static IdGenerator idGenerator(Random random, Clock clock) {

@@ -2,6 +2,7 @@ package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.Readiness;
+import com.ecommerce.orders.settings.Beans;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
@@ -26,27 +28,18 @@ public final class PostgresConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        registry.registerBean(
-                "dataSource",
-                HikariDataSource.class,
-                bean -> bean.supplier(context -> dataSource(context.beanProvider(DatabaseSettings.class)
-                        .getIfAvailable(() -> DatabaseSettings.of(environment)))));
-        registry.registerBean(
-                "database",
-                Database.class,
-                bean -> bean.supplier(context -> database(context.bean(HikariDataSource.class))));
-        registry.registerBean(
-                "orders",
-                Orders.class,
-                bean -> bean.supplier(context -> new PostgresOrders(context.bean(Database.class))));
-        registry.registerBean(
-                "readiness",
-                Readiness.class,
-                bean -> bean.supplier(context -> new PostgresReadiness(context.bean(Database.class))));
+        new Beans(registry)
+                .add("dataSource", HikariDataSource.class, context -> dataSource(context, environment))
+                .add("database", Database.class, context -> database(context.bean(HikariDataSource.class)))
+                .add("orders", Orders.class, context -> new PostgresOrders(context.bean(Database.class)))
+                .add("readiness", Readiness.class, context -> new PostgresReadiness(context.bean(Database.class)));
     }
 
     /** Opens nothing yet: a function's start must not depend on its database. */
-    private static HikariDataSource dataSource(DatabaseSettings settings) {
+    private static HikariDataSource dataSource(SupplierContext context, Environment environment) {
+        DatabaseSettings ofAdapter =
+                context.beanProvider(DatabaseSettings.class).getIfAvailable();
+        DatabaseSettings settings = ofAdapter == null ? DatabaseSettings.of(environment) : ofAdapter;
         System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", Long.toString(TRUSTED_WHILE_IDLE.toMillis()));
         HikariDataSource dataSource = new HikariDataSource();
         configure(dataSource, settings);

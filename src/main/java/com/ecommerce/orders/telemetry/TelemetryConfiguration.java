@@ -1,11 +1,12 @@
 package com.ecommerce.orders.telemetry;
 
 import com.ecommerce.orders.http.RequestObserver;
+import com.ecommerce.orders.settings.Beans;
 import com.ecommerce.orders.settings.SettingException;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -14,7 +15,7 @@ import org.springframework.util.ClassUtils;
 public final class TelemetryConfiguration implements BeanRegistrar {
 
     private static final String SETTING = "ORDERS_TELEMETRY_ENDPOINT";
-    private static final Pattern ENDPOINT = Pattern.compile("https?://[^/?#]+");
+    private static final String ENDPOINT = "https?://[^/?#]+";
     private static final String EXAMPLE = "http://localhost:4318";
 
     @Override
@@ -23,20 +24,19 @@ public final class TelemetryConfiguration implements BeanRegistrar {
         if (!endpoint.isEmpty()) {
             check(endpoint);
             Duration interval = interval(environment.getProperty("orders.telemetry.interval", "60s"));
-            registry.registerBean(
-                    "telemetry", Telemetry.class, bean -> bean.supplier(context -> new Telemetry(endpoint, interval)));
-            registry.registerBean(
-                    "requestObserver",
-                    RequestObserver.class,
-                    bean -> bean.supplier(context -> {
-                        Telemetry telemetry = context.bean(Telemetry.class);
-                        return new RequestTelemetry(telemetry.meters(), telemetry.tracer());
-                    }));
-            registry.registerBean(
-                    "databaseTelemetry",
-                    DatabaseTelemetry.class,
-                    bean -> bean.supplier(context -> new DatabaseTelemetry(context.beanProvider(Telemetry.class))));
+            new Beans(registry)
+                    .add("telemetry", Telemetry.class, context -> new Telemetry(endpoint, interval))
+                    .add("requestObserver", RequestObserver.class, TelemetryConfiguration::requestObserver)
+                    .add(
+                            "databaseTelemetry",
+                            DatabaseTelemetry.class,
+                            context -> new DatabaseTelemetry(context.beanProvider(Telemetry.class)));
         }
+    }
+
+    private static RequestObserver requestObserver(SupplierContext context) {
+        Telemetry telemetry = context.bean(Telemetry.class);
+        return new RequestTelemetry(telemetry.meters(), telemetry.tracer());
     }
 
     private static Duration interval(String text) {
@@ -48,7 +48,7 @@ public final class TelemetryConfiguration implements BeanRegistrar {
     }
 
     private static void check(String endpoint) {
-        if (!ENDPOINT.matcher(endpoint).matches()) {
+        if (!endpoint.matches(ENDPOINT)) {
             throw new SettingException(SETTING, "must be the address of an OTLP collector, without a path", EXAMPLE);
         }
         if (!ClassUtils.isPresent("io.micrometer.registry.otlp.OtlpMeterRegistry", null)) {
