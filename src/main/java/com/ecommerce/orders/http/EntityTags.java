@@ -10,10 +10,6 @@ import java.util.regex.Pattern;
 /** Entity tags (RFC 9110, section 8.8.3): an order's version in quotes. */
 final class EntityTags {
 
-    private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"");
-    private static final Pattern LIST = Pattern.compile(TAG + "(\\s*,\\s*" + TAG + ")*+");
-    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
-
     private EntityTags() {}
 
     static String of(int version) {
@@ -35,17 +31,25 @@ final class EntityTags {
         if (text.equals("*")) {
             return Optional.of(VersionMatch.ANY);
         }
-        if (!LIST.matcher(text).matches()) {
+        if (!Syntax.LIST.matcher(text).matches()) {
             return Optional.empty();
         }
         Set<Integer> versions = new HashSet<>();
-        Matcher tags = TAG.matcher(text);
+        Matcher tags = Syntax.TAG.matcher(text);
         while (tags.find()) {
             boolean comparable = weak || tags.group(1) == null;
-            if (comparable && VERSION.matcher(tags.group(2)).matches()) {
+            if (comparable && Syntax.VERSION.matcher(tags.group(2)).matches()) {
                 versions.add(Integer.valueOf(tags.group(2)));
             }
         }
         return Optional.of(new VersionMatch(false, versions));
+    }
+
+    /** Apart, so that requests without a tag don't wait for it. */
+    private static final class Syntax {
+
+        static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"");
+        static final Pattern LIST = Pattern.compile(TAG + "(\\s*,\\s*" + TAG + ")*+");
+        static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
     }
 }

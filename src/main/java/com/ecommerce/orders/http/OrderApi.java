@@ -31,7 +31,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
     @Override
     public ApiResponse apply(ApiRequest request) {
         String requestId = requestId(request.header("x-request-id"));
-        try (RequestLog log = RequestLog.start(requestId, TraceContext.traceId(request::header))) {
+        try (RequestLog log = RequestLog.start(requestId, TraceContext.traceId(request.headers()))) {
             RequestObserver.Observation observation = observer.begin(request);
             ApiResponse response = withHeadersOfAll(answer(request, requestId), request, requestId);
             observation.answered(log.route(), response);

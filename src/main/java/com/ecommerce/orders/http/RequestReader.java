@@ -19,23 +19,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads an HTTP request as the input of an order function. */
 public final class RequestReader {
-
-    // Bare, or a string of RFC 9651, section 3.3.3. A bare key with a comma would be a list.
-    private static final Pattern BARE_KEY =
-            Pattern.compile("[\\x21-\\x7E&&[^\",]]([\\x20-\\x7E&&[^\",]]*[\\x21-\\x7E&&[^\",]])?");
-    // Possessive, as every group of alternatives here that a client can make long: else the stack is as deep as it.
-    private static final Pattern QUOTED_KEY = Pattern.compile("\"((?:[\\x20-\\x7E&&[^\"\\\\]]|\\\\[\"\\\\])++)\"");
-    private static final Pattern JSON = Pattern.compile(
-            "application/(json|merge-patch\\+json)\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?",
-            Pattern.CASE_INSENSITIVE);
 
     private RequestReader() {}
 
@@ -62,8 +50,9 @@ public final class RequestReader {
             Caller caller,
             Parameters parameters,
             Violations violations) {
+        String tags = request.header("if-none-match");
         VersionMatch ifNoneMatch =
-                readTags(request.header("if-none-match"), "If-None-Match", EntityTags::parseWeak, violations);
+                tags == null ? null : readTags(EntityTags.parseWeak(tags), "If-None-Match", violations);
         OrderQuery query = readQuery(operation, parameters, id);
         return new OrderRequest(caller, id, null, query, new Precondition(null, ifNoneMatch), null, false);
     }
@@ -76,8 +65,10 @@ public final class RequestReader {
             Parameters parameters,
             Violations violations) {
         boolean dryRun = parameters.readDryRun();
-        VersionMatch ifMatch = readTags(request.header("if-match"), "If-Match", EntityTags::parseStrong, violations);
-        String key = dryRun ? null : readKey(request.header("idempotency-key"), violations);
+        String tags = request.header("if-match");
+        VersionMatch ifMatch = tags == null ? null : readTags(EntityTags.parseStrong(tags), "If-Match", violations);
+        String header = request.header("idempotency-key");
+        String key = dryRun || header == null ? null : KeyHeader.read(header, violations);
         parameters.check();
         JsonNode body = readBody(request);
         return new OrderRequest(
@@ -109,7 +100,7 @@ public final class RequestReader {
     private static void checkMediaType(ApiRequest request) {
         String type = request.header("content-type");
         // What nearly every client writes.
-        if (!"application/json".equals(type) && !isJson(String.valueOf(type), request.method())) {
+        if (!"application/json".equals(type) && !MediaTypes.isJson(String.valueOf(type), request.method())) {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Send JSON in UTF-8 as Content-Type: application/json"
@@ -120,11 +111,6 @@ public final class RequestReader {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without Content-Encoding");
         }
-    }
-
-    private static boolean isJson(String type, String method) {
-        Matcher json = JSON.matcher(type.strip());
-        return json.matches() && (method.equals("PATCH") || json.group(1).equalsIgnoreCase("json"));
     }
 
     /** The body as JSON, {@code null} if there is none. */
@@ -150,40 +136,14 @@ public final class RequestReader {
         return OrderQuery.FIRST_PAGE;
     }
 
-    private static @Nullable VersionMatch readTags(
-            @Nullable String header,
-            String name,
-            Function<String, Optional<VersionMatch>> parser,
-            Violations violations) {
-        if (header == null) {
-            return null;
-        }
-        return parser.apply(header).orElseGet(() -> {
+    private static VersionMatch readTags(Optional<VersionMatch> tags, String name, Violations violations) {
+        return tags.orElseGet(() -> {
             violations.add(
                     name,
                     Violation.Code.BAD_FORMAT,
                     name + " must be the ETag of an order, in its quotes: \"3\"; a list of them; or *");
             return VersionMatch.ANY;
         });
-    }
-
-    static @Nullable String readKey(@Nullable String header, Violations violations) {
-        if (header == null) {
-            return null;
-        }
-        String text = header.strip();
-        Matcher quoted = QUOTED_KEY.matcher(text);
-        String key = quoted.matches()
-                ? quoted.group(1).replaceAll("\\\\([\"\\\\])", "$1")
-                : BARE_KEY.matcher(text).matches() ? text : "";
-        if (key.isEmpty() || key.length() > IdempotencyKey.MAX_LENGTH) {
-            violations.add(
-                    "Idempotency-Key",
-                    Violation.Code.BAD_FORMAT,
-                    "Idempotency-Key must be one key of 1 to " + IdempotencyKey.MAX_LENGTH
-                            + " printable ASCII characters, bare or quoted");
-        }
-        return key;
     }
 
     /** SHA-256 over method, path and canonical body: what makes two requests the same. */

@@ -1,6 +1,6 @@
 package com.ecommerce.orders.http;
 
-import java.util.function.Function;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +11,6 @@ public final class TraceContext {
     /** The name of the trace's id in the context of a log line. */
     public static final String TRACE_ID = "traceId";
 
-    // W3C Trace Context, section 3.2.2; ids of zeros are void.
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
-    private static final Pattern CLOUD_TRACE = Pattern.compile("([0-9a-fA-F]{32})(/[0-9]+)?(;o=[0-9]+)?");
     private static final String X_RAY_ROOT = "Root=1-";
     private static final int X_RAY_TIME_DIGITS = 8;
     private static final int X_RAY_DIGITS = 32;
@@ -24,20 +20,20 @@ public final class TraceContext {
     /**
      * The id of the trace, 32 hexadecimal digits.
      *
-     * @param header gives a header's value by its lower-case name, {@code null} if there is none
+     * @param headers by their lower-case names
+     * @return {@code null} if none of them names one
      */
-    public static @Nullable String traceId(Function<String, @Nullable String> header) {
-        String id = match(TRACEPARENT, header.apply("traceparent"));
-        if (id == null) {
-            id = match(CLOUD_TRACE, header.apply("x-cloud-trace-context"));
+    public static @Nullable String traceId(Map<String, String> headers) {
+        String traceparent = headers.get("traceparent");
+        String id = traceparent == null ? null : match(Syntax.TRACEPARENT, traceparent);
+        String cloudTrace = id == null ? headers.get("x-cloud-trace-context") : null;
+        if (cloudTrace != null) {
+            id = match(Syntax.CLOUD_TRACE, cloudTrace);
         }
-        return id == null ? matchXRay(header.apply("x-amzn-trace-id")) : id;
+        return id == null ? matchXRay(headers.get("x-amzn-trace-id")) : id;
     }
 
-    private static @Nullable String match(Pattern pattern, @Nullable String value) {
-        if (value == null) {
-            return null;
-        }
+    private static @Nullable String match(Pattern pattern, String value) {
         Matcher matcher = pattern.matcher(value);
         return matcher.matches() ? matcher.group(1) : null;
     }
@@ -66,5 +62,14 @@ public final class TraceContext {
             }
         }
         return true;
+    }
+
+    /** Apart, so that requests of AWS, which sends neither, don't wait for it. */
+    private static final class Syntax {
+
+        // W3C Trace Context, section 3.2.2; ids of zeros are void.
+        static final Pattern TRACEPARENT =
+                Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+        static final Pattern CLOUD_TRACE = Pattern.compile("([0-9a-fA-F]{32})(/[0-9]+)?(;o=[0-9]+)?");
     }
 }
