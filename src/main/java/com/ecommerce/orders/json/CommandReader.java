@@ -116,8 +116,8 @@ public final class CommandReader {
 
     private static @Nullable OrderDraft readDraft(Fields fields, List<Violation> violations) {
         String externalRef = nonBlank(fields, "externalRef", 100);
-        String currency = fields.formatted(
-                "currency", true, "an ISO 4217 code such as EUR", CodeList.CURRENCIES::contains, c -> c);
+        String currency =
+                fields.formatted("currency", true, "an ISO 4217 code such as EUR", CodeList.CURRENCIES::contains);
         Changeable rest = readChangeable(fields);
         if (!violations.isEmpty()) {
             return null;
@@ -137,17 +137,20 @@ public final class CommandReader {
 
     private static Changeable readChangeable(Fields fields) {
         return new Changeable(
-                fields.object("customer", CommandReader::readCustomer),
+                readCustomer(fields.object("customer")),
                 fields.array("items", true, 1, 500, CommandReader::readItem),
                 fields.array("discounts", false, 0, 25, CommandReader::readDiscount),
-                fields.object("shipping", CommandReader::readShipping),
-                fields.object("shippingAddress", CommandReader::readAddress),
-                fields.object("billingAddress", CommandReader::readAddress),
+                readShipping(fields.object("shipping")),
+                readAddress(fields.object("shippingAddress")),
+                readAddress(fields.object("billingAddress")),
                 fields.text("note", 2000),
                 fields.texts("metadata", 50, 40, 500));
     }
 
-    private static @Nullable Customer readCustomer(Fields fields) {
+    private static @Nullable Customer readCustomer(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
         String id = fields.text("id", MAX_TEXT);
         String email = fields.text("email", MAX_TEXT);
         String name = fields.text("name", MAX_TEXT);
@@ -204,7 +207,7 @@ public final class CommandReader {
 
     private static @Nullable Percentage readPercentage(Fields fields) {
         String expected = "a decimal string above 0 and at most 100 with at most six decimals, such as \"12.5\"";
-        String text = fields.formatted("percent", false, expected, Percentage::isDecimal, decimal -> decimal);
+        String text = fields.formatted("percent", false, expected, Percentage::isDecimal);
         if (text == null) {
             return null;
         }
@@ -213,7 +216,10 @@ public final class CommandReader {
                 : fields.violate("percent", Violation.Code.OUT_OF_RANGE, "percent must be " + expected);
     }
 
-    private static @Nullable Shipping readShipping(Fields fields) {
+    private static @Nullable Shipping readShipping(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
         Money amount = fields.requiredMoney("amount");
         TaxRate taxRate = readTaxRate(fields);
         fields.refuseOthers(Set.of());
@@ -221,24 +227,26 @@ public final class CommandReader {
     }
 
     private static TaxRate readTaxRate(Fields fields) {
-        TaxRate rate = fields.formatted(
+        String rate = fields.formatted(
                 "taxRate",
                 false,
                 "a string: \"0\", \"1\", or \"0.\" and at most six digits, such as \"0.19\"",
-                TaxRate::isValid,
-                TaxRate::new);
-        return rate == null ? TaxRate.NONE : rate;
+                TaxRate::isValid);
+        return rate == null ? TaxRate.NONE : new TaxRate(rate);
     }
 
-    private static @Nullable Address readAddress(Fields fields) {
+    private static @Nullable Address readAddress(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
         String name = fields.requiredText("name", MAX_TEXT);
         String line1 = fields.requiredText("line1", MAX_TEXT);
         String line2 = fields.text("line2", MAX_TEXT);
         String city = fields.requiredText("city", MAX_TEXT);
         String region = fields.text("region", MAX_TEXT);
         String postalCode = fields.requiredText("postalCode", 20);
-        String country = fields.formatted(
-                "country", true, "an ISO 3166-1 code such as DE", CodeList.COUNTRIES::contains, c -> c);
+        String country =
+                fields.formatted("country", true, "an ISO 3166-1 code such as DE", CodeList.COUNTRIES::contains);
         fields.refuseOthers(Set.of());
         return name == null || line1 == null || city == null || postalCode == null || country == null
                 ? null

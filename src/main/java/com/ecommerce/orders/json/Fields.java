@@ -70,14 +70,11 @@ final class Fields {
     }
 
     /** A string in a format of its own; {@code expected} ends the sentence "name must be". */
-    <T> @Nullable T formatted(
-            String name, boolean required, String expected, Predicate<String> valid, Function<String, T> read) {
+    @Nullable
+    String formatted(String name, boolean required, String expected, Predicate<String> valid) {
         String text = text(name, Integer.MAX_VALUE, required);
-        if (text == null) {
-            return null;
-        }
-        return valid.test(text)
-                ? read.apply(text)
+        return text == null || valid.test(text)
+                ? text
                 : violate(name, Violation.Code.BAD_FORMAT, name + " must be " + expected);
     }
 
@@ -120,10 +117,15 @@ final class Fields {
         return node.longValue();
     }
 
-    /** An object read by {@code read}, which answers {@code null} where the object is wrong or empty. */
-    <T> @Nullable T object(String name, Function<Fields, @Nullable T> read) {
+    /** The fields of an object; {@code null} if it is absent or none. */
+    @Nullable
+    Fields object(String name) {
         JsonNode node = find(name, false);
-        return node == null ? null : readObject(node, name, read);
+        if (node == null) {
+            return null;
+        }
+        Fields fields = new Fields(node, pointer + "/" + name, violations, partial);
+        return node.isObject() ? fields : null;
     }
 
     /** Objects in an array; {@code null} if it is absent or anything in it is wrong. */
@@ -157,33 +159,30 @@ final class Fields {
         return node.isObject() ? read.apply(fields) : null;
     }
 
-    private <T> @Nullable T readObject(JsonNode node, String path, Function<Fields, @Nullable T> read) {
-        Fields fields = new Fields(node, pointer + "/" + path, violations, partial);
-        return node.isObject() ? read.apply(fields) : null;
-    }
-
     /** An object of strings by names of the client's own. */
     Map<String, String> texts(String name, int maxEntries, int maxKeyLength, int maxLength) {
         Map<String, String> texts = new LinkedHashMap<>();
-        object(name, fields -> {
-            int entries = 0;
-            for (String key : fields.object.propertyNames()) {
-                if (key.isEmpty() || key.codePointCount(0, key.length()) > maxKeyLength) {
-                    fields.violate(
-                            key,
-                            Violation.Code.TOO_LONG,
-                            "A key of " + name + " must be 1 to " + maxKeyLength + " characters");
-                }
-                entries += fields.object.get(key).isNull() ? 0 : 1;
-                String text = fields.text(key, maxLength);
-                if (text != null) {
-                    texts.put(key, text);
-                }
+        Fields fields = object(name);
+        if (fields == null) {
+            return texts;
+        }
+        int entries = 0;
+        for (String key : fields.object.propertyNames()) {
+            if (key.isEmpty() || key.codePointCount(0, key.length()) > maxKeyLength) {
+                fields.violate(
+                        key,
+                        Violation.Code.TOO_LONG,
+                        "A key of " + name + " must be 1 to " + maxKeyLength + " characters");
             }
-            return entries <= maxEntries
-                    ? texts
-                    : violate(name, Violation.Code.TOO_MANY, name + " must have at most " + maxEntries + " keys");
-        });
+            entries += fields.object.get(key).isNull() ? 0 : 1;
+            String text = fields.text(key, maxLength);
+            if (text != null) {
+                texts.put(key, text);
+            }
+        }
+        if (entries > maxEntries) {
+            violate(name, Violation.Code.TOO_MANY, name + " must have at most " + maxEntries + " keys");
+        }
         return texts;
     }
 

@@ -42,15 +42,18 @@ final class OrderService {
     OrderResponse create(OrderRequest request) {
         CreateOrder command = request.command(CreateOrder.class);
         Order order = Order.place(new OrderId(ids.get()), command.draft(), request.caller(), now());
-        boolean unexpected = command.expectedTotal() != null
-                && !command.expectedTotal().equals(order.price().totals().grandTotal());
         Change change = change(request, order, OrderEvent.Type.ORDER_PLACED, format.changes(order.draft()));
-        WriteOutcome outcome = oneAtATime(request, () -> orders.place(order, change, unexpected));
+        WriteOutcome outcome = oneAtATime(request, () -> orders.place(order, change, isUnexpected(order, command)));
         return switch (outcome.kind()) {
             case REFUSED -> OrderProblem.totalMismatch(order.price().totals());
             case DUPLICATE_EXTERNAL_REF -> OrderProblem.duplicateExternalRef(existing(outcome));
             default -> answer(outcome, change, true);
         };
+    }
+
+    private static boolean isUnexpected(Order order, CreateOrder command) {
+        Money expected = command.expectedTotal();
+        return expected != null && !expected.equals(order.price().totals().grandTotal());
     }
 
     OrderResponse get(OrderRequest request) {

@@ -65,7 +65,7 @@ final class Pricing {
      */
     static List<Money> spread(Money discount, List<Money> subtotals) {
         int count = subtotals.size();
-        if (discount.equals(Money.ZERO)) {
+        if (discount.minorUnits() == 0) {
             return Collections.nCopies(count, Money.ZERO);
         }
         BigInteger whole = BigInteger.valueOf(sum(subtotals).minorUnits());

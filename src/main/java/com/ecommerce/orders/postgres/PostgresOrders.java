@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Orders in PostgreSQL: one call of one function of {@code database/migrations} for each method. */
@@ -55,21 +54,18 @@ final class PostgresOrders implements Orders {
         OrderEvent event = change.event();
         return write(
                 change,
-                () -> database.write(
-                        change.caller().tenant(),
-                        CREATE,
-                        PostgresOrders::readOutcome,
-                        change.caller().tenant().value(),
-                        order.id().value(),
-                        change.document().text(),
-                        change.id(),
-                        change.caller().userId(),
-                        change.caller().email(),
-                        event == null ? null : event.changes(),
-                        key == null ? null : key.value(),
-                        key == null ? null : key.fingerprint(),
-                        refuse,
-                        change.dryRun()));
+                CREATE,
+                change.caller().tenant().value(),
+                order.id().value(),
+                change.document().text(),
+                change.id(),
+                change.caller().userId(),
+                change.caller().email(),
+                event == null ? null : event.changes(),
+                key == null ? null : key.value(),
+                key == null ? null : key.fingerprint(),
+                refuse,
+                change.dryRun());
     }
 
     @Override
@@ -78,23 +74,20 @@ final class PostgresOrders implements Orders {
         OrderEvent event = change.event();
         return write(
                 change,
-                () -> database.write(
-                        change.caller().tenant(),
-                        REPLACE,
-                        PostgresOrders::readOutcome,
-                        change.caller().tenant().value(),
-                        order.id().value(),
-                        from,
-                        change.document().text(),
-                        priceChanged,
-                        change.id(),
-                        event == null ? null : event.type().name(),
-                        change.caller().userId(),
-                        change.caller().email(),
-                        event == null ? null : event.changes(),
-                        key == null ? null : key.value(),
-                        key == null ? null : key.fingerprint(),
-                        change.dryRun()));
+                REPLACE,
+                change.caller().tenant().value(),
+                order.id().value(),
+                from,
+                change.document().text(),
+                priceChanged,
+                change.id(),
+                event == null ? null : event.type().name(),
+                change.caller().userId(),
+                change.caller().email(),
+                event == null ? null : event.changes(),
+                key == null ? null : key.value(),
+                key == null ? null : key.fingerprint(),
+                change.dryRun());
     }
 
     @Override
@@ -148,9 +141,9 @@ final class PostgresOrders implements Orders {
                 tenant, EVENTS, PostgresOrders::readEvents, tenant.value(), id.value(), afterSeq, limit, maxBytes);
     }
 
-    private static WriteOutcome write(Change change, Supplier<WriteOutcome> call) {
+    private WriteOutcome write(Change change, String sql, @Nullable Object... arguments) {
         try {
-            return call.get();
+            return database.write(change.caller().tenant(), sql, PostgresOrders::readOutcome, arguments);
         } catch (Database.LostRaceException lost) {
             return outcome(Kind.CONFLICT);
         } catch (Database.StatementException failed) {
