@@ -38,21 +38,28 @@ final class ShortStart implements SpringApplicationRunListener {
     /** As Boot calls it, for every application. */
     ShortStart(SpringApplication application) {
         this.application = application;
-        this.isShort = application.getAllSources().stream().anyMatch(ShortStart::registersItsBeans);
+        this.isShort = registersItsBeans(application);
         if (isShort) {
             application.setListeners(List.of());
             application.setInitializers(List.of());
+            application.setApplicationContextFactory(type -> new ShortContext());
             application.setAddConversionService(false);
             application.setAddCommandLineProperties(false);
             application.setWebApplicationType(WebApplicationType.NONE);
             application.setBannerMode(Banner.Mode.OFF);
             application.setLogStartupInfo(false);
+            application.setRegisterShutdownHook(false);
             mapper.start();
         }
     }
 
-    private static boolean registersItsBeans(Object source) {
-        return source instanceof Class<?> type && ApplicationContextInitializer.class.isAssignableFrom(type);
+    private static boolean registersItsBeans(SpringApplication application) {
+        for (Object source : application.getAllSources()) {
+            if (source instanceof Class<?> type && ApplicationContextInitializer.class.isAssignableFrom(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -94,7 +101,11 @@ final class ShortStart implements SpringApplicationRunListener {
     private static Properties read(String name) {
         try {
             Properties properties = PropertiesLoaderUtils.loadProperties(new ClassPathResource(name));
-            properties.keySet().removeIf(key -> key.toString().startsWith(OF_BOOT));
+            for (String property : properties.stringPropertyNames()) {
+                if (property.startsWith(OF_BOOT)) {
+                    properties.remove(property);
+                }
+            }
             return properties;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

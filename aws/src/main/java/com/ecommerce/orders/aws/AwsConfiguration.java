@@ -5,6 +5,7 @@ import com.ecommerce.orders.order.IdGenerator;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
+import com.ecommerce.orders.settings.Beans;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.InputStream;
 import java.lang.reflect.Type;
@@ -18,12 +19,11 @@ import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionRegistration;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
-import org.springframework.cloud.function.json.JsonMapper;
+import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.MessageSource;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 
 /** Binds the API to Lambda behind API Gateway: the function, and a catalog that has no other. */
@@ -33,22 +33,26 @@ final class AwsConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        registry.registerBean("messageSource", MessageSource.class, bean -> bean.supplier(context -> new NoMessages()));
-        registry.registerBean("jsonMapper", JsonMapper.class, bean -> bean.supplier(context -> new NoBinding()));
-        registry.registerBean(
-                FUNCTION,
-                ApiGatewayFunction.class,
-                bean -> bean.supplier(context -> new ApiGatewayFunction(context.bean(OrderApi.class))));
-        registry.registerBean(
-                "functionCatalog", FunctionCatalog.class, bean -> bean.supplier(AwsConfiguration::functionCatalog));
-        registry.registerBean("snapStart", SnapStart.class, bean -> bean.supplier(AwsConfiguration::snapStart));
+        Beans beans = new Beans(registry)
+                .add("messageSource", MessageSource.class, context -> new NoMessages())
+                .add("lifecycleProcessor", LifecycleProcessor.class, context -> new NoLifecycle())
+                .add("jsonMapper", NoBinding.class, context -> new NoBinding())
+                .add(
+                        FUNCTION,
+                        ApiGatewayFunction.class,
+                        context -> new ApiGatewayFunction(context.bean(OrderApi.class)))
+                .add("functionCatalog", FunctionCatalog.class, AwsConfiguration::functionCatalog);
+        // As Amazon's runtime client asks, which calls nobody before a checkpoint that there will not be.
+        if ("snap-start".equals(environment.getProperty("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+            beans.add("snapStart", SnapStart.class, AwsConfiguration::snapStart);
+        }
     }
 
     private static FunctionCatalog functionCatalog(SupplierContext context) {
-        JsonMapper noBinding = context.bean(JsonMapper.class);
+        NoBinding noBinding = context.bean(NoBinding.class);
         SimpleFunctionRegistry catalog = new SimpleFunctionRegistry(
                 ApplicationConversionService.getSharedInstance(),
-                new CompositeMessageConverter(List.of(new ByteArrayMessageConverter())),
+                new CompositeMessageConverter(List.of(noBinding)),
                 noBinding);
         // Without what is in the message, which the adapter would look for with each call.
         Type type = ResolvableType.forClassWithGenerics(Function.class, InputStream.class, Message.class)

@@ -1,13 +1,17 @@
 package com.ecommerce.orders.aws;
 
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.function.json.JsonMapper;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.MessageConverter;
 
 /**
- * In the place of Spring Cloud Function's own JSON mapper: our function takes bytes and gives bytes, so nothing is ever
- * bound, and the hundreds of classes that could do it stay where they are.
+ * In the place of Spring Cloud Function's own JSON mapper and converters of messages: our function takes bytes and gives
+ * bytes, so nothing is ever bound, and the hundreds of classes that could do it stay where they are.
  */
-final class NoBinding extends JsonMapper {
+final class NoBinding extends JsonMapper implements MessageConverter {
 
     @Override
     protected <T> T doFromJson(Object json, Type type) {
@@ -25,6 +29,16 @@ final class NoBinding extends JsonMapper {
 
     @Override
     public String toString(Object value) {
+        throw notBound();
+    }
+
+    @Override
+    public Object fromMessage(Message<?> message, Class<?> target) {
+        throw notBound();
+    }
+
+    @Override
+    public Message<?> toMessage(Object payload, @Nullable MessageHeaders headers) {
         throw notBound();
     }
 
