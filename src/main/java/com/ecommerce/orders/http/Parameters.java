@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The query parameters of one request. Those that the operation doesn't know, and empty ones, are wrong. */
 final class Parameters {
 
-    private static final Pattern INTEGER = Pattern.compile("[0-9]+");
-    private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
-    // RFC 3339, section 5.6: the year has four digits.
-    private static final Pattern TIMESTAMP = Pattern.compile("[0-9]{4}-.*");
-
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Set<String> known = new HashSet<>();
     private final Violations violations;
@@ -87,8 +82,9 @@ final class Parameters {
         if (text == null) {
             return OrderQuery.DEFAULT_LIMIT;
         }
-        String digits =
-                INTEGER.matcher(text).matches() ? LEADING_ZEROS.matcher(text).replaceFirst("") : "";
+        String digits = Syntax.INTEGER.matcher(text).matches()
+                ? Syntax.LEADING_ZEROS.matcher(text).replaceFirst("")
+                : "";
         if (digits.isEmpty()) {
             violate("limit", Violation.Code.OUT_OF_RANGE, "limit must be an integer from 1 to " + OrderQuery.MAX_LIMIT);
             return OrderQuery.DEFAULT_LIMIT;
@@ -134,7 +130,7 @@ final class Parameters {
             return null;
         }
         try {
-            if (TIMESTAMP.matcher(text).matches()) {
+            if (Syntax.TIMESTAMP.matcher(text).matches()) {
                 return OffsetDateTime.parse(text).toInstant();
             }
         } catch (DateTimeParseException malformed) {
@@ -177,5 +173,14 @@ final class Parameters {
 
     private void violate(String name, Violation.Code code, String detail) {
         violations.add("?" + name, code, detail);
+    }
+
+    /** Apart, so that requests without a parameter don't wait for it. */
+    private static final class Syntax {
+
+        static final Pattern INTEGER = Pattern.compile("[0-9]+");
+        static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
+        // RFC 3339, section 5.6: the year has four digits.
+        static final Pattern TIMESTAMP = Pattern.compile("[0-9]{4}-.*");
     }
 }

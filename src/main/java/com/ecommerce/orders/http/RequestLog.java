@@ -1,6 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.logging.JsonLine;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +30,16 @@ final class RequestLog implements AutoCloseable {
     private static final int NANOS_PER_MICRO = 1_000;
 
     private final long start = System.nanoTime();
+    /** What others had noted on this thread. */
+    private final @Nullable Map<String, String> before = MDC.getCopyOfContextMap();
 
     private RequestLog() {}
 
     static RequestLog start(String requestId, @Nullable String traceId) {
+        RequestLog log = new RequestLog();
         MDC.put(REQUEST_ID, requestId);
         note(TraceContext.TRACE_ID, traceId);
-        return new RequestLog();
+        return log;
     }
 
     static void note(String name, @Nullable Object value) {
@@ -65,14 +69,10 @@ final class RequestLog implements AutoCloseable {
 
     @Override
     public void close() {
-        MDC.remove(REQUEST_ID);
-        MDC.remove(TraceContext.TRACE_ID);
-        MDC.remove(ROUTE);
-        MDC.remove(TENANT);
-        MDC.remove(ORDER);
-        MDC.remove(AMOUNT);
-        MDC.remove(METHOD);
-        MDC.remove(JsonLine.STATUS);
-        MDC.remove(JsonLine.DURATION);
+        if (before == null) {
+            MDC.clear();
+        } else {
+            MDC.setContextMap(before);
+        }
     }
 }

@@ -56,6 +56,17 @@ class OrderApiTest {
         assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
     }
 
+    @Test
+    void leavesInTheContextOfTheLogWhatOthersHaveNotedThere() {
+        MDC.put("theirs", "noted");
+        try {
+            call("GET", "/fine", Map.of());
+            assertThat(MDC.getCopyOfContextMap()).containsOnly(Map.entry("theirs", "noted"));
+        } finally {
+            MDC.clear();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/broken", "/bottomless"})
     void neverThrowsAndNeverTellsWhy(String path) {
