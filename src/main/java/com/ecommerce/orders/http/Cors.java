@@ -25,11 +25,12 @@ final class Cors {
     }
 
     ApiResponse preflight(ApiRequest request, Router router) {
-        String methods = router.find(request.path())
-                .map(Router.Resource::allow)
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path"));
+        Router.Resource resource = router.find(request.path());
+        if (resource == null) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path");
+        }
         return ApiResponse.empty(204)
-                .with("Access-Control-Allow-Methods", methods)
+                .with("Access-Control-Allow-Methods", resource.allow())
                 .with("Access-Control-Allow-Headers", ACCEPTED)
                 .with("Access-Control-Max-Age", "600");
     }

@@ -3,7 +3,6 @@ package com.ecommerce.orders.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -12,29 +11,23 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers the published contract, {@code openapi.yaml}, as JSON; made when it is first asked for. */
 final class OpenApiEndpoint implements Endpoint.Open {
 
-    private static final String CONTRACT = "/openapi.yaml";
-
-    private byte @Nullable [] document;
-
     @Override
     public ApiResponse handle(ApiRequest request) {
         Parameters.refuseAll(request.query());
-        return ApiResponse.json(200, document());
+        return ApiResponse.json(200, Contract.JSON);
     }
 
-    private synchronized byte[] document() {
-        if (document == null) {
-            document = read();
-        }
-        return document;
-    }
+    private static final class Contract {
 
-    private static byte[] read() {
-        try (InputStream yaml = OpenApiEndpoint.class.getResourceAsStream(CONTRACT)) {
-            Object contract = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-            return JsonMapper.shared().writeValueAsBytes(contract);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        static final byte[] JSON = read();
+
+        private static byte[] read() {
+            try (InputStream yaml = OpenApiEndpoint.class.getResourceAsStream("/openapi.yaml")) {
+                Object contract = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+                return JsonMapper.shared().writeValueAsBytes(contract);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -155,16 +155,20 @@ final class Parameters {
 
     /** @throws ProblemException if any parameter is wrong or unknown, or anything else was noted */
     void check() {
-        values.forEach((name, given) -> {
-            if (!known.contains(name)) {
-                violate(name, Violation.Code.UNKNOWN_FIELD, "There is no such parameter here; leave it out");
-            } else if (given.stream().anyMatch(String::isEmpty)) {
-                violate(name, Violation.Code.BLANK, name + " must not be empty; leave it out instead");
-            } else if (given.stream().anyMatch(Parameters::isUnstorable)) {
-                violate(name, Violation.Code.MALFORMED, name + " must be UTF-8 without U+0000");
-            }
-        });
+        for (Map.Entry<String, List<String>> each : values.entrySet()) {
+            check(each.getKey(), each.getValue());
+        }
         violations.check();
+    }
+
+    private void check(String name, List<String> given) {
+        if (!known.contains(name)) {
+            violate(name, Violation.Code.UNKNOWN_FIELD, "There is no such parameter here; leave it out");
+        } else if (given.contains("")) {
+            violate(name, Violation.Code.BLANK, name + " must not be empty; leave it out instead");
+        } else if (given.stream().anyMatch(Parameters::isUnstorable)) {
+            violate(name, Violation.Code.MALFORMED, name + " must be UTF-8 without U+0000");
+        }
     }
 
     private static boolean isUnstorable(String value) {

@@ -3,8 +3,8 @@ package com.ecommerce.orders.http;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the endpoint of a request. Paths match exactly, in case and slashes; where GET is, HEAD is as well. */
 final class Router {
@@ -26,9 +26,11 @@ final class Router {
 
     /** @throws ProblemException if there is no such path, or the path has no such method */
     Match match(ApiRequest request) {
-        Resource resource = find(request.path())
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.NOT_FOUND, "There is nothing at this path; GET /openapi.json lists what there is"));
+        Resource resource = find(request.path());
+        if (resource == null) {
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND, "There is nothing at this path; GET /openapi.json lists what there is");
+        }
         Endpoint endpoint = resource.methods().get(request.method());
         if (endpoint == null) {
             String allowed = resource.allow();
@@ -38,23 +40,25 @@ final class Router {
         return new Match(endpoint, resource.path(), resource.variable());
     }
 
-    /** What is at {@code path}; empty if nothing is. */
-    Optional<Resource> find(String path) {
+    /** What is at {@code path}; {@code null} if nothing is. */
+    @Nullable
+    Resource find(String path) {
         if (path.contains(VARIABLE)) {
-            return Optional.empty();
+            return null;
         }
         Map<String, Endpoint> methods = endpoints.get(path);
         if (methods != null) {
-            return Optional.of(new Resource(path, methods, ""));
+            return new Resource(path, methods, "");
         }
         String[] segments = path.split("/", -1);
         if (segments.length <= VARIABLE_SEGMENT || !UrlEncoding.isPlain(path)) {
-            return Optional.empty();
+            return null;
         }
         String variable = segments[VARIABLE_SEGMENT];
         segments[VARIABLE_SEGMENT] = VARIABLE;
         String template = String.join("/", segments);
-        return Optional.ofNullable(endpoints.get(template)).map(found -> new Resource(template, found, variable));
+        Map<String, Endpoint> found = endpoints.get(template);
+        return found == null ? null : new Resource(template, found, variable);
     }
 
     /**

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.spi.LocationAwareLogger;
 
@@ -20,10 +20,9 @@ public final class LambdaLogging extends ContextAwareBase implements Configurato
         JsonLines lines = new JsonLines();
         lines.setContext(context);
         lines.start();
-        OutputStreamAppender<ILoggingEvent> console = new OutputStreamAppender<>();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setEncoder(lines);
-        console.setOutputStream(System.out);
         console.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
