@@ -5,8 +5,23 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
-/** Spring's context for beans that plain code registers: nothing is looked for, so nothing is made ready for looking. */
+/**
+ * Spring's context for beans that plain code registers. What would look for something is not made ready: there are no
+ * expressions, property editors, post-processors or injected settings, no bean learns of its context or listens to its
+ * events, and none is named {@code environment} or {@code systemProperties}.
+ */
 final class ShortContext extends GenericApplicationContext {
+
+    @Override
+    protected void prepareBeanFactory(ConfigurableListableBeanFactory factory) {
+        factory.setBeanClassLoader(getClassLoader());
+    }
+
+    @Override
+    protected void invokeBeanFactoryPostProcessors(ConfigurableListableBeanFactory factory) {}
+
+    @Override
+    protected void registerBeanPostProcessors(ConfigurableListableBeanFactory factory) {}
 
     /** The stock one lists the JDK's modules first. */
     @Override
@@ -18,12 +33,6 @@ final class ShortContext extends GenericApplicationContext {
     @Override
     public Resource[] getResources(String location) {
         return new Resource[] {getResource(location)};
-    }
-
-    /** No expressions, no property editors, nothing that makes a bean aware of its context: plain code sees to all. */
-    @Override
-    protected void prepareBeanFactory(ConfigurableListableBeanFactory factory) {
-        factory.setBeanClassLoader(getClassLoader());
     }
 
     /** They hold next to nothing; to empty them, their classes would have to be loaded. */

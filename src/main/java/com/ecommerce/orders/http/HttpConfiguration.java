@@ -1,12 +1,12 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.json.OrderWriter;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderFormat;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
 import com.ecommerce.orders.order.Readiness;
-import com.ecommerce.orders.settings.Beans;
 import com.ecommerce.orders.settings.ListSetting;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -117,7 +117,7 @@ final class Fields {
         return node.longValue();
     }
 
-    /** The fields of an object; {@code null} if it is absent or none. */
+    /** The fields of an object; {@code null} if it is absent, or no object, which is noted. */
     @Nullable
     Fields object(String name) {
         JsonNode node = find(name, false);

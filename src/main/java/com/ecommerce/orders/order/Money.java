@@ -22,6 +22,10 @@ public record Money(long minorUnits) implements Comparable<Money> {
         }
     }
 
+    boolean isZero() {
+        return minorUnits == 0;
+    }
+
     /** @throws ArithmeticException if the sum is above the maximum */
     public Money plus(Money other) {
         return new Money(Math.addExact(minorUnits, other.minorUnits));

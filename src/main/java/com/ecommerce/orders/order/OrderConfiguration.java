@@ -1,6 +1,6 @@
 package com.ecommerce.orders.order;
 
-import com.ecommerce.orders.settings.Beans;
+import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.settings.SettingException;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;

@@ -10,7 +10,7 @@ public record OrderId(UUID value) {
     public static Optional<OrderId> parse(String text) {
         try {
             UUID value = UUID.fromString(text);
-            // Which also takes 1-2-3-4-5.
+            // UUID.fromString also takes 1-2-3-4-5.
             return value.toString().equalsIgnoreCase(text) ? Optional.of(new OrderId(value)) : Optional.empty();
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();

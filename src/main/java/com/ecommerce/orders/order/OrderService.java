@@ -43,7 +43,8 @@ final class OrderService {
         CreateOrder command = request.command(CreateOrder.class);
         Order order = Order.place(new OrderId(ids.get()), command.draft(), request.caller(), now());
         Change change = change(request, order, OrderEvent.Type.ORDER_PLACED, format.changes(order.draft()));
-        WriteOutcome outcome = oneAtATime(request, () -> orders.place(order, change, isUnexpected(order, command)));
+        WriteOutcome outcome =
+                oneAtATime(request, () -> orders.place(order, change, costsOtherThanExpected(order, command)));
         return switch (outcome.kind()) {
             case REFUSED -> OrderProblem.totalMismatch(order.price().totals());
             case DUPLICATE_EXTERNAL_REF -> OrderProblem.duplicateExternalRef(existing(outcome));
@@ -51,7 +52,7 @@ final class OrderService {
         };
     }
 
-    private static boolean isUnexpected(Order order, CreateOrder command) {
+    private static boolean costsOtherThanExpected(Order order, CreateOrder command) {
         Money expected = command.expectedTotal();
         return expected != null && !expected.equals(order.price().totals().grandTotal());
     }

@@ -65,7 +65,7 @@ final class Pricing {
      */
     static List<Money> spread(Money discount, List<Money> subtotals) {
         int count = subtotals.size();
-        if (discount.minorUnits() == 0) {
+        if (discount.isZero()) {
             return Collections.nCopies(count, Money.ZERO);
         }
         BigInteger whole = BigInteger.valueOf(sum(subtotals).minorUnits());

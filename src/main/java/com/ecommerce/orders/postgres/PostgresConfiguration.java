@@ -1,8 +1,8 @@
 package com.ecommerce.orders.postgres;
 
+import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.Readiness;
-import com.ecommerce.orders.settings.Beans;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class TenantShares {
 
     private final int share;
-    private final boolean isAll;
     private final Duration patience;
     private final Map<TenantId, Share> shares = new ConcurrentHashMap<>();
 
@@ -24,15 +23,11 @@ final class TenantShares {
      */
     TenantShares(int poolSize, Duration patience) {
         this.share = Math.max(1, poolSize * 3 / 4);
-        this.isAll = share == poolSize;
         this.patience = patience;
     }
 
     /** @throws TenantBusyException if none of the tenant's share came free in time */
     <T extends @Nullable Object> T within(TenantId tenant, Supplier<T> work) {
-        if (isAll) {
-            return work.get();
-        }
         Share mine = shares.compute(tenant, (id, known) -> (known == null ? new Share(share) : known).enter());
         try {
             if (!mine.free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,4 +1,4 @@
-/** What every configuration needs: what operators set, how they are told what is wrong with it, beans by plain code. */
+/** What operators set, and how they are told what is wrong with it. */
 @NullMarked
 package com.ecommerce.orders.settings;
 

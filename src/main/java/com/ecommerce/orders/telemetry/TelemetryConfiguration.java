@@ -1,7 +1,7 @@
 package com.ecommerce.orders.telemetry;
 
+import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.http.RequestObserver;
-import com.ecommerce.orders.settings.Beans;
 import com.ecommerce.orders.settings.SettingException;
 import java.time.Duration;
 import org.springframework.beans.factory.BeanRegistrar;

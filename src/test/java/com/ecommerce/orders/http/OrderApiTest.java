@@ -57,11 +57,12 @@ class OrderApiTest {
     }
 
     @Test
-    void leavesInTheContextOfTheLogWhatOthersHaveNotedThere() {
-        MDC.put("theirs", "noted");
+    void givesTheContextOfTheLogBackAsItWas() {
+        Map<String, String> theirs = Map.of("requestId", "theirs", "route", "theirs", "other", "theirs");
+        MDC.setContextMap(theirs);
         try {
             call("GET", "/fine", Map.of());
-            assertThat(MDC.getCopyOfContextMap()).containsOnly(Map.entry("theirs", "noted"));
+            assertThat(MDC.getCopyOfContextMap()).isEqualTo(theirs);
         } finally {
             MDC.clear();
         }
@@ -131,6 +132,24 @@ class OrderApiTest {
                 .isEqualTo(405);
         assertThat(api(allowed).apply(request("GET", "/fine", unknown)).headers())
                 .doesNotContainKey("Access-Control-Allow-Origin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://shop.example.org", "null", "!~"})
+    void letsBrowsersOfAnyOriginInWhereAllAreAllowed(String origin) {
+        ApiResponse response = api(Set.of("*")).apply(request("GET", "/fine", Map.of("origin", origin)));
+
+        assertThat(response.headers()).containsEntry("Access-Control-Allow-Origin", origin);
+    }
+
+    @Test
+    void answersNoPreflightWhereThereIsNothing() {
+        Map<String, String> preflight = Map.of("origin", "null", "access-control-request-method", "GET");
+
+        assertThat(api(Set.of("*"))
+                        .apply(request("OPTIONS", "/nowhere", preflight))
+                        .status())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest

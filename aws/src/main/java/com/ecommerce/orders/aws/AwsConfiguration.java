@@ -1,11 +1,11 @@
 package com.ecommerce.orders.aws;
 
+import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.order.IdGenerator;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
-import com.ecommerce.orders.settings.Beans;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.InputStream;
 import java.lang.reflect.Type;
@@ -35,14 +35,17 @@ final class AwsConfiguration implements BeanRegistrar {
     public void register(BeanRegistry registry, Environment environment) {
         Beans beans = new Beans(registry)
                 .add("messageSource", MessageSource.class, context -> new NoMessages())
-                .add("lifecycleProcessor", LifecycleProcessor.class, context -> new NoLifecycle())
                 .add("jsonMapper", NoBinding.class, context -> new NoBinding())
                 .add(
                         FUNCTION,
                         ApiGatewayFunction.class,
                         context -> new ApiGatewayFunction(context.bean(OrderApi.class)))
                 .add("functionCatalog", FunctionCatalog.class, AwsConfiguration::functionCatalog);
-        // As Amazon's runtime client asks, which calls nobody before a checkpoint that there will not be.
+        // A cache's connections have a life of their own.
+        if (!environment.containsProperty("orders.cache.url")) {
+            beans.add("lifecycleProcessor", LifecycleProcessor.class, context -> new NoLifecycle());
+        }
+        // Where Amazon's runtime client does not find this, it calls nobody before a checkpoint.
         if ("snap-start".equals(environment.getProperty("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
             beans.add("snapStart", SnapStart.class, AwsConfiguration::snapStart);
         }

@@ -24,9 +24,14 @@ record FunctionCredentials(String accessKeyId, String secretAccessKey, @Nullable
         return setting("AWS_REGION");
     }
 
+    /** An empty session token, as some emulators have it, is none. */
+    FunctionCredentials {
+        sessionToken = sessionToken == null || sessionToken.isEmpty() ? null : sessionToken;
+    }
+
     private static String setting(String name) {
         String value = System.getenv(name);
-        if (value == null) {
+        if (value == null || value.isEmpty()) {
             throw new IllegalStateException(
                     name + " is missing, which Lambda always sets: a login by IAM or by a secret needs it");
         }

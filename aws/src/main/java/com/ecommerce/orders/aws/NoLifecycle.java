@@ -3,25 +3,35 @@ package com.ecommerce.orders.aws;
 import org.springframework.context.LifecycleProcessor;
 
 /**
- * In the place of Spring's, which would start and stop beans that this API has not, and register itself for snapshots
- * that {@link SnapStart} sees to.
+ * In the place of Spring's, where no bean is there to be started and stopped: the stock one would register itself for
+ * snapshots as well, which {@link SnapStart} sees to.
  */
 final class NoLifecycle implements LifecycleProcessor {
 
-    @Override
-    public void onRefresh() {}
+    private boolean running;
 
     @Override
-    public void onClose() {}
+    public void onRefresh() {
+        running = true;
+    }
 
     @Override
-    public void start() {}
+    public void onClose() {
+        running = false;
+    }
 
     @Override
-    public void stop() {}
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
 
     @Override
     public boolean isRunning() {
-        return false;
+        return running;
     }
 }

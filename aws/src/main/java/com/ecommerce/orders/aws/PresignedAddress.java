@@ -37,10 +37,13 @@ final class PresignedAddress {
         return this;
     }
 
-    /** The address without its scheme, good for {@code validity} from {@code now} on. */
+    /** The whole address, without its scheme, good for {@code validity} from {@code now} on; to be called once. */
     String sign(String service, String region, FunctionCredentials signer, Instant now, Duration validity) {
         // Down to the second and without punctuation: 20261126T042207Z.
-        String time = Instant.ofEpochSecond(now.getEpochSecond()).toString().replaceAll("[-:]", "");
+        String time = Instant.ofEpochSecond(now.getEpochSecond())
+                .toString()
+                .replace("-", "")
+                .replace(":", "");
         String day = time.substring(0, time.indexOf('T'));
         String scope = String.join("/", day, region, service, END_OF_SCOPE);
         with("X-Amz-Algorithm", ALGORITHM);

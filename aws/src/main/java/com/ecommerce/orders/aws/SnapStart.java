@@ -35,7 +35,7 @@ final class SnapStart implements Resource {
         dataSource.setAllowPoolSuspension(true);
     }
 
-    /** Has the platform call this resource; it does not keep it from being collected. */
+    /** Has the platform call this resource; what keeps it from being collected is the context, which Boot keeps. */
     SnapStart register() {
         Core.getGlobalContext().register(this);
         return this;

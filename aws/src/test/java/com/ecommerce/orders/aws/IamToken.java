@@ -26,6 +26,7 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
  */
 record IamToken(String host, Map<String, String> query) {
 
+    private static final Duration AGE = Duration.ofMinutes(1);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssX").withZone(ZoneOffset.UTC);
 
@@ -65,13 +66,13 @@ record IamToken(String host, Map<String, String> query) {
         return new IamToken(host + ":" + port, query);
     }
 
-    /** Whether the holder of these credentials has made it for this user of that server. */
+    /** Whether the holder of these credentials has made it just now for this user of that server. */
     boolean isOf(String user, int port, String region, Map<String, String> credentials) {
         AwsCredentialsIdentity by = AwsSessionCredentialsIdentity.create(
                 credentials.get("AWS_ACCESS_KEY_ID"),
                 credentials.get("AWS_SECRET_ACCESS_KEY"),
                 credentials.get("AWS_SESSION_TOKEN"));
         Instant made = TIME.parse(query.get("X-Amz-Date"), Instant::from);
-        return equals(of("localhost", port, user, region, by, made));
+        return made.isAfter(Instant.now().minus(AGE)) && equals(of("localhost", port, user, region, by, made));
     }
 }

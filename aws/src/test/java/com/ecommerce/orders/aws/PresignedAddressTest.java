@@ -21,7 +21,7 @@ class PresignedAddressTest {
     private static final String HOST = "orders.proxy-c1.eu-central-1.rds.amazonaws.com";
     private static final String REGION = "eu-central-1";
 
-    /** Leaves out 443, which the SDK does not write, and control characters, which no header may have. */
+    /** Without port 443, which the SDK leaves out, and without white space around credentials, which it takes away. */
     @Property(tries = 300)
     void isSignedLikeThatOfAwsSdk(
             @ForAll @IntRange(min = 1024, max = 65_535) int port,
