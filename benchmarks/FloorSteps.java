@@ -89,8 +89,7 @@ public class FloorSteps implements ApplicationContextInitializer<GenericApplicat
             CONTEXT.forEach(MDC::put);
             MDC.put("durationMicros", Long.toString(micros));
             LOG.info("POST /orders 201 in " + micros + " us");
-            CONTEXT.keySet().forEach(MDC::remove);
-            MDC.remove("durationMicros");
+            MDC.clear();
         }
     }
 

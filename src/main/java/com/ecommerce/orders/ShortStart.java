@@ -20,8 +20,9 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
  * Shortens the start of a function whose main class registers its beans by itself. Boot's listeners would look for
- * settings in a dozen places, set up logging a second time and warm up what is never used: half of a cold start; and
- * Spring's context would be made ready for what {@link ShortContext} names. Settings are still taken from the environment first, then from the two files that the artifact brings.
+ * settings in a dozen places, set up logging a second time and warm up what is never used: half of a cold start. Spring's
+ * context is a {@link ShortContext}. Settings are still taken from the environment first, then from the two files that the
+ * artifact brings.
  *
  * <p>What those files and the adapter's arguments say of Boot itself ({@code spring.main.*}) is said here, by plain code:
  * one such property found, and Boot loads every converter that it has.
