@@ -12,12 +12,12 @@ final class NoLifecycle implements LifecycleProcessor {
 
     @Override
     public void onRefresh() {
-        running = true;
+        start();
     }
 
     @Override
     public void onClose() {
-        running = false;
+        stop();
     }
 
     @Override

@@ -61,6 +61,20 @@ class AwsLoginIT {
     }
 
     @Test
+    void saysWhichCredentialIsMissing(@TempDir Path directory) throws Exception {
+        Certificates certificates = new Certificates(directory);
+        Map<String, String> credentials = new HashMap<>(RdsProxy.CREDENTIALS);
+        credentials.put("AWS_SECRET_ACCESS_KEY", "");
+        try (RdsProxy proxy = new RdsProxy(certificates, true);
+                RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = LambdaProcess.behindAGateway(
+                        root, api, login(TemplateUrl.iam(proxy), credentials), certificates.trustedBy(JDK))) {
+            assertThat(Calls.status(api.invoke(Calls.CREATE))).isEqualTo(503);
+            assertThat(function.log()).contains("AWS_SECRET_ACCESS_KEY is missing");
+        }
+    }
+
+    @Test
     void speaksToNoServerWhoseCertificateItDoesNotTrust(@TempDir Path directory) throws Exception {
         try (RdsProxy proxy = new RdsProxy(new Certificates(directory), true);
                 RuntimeApi api = new RuntimeApi();
