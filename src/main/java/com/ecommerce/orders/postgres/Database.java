@@ -90,7 +90,7 @@ final class Database {
                 }
             } catch (SQLException e) {
                 SqlState state = SqlState.of(e);
-                if (state.isOfTheServer()) {
+                if (state.isOfTheServer() && !(state.isLostConnection() && LostConnections.isReportedByTheServer(e))) {
                     dataSource.getHikariPoolMXBean().softEvictConnections();
                 }
                 if (state.isLostConnection() && sent && !lostOne) {

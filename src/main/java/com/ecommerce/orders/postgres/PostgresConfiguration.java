@@ -46,12 +46,13 @@ public final class PostgresConfiguration implements BeanRegistrar {
         return dataSource;
     }
 
-    private static void configure(HikariConfig pool, DatabaseSettings settings) {
+    static void configure(HikariConfig pool, DatabaseSettings settings) {
         pool.setPoolName("orders");
         pool.setUsername(settings.user());
         pool.setPassword(settings.password());
         pool.setMaximumPoolSize(settings.poolSize());
         pool.setMinimumIdle(1);
+        pool.setExceptionOverride(new LostConnections());
         // Else each request would try to make the pool, one after the other, as long as the database is away.
         pool.setInitializationFailTimeout(-1);
         Duration patience = settings.password() == null ? PATIENCE_FOR_TOKENS : PATIENCE;

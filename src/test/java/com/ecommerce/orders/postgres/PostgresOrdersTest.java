@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresOrdersTest {
 
     private static final int NO_LIMIT = Integer.MAX_VALUE;
+    private static final String BACKEND = "SELECT pg_backend_pid()";
     private static final String FAIL = "SELECT fail_at_first(?, ?)";
 
     private static HikariDataSource pool;
@@ -336,6 +337,35 @@ class PostgresOrdersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "08001", "57P01", "0A000"})
+    void keepsItsConnectionsWhenTheServerReportsALossElsewhere(String state) {
+        try (HikariDataSource configured = configuredPool()) {
+            Database database = new Database(configured, new TenantShares(2, Duration.ofSeconds(1)));
+            int backend = database.read(BACKEND, PostgresOrdersTest::number);
+
+            assertThatThrownBy(() -> database.read(
+                            "DO $$ BEGIN RAISE EXCEPTION 'elsewhere' USING ERRCODE = '" + state + "'; END $$",
+                            PostgresOrdersTest::number))
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(database.read(BACKEND, PostgresOrdersTest::number)).isEqualTo(backend);
+        }
+    }
+
+    @Test
+    void replacesAConnectionThatTheServerEnds() throws Exception {
+        try (HikariDataSource configured = configuredPool()) {
+            Database database = new Database(configured, new TenantShares(2, Duration.ofSeconds(1)));
+            int backend = database.read(BACKEND, PostgresOrdersTest::number);
+            try (Connection other = TestDatabase.get().connect();
+                    Statement statement = other.createStatement()) {
+                statement.execute("SELECT pg_terminate_backend(" + backend + ")");
+            }
+
+            assertThat(database.read(BACKEND, PostgresOrdersTest::number)).isNotEqualTo(backend);
+        }
+    }
+
     @Test
     void aDatabaseThatIsNotThereIsUnavailable() {
         try (HikariDataSource nowhere = Samples.pool(1)) {
@@ -402,6 +432,20 @@ class PostgresOrdersTest {
     @Test
     void isReadyWhenMigratedAndGuarded() {
         assertThat(new PostgresReadiness(database()).failure()).isEmpty();
+    }
+
+    /** A pool of one connection, with the settings of the application. */
+    private static HikariDataSource configuredPool() {
+        HikariDataSource configured = new HikariDataSource();
+        PostgresConfiguration.configure(
+                configured,
+                new DatabaseSettings(TestDatabase.get().url(), TestDatabase.USER, TestDatabase.PASSWORD, 1));
+        return configured;
+    }
+
+    private static int number(ResultSet rows) throws SQLException {
+        rows.next();
+        return rows.getInt(1);
     }
 
     private static Database database() {
