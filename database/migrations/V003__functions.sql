@@ -300,28 +300,29 @@ BEGIN
 END
 $$;
 
--- NULL if the application may work with this database, else what is wrong with it. p_migration is the newest migration
--- that the application needs.
-CREATE FUNCTION readiness_1(p_migration text) RETURNS text
+-- Names the first check that fails, for callers, and says what is wrong and what to do, for operators. Both are NULL
+-- if the application may work with this database. p_migration is the newest migration that the application needs.
+CREATE FUNCTION readiness_1(p_migration text, OUT r_check text, OUT r_detail text)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_tables regclass[] := ARRAY['orders'::regclass, 'order_items'::regclass, 'order_events'::regclass,
                                'idempotency_keys'::regclass];
 BEGIN
   IF NOT EXISTS (SELECT FROM flyway_schema_history h WHERE h.version = p_migration AND h.success) THEN
-    RETURN 'schema: migration ' || p_migration || ' is missing; run scripts/migrate.sh';
+    r_check := 'migrations';
+    r_detail := 'Migration ' || p_migration || ' is missing. Run scripts/migrate.sh.';
+  ELSIF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = current_user AND (r.rolsuper OR r.rolbypassrls)) THEN
+    r_check := 'role';
+    r_detail := 'The role ' || current_user || ' is SUPERUSER or BYPASSRLS. Set DB_USER to a role that is neither.';
+  ELSIF EXISTS (SELECT FROM pg_class c
+                 WHERE c.oid = ANY (v_tables) AND pg_has_role(current_user, c.relowner, 'MEMBER')) THEN
+    r_check := 'role';
+    r_detail := 'The role ' || current_user || ' owns the tables. Set DB_USER to a role that does not.';
+  ELSIF EXISTS (SELECT FROM pg_class c WHERE c.oid = ANY (v_tables)
+                   AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (
+                              SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant_rows'))) THEN
+    r_check := 'row-level-security';
+    r_detail := 'Row-level security is not enabled and forced on every table. Run scripts/migrate.sh on a new database.';
   END IF;
-  IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = current_user AND (r.rolsuper OR r.rolbypassrls)) THEN
-    RETURN 'role: the application''s role must be neither SUPERUSER nor BYPASSRLS';
-  END IF;
-  IF EXISTS (SELECT FROM pg_class c WHERE c.oid = ANY (v_tables) AND pg_has_role(current_user, c.relowner, 'MEMBER')) THEN
-    RETURN 'role: the application''s role must not own the tables';
-  END IF;
-  IF EXISTS (SELECT FROM pg_class c WHERE c.oid = ANY (v_tables)
-                AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (
-                           SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant_rows'))) THEN
-    RETURN 'row level security: it must be enabled and forced on every table';
-  END IF;
-  RETURN NULL;
 END
 $$;

@@ -31,10 +31,11 @@ final class Greeting implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        Optional<String> failure = readiness.failure();
+        Optional<Readiness.Failure> failure = readiness.failure();
         if (failure.isPresent()) {
             throw new SettingException(
-                    "The database that DB_URL names can't be used: " + failure.get()
+                    "The database that DB_URL names can't be used: "
+                            + failure.get().detail()
                             + "; see that it runs, that DB_USER and DB_PASSWORD are right, and that scripts/migrate.sh was run");
         }
         System.out.println(text());

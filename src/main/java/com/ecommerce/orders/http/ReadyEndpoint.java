@@ -30,13 +30,13 @@ final class ReadyEndpoint implements Endpoint.Open {
     public ApiResponse handle(ApiRequest request) {
         Parameters.refuseAll(request.query());
         check().ifPresent(failure -> {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "Not ready: " + failure);
+            throw new ProblemException(ProblemType.UNAVAILABLE, "Not ready: " + failure.check());
         });
         return ApiResponse.json(200, UP);
     }
 
     /** One at a time: while the database hangs, probes wait for the one that asks it. */
-    private Optional<String> check() {
+    private Optional<Readiness.Failure> check() {
         lock.lock();
         try {
             Check known = last;
@@ -50,5 +50,5 @@ final class ReadyEndpoint implements Endpoint.Open {
         }
     }
 
-    private record Check(Optional<String> failure, long at) {}
+    private record Check(Optional<Readiness.Failure> failure, long at) {}
 }

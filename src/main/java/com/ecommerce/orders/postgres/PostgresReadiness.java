@@ -2,9 +2,11 @@ package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.order.OrdersUnavailableException;
 import com.ecommerce.orders.order.Readiness;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 
-/** Tells whether the database is there, migrated, and guarded as it must be. */
+/** Tells whether the database is reachable, migrated, and guarded as it must be. */
 final class PostgresReadiness implements Readiness {
 
     /** The newest migration that this version's statements need. */
@@ -17,14 +19,22 @@ final class PostgresReadiness implements Readiness {
     }
 
     @Override
-    public Optional<String> failure() {
+    public Optional<Failure> failure() {
         try {
-            return database.read(
-                    "SELECT readiness_1(?)",
-                    rows -> rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty(),
-                    MIGRATION);
+            return database.read("SELECT r_check, r_detail FROM readiness_1(?)", PostgresReadiness::read, MIGRATION);
         } catch (OrdersUnavailableException e) {
-            return Optional.of("database: " + e.getMessage());
+            boolean notMigrated = e.getCause() instanceof SQLException cause
+                    && SqlState.of(cause).isNotMigrated();
+            return Optional.of(
+                    notMigrated
+                            ? new Failure("migrations", "The database is not migrated. Run scripts/migrate.sh.")
+                            : new Failure("database", "The database can't serve now. An earlier line says why."));
         }
+    }
+
+    private static Optional<Failure> read(ResultSet row) throws SQLException {
+        row.next();
+        String check = row.getString(1);
+        return check == null ? Optional.empty() : Optional.of(new Failure(check, row.getString(2)));
     }
 }
