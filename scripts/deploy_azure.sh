@@ -178,10 +178,11 @@ close_database() {
 }
 
 migrate_database() {
-  local migration_url db_role owner password login=()
+  local migration_url db_role object_id owner password login=()
   say 'Database'
   output migration_url migrationUrl
   output db_role databaseRole
+  output object_id identityPrincipalId
   output owner databaseOwner
   output server_id databaseServerId
   owner="${DB_OWNER:-$owner}"
@@ -194,10 +195,10 @@ migrate_database() {
   if [[ -n "$client_address" ]]; then open_database; fi
   # The token is handed over in the environment and is shown nowhere.
   show env "DB_URL=$migration_url" "DB_OWNER=$owner" 'DB_OWNER_PASSWORD=***' "DB_USER=$db_role" \
-    scripts/migrate.sh ${login[@]+"${login[@]}"}
+    "DB_USER_OBJECT_ID=$object_id" scripts/migrate.sh ${login[@]+"${login[@]}"}
   if ! $dry_run; then
     DB_URL="$migration_url" DB_OWNER="$owner" DB_OWNER_PASSWORD="$password" DB_USER="$db_role" \
-      scripts/migrate.sh ${login[@]+"${login[@]}"}
+      DB_USER_OBJECT_ID="$object_id" scripts/migrate.sh ${login[@]+"${login[@]}"}
   fi
   close_database
 }

@@ -14,6 +14,7 @@ Safe to repeat. Settings, as environment variables:
   DB_OWNER_PASSWORD  its password
   DB_USER            the API's role (default: orders_api)
   DB_PASSWORD        its password, for --login password
+  DB_USER_OBJECT_ID  the object id (principal id) of the managed identity, for --login entra
 
 Options:
   --login HOW        how the API's role logs in: by a password (default), or by the cloud's own tokens

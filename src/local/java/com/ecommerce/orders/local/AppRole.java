@@ -25,7 +25,7 @@ record AppRole(String name, Login login, @Nullable String password) {
         PASSWORD,
         /** By a token of AWS IAM. */
         RDS_IAM,
-        /** By a token of Microsoft Entra ID; the role carries the managed identity's name. */
+        /** By a token of Microsoft Entra ID; {@link EntraRole} creates the role. */
         ENTRA,
         /** By a token of Google Cloud; the role is the service account's, made by {@code gcloud sql users create}. */
         CLOUDSQL_IAM;
@@ -53,11 +53,7 @@ record AppRole(String name, Login login, @Nullable String password) {
                 }
             }
             case ENTRA -> {
-                if (!known) {
-                    execute(
-                            owner,
-                            "SELECT pgaadauth_create_principal('" + name.replace("'", "''") + "', false, false)");
-                }
+                // EntraRole has created it, over a connection to another database.
             }
             case CLOUDSQL_IAM -> {
                 if (!known) {

@@ -34,6 +34,9 @@ public final class Migrate {
         String role = environment.getOrDefault("DB_USER", DEFAULT_ROLE);
         String password =
                 login == AppRole.Login.PASSWORD ? OwnerLogin.required(environment, "DB_PASSWORD", "...") : null;
+        if (login == AppRole.Login.ENTRA) {
+            EntraRole.of(role, environment).create(owner);
+        }
         int count = new Migration(owner.url(), owner.owner(), owner.password()).run(new AppRole(role, login, password));
         System.out.println(
                 count == 0 ? "The database is up to date." : "The database is migrated: " + count + " new migrations.");

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * How operators' programs get to the database: as the owner of the tables, who sees every tenant's rows.
@@ -39,6 +40,14 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
     /** A connection as that role, whoever it is. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, owner, password);
+    }
+
+    /** Connects to another database of the same server. */
+    Connection connect(String database) throws SQLException {
+        PGSimpleDataSource server = new PGSimpleDataSource();
+        server.setUrl(url);
+        server.setDatabaseName(database);
+        return server.getConnection(owner, password);
     }
 
     /**

@@ -77,7 +77,7 @@ public final class TestDatabase {
     }
 
     /** Hands over the credentials of the role for which there are no rules. */
-    void logInAsSuperuser(Consumer<String> user, Consumer<String> password) {
+    public void logInAsSuperuser(Consumer<String> user, Consumer<String> password) {
         user.accept(superuser);
         password.accept(superuserPassword);
     }
