@@ -41,8 +41,8 @@ record AppRole(String name, Login login, @Nullable String password) {
         }
     }
 
-    /** Makes the role, or brings it up to date. */
-    void apply(Connection owner) throws SQLException {
+    /** Makes the role if it is missing. How it logs in is set by {@link #setLogin}. */
+    void create(Connection owner) throws SQLException {
         boolean known = exists(owner);
         switch (login) {
             case PASSWORD, RDS_IAM -> {
@@ -62,11 +62,17 @@ record AppRole(String name, Login login, @Nullable String password) {
                 }
             }
         }
+    }
+
+    /** Sets how the role logs in, and takes back the other way. */
+    void setLogin(Connection owner) throws SQLException {
+        RdsIamMembership iam = new RdsIamMembership(name);
         if (login == Login.PASSWORD && password != null) {
+            iam.revoke(owner);
             // Sends a SCRAM verifier, never the password itself.
             owner.unwrap(PGConnection.class).alterUserPassword(name, password.toCharArray(), "scram-sha-256");
         } else if (login == Login.RDS_IAM) {
-            execute(owner, "GRANT rds_iam TO " + quoted(owner));
+            iam.grant(owner);
         }
     }
 

@@ -20,10 +20,10 @@ record Migration(String url, String owner, @Nullable String ownerPassword) {
      * @return how many migrations were new
      */
     int run(AppRole role) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, owner, ownerPassword)) {
-            role.apply(connection);
+        try (Connection connection = connect()) {
+            role.create(connection);
         }
-        return Flyway.configure()
+        int count = Flyway.configure()
                 .dataSource(url, owner, ownerPassword)
                 .locations("classpath:db/migration")
                 .placeholders(Map.of("app_role", role.name()))
@@ -31,5 +31,16 @@ record Migration(String url, String owner, @Nullable String ownerPassword) {
                 .load()
                 .migrate()
                 .migrationsExecuted;
+        // Last: from PostgreSQL 16 on an owner that made a role is a member of it, and with a role in rds_iam RDS
+        // refuses
+        // the owner's password at the next connection.
+        try (Connection connection = connect()) {
+            role.setLogin(connection);
+        }
+        return count;
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, owner, ownerPassword);
     }
 }

@@ -78,6 +78,13 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
     /** What {@code e} says, and what to do about it where that is known. */
     static String explain(Exception e) {
         String state = e instanceof SQLException problem && problem.getSQLState() != null ? problem.getSQLState() : "";
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("PAM authentication failed")) {
+            return message
+                    + "\n  RDS admits this role by an IAM token only, because the role is a member of rds_iam, directly or by a"
+                    + " role that it made. Let your AWS identity have rds-db:connect for the role, and set DB_OWNER_PASSWORD=$(aws rds"
+                    + " generate-db-auth-token --hostname <database> --port 5432 --username <role>).";
+        }
         String advice =
                 switch (state) {
                     case "28P01" -> "see that DB_OWNER and DB_OWNER_PASSWORD are right";
@@ -87,6 +94,6 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
                         "see that the database runs, that DB_URL is right, and that this machine may reach it";
                     default -> "";
                 };
-        return advice.isEmpty() ? String.valueOf(e.getMessage()) : e.getMessage() + "\n  " + advice;
+        return advice.isEmpty() ? message : message + "\n  " + advice;
     }
 }
