@@ -42,24 +42,24 @@ test('makes, reads, lists, changes and cancels an order', async () => {
   assert.equal(order.totals.grandTotal, 3850);
   assert.deepEqual(found(await api.POST('/orders', { params: { header: headers }, body: book })), order);
 
-  const path = { id: order.id };
-  assert.deepEqual(found(await api.GET('/orders/{id}', { params: { path } })), order);
+  const path = { orderId: order.id };
+  assert.deepEqual(found(await api.GET('/orders/{orderId}', { params: { path } })), order);
 
   const query = { externalRef, status: ['PLACED' as const, 'CONFIRMED' as const], limit: 1 };
   assert.deepEqual(found(await api.GET('/orders', { params: { query } })).data, [order]);
 
-  const changed = await api.PATCH('/orders/{id}', {
+  const changed = await api.PATCH('/orders/{orderId}', {
     params: { path, header: { 'If-Match': '"1"' } },
     body: { note: 'Please ring twice.', shippingAddress: null },
   });
   assert.equal(found(changed).note, 'Please ring twice.');
 
-  const cancelled = await api.POST('/orders/{id}/cancel', { params: { path }, body: { reason: 'not needed' } });
+  const cancelled = await api.POST('/orders/{orderId}/cancel', { params: { path }, body: { reason: 'not needed' } });
   assert.equal(found(cancelled).status, 'CANCELLED');
 });
 
 test('reads a problem', async () => {
-  const refused = await api.GET('/orders/{id}', { params: { path: { id: randomUUID() } } });
+  const refused = await api.GET('/orders/{orderId}', { params: { path: { orderId: randomUUID() } } });
 
   assert.equal(refused.response.status, 404);
   assert.equal(refused.error?.code, 'NOT_FOUND');

@@ -14,6 +14,7 @@ import com.ecommerce.orders.json.StrictJson;
 import com.ecommerce.orders.order.NotModified;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderEvents;
+import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderPage;
 import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.OrderRequest;
@@ -45,7 +46,8 @@ final class FunctionEndpoint implements Endpoint.Secured {
     }
 
     @Override
-    public ApiResponse handle(ApiRequest request, String bean, Caller caller) {
+    public ApiResponse handle(ApiRequest request, Map<String, String> pathVariables, Caller caller) {
+        String bean = pathVariables.getOrDefault("bean", "");
         Function<OrderRequest, OrderResponse> function = functions.get(bean);
         Operation operation = Operation.ofBean(bean).orElse(null);
         if (function == null || operation == null) {
@@ -56,9 +58,17 @@ final class FunctionEndpoint implements Endpoint.Secured {
         RequestReader.checkBody(request);
         JsonNode body = RequestReader.readBody(request);
         ApiRequest call = toCall(request, operation, check(body));
-        String orderId = body == null ? "" : body.path("orderId").stringValue("");
-        OrderRequest input = RequestReader.read(call, operation, orderId, caller);
+        OrderRequest input = RequestReader.read(call, operation, orderId(operation, body), caller);
         return function.apply(input).fold(new AsJson(new ResponseWriter(call, input.query())));
+    }
+
+    private static Map<String, String> orderId(Operation operation, @Nullable JsonNode body) {
+        String orderId = body == null ? "" : body.path("orderId").stringValue("");
+        if (operation.needsOrderId() && OrderId.parse(orderId).isEmpty()) {
+            throw new Refusal(OrderProblem.invalid(
+                    new Violation("/orderId", Violation.Code.BAD_FORMAT, "orderId must be a UUID")));
+        }
+        return Map.of(RequestReader.ORDER_ID, orderId);
     }
 
     private static @Nullable JsonNode check(@Nullable JsonNode body) {

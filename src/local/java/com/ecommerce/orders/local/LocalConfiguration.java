@@ -46,7 +46,7 @@ class LocalConfiguration {
 
     @Bean
     Route functionRoute(Map<String, Function<OrderRequest, OrderResponse>> functions) {
-        return new Route("POST", "/functions/*", new FunctionEndpoint(functions));
+        return new Route("POST", "/functions/{bean}", new FunctionEndpoint(functions));
     }
 
     @Bean

@@ -24,13 +24,10 @@ final class Cors {
                 && request.header("access-control-request-method") != null;
     }
 
+    /** @throws ProblemException if there is no such path */
     ApiResponse preflight(ApiRequest request, Router router) {
-        Router.Resource resource = router.find(request.path());
-        if (resource == null) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path");
-        }
         return ApiResponse.empty(204)
-                .with("Access-Control-Allow-Methods", resource.allow())
+                .with("Access-Control-Allow-Methods", router.allow(request.path()))
                 .with("Access-Control-Allow-Headers", ACCEPTED)
                 .with("Access-Control-Max-Age", "600");
     }

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.identity.Caller;
+import java.util.Map;
 
 /** What answers a route. */
 public sealed interface Endpoint {
@@ -14,7 +15,7 @@ public sealed interface Endpoint {
     /** Answers callers whose credential was verified. */
     non-sealed interface Secured extends Endpoint {
 
-        /** @param variable what stands in the path for the route's variable; empty if it has none */
-        ApiResponse handle(ApiRequest request, String variable, Caller caller);
+        /** @param pathVariables what stands in the path for the route's variables, by their names */
+        ApiResponse handle(ApiRequest request, Map<String, String> pathVariables, Caller caller);
     }
 }

@@ -53,18 +53,18 @@ public final class HttpConfiguration implements BeanRegistrar {
         return List.of(
                 route("POST", "/orders", Operation.CREATE, context),
                 route("GET", "/orders", Operation.LIST, context),
-                route("GET", "/orders/*", Operation.GET, context),
-                route("PATCH", "/orders/*", Operation.UPDATE, context),
-                route("POST", "/orders/*/confirm", Operation.CONFIRM, context),
-                route("POST", "/orders/*/complete", Operation.COMPLETE, context),
-                route("POST", "/orders/*/cancel", Operation.CANCEL, context),
-                route("GET", "/orders/*/events", Operation.EVENTS, context));
+                route("GET", "/orders/{orderId}", Operation.GET, context),
+                route("PATCH", "/orders/{orderId}", Operation.UPDATE, context),
+                route("POST", "/orders/{orderId}/confirm", Operation.CONFIRM, context),
+                route("POST", "/orders/{orderId}/complete", Operation.COMPLETE, context),
+                route("POST", "/orders/{orderId}/cancel", Operation.CANCEL, context),
+                route("GET", "/orders/{orderId}/events", Operation.EVENTS, context));
     }
 
     @SuppressWarnings("unchecked")
-    private static Route route(String method, String path, Operation operation, SupplierContext context) {
+    private static Route route(String method, String template, Operation operation, SupplierContext context) {
         Function<OrderRequest, OrderResponse> function = context.bean(operation.bean(), Function.class);
-        return new Route(method, path, new OperationEndpoint(operation, function));
+        return new Route(method, template, new OperationEndpoint(operation, function));
     }
 
     private static Authenticator authenticator(Environment environment, Clock clock) {

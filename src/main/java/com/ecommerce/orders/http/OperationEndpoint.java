@@ -5,6 +5,7 @@ import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Answers one order operation: the line from a verified caller to the function and back. */
@@ -19,12 +20,12 @@ public final class OperationEndpoint implements Endpoint.Secured {
     }
 
     @Override
-    public ApiResponse handle(ApiRequest request, String variable, Caller caller) {
+    public ApiResponse handle(ApiRequest request, Map<String, String> pathVariables, Caller caller) {
         checkPermission(operation, caller);
         if (operation.isMutation()) {
             RequestReader.checkBody(request);
         }
-        OrderRequest input = RequestReader.read(request, operation, variable, caller);
+        OrderRequest input = RequestReader.read(request, operation, pathVariables, caller);
         RequestLog.note(RequestLog.ORDER, input.orderId());
         return function.apply(input).fold(new ResponseWriter(request, input.query()));
     }

@@ -74,7 +74,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         Endpoint.Secured secured = (Endpoint.Secured) match.endpoint();
         Caller caller = authenticator.authenticate(request);
         RequestLog.note(RequestLog.TENANT, caller.tenant());
-        return secured.handle(request, match.variable(), caller);
+        return secured.handle(request, match.pathVariables(), caller);
     }
 
     /** The id that the sender gave the request, if it is fit to be echoed and logged; else a new one. */

@@ -17,7 +17,7 @@ public interface RequestObserver {
         /**
          * Called once, on the same thread, when the request is answered.
          *
-         * @param route what was asked for, as it is published ({@code /orders/*}); {@code null} if there is no such route
+         * @param route what was asked for, as it is published ({@code /orders/{orderId}}); {@code null} if there is no such route
          */
         void answered(@Nullable String route, ApiResponse response);
     }

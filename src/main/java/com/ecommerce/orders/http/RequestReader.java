@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,17 +26,21 @@ import tools.jackson.databind.JsonNode;
 /** Reads an HTTP request as the input of an order function. */
 public final class RequestReader {
 
+    /** The path variable that has the order's id. */
+    public static final String ORDER_ID = "orderId";
+
     private RequestReader() {}
 
     /**
      * The input of {@code operation}.
      *
-     * @param variable the order's id as it stands in the path; empty if the path has none
+     * @param pathVariables what stands in the path, by the names of the route's variables
      * @throws RuntimeException that {@link OrderApi} answers, if a parameter or header is wrong
      * @throws Refusal if the body or the id breaks a rule
      */
-    public static OrderRequest read(ApiRequest request, Operation operation, String variable, Caller caller) {
-        OrderId id = operation.needsOrderId() ? readOrderId(variable) : null;
+    public static OrderRequest read(
+            ApiRequest request, Operation operation, Map<String, String> pathVariables, Caller caller) {
+        OrderId id = operation.needsOrderId() ? readOrderId(pathVariables) : null;
         Violations violations = new Violations();
         Parameters parameters = new Parameters(request.query(), violations);
         return operation.isMutation()
@@ -119,10 +124,10 @@ public final class RequestReader {
         return body == null || body.length == 0 ? null : StrictJson.read(body);
     }
 
-    private static OrderId readOrderId(String text) {
-        return OrderId.parse(text)
-                .orElseThrow(() -> new Refusal(OrderProblem.invalid(
-                        new Violation("", Violation.Code.BAD_FORMAT, "The order's id in the path must be a UUID"))));
+    private static OrderId readOrderId(Map<String, String> pathVariables) {
+        return OrderId.parse(pathVariables.getOrDefault(ORDER_ID, ""))
+                .orElseThrow(() -> new Refusal(OrderProblem.invalid(new Violation(
+                        "{" + ORDER_ID + "}", Violation.Code.BAD_FORMAT, "The order's id must be a UUID"))));
     }
 
     private static OrderQuery readQuery(Operation operation, Parameters parameters, @Nullable OrderId id) {

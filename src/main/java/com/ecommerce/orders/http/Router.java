@@ -1,78 +1,198 @@
 package com.ecommerce.orders.http;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the endpoint of a request. Paths match exactly, in case and slashes; where GET is, HEAD is as well. */
+/**
+ * Finds the endpoint of a request. Paths match exactly, in case and slashes. A literal segment is preferred to a
+ * variable. Where {@code GET} is, {@code HEAD} is as well.
+ */
 final class Router {
 
-    private static final String VARIABLE = "*";
-    private static final int VARIABLE_SEGMENT = 2;
+    private final Node root = new Node();
 
-    private final Map<String, Map<String, Endpoint>> endpoints = new LinkedHashMap<>();
-
+    /** @throws IllegalArgumentException if no request can match a route, or two routes match the same requests */
     Router(Collection<Route> routes) {
         for (Route route : routes) {
-            Map<String, Endpoint> methods = endpoints.computeIfAbsent(route.path(), path -> new TreeMap<>());
-            methods.put(route.method(), route.endpoint());
+            add(route, route.method());
             if (route.method().equals("GET")) {
-                methods.put("HEAD", route.endpoint());
+                add(route, "HEAD");
             }
         }
     }
 
     /** @throws ProblemException if there is no such path, or the path has no such method */
     Match match(ApiRequest request) {
-        Resource resource = find(request.path());
-        if (resource == null) {
-            throw new ProblemException(
-                    ProblemType.NOT_FOUND, "There is nothing at this path; GET /openapi.json lists what there is");
-        }
-        Endpoint endpoint = resource.methods().get(request.method());
+        List<String> values = new ArrayList<>(2);
+        Node node = find(request.path(), values);
+        Endpoint endpoint = node.endpoints.get(request.method());
         if (endpoint == null) {
-            String allowed = resource.allow();
             throw new ProblemException(Problem.of(
-                    ProblemType.METHOD_NOT_ALLOWED, "This path answers " + allowed, Map.of("Allow", allowed)));
+                    ProblemType.METHOD_NOT_ALLOWED, "This path answers " + node.allow, Map.of("Allow", node.allow)));
         }
-        return new Match(endpoint, resource.path(), resource.variable());
-    }
-
-    /** What is at {@code path}; {@code null} if nothing is. */
-    @Nullable
-    Resource find(String path) {
-        if (path.contains(VARIABLE)) {
-            return null;
-        }
-        Map<String, Endpoint> methods = endpoints.get(path);
-        if (methods != null) {
-            return new Resource(path, methods, "");
-        }
-        String[] segments = path.split("/", -1);
-        if (segments.length <= VARIABLE_SEGMENT || !UrlEncoding.isPlain(path)) {
-            return null;
-        }
-        String variable = segments[VARIABLE_SEGMENT];
-        segments[VARIABLE_SEGMENT] = VARIABLE;
-        String template = String.join("/", segments);
-        Map<String, Endpoint> found = endpoints.get(template);
-        return found == null ? null : new Resource(template, found, variable);
+        return new Match(endpoint, node.template, node.variables(values));
     }
 
     /**
-     * @param route the path with {@code *} for its variable
-     * @param variable what stands in the path for the route's variable; empty if it has none
+     * Returns the methods of a path as the value of {@code Allow} (RFC 9110, section 10.2.1).
+     *
+     * @throws ProblemException if there is no such path
      */
-    record Match(Endpoint endpoint, String route, String variable) {}
+    String allow(String path) {
+        return find(path, new ArrayList<>(2)).allow;
+    }
 
-    /** What stands at a path: the endpoint of each of its methods. */
-    record Resource(String path, Map<String, Endpoint> methods, String variable) {
+    private Node find(String path, List<String> values) {
+        Node node = path.startsWith("/") ? root.find(path, 1, values) : null;
+        if (node == null || !values.isEmpty() && !UrlEncoding.isPlain(path)) {
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND, "There is nothing at this path; GET /openapi.json lists what there is");
+        }
+        return node;
+    }
 
-        /** The value of {@code Allow} (RFC 9110, section 10.2.1). */
-        String allow() {
-            return String.join(", ", methods.keySet());
+    private void add(Route route, String method) {
+        Node node = root;
+        List<String> names = new ArrayList<>();
+        for (String segment : segments(route)) {
+            if (segment.startsWith("{")) {
+                names.add(segment.substring(1, segment.length() - 1));
+                node = node.variable();
+            } else {
+                node = node.literal(segment);
+            }
+        }
+        boolean isOther = !node.endpoints.isEmpty() && !node.template.equals(route.template());
+        if (isOther || node.endpoints.put(method, route.endpoint()) != null) {
+            throw new IllegalArgumentException("The path of " + method + " " + route.template()
+                    + " is there twice; use one template for a path, and each method once");
+        }
+        node.template = route.template();
+        node.names = names;
+        node.allow = String.join(", ", node.endpoints.keySet());
+    }
+
+    private static String[] segments(Route route) {
+        String method = route.method();
+        String template = route.template();
+        String[] segments = template.split("/", -1);
+        Set<String> variables = new HashSet<>();
+        boolean isMatchable = segments.length > 1
+                && segments[0].isEmpty()
+                && UrlEncoding.isPlain(template)
+                && !method.isEmpty()
+                && method.equals(method.toUpperCase(Locale.ROOT));
+        for (int i = 1; i < segments.length; i++) {
+            boolean isVariable = segments[i].startsWith("{");
+            isMatchable &= isVariable ? isVariable(segments[i]) && variables.add(segments[i]) : isLiteral(segments[i]);
+        }
+        if (!isMatchable) {
+            throw new IllegalArgumentException("No request can match " + method + " " + template
+                    + "; a route looks like POST /orders/{orderId}/confirm");
+        }
+        return Arrays.copyOfRange(segments, 1, segments.length);
+    }
+
+    private static boolean isVariable(String segment) {
+        return segment.endsWith("}") && isMadeOf(segment.substring(1, segment.length() - 1), "");
+    }
+
+    private static boolean isLiteral(String segment) {
+        return isMadeOf(segment, "-._~") && !segment.equals(".");
+    }
+
+    private static boolean isMadeOf(String text, String marks) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isAlphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!isAlphanumeric && marks.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /**
+     * What was found for a request.
+     *
+     * @param route the template of its path, such as {@code /orders/{orderId}}
+     * @param pathVariables what stands in the path for the template's variables, by their names
+     */
+    record Match(Endpoint endpoint, String route, Map<String, String> pathVariables) {}
+
+    /** What stands at one path, and the segments that may follow. */
+    private static final class Node {
+
+        final Map<String, Node> literals = new HashMap<>();
+
+        @Nullable
+        Node variable;
+
+        final Map<String, Endpoint> endpoints = new TreeMap<>();
+        String template = "";
+        List<String> names = List.of();
+        String allow = "";
+
+        Node literal(String segment) {
+            Node next = literals.get(segment);
+            if (next == null) {
+                next = new Node();
+                literals.put(segment, next);
+            }
+            return next;
+        }
+
+        Node variable() {
+            if (variable == null) {
+                variable = new Node();
+            }
+            return variable;
+        }
+
+        /** @param values receives what stands in the path for the variables */
+        @Nullable
+        Node find(String path, int start, List<String> values) {
+            int slash = path.indexOf('/', start);
+            String segment = slash < 0 ? path.substring(start) : path.substring(start, slash);
+            Node literal = literals.get(segment);
+            Node found = literal == null ? null : literal.end(path, slash, values);
+            if (found != null || variable == null) {
+                return found;
+            }
+            int before = values.size();
+            values.add(segment);
+            found = variable.end(path, slash, values);
+            if (found == null) {
+                values.remove(before);
+            }
+            return found;
+        }
+
+        private @Nullable Node end(String path, int slash, List<String> values) {
+            if (slash >= 0) {
+                return find(path, slash + 1, values);
+            }
+            return endpoints.isEmpty() ? null : this;
+        }
+
+        Map<String, String> variables(List<String> values) {
+            if (values.isEmpty()) {
+                return Map.of();
+            }
+            Map<String, String> variables = new HashMap<>();
+            for (int i = 0; i < values.size(); i++) {
+                variables.put(names.get(i), values.get(i));
+            }
+            return variables;
         }
     }
 }

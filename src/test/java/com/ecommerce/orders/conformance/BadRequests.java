@@ -94,7 +94,14 @@ public final class BadRequests {
                 case "query" ->
                     add(method, path + "?" + name + "=" + value, "", headers(method), null, 400, List.of("?" + name));
                 case "path" ->
-                    add(method, path.replace("{" + name + "}", value), "", headers(method), null, 400, List.of(""));
+                    add(
+                            method,
+                            path.replace("{" + name + "}", value),
+                            "",
+                            headers(method),
+                            null,
+                            400,
+                            List.of("{" + name + "}"));
                 default -> {
                     Map<String, String> headers = headers(method);
                     headers.put(name, value);
@@ -173,7 +180,7 @@ public final class BadRequests {
         } else {
             all.remove("Authorization");
         }
-        String real = path.replace("{id}", orderId);
+        String real = path.replace("{orderId}", orderId);
         byte[] bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
         WireRequest request = new WireRequest(method.toUpperCase(Locale.ROOT), real, all, bytes);
         tests.add(DynamicTest.dynamicTest(request.method() + " " + path + " " + what, () -> {

@@ -69,7 +69,7 @@ public record LoggedOrder(String tenant, String orderId) {
 
         JsonNode missing = onlyLine(log, MISSING, traceField);
         assertThat(field(missing, "method")).isEqualTo("GET");
-        assertThat(field(missing, "route")).isEqualTo("/orders/*");
+        assertThat(field(missing, "route")).isEqualTo("/orders/{orderId}");
         assertThat(field(missing, "status")).isEqualTo("404");
         assertThat(field(missing, "orderId")).isEqualTo(NO_ORDER);
         assertThat(missing.has("amount")).isFalse();

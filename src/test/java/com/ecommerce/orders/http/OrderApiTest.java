@@ -20,8 +20,8 @@ class OrderApiTest {
                 throw new IllegalStateException("SELECT secret FROM somewhere");
             }),
             new Route("GET", "/bottomless", (Endpoint.Open) OrderApiTest::recurse),
-            new Route("POST", "/secured/*", (Endpoint.Secured)
-                    (request, variable, caller) -> ApiResponse.text(200, variable)));
+            new Route("POST", "/secured/{name}", (Endpoint.Secured)
+                    (request, pathVariables, caller) -> ApiResponse.text(200, pathVariables.toString())));
 
     @Test
     void echoesARequestIdAndMakesOneWhereThereIsNone() {
@@ -95,8 +95,19 @@ class OrderApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/secured", "/secured/", "/secured/1/", "/secured//1", "/secured/..", "/secured/a;b", "/secured/a\\b",
-                "/secured/a\u0000", "/secured/\uFFFD", "/SECURED/1", "/secured/*", "/fine/", "", "/"
+                "/secured",
+                "/secured/",
+                "/secured/1/",
+                "/secured//1",
+                "/secured/..",
+                "/secured/a;b",
+                "/secured/a\\b",
+                "/secured/a\u0000",
+                "/secured/\uFFFD",
+                "/SECURED/1",
+                "/fine/",
+                "",
+                "/"
             })
     void pathsMatchExactly(String path) {
         assertThat(call("POST", path, Map.of()).status()).isEqualTo(404);

@@ -51,7 +51,7 @@ final class Priming implements Runnable {
     public void run() {
         try {
             apiGateway.apply(new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)));
-            createOrder.apply(RequestReader.read(dryRun(), Operation.CREATE, "", NOBODY));
+            createOrder.apply(RequestReader.read(dryRun(), Operation.CREATE, Map.of(), NOBODY));
         } catch (RuntimeException e) {
             LOG.warn("The snapshot is made without a primed database: {}", e.toString());
         }
