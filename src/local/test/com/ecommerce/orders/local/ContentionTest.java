@@ -73,6 +73,20 @@ class ContentionTest {
     }
 
     @Test
+    void aKeyDoesNotHideWhatElseARequestWaitedFor() throws Exception {
+        String path = place();
+        try (Connection other = tenant.transaction("UPDATE orders SET external_ref = 'R-1' WHERE tenant_id = ?")) {
+            assertThat(other).isNotNull();
+            HttpResponse<String> confirmed = confirm(path, tenant, "Idempotency-Key", "row");
+            HttpResponse<String> placed = server.post(
+                    "/orders", token, ORDER.replace("{\"cur", "{\"externalRef\":\"R-1\",\"cur"), "Idempotency-Key", "ref");
+
+            assertThat(confirmed.body()).contains("\"code\":\"CONFLICT\"");
+            assertThat(placed.body()).contains("\"code\":\"CONFLICT\"");
+        }
+    }
+
+    @Test
     void aTenantThatHoldsItsShareIsBusyAndOthersAreServed() throws Exception {
         String path = place();
         try (Connection other = tenant.transaction("SELECT FROM orders WHERE tenant_id = ? FOR UPDATE")) {

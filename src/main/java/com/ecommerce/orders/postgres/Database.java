@@ -15,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,6 +165,15 @@ final class Database {
 
         SqlState state() {
             return state;
+        }
+
+        /** Returns whether the statement failed inside the SQL function whose name begins like this. */
+        boolean isInside(String function) {
+            ServerErrorMessage message =
+                    getCause() instanceof PSQLException failure ? failure.getServerErrorMessage() : null;
+            // The server lists the functions that were running. It translates the rest of this text, never their names.
+            String running = message == null ? null : message.getWhere();
+            return running != null && running.contains(function);
         }
     }
 }

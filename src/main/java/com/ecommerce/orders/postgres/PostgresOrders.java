@@ -42,6 +42,9 @@ final class PostgresOrders implements Orders {
             "SELECT r_more, (r_order).* FROM list_orders_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String EVENTS = "SELECT * FROM list_order_events_1(?, ?, ?, ?, ?)";
 
+    /** The SQL function that waits for an idempotency key. */
+    private static final String CLAIM_KEY = "claim_key_";
+
     private final Database database;
 
     PostgresOrders(Database database) {
@@ -151,7 +154,7 @@ final class PostgresOrders implements Orders {
                 return outcome(Kind.STORED);
             }
             if (failed.state().isLockTimeout()) {
-                return outcome(change.key() == null ? Kind.CONFLICT : Kind.KEY_IN_FLIGHT);
+                return outcome(failed.isInside(CLAIM_KEY) ? Kind.KEY_IN_FLIGHT : Kind.CONFLICT);
             }
             throw failed;
         }
