@@ -4,7 +4,6 @@ import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.DocumentCache;
 import com.ecommerce.orders.order.OrderDocument;
 import com.ecommerce.orders.order.OrderId;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,39 +45,29 @@ final class SpringDocumentCache implements DocumentCache {
         String key = key(tenant, id);
         byte[] remembered = ask(known -> known.get(key, byte[].class));
         if (remembered != null) {
-            return Optional.of(decode(id, remembered));
+            OrderDocument known = CachedDocument.read(id, remembered);
+            if (known != null) {
+                return Optional.of(known);
+            }
+            // Before the order is read: what is put there from now on is at least as new.
+            tell(damaged -> damaged.evict(key));
         }
         long start = System.nanoTime();
         Optional<OrderDocument> found = read.get();
         if (System.nanoTime() - start < LONGEST_READ.toNanos()) {
-            found.ifPresent(document -> tell(known -> known.putIfAbsent(key, encode(document))));
+            found.ifPresent(document -> tell(known -> known.putIfAbsent(key, CachedDocument.write(document))));
         }
         return found;
     }
 
     @Override
     public void stored(TenantId tenant, OrderDocument document) {
-        tell(known -> known.put(key(tenant, document.id()), encode(document)));
+        tell(known -> known.put(key(tenant, document.id()), CachedDocument.write(document)));
     }
 
     /** Nobody's tenant can be taken for another's: the id has one length. */
     private static String key(TenantId tenant, OrderId id) {
         return id.value() + ":" + tenant.value();
-    }
-
-    private static byte[] encode(OrderDocument document) {
-        return ByteBuffer.allocate(Integer.BYTES + document.json().length)
-                .putInt(document.version())
-                .put(document.json())
-                .array();
-    }
-
-    private static OrderDocument decode(OrderId id, byte[] remembered) {
-        ByteBuffer buffer = ByteBuffer.wrap(remembered);
-        int version = buffer.getInt();
-        byte[] json = new byte[buffer.remaining()];
-        buffer.get(json);
-        return new OrderDocument(id, version, null, json);
     }
 
     private void tell(Consumer<Cache> message) {

@@ -6,11 +6,16 @@ import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.OrderDocument;
 import com.ecommerce.orders.order.OrderId;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.cache.Cache;
 import org.springframework.cache.concurrent.ConcurrentMapCache;
 
@@ -19,7 +24,8 @@ class SpringDocumentCacheTest {
     private static final TenantId TENANT = new TenantId("acme");
 
     private final OrderId id = new OrderId(UUID.randomUUID());
-    private final SpringDocumentCache cache = new SpringDocumentCache(new ConcurrentMapCache("orders"));
+    private final ConcurrentMapCache entries = new ConcurrentMapCache("orders");
+    private final SpringDocumentCache cache = new SpringDocumentCache(entries);
 
     @Test
     void remembersWhatWasRead() {
@@ -77,6 +83,36 @@ class SpringDocumentCacheTest {
             failing.stored(TENANT, version(2));
         }
         assertThat(asked).hasValue(1);
+    }
+
+    static List<UnaryOperator<byte[]>> damages() {
+        return List.of(
+                value -> new byte[0],
+                value -> new byte[3],
+                value -> Arrays.copyOf(value, value.length - 1),
+                value -> Arrays.copyOf(value, value.length + 1),
+                value -> changed(value, value.length - 2),
+                value -> changed(value, 3),
+                // As earlier versions wrote it: the order's version and its JSON.
+                value -> "\0\0\0\1{\"version\":1}".getBytes(StandardCharsets.UTF_8),
+                value -> "somebody else's value".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("damages")
+    void readsAgainWhatIsDamagedOrOfAnotherFormatAndReplacesIt(UnaryOperator<byte[]> damage) {
+        cache.stored(TENANT, version(1));
+        entries.getNativeCache().replaceAll((key, value) -> damage.apply((byte[]) value));
+
+        assertThat(cache.get(TENANT, id, () -> Optional.of(version(2)))).isPresent();
+        assertThat(known(cache).version()).isEqualTo(2);
+        assertThat(known(cache).text()).isEqualTo("{\"version\":2}");
+    }
+
+    private static byte[] changed(byte[] value, int at) {
+        byte[] changed = value.clone();
+        changed[at] ^= 1;
+        return changed;
     }
 
     private static Cache failing(AtomicInteger asked) {

@@ -79,7 +79,11 @@ class ContentionTest {
             assertThat(other).isNotNull();
             HttpResponse<String> confirmed = confirm(path, tenant, "Idempotency-Key", "row");
             HttpResponse<String> placed = server.post(
-                    "/orders", token, ORDER.replace("{\"cur", "{\"externalRef\":\"R-1\",\"cur"), "Idempotency-Key", "ref");
+                    "/orders",
+                    token,
+                    ORDER.replace("{\"cur", "{\"externalRef\":\"R-1\",\"cur"),
+                    "Idempotency-Key",
+                    "ref");
 
             assertThat(confirmed.body()).contains("\"code\":\"CONFLICT\"");
             assertThat(placed.body()).contains("\"code\":\"CONFLICT\"");
