@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +73,7 @@ class TelemetryTest {
             }
             server.get("/orders");
             server.get("/nowhere");
+            server.send("BREW", "/orders", token, "");
             // The pool is closed, and no longer measured, before the last of the meters are sent.
             await().atMost(Duration.ofSeconds(30)).until(() -> isMeasured("hikaricp.connections.active"));
         }
@@ -109,7 +112,34 @@ class TelemetryTest {
                 .anySatisfy(point -> assertThat(point)
                         .contains("http.route=/orders", "http.request.method=POST", "http.response.status_code=201"))
                 .anySatisfy(point -> assertThat(point).contains("http.route=/orders", "http.response.status_code=401"))
-                .anySatisfy(point -> assertThat(point).contains("http.route=none", "http.response.status_code=404"));
+                .anySatisfy(point -> assertThat(point)
+                        .contains("http.request.method=GET", "url.scheme=http", "http.response.status_code=404")
+                        .doesNotContain("http.route"))
+                .anySatisfy(point ->
+                        assertThat(point).contains("http.request.method=_OTHER", "http.response.status_code=405"));
+    }
+
+    /** As the semantic conventions name unit and buckets. */
+    @Test
+    void durationsAreHistogramsInSeconds() {
+        assertThat(histogramsOf("http.server.request.duration"))
+                .containsExactly("s [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0]");
+        assertThat(histogramsOf("db.client.operation.duration"))
+                .containsExactly("s [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0]");
+        assertThat(pointsOf("db.client.operation.duration"))
+                .allSatisfy(point -> assertThat(point).contains("db.system.name=postgresql"));
+        assertThat(METRICS)
+                .filteredOn(metric -> metric.getName().startsWith("hikaricp."))
+                .extracting(Metric::getUnit)
+                .doesNotContain("milliseconds", "ms");
+    }
+
+    @Test
+    void aRequestWithoutARouteIsASpanNamedByItsMethod() {
+        assertThat(SPANS)
+                .extracting(Span::getName)
+                .contains("GET", "HTTP")
+                .noneMatch(name -> name.contains("none") || name.contains("BREW"));
     }
 
     @Test
@@ -141,6 +171,14 @@ class TelemetryTest {
 
     private static boolean isMeasured(String name) {
         return METRICS.stream().anyMatch(metric -> metric.getName().equals(name));
+    }
+
+    private static Set<String> histogramsOf(String name) {
+        return METRICS.stream()
+                .filter(metric -> metric.getName().equals(name))
+                .flatMap(metric -> metric.getHistogram().getDataPointsList().stream()
+                        .map(point -> metric.getUnit() + " " + point.getExplicitBoundsList()))
+                .collect(Collectors.toSet());
     }
 
     private static List<String> pointsOf(String name) {

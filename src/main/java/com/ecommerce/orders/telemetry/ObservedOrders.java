@@ -11,7 +11,7 @@ import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.Slice;
 import com.ecommerce.orders.order.WriteOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.Tags;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -24,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 /** Times and traces each round trip to the database, the wait for a connection included. */
 final class ObservedOrders implements Orders {
 
+    private static final String SYSTEM = "db.system.name";
+    private static final String POSTGRESQL = "postgresql";
+    private static final String OPERATION = "db.operation.name";
+
     private final Orders orders;
-    private final MeterRegistry meters;
+    private final Durations durations;
     private final Tracer tracer;
 
     ObservedOrders(Orders orders, MeterRegistry meters, Tracer tracer) {
         this.orders = orders;
-        this.meters = meters;
+        this.durations =
+                new Durations(meters, "db.client.operation.duration", 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10);
         this.tracer = tracer;
     }
 
@@ -65,22 +70,24 @@ final class ObservedOrders implements Orders {
     }
 
     private <T> T observe(String operation, Supplier<T> roundTrip) {
-        Timer.Sample sample = Timer.start(meters);
+        long start = System.nanoTime();
+        Tags tags = Tags.of(SYSTEM, POSTGRESQL, OPERATION, operation);
         Span span = tracer.spanBuilder("orders." + operation)
                 .setSpanKind(SpanKind.CLIENT)
-                .setAttribute("db.system.name", "postgresql")
-                .setAttribute("db.operation.name", operation)
+                .setAttribute(SYSTEM, POSTGRESQL)
+                .setAttribute(OPERATION, operation)
                 .startSpan();
         try (Scope current = span.makeCurrent()) {
             return roundTrip.get();
         } catch (RuntimeException e) {
-            span.setStatus(StatusCode.ERROR, e.getClass().getSimpleName());
+            String type = e.getClass().getSimpleName();
+            tags = tags.and("error.type", type);
+            span.setAttribute("error.type", type);
+            span.setStatus(StatusCode.ERROR, type);
             throw e;
         } finally {
             span.end();
-            sample.stop(Timer.builder("db.client.operation.duration")
-                    .tag("db.operation.name", operation)
-                    .register(meters));
+            durations.record(start, tags);
         }
     }
 }
