@@ -1,15 +1,35 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.identity.Caller;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Port: makes a caller of a request's credential. The one way in: nothing else of a request names its caller. */
 interface Authenticator {
 
+    String SCHEME = "Bearer ";
+
     /** @throws ProblemException if there is no credential, or it is not valid */
     Caller authenticate(ApiRequest request);
 
-    /** The answer to a request without a valid credential. */
-    static ProblemException refuse(String detail) {
+    /** Returns the request's bearer token (RFC 6750, section 2.1), {@code null} if it has none. */
+    static @Nullable String bearerToken(ApiRequest request) {
+        String header = request.header("authorization");
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return null;
+        }
+        String token = header.substring(SCHEME.length()).strip();
+        return token.isEmpty() ? null : token;
+    }
+
+    /** Returns the response to a request without a credential. */
+    static ProblemException missing(String detail) {
         return new ProblemException(ProblemType.UNAUTHENTICATED, detail);
+    }
+
+    /** Returns the response to a credential that is not valid, with the challenge that says so (RFC 6750, section 3.1). */
+    static ProblemException invalid(String detail) {
+        return new ProblemException(Problem.of(
+                ProblemType.UNAUTHENTICATED, detail, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\"")));
     }
 }

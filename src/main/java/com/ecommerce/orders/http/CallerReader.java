@@ -26,7 +26,7 @@ final class CallerReader {
     Caller read(Map<String, ?> claims) {
         Object use = claims.get("token_use");
         if (use != null && !use.equals("access")) {
-            throw Authenticator.refuse("This is not an access token; send the access token");
+            throw Authenticator.invalid("This is not an access token; send the access token");
         }
         return new Caller(tenant(claims), user(claims), text(claims, names.email()), permissions(claims));
     }
@@ -35,11 +35,11 @@ final class CallerReader {
         String claimed = text(claims, names.tenant());
         if (claimed == null
                 || !(tenants.allowed().isEmpty() || tenants.allowed().contains(claimed))) {
-            throw Authenticator.refuse("The token names no tenant of this API (claim " + names.tenant() + ")");
+            throw Authenticator.invalid("The token names no tenant of this API (claim " + names.tenant() + ")");
         }
         String tenant = tenants.alias().getOrDefault(claimed, claimed);
         if (!TenantId.isValid(tenant)) {
-            throw Authenticator.refuse("The token's tenant must be 1 to " + TenantId.MAX_LENGTH + " characters");
+            throw Authenticator.invalid("The token's tenant must be 1 to " + TenantId.MAX_LENGTH + " characters");
         }
         return new TenantId(tenant);
     }
@@ -47,10 +47,10 @@ final class CallerReader {
     private String user(Map<String, ?> claims) {
         String user = text(claims, names.user());
         if (user == null || user.isBlank()) {
-            throw Authenticator.refuse("The token names no user (claim " + names.user() + ")");
+            throw Authenticator.invalid("The token names no user (claim " + names.user() + ")");
         }
         if (user.codePointCount(0, user.length()) > Caller.MAX_USER_LENGTH) {
-            throw Authenticator.refuse("The token's user must be at most " + Caller.MAX_USER_LENGTH + " characters");
+            throw Authenticator.invalid("The token's user must be at most " + Caller.MAX_USER_LENGTH + " characters");
         }
         return user;
     }

@@ -16,7 +16,10 @@ final class GatewayAuthenticator implements Authenticator {
     public Caller authenticate(ApiRequest request) {
         Map<String, Object> claims = request.platformClaims();
         if (claims == null) {
-            throw Authenticator.refuse("The gateway vouched for nobody; call the API by its gateway, with a token");
+            String detail = "The gateway has verified no token. Call the API through its gateway, with a token.";
+            throw Authenticator.bearerToken(request) == null
+                    ? Authenticator.missing(detail)
+                    : Authenticator.invalid(detail);
         }
         return callers.read(claims);
     }

@@ -99,6 +99,13 @@ record Problem(
         if (problem.version() != null) {
             return Map.of("ETag", EntityTags.of(problem.version()));
         }
+        if (problem.required() != null) {
+            // RFC 6750, section 3.1
+            return Map.of(
+                    "WWW-Authenticate",
+                    "Bearer error=\"insufficient_scope\", scope=\""
+                            + problem.required().scope() + "\"");
+        }
         return headers(type);
     }
 

@@ -166,14 +166,9 @@ class ApiFuzzTest {
         headers.put("authorization", "Bearer " + token);
         Answer answer = check(CREDENTIALS, new ApiRequest("GET", ORDER, List.of(), headers, new byte[0]));
 
-        // A signature may be spelled in several ways; what it signs may not.
         assertThat(answer.status())
                 .as("status for %s", token)
-                .isIn(401, signedPart(token).equals(signedPart(TOKEN)) ? 200 : 401);
-    }
-
-    private static String signedPart(String token) {
-        return token.trim().substring(0, Math.max(0, token.trim().lastIndexOf('.')));
+                .isIn(401, token.strip().equals(TOKEN) ? 200 : 401);
     }
 
     /** With a header and claims of the sender's own, and the signature of the real ones. */

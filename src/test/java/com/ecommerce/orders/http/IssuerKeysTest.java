@@ -3,7 +3,18 @@ package com.ecommerce.orders.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.conformance.LogWatch;
 import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.settings.SettingException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,13 +25,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of tokens while their issuer is down, changes its keys, or is not the one who signed them. */
 class IssuerKeysTest {
@@ -32,6 +48,9 @@ class IssuerKeysTest {
 
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile String keys = TOKENS.jwkSetJson();
+    private final AtomicInteger moves = new AtomicInteger();
+    private volatile int redirect;
+    private volatile String location = "";
     private HttpServer issuer;
     private int port;
 
@@ -110,10 +129,231 @@ class IssuerKeysTest {
         assertThat(fetches).hasValue(2);
     }
 
-    @Test
-    void anIssuerThatAnswersNonsenseIsAsGoodAsDown() {
-        keys = "<html>down for maintenance</html>";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>down for maintenance</html>",
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"keys\":{}}",
+                "{\"keys\":null}",
+                "{\"keys\":[",
+                "{\"keys\":[]}",
+                "{\"keys\":[null,7,{\"kty\":\"EC\"}]}"
+            })
+    void anIssuerThatAnswersNonsenseIsAsGoodAsDown(String answer) {
+        keys = answer;
         assertUnavailable(authenticator(HOUR, HOUR.plusMillis(1), HOUR), token(TOKENS));
+    }
+
+    @Test
+    void aSetOfMoreThan100KiBIsNotRead() {
+        keys = TOKENS.jwkSetJson().replace("{\"keys\"", "{\"more\":\"" + "x".repeat(100 * 1024) + "\",\"keys\"");
+        assertUnavailable(authenticator(HOUR, HOUR.plusMillis(1), HOUR), token(TOKENS));
+    }
+
+    /** RFC 7517, section 5: an implementation ignores a key that it doesn't understand, and keeps the others. */
+    @ParameterizedTest
+    @MethodSource("com.ecommerce.orders.http.BadKeys#all")
+    void skipsAKeyThatCanNotBeUsed(String key) {
+        keys = TOKENS.jwkSetJson().replace("[", "[" + key + ",");
+        assertAccepted(authenticator(HOUR, HOUR.plusMillis(1), HOUR), token(TOKENS));
+
+        keys = TOKENS.jwkSetJson().replace("]", "," + key + "]");
+        assertAccepted(authenticator(HOUR, HOUR.plusMillis(1), HOUR), token(TOKENS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("com.ecommerce.orders.http.BadKeys#all")
+    void skipsAGivenKeyThatCanNotBeUsed(String key) {
+        String given = TOKENS.jwkSetJson().replace("[", "[" + key + ",");
+
+        assertAccepted(authenticator(null, given), token(TOKENS));
+    }
+
+    /** Keys that were withdrawn all at once must not serve any longer, as those of an issuer that is down do. */
+    @Test
+    void aSetThatHasNoUsableKeyAnyMoreIs503() throws Exception {
+        JwtAuthenticator authenticator = authenticator(SHORT, SHORT.plusMillis(1), HOUR);
+        assertAccepted(authenticator, token(TOKENS));
+        keys = "{\"keys\":[]}";
+
+        Thread.sleep(2 * SHORT.toMillis());
+        assertUnavailable(authenticator, token(TOKENS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("com.ecommerce.orders.http.BadKeys#all")
+    void aSettingWithoutAUsableKeyStopsTheStart(String key) {
+        assertThatThrownBy(() -> authenticator(null, "{\"keys\":[" + key + "]}"))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("The setting ORDERS_IDENTITY_JWT_JWKSET must ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "null", "{}", "{\"keys\":[]}", "{\"keys\":7}"})
+    void aSettingThatIsNoJwkSetStopsTheStart(String given) {
+        assertThatThrownBy(() -> authenticator(null, given))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("The setting ORDERS_IDENTITY_JWT_JWKSET must ");
+    }
+
+    @Test
+    void namesEachSkippedKeyOnceAndNeverItsMaterial() throws Exception {
+        keys = TOKENS.jwkSetJson()
+                .replace(
+                        "[",
+                        "[" + BadKeys.OFF_THE_CURVE + ",{\"kty\":\"EC\",\"x\":\"AQEBAQEBAQ\"},"
+                                + "{\"kty\":\"RSA\",\"kid\":\"a\\nb\\u2028c\",\"n\":\"AQEBAQEBAQ\"},");
+        JwtAuthenticator authenticator = authenticator(SHORT, SHORT.plusMillis(1), HOUR);
+        try (LogWatch log = LogWatch.start()) {
+            for (int i = 0; i < 3; i++) {
+                assertAccepted(authenticator, token(TOKENS));
+                Thread.sleep(2 * SHORT.toMillis());
+            }
+
+            assertThat(log.lines().stream().filter(line -> line.contains("skipped")))
+                    .hasSize(3)
+                    .anyMatch(line -> line.contains("key off-the-curve "))
+                    .anyMatch(line -> line.contains("key number 2 "))
+                    .anyMatch(line -> line.contains("key a?b?c "))
+                    .noneMatch(line -> line.contains("AQEBAQEB"));
+        }
+        assertThat(fetches).hasValueGreaterThan(2);
+    }
+
+    @Test
+    void aKeyWithoutANameMayBeUsed() throws Exception {
+        keys = unnamed(TOKENS);
+        assertAccepted(authenticator(HOUR, HOUR.plusMillis(1), HOUR), token(TOKENS));
+        assertAccepted(authenticator(null, keys), token(TOKENS));
+        assertRefused(authenticator(null, keys), token(STRANGER));
+    }
+
+    /** Each token names a key that no set has: after the second of them the issuer is not asked. */
+    @Test
+    void aKeyWithoutANameIsUsedHoweverManyTokensNameAnother() {
+        keys = unnamed(TOKENS);
+        JwtAuthenticator authenticator = authenticator(HOUR, HOUR.plusMillis(1), HOUR);
+        for (int i = 0; i < 10; i++) {
+            assertAccepted(authenticator, token(TOKENS));
+            assertRefused(authenticator, token(STRANGER));
+        }
+        assertThat(fetches).hasValue(2);
+    }
+
+    /** Whoever has an old key without a name must still find the new one, which has one. */
+    @Test
+    void aNewKeyIsKnownBesideOneWithoutAName() {
+        keys = unnamed(STRANGER);
+        JwtAuthenticator authenticator = authenticator(HOUR, HOUR.plusMillis(1), HOUR);
+        assertRefused(authenticator, token(TOKENS));
+
+        keys = TOKENS.jwkSetJson();
+        JwtAuthenticator another = authenticator(HOUR, HOUR.plusMillis(1), HOUR);
+        assertAccepted(another, token(TOKENS));
+        keys = unnamed(TOKENS).replace("]", "," + STRANGER.jwkSetJson().replaceAll("^.*\\[|].*$", "") + "]");
+        assertAccepted(another, token(STRANGER));
+    }
+
+    @Test
+    void aTokenWithoutAKeysNameFindsTheOneOfItsCurve() throws Exception {
+        ECKey small = new ECKeyGenerator(Curve.P_256).generate();
+        ECKey large = new ECKeyGenerator(Curve.P_384).generate();
+        String given = new JWKSet(List.of(large.toPublicJWK(), small.toPublicJWK())).toString();
+        SignedJWT token = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.ES256),
+                new JWTClaimsSet.Builder()
+                        .issuer(TOKENS.issuer())
+                        .audience(TOKENS.audience())
+                        .expirationTime(Date.from(Instant.now().plusSeconds(300)))
+                        .subject("alice")
+                        .claim("tenant_id", "acme")
+                        .build());
+        token.sign(new ECDSASigner(small));
+
+        assertAccepted(authenticator(null, given), token.serialize());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void followsARedirect(int status) {
+        redirect = status;
+        location = "/keys";
+        assertAccepted(authenticator("http://127.0.0.1:" + port + "/moved", null), token(TOKENS));
+
+        location = "http://localhost:" + port + "/keys";
+        assertAccepted(authenticator("http://127.0.0.1:" + port + "/moved", null), token(TOKENS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file:/etc/passwd",
+                "http://192.0.2.1/keys",
+                "http://127.0.0.1.example.org/keys",
+                "ftp://127.0.0.1/keys",
+                "jar:http://127.0.0.1/keys!/x",
+                "//192.0.2.1/keys",
+                "::",
+                "",
+                "/moved"
+            })
+    void followsNoRedirectThatLeadsToAnotherSchemeOrRound(String to) {
+        redirect = 302;
+        location = to;
+        assertUnavailable(authenticator("http://127.0.0.1:" + port + "/moved", null), token(TOKENS));
+        assertThat(moves).hasValueLessThan(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://login.example.org/keys",
+                "http://127.0.0.1.example.org/keys",
+                "http://127.example.org/keys",
+                "http://localhost.example.org/keys",
+                "http://localhost@login.example.org/keys",
+                "http://192.0.2.1/keys",
+                "http://0.0.0.0/keys",
+                "http://[::2]/keys",
+                "http://10.0.0.1/keys",
+                "http:///keys",
+                "http:keys",
+                "https:",
+                "https:///keys",
+                "https:login.example.org",
+                "file:///etc/keys.json",
+                "file://localhost/etc/keys.json",
+                "ftp://127.0.0.1/keys",
+                "jar:https://login.example.org/keys!/x",
+                "login.example.org/keys",
+                "/keys",
+                "https://login.example.org/a b",
+                "::",
+                ""
+            })
+    void anAddressThatCanBeReadOnTheWayStopsTheStart(String address) {
+        assertThatThrownBy(() -> authenticator(address, null))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("The setting ORDERS_IDENTITY_JWT_JWKSETURI must ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://login.example.org/keys",
+                "HTTPS://login.example.org:8443/keys?v=2",
+                "http://localhost:8080/keys",
+                "http://LOCALHOST/keys",
+                "http://127.0.0.1/keys",
+                "http://127.1.2.3:80/keys",
+                "http://[::1]:8080/keys"
+            })
+    void takesAddressesThatNobodyElseCanChange(String address) {
+        assertThat(authenticator(address, null)).isNotNull();
     }
 
     @Test
@@ -139,7 +379,17 @@ class IssuerKeysTest {
                 body.write(answer);
             }
         });
+        issuer.createContext("/moved", exchange -> {
+            moves.incrementAndGet();
+            exchange.getResponseHeaders().set("Location", location);
+            exchange.sendResponseHeaders(redirect, -1);
+            exchange.close();
+        });
         issuer.start();
+    }
+
+    private static String unnamed(Tokens tokens) {
+        return tokens.jwkSetJson().replaceAll("\"kid\":\"[^\"]*\",?", "");
     }
 
     private JwtAuthenticator authenticator(Duration fetchInterval, Duration lifetime, Duration outageTolerance) {
@@ -148,14 +398,23 @@ class IssuerKeysTest {
 
     private JwtAuthenticator authenticator(
             Clock clock, Duration fetchInterval, Duration lifetime, Duration outageTolerance) {
-        String address = "http://127.0.0.1:" + port + "/keys";
-        IdentitySettings settings = new IdentitySettings(
-                IdentitySettings.Mode.JWT,
-                new IdentitySettings.Jwt(TOKENS.issuer(), TOKENS.audience(), address, null),
-                new IdentitySettings.Claims(List.of("tenant_id"), List.of("sub"), List.of("email"), List.of("scope")),
-                new IdentitySettings.Tenants(List.of(), Map.of()));
+        IdentitySettings settings = settings("http://127.0.0.1:" + port + "/keys", null);
         IssuerKeys issuerKeys = new IssuerKeys(settings.jwt(), fetchInterval, lifetime, outageTolerance);
         return new JwtAuthenticator(settings, issuerKeys, new CallerReader(settings), clock);
+    }
+
+    private static JwtAuthenticator authenticator(@Nullable String address, @Nullable String jwkSet) {
+        IdentitySettings settings = settings(address, jwkSet);
+        return new JwtAuthenticator(
+                settings, IssuerKeys.of(settings.jwt()), new CallerReader(settings), Clock.systemUTC());
+    }
+
+    private static IdentitySettings settings(@Nullable String address, @Nullable String jwkSet) {
+        return new IdentitySettings(
+                IdentitySettings.Mode.JWT,
+                new IdentitySettings.Jwt(TOKENS.issuer(), TOKENS.audience(), address, jwkSet),
+                new IdentitySettings.Claims(List.of("tenant_id"), List.of("sub"), List.of("email"), List.of("scope")),
+                new IdentitySettings.Tenants(List.of(), Map.of()));
     }
 
     /** One that was not verified before. */

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -84,19 +87,77 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void takesEdwardsCurves() throws Exception {
-        assertThat(authenticate(signEd25519("")).userId()).isEqualTo("alice");
-        assertRefused(signEd25519("x"));
+    void refusesEdwardsCurves() throws Exception {
+        assertRefused(signEd25519());
     }
 
+    /** The tests run in a Turkish locale, in which the small letter of I is another one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JWT", "jwt", "at+jwt", "AT+JWT", "application/at+jwt", "APPLICATION/AT+JWT"})
+    void takesAccessTokensByTheirType(String type) throws Exception {
+        assertThat(authenticate(sign(rsa, typed(type), claims())).userId()).isEqualTo("alice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "dpop+jwt", "application/dpop+jwt", "text/at+jwt", "application/", "at+jwt;x", "secevent+jwt"
+            })
+    void refusesTokensOfAnotherType(String type) throws Exception {
+        assertRefused(sign(rsa, typed(type), claims()));
+    }
+
+    /** RFC 7515, section 2: no padding, line breaks, white space or other characters; and one spelling a value. */
+    @ParameterizedTest
+    @ValueSource(strings = {"!!", "=", "==", "%3D", "\u0001", "\u0000", ".", "A", "é", " x", ", Bearer x"})
+    void refusesATokenWithAnythingBehindIt(String more) throws Exception {
+        String token = sign(rsa, claims());
+
+        assertThat(authenticate(token).userId()).isEqualTo("alice");
+        assertRefused(token + more);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void refusesAPartThatIsSpelledInAnotherWay(int part) throws Exception {
+        String[] parts = sign(rsa, claims()).split("\\.");
+        String spelled = parts[part];
+
+        for (String other : List.of(
+                "!" + spelled,
+                spelled + "=",
+                spelled.charAt(0) + " " + spelled.substring(1),
+                spelled.charAt(0) + "\t" + spelled.substring(1))) {
+            String[] changed = parts.clone();
+            changed[part] = other;
+            assertRefused(String.join(".", changed));
+        }
+    }
+
+    /** 256 bytes are 342 characters, and the last one has four bits that mean nothing. */
     @Test
-    void takesAccessTokensByTheirType() throws Exception {
+    void refusesASignatureWhoseUnusedBitsAreSet() throws Exception {
+        String token = sign(rsa, claims());
+        String digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = digits.indexOf(token.charAt(token.length() - 1));
+
+        for (int other = last + 1; other < last + 16; other++) {
+            assertRefused(token.substring(0, token.length() - 1) + digits.charAt(other));
+        }
+    }
+
+    /** RFC 7797, section 7: a JWT never leaves its payload unencoded. */
+    @Test
+    void refusesAPayloadThatIsSignedUnencoded() throws Exception {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .keyID("rsa")
-                .type(new com.nimbusds.jose.JOSEObjectType("at+jwt"))
+                .base64URLEncodePayload(false)
+                .criticalParams(Set.of("b64"))
                 .build();
+        String claims = claims().build().toString();
+        JWSObject token = new JWSObject(header, new Payload(claims));
+        token.sign(new RSASSASigner(rsa));
 
-        assertThat(authenticate(sign(rsa, header, claims())).userId()).isEqualTo("alice");
+        assertRefused(header.toBase64URL() + "." + Base64URL.encode(claims) + "." + token.getSignature());
     }
 
     @Test
@@ -165,6 +226,52 @@ class JwtAuthenticatorTest {
         assertRefused(sign(rsa, claims().notBeforeTime(at(61))));
     }
 
+    /** Seconds are kept as milliseconds: 18446745840978651 of them would wrap around to a moment in NOW's year. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "18446745840978651",
+                "-18446742306440452",
+                "9223372036854775807",
+                "9223372036854775",
+                "-9223372036854775808",
+                "99999999999999999999",
+                "1e300",
+                "1e999",
+                "-1e300",
+                "-1",
+                "0",
+                "1767268700.5",
+                "\"1767268860\"",
+                "\"2026-01-01T13:00:00Z\"",
+                "null",
+                "true",
+                "[1767268860]",
+                "{}"
+            })
+    void refusesAnExpiryThatIsNoMomentToCome(String expiry) throws Exception {
+        assertRefused(signJson("{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"alice\",\"tenant_id\":\"acme\",\"exp\":%s}"
+                .formatted(ISSUER, AUDIENCE, expiry)));
+    }
+
+    /** NumericDate (RFC 7519, section 2) may have a fraction, and Python's time.time() gives one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1767269100", "1767269100.75", "1.7672691e9", "253402300799"})
+    void takesAnExpiryThatIsToCome(String expiry) throws Exception {
+        String token = signJson("{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"alice\",\"tenant_id\":\"acme\",\"exp\":%s}"
+                .formatted(ISSUER, AUDIENCE, expiry));
+
+        assertThat(authenticate(token).userId()).isEqualTo("alice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"18446745840978651", "9223372036854775807", "1e300", "\"0\""})
+    void refusesAStartThatOverflows(String notBefore) throws Exception {
+        assertRefused(signJson(
+                "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"alice\",\"tenant_id\":\"acme\",\"exp\":1767269100,\"nbf\":%s}"
+                        .formatted(ISSUER, AUDIENCE, notBefore)));
+    }
+
     @Test
     void refusesIdTokens() throws Exception {
         assertRefused(sign(rsa, claims().claim("token_use", "id")));
@@ -204,17 +311,18 @@ class JwtAuthenticatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "a.b", "a.b.c", "a.b.c.d.e", "..", "\u0000", "e30.e30.e30"})
+    @ValueSource(
+            strings = {"x", "a.b", "a.b.c", "a.b.c.d.e", "..", "\u0000", "e30.e30.e30", "e30.e30.", "bnVsbA.e30.e30"})
     void refusesWhatIsNoToken(String token) {
         assertRefused(token);
     }
 
     @Test
     void refusesOtherSchemesAndNoCredentialAtAll() {
-        assertThatThrownBy(() -> authenticator().authenticate(request(Map.of())))
-                .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> authenticator().authenticate(request(Map.of("authorization", "Basic YTpi"))))
-                .isInstanceOf(ProblemException.class);
+        for (String header : List.of("Basic YTpi", "Bearer", "Bearer ", "Bearer\t", "", "BearerX", "Bearertoken")) {
+            assertRefused(request(Map.of("authorization", header)), "Bearer");
+        }
+        assertRefused(request(Map.of()), "Bearer");
     }
 
     @Test
@@ -311,10 +419,21 @@ class JwtAuthenticatorTest {
     }
 
     private static void assertRefused(IdentitySettings settings, String token) {
-        assertThatThrownBy(() -> authenticate(settings, token))
+        assertRefused(
+                authenticator(settings),
+                request(Map.of("authorization", "Bearer " + token)),
+                "Bearer error=\"invalid_token\"");
+    }
+
+    private static void assertRefused(ApiRequest request, String challenge) {
+        assertRefused(authenticator(), request, challenge);
+    }
+
+    private static void assertRefused(JwtAuthenticator authenticator, ApiRequest request, String challenge) {
+        assertThatThrownBy(() -> authenticator.authenticate(request))
                 .isInstanceOfSatisfying(ProblemException.class, refusal -> {
                     assertThat(refusal.problem().type()).isEqualTo(ProblemType.UNAUTHENTICATED);
-                    assertThat(refusal.problem().headers()).containsEntry("WWW-Authenticate", "Bearer");
+                    assertThat(refusal.problem().headers()).containsEntry("WWW-Authenticate", challenge);
                 });
     }
 
@@ -372,13 +491,28 @@ class JwtAuthenticatorTest {
         return token.serialize();
     }
 
-    private static String signEd25519(String tampering) throws Exception {
+    /** A token of claims that the builder of claims can't write. */
+    private static String signJson(String claims) throws Exception {
+        JWSObject token = new JWSObject(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("rsa").build(), new Payload(claims));
+        token.sign(new RSASSASigner(rsa));
+        return token.serialize();
+    }
+
+    private static JWSHeader typed(String type) {
+        return new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID("rsa")
+                .type(new JOSEObjectType(type))
+                .build();
+    }
+
+    private static String signEd25519() throws Exception {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.EdDSA).keyID("ed").build();
         String input =
                 header.toBase64URL() + "." + Base64URL.encode(claims().build().toString());
         Signature signer = Signature.getInstance("Ed25519");
         signer.initSign(ed25519.getPrivate());
-        signer.update((input + tampering).getBytes(StandardCharsets.US_ASCII));
+        signer.update(input.getBytes(StandardCharsets.US_ASCII));
         return input + "." + Base64URL.encode(signer.sign());
     }
 }

@@ -180,7 +180,7 @@ class OrderApiTest {
         return new OrderApi(
                 new Router(ROUTES),
                 request -> {
-                    throw Authenticator.refuse("nobody");
+                    throw Authenticator.missing("nobody");
                 },
                 new Cors(origins),
                 RequestObserver.NOBODY);
