@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -134,6 +136,12 @@ class TokenAttackTest {
                         + encode(claims().claim("tenant_id", "victim").build().toString()) + "." + good[2]);
         tokens.put(
                 "a list of tenants", sign(header(), issuers, claims().claim("tenant_id", List.of("acme", "victim"))));
+        for (String more : List.of("!!", "=", "%3D", "A", ".", ".e30")) {
+            tokens.put("the issuer's own token, and " + more, String.join(".", good) + more);
+        }
+        tokens.put("an expiry that wraps around to 2100", overflowing());
+        tokens.put("a header that is null", encode("null") + "." + good[1] + "." + good[2]);
+        tokens.put("EdDSA", encode("{\"alg\":\"EdDSA\",\"kid\":\"issuers\"}") + "." + good[1] + "." + good[2]);
         tokens.put("two tokens", String.join(".", good) + ", " + String.join(".", good));
         tokens.put("more than 16 KiB", sign(header(), issuers, claims().claim("more", "x".repeat(16 * 1024))));
 
@@ -141,7 +149,8 @@ class TokenAttackTest {
                 .map(token -> DynamicTest.dynamicTest(token.getKey(), () -> {
                     HttpResponse<String> answer = get(token.getValue());
                     assertThat(answer.statusCode()).isEqualTo(401);
-                    assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+                    assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                            .contains("Bearer error=\"invalid_token\"");
                     assertThat(answer.body()).contains("UNAUTHENTICATED").doesNotContain(good[1], "issuers");
                 }));
     }
@@ -203,6 +212,15 @@ class TokenAttackTest {
 
     private static String sign(JWSHeader.Builder header, RSAKey key, JWTClaimsSet.Builder claims) throws Exception {
         return sign(header.build(), new RSASSASigner(key), claims);
+    }
+
+    /** Signed by the issuer: seconds that are no number of milliseconds. */
+    private static String overflowing() throws Exception {
+        JWSObject token = new JWSObject(
+                header().build(),
+                new Payload(claims().build().toString().replaceFirst("\"exp\":[0-9]+", "\"exp\":18446748176154351")));
+        token.sign(new RSASSASigner(issuers));
+        return token.serialize();
     }
 
     private static String mac(byte[] secret) throws Exception {

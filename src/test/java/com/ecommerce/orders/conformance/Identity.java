@@ -2,6 +2,7 @@ package com.ecommerce.orders.conformance;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,15 +29,22 @@ public sealed interface Identity {
         }
     }
 
-    /** Alice of the case's tenant, who may do everything, but for these overrides; null removes a claim. */
+    /**
+     * Alice of the case's tenant, who may do everything, but for these overrides; null removes a claim. {@code typ} is the
+     * type in the token's header, and {@code append} what is sent behind the token.
+     */
     record User(Map<String, JsonNode> overrides) implements Identity {
 
         private static final Map<String, String> CLAIMS =
-                Map.of("tenant", "tenant_id", "user", "sub", "email", "email", "scope", "scope");
+                Map.of("tenant", "tenant_id", "user", "sub", "email", "email", "scope", "scope", "exp", "exp");
+        private static final String TYPE = "typ";
+        private static final String APPENDED = "append";
 
         public User {
-            if (!CLAIMS.keySet().containsAll(overrides.keySet())) {
-                throw new IllegalArgumentException("Claims that no case has: " + overrides.keySet());
+            for (String name : overrides.keySet()) {
+                if (!CLAIMS.containsKey(name) && !name.equals(TYPE) && !name.equals(APPENDED)) {
+                    throw new IllegalArgumentException("A claim that no case has: " + name);
+                }
             }
         }
 
@@ -47,14 +55,26 @@ public sealed interface Identity {
             claims.put("sub", "alice");
             claims.put("email", "alice@example.org");
             claims.put("scope", "orders:read orders:write");
-            overrides.forEach((name, value) -> claims.put(CLAIMS.get(name), claim(variables.in(value))));
+            overrides.forEach((name, value) -> {
+                if (CLAIMS.containsKey(name)) {
+                    claims.put(CLAIMS.get(name), claim(variables.in(value)));
+                }
+            });
             claims.values().removeIf(value -> value == null);
-            return tokens.mint(claims);
+            return tokens.mint(claims, text(TYPE)) + Objects.requireNonNullElse(text(APPENDED), "");
+        }
+
+        private @Nullable String text(String name) {
+            JsonNode value = overrides.get(name);
+            return value == null ? null : value.stringValue();
         }
 
         private static @Nullable Object claim(JsonNode value) {
             if (value.isNull()) {
                 return null;
+            }
+            if (value.isNumber()) {
+                return value.numberValue();
             }
             return value.isArray()
                     ? value.valueStream().map(JsonNode::stringValue).toList()

@@ -1,18 +1,25 @@
 package com.ecommerce.orders.conformance;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Date;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An issuer for tests, with a key pair of its own. The claims of the cases are {@code tenant_id}, {@code sub},
@@ -61,6 +68,11 @@ public final class Tokens {
      * {@code aud}, {@code iat} or {@code exp}; null removes it.
      */
     public String mint(Map<String, Object> claims) {
+        return mint(claims, null);
+    }
+
+    /** The same, with this {@code typ} in the header; null for none. */
+    public String mint(Map<String, Object> claims, @Nullable String type) {
         Instant now = Instant.now();
         JWTClaimsSet.Builder content = new JWTClaimsSet.Builder()
                 .issuer(issuer)
@@ -68,12 +80,44 @@ public final class Tokens {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(LIFETIME)));
         claims.forEach((name, value) -> content.claim(claimNames.getOrDefault(name, name), value));
-        return sign(content.build());
+        return sign(content.build(), type);
     }
 
-    private String sign(JWTClaimsSet claims) {
+    /**
+     * The claims of a token of ours that is sent as it was minted and has not expired; null of any other. For stand-ins
+     * of gateways, which verify tokens before the API gets them.
+     */
+    public @Nullable Map<String, Object> verify(String token) {
+        try {
+            SignedJWT signed = SignedJWT.parse(token);
+            Map<String, Object> claims = signed.getPayload().toJSONObject();
+            boolean valid = isSpelledStrictly(token)
+                    && signed.verify(new RSASSAVerifier(key.toPublicJWK()))
+                    && issuer.equals(signed.getJWTClaimsSet().getIssuer())
+                    && signed.getJWTClaimsSet().getAudience().contains(audience)
+                    && claims.get("exp") instanceof Number expiry
+                    && expiry.doubleValue() > Instant.now().getEpochSecond()
+                    && expiry.doubleValue() < Long.MAX_VALUE / 1000;
+            return valid ? claims : null;
+        } catch (ParseException | JOSEException | IllegalArgumentException invalid) {
+            return null;
+        }
+    }
+
+    private static boolean isSpelledStrictly(String token) {
+        return Arrays.stream(token.split("\\.", -1))
+                .allMatch(part -> Base64URL.encode(Base64.getUrlDecoder().decode(part))
+                        .toString()
+                        .equals(part));
+    }
+
+    private String sign(JWTClaimsSet claims, @Nullable String type) {
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(key.getKeyID())
+                        .type(type == null ? null : new JOSEObjectType(type))
+                        .build(),
+                claims);
         try {
             token.sign(new RSASSASigner(key));
         } catch (JOSEException e) {

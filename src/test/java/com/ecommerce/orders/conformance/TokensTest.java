@@ -46,4 +46,18 @@ class TokensTest {
         assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo("https://other.example.org");
         assertThat(token.getJWTClaimsSet().getExpirationTime()).isNull();
     }
+
+    @Test
+    void verifiesOnlyTokensOfItsOwnAsTheyWereMinted() {
+        Tokens tokens = new Tokens();
+        String token = tokens.mint(Map.of("sub", "alice"), "at+jwt");
+        assertThat(tokens.verify(token)).containsEntry("sub", "alice");
+        for (String other : List.of("", "x", token + "!!", token + "=", new Tokens().mint(Map.of("sub", "alice")))) {
+            assertThat(tokens.verify(other)).isNull();
+        }
+        for (Object expiry : List.of(1, 18446748176154351L, "4102444800")) {
+            assertThat(tokens.verify(tokens.mint(Map.of("sub", "alice", "exp", expiry))))
+                    .isNull();
+        }
+    }
 }
