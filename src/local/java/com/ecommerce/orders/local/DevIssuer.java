@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.settings.SettingException;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -10,15 +11,19 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Signs tokens for development. Its key is kept with the data, so that tokens outlive a restart. */
 final class DevIssuer {
@@ -26,6 +31,7 @@ final class DevIssuer {
     static final String NAME = "urn:ecommerce-order-api:development";
     static final String AUDIENCE = "orders-api";
 
+    private static final Logger LOG = LoggerFactory.getLogger(DevIssuer.class);
     private static final Duration LIFETIME = Duration.ofHours(12);
     private static final int KEY_BITS = 2048;
 
@@ -39,27 +45,70 @@ final class DevIssuer {
     static DevIssuer in(Path directory) {
         Path file = directory.resolve("development-key.json");
         try {
-            return new DevIssuer(Files.exists(file) ? RSAKey.parse(Files.readString(file)) : create(file));
+            if (!Files.exists(file)) {
+                DataDirectory.prepare(directory);
+                create(directory, file);
+            }
+            return new DevIssuer(read(file));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (ParseException | JOSEException e) {
-            throw new IllegalStateException("The development key is damaged; delete " + file + " and start again", e);
+            throw DataDirectory.unusable(file, e);
+        } catch (ParseException e) {
+            throw new SettingException("The key of development tokens is damaged: delete " + file.toAbsolutePath()
+                    + " and start again. Tokens that it signed are then no longer valid");
         }
     }
 
-    private static RSAKey create(Path file) throws IOException, JOSEException {
-        RSAKey key = new RSAKeyGenerator(KEY_BITS)
-                .keyIDFromThumbprint(true)
-                .algorithm(JWSAlgorithm.RS256)
-                .generate();
-        Files.createDirectories(file.getParent());
-        Path unfinished = Files.createTempFile(file.getParent(), "key", ".tmp");
-        if (Files.getFileStore(unfinished).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-------"));
+    private static RSAKey read(Path file) throws IOException, ParseException {
+        RSAKey key = RSAKey.parse(Files.readString(file));
+        if (!key.isPrivate()) {
+            throw new ParseException("The private key is missing", 0);
         }
-        Files.writeString(unfinished, key.toJSONString());
-        Files.move(unfinished, file);
         return key;
+    }
+
+    /** Makes the key, unless another process is faster: then that one's stays, and this one's is lost. */
+    private static void create(Path directory, Path file) throws IOException {
+        Path unfinished = temporaryFile(directory);
+        try {
+            Files.writeString(unfinished, newKey().toJSONString());
+            publish(unfinished, file);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** A file that nobody else may read, from its first moment on. */
+    private static Path temporaryFile(Path directory) throws IOException {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? Files.createTempFile(
+                        directory,
+                        "key",
+                        ".tmp",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : Files.createTempFile(directory, "key", ".tmp");
+    }
+
+    private static RSAKey newKey() {
+        try {
+            return new RSAKeyGenerator(KEY_BITS)
+                    .keyIDFromThumbprint(true)
+                    .algorithm(JWSAlgorithm.RS256)
+                    .generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("This JVM can't make a key of development tokens", e);
+        }
+    }
+
+    /** A link appears whole and never replaces a file. A few file systems have none; there the last one counts. */
+    private static void publish(Path unfinished, Path file) throws IOException {
+        try {
+            Files.createLink(file, unfinished);
+        } catch (FileAlreadyExistsException another) {
+            LOG.debug("Another process has made {}", file, another);
+        } catch (FileSystemException | UnsupportedOperationException noLinks) {
+            LOG.debug("No link can be made to {}", file, noLinks);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     /** The public keys, as a JWK set (RFC 7517, section 5). */

@@ -8,7 +8,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,30 +46,61 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts the server on {@code directory}, after a crash too, and brings its schema up to date. */
+    /**
+     * Starts the server on {@code directory}, after a crash too, and brings its schema up to date.
+     *
+     * @throws SettingException if it can't start there
+     */
     public static EmbeddedDatabase start(Path directory) {
+        DataDirectory.prepare(directory);
+        FileChannel lock = lock(directory);
         try {
-            Files.createDirectories(directory);
-            FileChannel lock = lock(directory);
-            Path data = directory.resolve("postgres").toAbsolutePath();
-            stopOrphan(data);
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                    .setDataDirectory(data)
-                    .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
-                    .setPGStartupWait(Duration.ofSeconds(30))
-                    .setPort(freePort(data))
-                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log(directory)))
-                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log(directory)))
-                    .setServerConfig("listen_addresses", "localhost")
-                    .setServerConfig("timezone", "UTC");
-            DURABLE.forEach(builder::setServerConfig);
-            EmbeddedDatabase database = new EmbeddedDatabase(lock, builder.start());
-            database.prepare();
+            return start(directory, lock);
+        } catch (IOException | SQLException | RuntimeException e) {
+            close(lock);
+            throw e instanceof SettingException setting ? setting : cantStart(directory, e);
+        }
+    }
+
+    private static EmbeddedDatabase start(Path directory, FileChannel lock) throws IOException, SQLException {
+        Path data = directory.resolve("postgres").toAbsolutePath();
+        stopOrphan(data);
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(Duration.ofSeconds(30))
+                .setPort(freePort(data))
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log(directory)))
+                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log(directory)))
+                .setServerConfig("listen_addresses", "localhost")
+                .setServerConfig("timezone", "UTC");
+        DURABLE.forEach(builder::setServerConfig);
+        EmbeddedDatabase database = new EmbeddedDatabase(lock, builder.start());
+        try {
+            database.prepare(directory);
             database.warnOfItsEnd(data, log(directory));
             return database;
-        } catch (IOException | SQLException e) {
-            throw new IllegalStateException("The embedded PostgreSQL can't start; " + log(directory) + " says why", e);
+        } catch (IOException | SQLException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static SettingException cantStart(Path directory, Exception cause) {
+        LOG.debug("The embedded PostgreSQL can't start", cause);
+        String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return new SettingException("The embedded PostgreSQL can't start in " + directory.toAbsolutePath() + ": "
+                + reason + ". " + log(directory).getAbsolutePath()
+                + " may say more. Free what is missing, or name another"
+                + " directory, for example ORDERS_DATA_DIR=.data2");
+    }
+
+    private static void close(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.debug("The lock of the data directory is left to the end of this process", e);
         }
     }
 
@@ -112,17 +143,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
         lock.close();
     }
 
-    /** Nobody else may start on this directory as long as the channel is open; a killed process closes it, too. */
-    private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
+    /** No other process may start on this directory while the channel is open. A killed process closes it, too. */
+    private static FileChannel lock(Path directory) {
+        Path file = directory.resolve("lock");
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() != null) {
+                return channel;
+            }
             channel.close();
-            throw new SettingException("Another instance of the API uses " + directory.toAbsolutePath()
-                    + "; stop it, or name another directory, for example ORDERS_DATA_DIR=.data2");
+        } catch (IOException e) {
+            throw DataDirectory.unusable(file, e);
         }
-        return channel;
+        throw new SettingException("Another instance of the API uses " + directory.toAbsolutePath()
+                + ". Stop it, or name another directory, for example ORDERS_DATA_DIR=.data2");
     }
 
     /**
@@ -183,7 +217,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private void prepare() throws SQLException {
+    private void prepare(Path directory) throws SQLException {
         try (Connection superuser = server.getPostgresDatabase().getConnection();
                 Statement statement = superuser.createStatement()) {
             if (!statement
@@ -193,6 +227,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + OWNER);
             }
         }
-        new Migration(url(), OWNER, null).run(new AppRole(APP_ROLE, AppRole.Login.PASSWORD, null));
+        try {
+            new Migration(url(), OWNER, null).run(new AppRole(APP_ROLE, AppRole.Login.PASSWORD, null));
+        } catch (FlywayValidateException e) {
+            LOG.debug("The embedded PostgreSQL has other migrations", e);
+            throw new SettingException("The data directory " + directory.toAbsolutePath()
+                    + " was made by an earlier development version. Delete it, or name another one, for example"
+                    + " ORDERS_DATA_DIR=.data2");
+        }
     }
 }

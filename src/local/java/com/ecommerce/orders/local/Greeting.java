@@ -56,12 +56,15 @@ final class Greeting implements ApplicationRunner {
             text.append("\nThe contract, to read and to try out: ")
                     .append(address)
                     .append("/docs");
-            text.append("\nA first order:\n\n  curl -s ")
-                    .append(address)
-                    .append("/orders -H \"Authorization: Bearer $(curl -s ")
-                    .append(address)
-                    .append("/dev/token)\" \\\n    -H 'Content-Type: application/json' -d @test_order.json\n");
+            text.append("\nA first order:\n\n").append(firstOrder(address)).append('\n');
         }
         return text.toString();
+    }
+
+    /** A command that places an order, from any folder. */
+    static String firstOrder(String address) {
+        return "  curl -s " + address + "/orders -H \"Authorization: Bearer $(curl -s " + address + "/dev/token)\" \\\n"
+                + "    -H 'Content-Type: application/json' \\\n"
+                + "    -d '{\"currency\":\"EUR\",\"items\":[{\"sku\":\"BOOK\",\"quantity\":1,\"unitPrice\":1999}]}'\n";
     }
 }

@@ -19,7 +19,8 @@ final class LocalSettings {
 
     /** Where data and the development key are kept. */
     static Path dataDirectory(Environment environment) {
-        return Path.of(environment.getProperty("ORDERS_DATA_DIR", ".data"));
+        String directory = environment.getProperty("ORDERS_DATA_DIR", "");
+        return Path.of(directory.isBlank() ? ".data" : directory);
     }
 
     /** Without an issuer of the operator's own, tokens are ours. */

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.settings.SettingException;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +84,50 @@ class DevIssuerTest {
     void itsTokensOutliveARestart() {
         assertThat(DevIssuer.in(directory).jwkSet())
                 .isEqualTo(DevIssuer.in(directory).jwkSet());
+    }
+
+    @Test
+    void allThatStartAtOnceInANewFolderHaveOneKeyAndLeaveNothingElse(@TempDir Path folder) throws Exception {
+        Path fresh = folder.resolve("new");
+        CountDownLatch start = new CountDownLatch(1);
+        List<CompletableFuture<String>> issuers = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            for (int i = 0; i < 16; i++) {
+                issuers.add(CompletableFuture.supplyAsync(
+                        () -> {
+                            await(start);
+                            return DevIssuer.in(fresh).jwkSet();
+                        },
+                        threads));
+            }
+            start.countDown();
+            assertThat(issuers.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+        } finally {
+            threads.shutdown();
+        }
+        try (Stream<Path> files = Files.list(fresh)) {
+            assertThat(files).containsExactly(fresh.resolve("development-key.json"));
+        }
+    }
+
+    @Test
+    void nobodyElseMayReadItsKey(@TempDir Path folder) throws Exception {
+        DevIssuer.in(folder);
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("development-key.json")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}", "{\"kty\":\"EC\"}"})
+    void saysThatItsKeyIsDamagedAndNamesTheFile(String key, @TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("development-key.json"), key);
+
+        assertThatThrownBy(() -> DevIssuer.in(folder))
+                .isInstanceOf(SettingException.class)
+                .message()
+                .contains("damaged: delete " + file);
     }
 
     @ParameterizedTest
@@ -147,6 +200,14 @@ class DevIssuerTest {
                                     "Bearer " + server.get("/dev/token").body())
                             .statusCode())
                     .isEqualTo(401);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

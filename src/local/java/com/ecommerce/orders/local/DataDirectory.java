@@ -1,0 +1,50 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.settings.SettingException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The directory that keeps the embedded PostgreSQL's data and the key of development tokens. */
+final class DataDirectory {
+
+    private DataDirectory() {}
+
+    /**
+     * Makes the directory if there is none.
+     *
+     * @throws SettingException if nothing can be written there
+     */
+    static void prepare(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw unusable(directory, new AccessDeniedException(directory.toString()));
+        }
+    }
+
+    /** Says in one line why the API can't use its directory, or a file there, and what to do. */
+    static SettingException unusable(Path path, IOException cause) {
+        return new SettingException("The API can't use " + path.toAbsolutePath().normalize() + ": " + reason(cause)
+                + ". Name a directory that it may write to, for example ORDERS_DATA_DIR=/var/lib/orders. It needs no"
+                + " directory where DB_URL and ORDERS_IDENTITY_JWT_ISSUER are set");
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "it is read-only, or belongs to another user";
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return "it is a file, not a directory";
+        }
+        String reason = cause instanceof FileSystemException failure ? failure.getReason() : null;
+        String text = reason == null ? String.valueOf(cause.getMessage()) : reason;
+        return text.lines().findFirst().orElse(text);
+    }
+}
