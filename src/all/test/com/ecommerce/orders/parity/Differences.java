@@ -1,7 +1,6 @@
 package com.ecommerce.orders.parity;
 
 import static com.ecommerce.orders.parity.Difference.inAnswer;
-import static com.ecommerce.orders.parity.Difference.inHeader;
 
 import java.util.List;
 
@@ -15,16 +14,6 @@ final class Differences {
                     "GET /orders/%",
                     "GET /orders/%zz"),
             inAnswer(Platform.LOCAL, "Tomcat refuses a request line with a fragment", "GET /orders?limit=1#top"),
-            inHeader(
-                    "Content-Type",
-                    Platform.AZURE,
-                    "The host gives also an empty body a type",
-                    "answersNotModifiedToAMatchingETag, step 2",
-                    "answersNotModifiedToAWeakETag, step 2",
-                    "answersNotModifiedToAListThatHoldsTheETag, step 2",
-                    "answersNotModifiedToAnyETag, step 2",
-                    "answersNotModifiedToHead, step 2",
-                    "letsNobodyElseStoreAnAnswer, step 4"),
             inAnswer(
                     Platform.AZURE,
                     "The host removes dot segments, also encoded ones",
@@ -43,11 +32,6 @@ final class Differences {
                     "The host answers 404 to a method that the function does not declare",
                     "PROPFIND /orders",
                     "get /orders"),
-            inAnswer(
-                    Platform.AZURE,
-                    "The host hands such a body over as bytes, which the worker can't convert",
-                    "POST of application/octet-stream",
-                    "POST of multipart/form-data; boundary=x"),
             inAnswer(
                     Platform.GCP,
                     "Jetty 12 refuses a path that could be read in two ways",

@@ -11,11 +11,14 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 
 /** Writes and reads JSON token by token: nothing is bound by reflection. */
 public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory ASCII =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final DateTimeFormatter MICROSECONDS =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
 
@@ -26,17 +29,22 @@ public final class Json {
         return FACTORY.createParser(ObjectReadContext.empty(), json);
     }
 
-    /** What {@code content} writes, in UTF-8. */
+    /** Returns what {@code content} writes, in UTF-8. */
     public static byte[] write(Consumer<JsonGenerator> content) {
         return write(content, (json, all) -> all.accept(json));
     }
 
     /**
-     * What {@code writer} makes of {@code value}, in UTF-8. For what is written with each request: a method that is named
-     * as the writer is there once, while code that remembers a value is an object of its own, dear to make.
+     * Returns what {@code writer} makes of {@code value}, in UTF-8. For what is written with each request: a method that is named
+     * as the writer is there once, while code that remembers a value is an object of its own, expensive to make.
      */
     public static <T> byte[] write(T value, BiConsumer<JsonGenerator, T> writer) {
         return write(FACTORY, value, writer);
+    }
+
+    /** The same with everything escaped that is not ASCII, so that no character set on the way can spoil it. */
+    public static <T> byte[] writeAscii(T value, BiConsumer<JsonGenerator, T> writer) {
+        return write(ASCII, value, writer);
     }
 
     static <T> byte[] write(JsonFactory factory, T value, BiConsumer<JsonGenerator, T> writer) {

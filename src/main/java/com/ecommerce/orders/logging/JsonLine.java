@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
-/** A log event as one line of JSON, with request id, tenant and whatever else the event's context names. */
+/** A log event as one line of JSON, with everything that the event's context names, such as request id and tenant. */
 public final class JsonLine {
 
     public static final String STATUS = "status";
@@ -19,14 +19,19 @@ public final class JsonLine {
 
     private JsonLine() {}
 
-    /** The line in UTF-8, with the line feed that ends it. */
+    /** Returns the line in ASCII, with the line feed that ends it. */
     public static byte[] of(ILoggingEvent event) {
-        return Json.write(event, JsonLine::write);
+        return Json.writeAscii(event, JsonLine::write);
     }
 
-    /** Whether what the context has under a name is a number, so that who asks a log can compare and add it. */
-    public static boolean isNumber(String name) {
-        return NUMBERS.contains(name);
+    /** Writes what the context has under a name; a number as such, so that who asks a log can compare and add it. */
+    public static void writeField(JsonGenerator json, String name, String value) {
+        json.writeName(name);
+        if (NUMBERS.contains(name)) {
+            json.writeNumber(value);
+        } else {
+            json.writeString(value);
+        }
     }
 
     private static void write(JsonGenerator json, ILoggingEvent event) {
@@ -36,12 +41,7 @@ public final class JsonLine {
         json.writeStringProperty("logger", event.getLoggerName());
         json.writeStringProperty("message", event.getFormattedMessage());
         for (Map.Entry<String, String> entry : event.getMDCPropertyMap().entrySet()) {
-            json.writeName(entry.getKey());
-            if (isNumber(entry.getKey())) {
-                json.writeNumber(entry.getValue());
-            } else {
-                json.writeString(entry.getValue());
-            }
+            writeField(json, entry.getKey(), entry.getValue());
         }
         IThrowableProxy failure = event.getThrowableProxy();
         if (failure != null) {

@@ -5,9 +5,9 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import com.ecommerce.orders.logging.JsonLine;
 
 /**
- * Writes each log event as one line of JSON, with request id, tenant and whatever else the event's context names.
+ * Writes each log event as one line of JSON, with everything that the event's context names, such as request id and tenant.
  *
- * <p>Spring Boot's own {@code StructuredLogEncoder} in its place, set up by the same plain code, was tried: 165 more
+ * <p>Spring Boot's own {@code StructuredLogEncoder} instead, set up by the same plain code, was tried: 165 more
  * classes are loaded to the first order (4,402 instead of the 4,237 of that day, Java 17), and the listener by which Boot
  * sets it up comes on top. It also wants Spring's environment, which is not there yet when the first line may be written.
  */

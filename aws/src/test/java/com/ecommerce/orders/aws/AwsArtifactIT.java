@@ -109,9 +109,10 @@ class AwsArtifactIT {
     @Test
     void logsEachRequestInFieldsOfItsOwn() throws Exception {
         try (Gateway gateway = new Gateway(jwtMode, ApiKind.HTTP_API_2_0, false, null)) {
+            String tenant = "gelöscht 😀";
             String token =
-                    TOKENS.mint(Map.of("tenant_id", "logged", "sub", "alice", "scope", "orders:read orders:write"));
-            LoggedOrder order = LoggedOrder.place(gateway.uri(), "logged", token);
+                    TOKENS.mint(Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write"));
+            LoggedOrder order = LoggedOrder.place(gateway.uri(), tenant, token);
             StringBuilder log = new StringBuilder();
             for (LambdaProcess process : PROCESSES) {
                 log.append(process.log());

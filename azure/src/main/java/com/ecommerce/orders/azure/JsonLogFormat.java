@@ -10,6 +10,6 @@ public final class JsonLogFormat implements StructuredLogFormatter<ILoggingEvent
 
     @Override
     public String format(ILoggingEvent event) {
-        return new String(JsonLine.of(event), StandardCharsets.UTF_8);
+        return new String(JsonLine.of(event), StandardCharsets.US_ASCII);
     }
 }

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +48,9 @@ class AzureArtifactIT {
 
     /** What a start's time follows. Where it stands, so that it does not grow. */
     private static final int MAX_CLASSES = 6_200;
+
+    private static final String MAIN_CLASS = "com.ecommerce.orders.OrdersApplication";
+    private static final Pattern HOSTS_LINE = Pattern.compile("(Jars in the order of|Listening on|Set) .*");
 
     private static final String ORDER =
             """
@@ -111,19 +115,12 @@ class AzureArtifactIT {
     }
 
     @Test
-    void leavesToThePlatformWhatItAnswersByItself() throws Exception {
+    void leavesAMethodThatIsNotDeclaredToThePlatform() throws Exception {
         HttpResponse<String> undeclared = CLIENT.send(
                 get(app, "/orders").method("PROPFIND", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
-        HttpResponse<String> octets = CLIENT.send(
-                create(app, "octets")
-                        .setHeader("Content-Type", "application/octet-stream")
-                        .build(),
-                BodyHandlers.ofString());
 
         assertThat(undeclared.statusCode()).isEqualTo(404);
         assertThat(undeclared.body()).isEmpty();
-        assertThat(octets.statusCode()).isEqualTo(500);
-        assertThat(octets.body()).isEmpty();
     }
 
     @Test
@@ -139,9 +136,27 @@ class AzureArtifactIT {
                 .isEqualTo(401);
     }
 
+    /** In the locale C, in which a JVM before 18 can write ASCII only. */
     @Test
     void logsEachRequestInFieldsOfItsOwn() throws Exception {
-        LoggedOrder.place(app.uri(), "logged", token("logged")).assertLoggedWithNumbersIn(app.log(), "traceId");
+        String tenant = "gelöscht 😀";
+        LoggedOrder.place(app.uri(), tenant, token(tenant)).assertLoggedWithNumbersIn(app.log(), "traceId");
+    }
+
+    /** Without MAIN_CLASS the library looks for the class in every jar, and logs each before the log is set up. */
+    @Test
+    void logsJsonExceptForThreeLinesThatTheLibraryWritesBeforeTheLogIsSetUp() throws Exception {
+        try (StagedApp fresh = StagedApp.start("json", settings())) {
+            assertThat(status(create(fresh, "json"))).isEqualTo(201);
+            assertThat(fresh.log()
+                            .lines()
+                            .filter(line -> !line.startsWith("{")
+                                    && !HOSTS_LINE.matcher(line).matches()))
+                    .satisfiesExactlyInAnyOrder(
+                            line -> assertThat(line).endsWith("Main class: class " + MAIN_CLASS),
+                            line -> assertThat(line).endsWith("Initializing: class " + MAIN_CLASS),
+                            line -> assertThat(line).isEqualTo("======> SOURCE: class " + MAIN_CLASS));
+        }
     }
 
     @Test
@@ -284,7 +299,7 @@ class AzureArtifactIT {
         TestDatabase database = TestDatabase.get();
         return new HashMap<>(Map.of(
                 "MAIN_CLASS",
-                "com.ecommerce.orders.OrdersApplication",
+                MAIN_CLASS,
                 "DB_URL",
                 database.url(),
                 "DB_USER",

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class StagingIT {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String MAIN_CLASS = "com.ecommerce.orders.OrdersApplication";
     private static final Path JAR = StagedApp.FOLDER.resolve("ecommerce-order-api.jar");
     private static final Pattern FOREIGN_JAR = Pattern.compile(
             ".*(aws|amazon|lambda|google|gcp|tomcat|jetty|netty|undertow"
@@ -91,8 +92,24 @@ class StagingIT {
     void tellsTheInjectorItsMainClass() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
-                    .isEqualTo("com.ecommerce.orders.OrdersApplication");
+                    .isEqualTo(MAIN_CLASS);
         }
+    }
+
+    /** Each way to make the app's settings: the template, the plugin that deploys, and a file for the developer's machine. */
+    @Test
+    void itsSettingsNameTheSameMainClassHoweverTheyAreMade() throws IOException {
+        JsonNode template = JSON.readTree(Path.of("azure/azuredeploy.json").toFile());
+        JsonNode local =
+                JSON.readTree(Path.of("azure/local.settings.example.json").toFile());
+        String pom = Files.readString(Path.of("pom.xml"));
+
+        assertThat(template.findValuesAsString("MAIN_CLASS")).containsOnly(MAIN_CLASS);
+        assertThat(local.at("/Values/MAIN_CLASS").asString()).isEqualTo(MAIN_CLASS);
+        assertThat(pom)
+                .contains("<start-class>" + MAIN_CLASS + "</start-class>")
+                .containsPattern("<appSettings>\\s*<property>(\\s*<!--.*?-->)?"
+                        + "\\s*<name>MAIN_CLASS</name>\\s*<value>\\$\\{start-class}</value>");
     }
 
     @Test

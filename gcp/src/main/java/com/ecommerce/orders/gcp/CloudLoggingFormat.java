@@ -4,15 +4,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import com.ecommerce.orders.http.TraceContext;
+import com.ecommerce.orders.json.Json;
 import com.ecommerce.orders.logging.JsonLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Map;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 import org.springframework.core.env.Environment;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * One JSON object a line, in the fields that Cloud Logging gives a meaning to. {@code GOOGLE_CLOUD_PROJECT} names the
@@ -21,8 +20,6 @@ import org.springframework.core.env.Environment;
 final class CloudLoggingFormat implements StructuredLogFormatter<ILoggingEvent> {
 
     private final String traces;
-    private final JsonWriter<ILoggingEvent> writer =
-            JsonWriter.<ILoggingEvent>of(this::addMembers).withNewLineAtEnd();
 
     CloudLoggingFormat(Environment environment) {
         String project = environment.getProperty("GOOGLE_CLOUD_PROJECT", "");
@@ -31,31 +28,28 @@ final class CloudLoggingFormat implements StructuredLogFormatter<ILoggingEvent> 
 
     @Override
     public String format(ILoggingEvent event) {
-        return writer.writeToString(event);
+        return new String(Json.writeAscii(event, this::write), StandardCharsets.US_ASCII);
     }
 
-    private void addMembers(JsonWriter.Members<ILoggingEvent> members) {
-        members.add("severity", event -> severity(event.getLevel()));
-        members.add("time", event -> event.getInstant().toString());
-        members.add("message", ILoggingEvent::getFormattedMessage);
-        members.add("logger", ILoggingEvent::getLoggerName);
-        members.from(ILoggingEvent::getMDCPropertyMap).usingPairs(CloudLoggingFormat::addContext);
-        members.add("logging.googleapis.com/trace", this::trace).whenNotNull();
-        // Error Reporting reads it.
-        members.add("stack_trace", CloudLoggingFormat::stackTrace).whenNotNull();
-    }
-
-    private static void addContext(Map<String, String> context, BiConsumer<String, Object> fields) {
-        context.forEach((name, value) -> {
-            if (!name.equals(TraceContext.TRACE_ID)) {
-                fields.accept(name, JsonLine.isNumber(name) ? Long.valueOf(value) : value);
+    private void write(JsonGenerator json, ILoggingEvent event) {
+        json.writeStartObject();
+        json.writeStringProperty("severity", severity(event.getLevel()));
+        json.writeStringProperty("time", event.getInstant().toString());
+        json.writeStringProperty("message", event.getFormattedMessage());
+        json.writeStringProperty("logger", event.getLoggerName());
+        event.getMDCPropertyMap().forEach((name, value) -> {
+            if (name.equals(TraceContext.TRACE_ID)) {
+                json.writeStringProperty("logging.googleapis.com/trace", traces + value);
+            } else {
+                JsonLine.writeField(json, name, value);
             }
         });
-    }
-
-    private @Nullable String trace(ILoggingEvent event) {
-        String traceId = event.getMDCPropertyMap().get(TraceContext.TRACE_ID);
-        return traceId == null ? null : traces + traceId;
+        if (event.getThrowableProxy() instanceof ThrowableProxy failure) {
+            // Error Reporting reads it.
+            json.writeStringProperty("stack_trace", stackTrace(failure.getThrowable()));
+        }
+        json.writeEndObject();
+        json.writeRaw('\n');
     }
 
     private static String severity(Level level) {
@@ -67,12 +61,9 @@ final class CloudLoggingFormat implements StructuredLogFormatter<ILoggingEvent> 
         };
     }
 
-    private static @Nullable String stackTrace(ILoggingEvent event) {
-        if (!(event.getThrowableProxy() instanceof ThrowableProxy proxy)) {
-            return null;
-        }
+    private static String stackTrace(Throwable failure) {
         StringWriter text = new StringWriter();
-        proxy.getThrowable().printStackTrace(new PrintWriter(text));
+        failure.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
 }

@@ -41,6 +41,18 @@ class CloudLoggingFormatTest {
         assertThat(json.propertyNames()).containsExactly("severity", "time", "message", "logger");
     }
 
+    /** A JVM whose locale is C writes anything else as question marks. */
+    @Test
+    void writesAsciiOnly() {
+        LoggingEvent event = event(Level.ERROR, "gelöscht 😀", new Error("€"));
+        event.setMDCPropertyMap(Map.of("tenant", "é"));
+
+        assertThat(format(event)).matches("[\\x20-\\x7e]+\n");
+        assertThat(formatted(event).path("message").asString()).isEqualTo("gelöscht 😀");
+        assertThat(formatted(event).path("tenant").asString()).isEqualTo("é");
+        assertThat(formatted(event).path("stack_trace").asString()).startsWith("java.lang.Error: €");
+    }
+
     @ParameterizedTest
     @CsvSource({"ERROR, ERROR", "WARN, WARNING", "INFO, INFO", "DEBUG, DEBUG", "TRACE, DEBUG"})
     void namesSeveritiesAsCloudLoggingDoes(String level, String severity) {

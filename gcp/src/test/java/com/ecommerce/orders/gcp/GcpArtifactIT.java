@@ -112,8 +112,9 @@ class GcpArtifactIT {
     }
 
     private static void logsEachRequestInFieldsOfItsOwn(GoogleInvoker invoker) throws Exception {
-        String token = TOKENS.mint(Map.of("tenant_id", "logged", "sub", "alice", "scope", "orders:read orders:write"));
-        LoggedOrder.place(invoker.uri(), "logged", token)
+        String tenant = "gelöscht 😀";
+        String token = TOKENS.mint(Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write"));
+        LoggedOrder.place(invoker.uri(), tenant, token)
                 .assertLoggedWithNumbersIn(String.join("\n", invoker.log()), "logging.googleapis.com/trace");
     }
 

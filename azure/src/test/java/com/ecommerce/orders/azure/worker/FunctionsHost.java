@@ -90,8 +90,6 @@ public final class FunctionsHost {
     private void answer(HostRequest request, OutputStream out) throws IOException {
         if (!worker.declares(request.method())) {
             write(out, request, 404, Map.of(), NONE);
-        } else if (!request.isConvertible()) {
-            write(out, request, 500, Map.of(), NONE);
         } else {
             invoke(request, out);
         }
@@ -121,7 +119,6 @@ public final class FunctionsHost {
         Map<String, String> headers = new LinkedHashMap<>(response.headers());
         byte[] body;
         if (response.getBody() instanceof byte[] octets) {
-            headers.putIfAbsent("Content-Type", "application/octet-stream");
             body = octets;
         } else {
             headers.merge("Content-Type", "text/plain", (given, fallback) -> given);

@@ -49,12 +49,6 @@ record HostRequest(String method, String target, Map<String, String> headers, by
         return new HostRequest(line[0], line[1], headers, in.readNBytes(length));
     }
 
-    /** Java's worker has no conversion from such a body, which comes as bytes, to a string. */
-    boolean isConvertible() {
-        String type = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
-        return body.length == 0 || !(type.startsWith("application/octet-stream") || type.startsWith("multipart/"));
-    }
-
     WorkerRequestMessage toMessage() {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
