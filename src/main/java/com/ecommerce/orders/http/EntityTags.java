@@ -4,11 +4,12 @@ import com.ecommerce.orders.order.VersionMatch;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Entity tags (RFC 9110, section 8.8.3): an order's version in quotes. */
 final class EntityTags {
+
+    private static final String WEAK = "W/";
+    private static final int MAX_DIGITS = 10;
 
     private EntityTags() {}
 
@@ -16,40 +17,69 @@ final class EntityTags {
         return "\"" + version + "\"";
     }
 
-    /** {@code If-Match}: compares strongly, so a weak tag matches nothing. Empty if it is malformed. */
+    /** Reads {@code If-Match}, which compares strongly: a weak tag matches nothing. Empty if it is malformed. */
     static Optional<VersionMatch> parseStrong(String header) {
         return parse(header, false);
     }
 
-    /** {@code If-None-Match}: compares weakly. Empty if it is malformed. */
+    /** Reads {@code If-None-Match}, which compares weakly. Empty if it is malformed. */
     static Optional<VersionMatch> parseWeak(String header) {
         return parse(header, true);
     }
 
+    /** Elements may be empty (section 5.6.1.2); a list of nothing else is a list of no tags, and matches nothing. */
     private static Optional<VersionMatch> parse(String header, boolean weak) {
-        String text = header.strip();
-        if (text.equals("*")) {
+        if (header.strip().equals("*")) {
             return Optional.of(VersionMatch.ANY);
         }
-        if (!Syntax.LIST.matcher(text).matches()) {
-            return Optional.empty();
-        }
+        // A tag holds no quote, so the parts are in turn a gap and a tag, and at the end a gap.
+        String[] parts = header.split("\"", -1);
+        int last = parts.length - 1;
         Set<Integer> versions = new HashSet<>();
-        Matcher tags = Syntax.TAG.matcher(text);
-        while (tags.find()) {
-            boolean comparable = weak || tags.group(1) == null;
-            if (comparable && Syntax.VERSION.matcher(tags.group(2)).matches()) {
-                versions.add(Integer.valueOf(tags.group(2)));
+        for (int i = 0; i < last; i += 2) {
+            boolean isWeak = parts[i].endsWith(WEAK);
+            String gap = isWeak ? parts[i].substring(0, parts[i].length() - WEAK.length()) : parts[i];
+            if (!isGap(gap) || i > 0 && gap.indexOf(',') < 0 || !isTag(parts[i + 1])) {
+                return Optional.empty();
+            }
+            if (weak || !isWeak) {
+                versions.add(version(parts[i + 1]));
             }
         }
-        return Optional.of(new VersionMatch(false, versions));
+        versions.remove(0);
+        return last % 2 == 0 && isGap(parts[last]) ? Optional.of(new VersionMatch(false, versions)) : Optional.empty();
     }
 
-    /** Apart, so that requests without a tag don't wait for it. */
-    private static final class Syntax {
+    private static boolean isGap(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (", \t".indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
 
-        static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"");
-        static final Pattern LIST = Pattern.compile(TAG + "(\\s*,\\s*" + TAG + ")*+");
-        static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
+    private static boolean isTag(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == 0x7F || c > 0xFF) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the version that a tag names, 0 if no version has this tag. */
+    private static int version(String tag) {
+        long version = 0;
+        for (int i = 0; i < tag.length(); i++) {
+            int digit = tag.charAt(i) - '0';
+            boolean isOurs = i < MAX_DIGITS && digit >= (i == 0 ? 1 : 0) && digit <= 9;
+            if (!isOurs) {
+                return 0;
+            }
+            version = version * 10 + digit;
+        }
+        return version <= Integer.MAX_VALUE ? (int) version : 0;
     }
 }

@@ -1,20 +1,27 @@
 package com.ecommerce.orders.http;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 
-/** The media types of the bodies that we take (RFC 8259, RFC 7396). */
+/** The media types of the bodies that the API takes (RFC 8259, RFC 7396). */
 final class MediaTypes {
-
-    private static final Pattern JSON = Pattern.compile(
-            "application/(json|merge-patch\\+json)\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?",
-            Pattern.CASE_INSENSITIVE);
 
     private MediaTypes() {}
 
-    /** Whether it is JSON in UTF-8; a merge patch is JSON where the method patches. */
+    /** Tells whether a content type is JSON in UTF-8. A merge patch is JSON if the method is {@code PATCH}. */
     static boolean isJson(String type, String method) {
-        Matcher json = JSON.matcher(type.strip());
-        return json.matches() && (method.equals("PATCH") || json.group(1).equalsIgnoreCase("json"));
+        try {
+            MimeType parsed = MimeTypeUtils.parseMimeType(type);
+            Charset charset = parsed.getCharset();
+            return parsed.getType().equals("application")
+                    && (parsed.getSubtype().equals("json")
+                            || parsed.getSubtype().equals("merge-patch+json") && method.equals("PATCH"))
+                    && (charset == null || charset.equals(StandardCharsets.UTF_8));
+        } catch (InvalidMimeTypeException malformed) {
+            return false;
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -112,10 +113,20 @@ public final class RequestReader {
                             + (request.method().equals("PATCH") ? " or application/merge-patch+json" : ""));
         }
         String encoding = request.header("content-encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+        if (encoding != null && !isIdentity(encoding)) {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without Content-Encoding");
         }
+    }
+
+    /** Tells whether a list of content codings, whose elements may be empty, leaves the body as it is. */
+    private static boolean isIdentity(String codings) {
+        for (String coding : codings.split(",")) {
+            if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The body as JSON, {@code null} if there is none. */
@@ -151,11 +162,12 @@ public final class RequestReader {
         });
     }
 
-    /** SHA-256 over method, path and canonical body: what makes two requests the same. */
+    /** Returns the SHA-256 of what makes two requests the same: method, path in lower case, and canonical body. */
     static String fingerprint(ApiRequest request, @Nullable JsonNode body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((request.method() + " " + request.path() + "\n").getBytes(StandardCharsets.UTF_8));
+            String path = request.path().toLowerCase(Locale.ROOT);
+            digest.update((request.method() + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
             if (body != null) {
                 digest.update(CanonicalJson.write(body));
             }

@@ -2,6 +2,7 @@ package com.ecommerce.orders.conformance;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The variables of one run of one case: its tenant, what is unique to it, when it began, and what it captured. */
 public final class Variables {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9]*)}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9]*)(\\^\\^)?}");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Map<String, String> values = new ConcurrentHashMap<>();
@@ -35,10 +36,13 @@ public final class Variables {
         values.put(name, value);
     }
 
-    /** The same text with the variables filled in. */
+    /** Fills in the variables of a text. As in Bash, {@code ${name^^}} is the value in upper case. */
     public String in(String template) {
         Matcher reference = REFERENCE.matcher(template);
-        return reference.replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
+        return reference.replaceAll(found -> {
+            String value = value(found.group(1));
+            return Matcher.quoteReplacement(found.group(2) == null ? value : value.toUpperCase(Locale.ROOT));
+        });
     }
 
     /** The same tree with the variables filled in, in names of members too. */

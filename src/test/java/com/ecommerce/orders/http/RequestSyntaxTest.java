@@ -74,9 +74,32 @@ class RequestSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "3", "\"3", "3\"", "\"3\" \"4\"", "*, \"3\"", "w/\"3\"", "\"3\","})
+    @ValueSource(
+            strings = {"3", "\"3", "3\"", "\"3\" \"4\"", "*, \"3\"", "*,", "w/\"3\"", "W/ \"3\"", "\"3\", 4", ",3"})
     void refusesMalformedTags(String header) {
         assertThat(EntityTags.parseStrong(header)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"1\",", ",\"1\"", "\"1\" , ,\t, W/\"2\"", " ,, \"1\" ,,"})
+    void ignoresEmptyElementsOfAList(String header) {
+        assertThat(EntityTags.parseStrong(header)).contains(new VersionMatch(false, Set.of(1)));
+    }
+
+    /** RFC 9110, section 13.1.1: the list may be empty, and then no tag matches. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",", " , ,"})
+    void takesAListOfEmptyElementsForOneThatMatchesNothing(String header) {
+        assertThat(EntityTags.parseStrong(header)).contains(new VersionMatch(false, Set.of()));
+        assertThat(EntityTags.parseWeak(header)).contains(new VersionMatch(false, Set.of()));
+    }
+
+    @Test
+    void matchesEveryVersionThatAnOrderCanHave() {
+        assertThat(EntityTags.parseStrong("\"1000000000\", \"2147483647\""))
+                .contains(new VersionMatch(false, Set.of(1_000_000_000, Integer.MAX_VALUE)));
+        assertThat(EntityTags.parseStrong("\"2147483648\", \"4294967297\", \"0\", \"-1\", \"+1\", \"01\""))
+                .contains(new VersionMatch(false, Set.of()));
     }
 
     @Test
