@@ -8,8 +8,6 @@ import com.ecommerce.orders.order.OrderSort;
 import com.ecommerce.orders.order.OrderStatus;
 import com.ecommerce.orders.order.Violation;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -22,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The query parameters of one request. Those that the operation doesn't know, and empty ones, are wrong. */
 final class Parameters {
+
+    private static final String[] NONE = {};
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Set<String> known = new HashSet<>();
@@ -106,22 +106,32 @@ final class Parameters {
     private Set<OrderStatus> statuses() {
         known.add("status");
         EnumSet<OrderStatus> statuses = EnumSet.noneOf(OrderStatus.class);
+        Violation.Code wrong = null;
         for (String list : values.getOrDefault("status", List.of())) {
-            if (list.isEmpty()) {
-                continue;
-            }
-            for (String name : list.split(",", -1)) {
-                try {
-                    statuses.add(OrderStatus.valueOf(name));
-                } catch (IllegalArgumentException unknown) {
-                    violate(
-                            "status",
-                            Violation.Code.BAD_FORMAT,
-                            "status must be PLACED, CONFIRMED, COMPLETED or CANCELLED, or several with commas");
+            for (String name : list.isEmpty() ? NONE : list.split(",", -1)) {
+                OrderStatus status = status(name);
+                if (status == null) {
+                    wrong = Violation.Code.BAD_FORMAT;
+                } else if (!statuses.add(status) && wrong == null) {
+                    wrong = Violation.Code.TOO_MANY;
                 }
             }
         }
+        if (wrong != null) {
+            violate(
+                    "status",
+                    wrong,
+                    "status must be PLACED, CONFIRMED, COMPLETED or CANCELLED, or several of them, each once");
+        }
         return statuses;
+    }
+
+    private static @Nullable OrderStatus status(String name) {
+        try {
+            return OrderStatus.valueOf(name);
+        } catch (IllegalArgumentException unknown) {
+            return null;
+        }
     }
 
     private @Nullable Instant instant(String name) {
@@ -129,18 +139,14 @@ final class Parameters {
         if (text == null) {
             return null;
         }
-        try {
-            if (Syntax.TIMESTAMP.matcher(text).matches()) {
-                return OffsetDateTime.parse(text).toInstant();
-            }
-        } catch (DateTimeParseException malformed) {
-            // Answered below, like everything else that is no timestamp.
+        Instant instant = Timestamps.parseBound(text);
+        if (instant == null) {
+            violate(
+                    name,
+                    Violation.Code.BAD_FORMAT,
+                    name + " must be a time such as 2026-01-31T12:00:00Z (write the + of an offset as %2B)");
         }
-        violate(
-                name,
-                Violation.Code.BAD_FORMAT,
-                name + " must be a time such as 2026-01-31T12:00:00Z (write the + of an offset as %2B)");
-        return null;
+        return instant;
     }
 
     private @Nullable String single(String name) {
@@ -184,7 +190,5 @@ final class Parameters {
 
         static final Pattern INTEGER = Pattern.compile("[0-9]+");
         static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
-        // RFC 3339, section 5.6: the year has four digits.
-        static final Pattern TIMESTAMP = Pattern.compile("[0-9]{4}-.*");
     }
 }

@@ -12,11 +12,8 @@ import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderResponse;
 import com.ecommerce.orders.order.OrderView;
 import java.io.ByteArrayOutputStream;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -126,20 +123,10 @@ public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
     }
 
     private ApiResponse withLink(ApiResponse response, @Nullable String cursor) {
-        if (cursor == null) {
-            return response;
-        }
-        List<String> pairs = new ArrayList<>();
-        for (Parameter parameter : request.query()) {
-            if (!parameter.name().equals("cursor")) {
-                pairs.add(encode(parameter.name()) + "=" + encode(parameter.value()));
-            }
-        }
-        pairs.add("cursor=" + cursor);
-        return response.with("Link", "<" + request.path() + "?" + String.join("&", pairs) + ">; rel=\"next\"");
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return cursor == null
+                ? response
+                : NextLink.of(request.path(), query, cursor)
+                        .map(link -> response.with("Link", link))
+                        .orElse(response);
     }
 }

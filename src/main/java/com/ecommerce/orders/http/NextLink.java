@@ -1,0 +1,62 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.order.OrderFilter;
+import com.ecommerce.orders.order.OrderQuery;
+import com.ecommerce.orders.order.OrderSort;
+import com.ecommerce.orders.order.OrderStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The value of {@code Link} that leads to the next page (RFC 8288): the query as it was understood, and the cursor. */
+final class NextLink {
+
+    /** Servers and proxies take response headers of 8 KiB in all. */
+    private static final int MAX_LENGTH = 4 * 1024;
+
+    private final StringBuilder text;
+    private char separator = '?';
+
+    private NextLink(String path) {
+        this.text = new StringBuilder("<").append(path);
+    }
+
+    /** Returns the link; empty if it is too long for a header. */
+    static Optional<String> of(String path, OrderQuery query, String cursor) {
+        NextLink link = new NextLink(path);
+        link.add("limit", query.limit() == OrderQuery.DEFAULT_LIMIT ? null : query.limit());
+        if (query.filter() != OrderFilter.ALL) {
+            link.add(
+                    "sort",
+                    query.sort() == OrderSort.NEWEST_FIRST ? null : query.sort().text());
+            link.add(query.filter());
+        }
+        link.add("cursor", cursor);
+        String text = link.text.append(">; rel=\"next\"").toString();
+        return text.length() > MAX_LENGTH ? Optional.empty() : Optional.of(text);
+    }
+
+    private void add(OrderFilter filter) {
+        String statuses =
+                new TreeSet<>(filter.statuses()).stream().map(OrderStatus::name).collect(Collectors.joining(","));
+        add("status", statuses.isEmpty() ? null : statuses);
+        add("createdBy", filter.createdBy());
+        add("customerId", filter.customerId());
+        add("externalRef", filter.externalRef());
+        add("createdFrom", filter.createdFrom());
+        add("createdTo", filter.createdTo());
+        add("updatedFrom", filter.updatedFrom());
+        add("updatedTo", filter.updatedTo());
+    }
+
+    private void add(String name, @Nullable Object value) {
+        if (value != null) {
+            text.append(separator).append(name).append('=');
+            text.append(URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
+            separator = '&';
+        }
+    }
+}
