@@ -2,12 +2,13 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
-import com.ecommerce.orders.http.Limits;
+import com.ecommerce.orders.http.RequestBody;
 import com.ecommerce.orders.http.UrlEncoding;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import java.util.function.Function;
 /** Hands every request of the embedded server to the API, and those for the development issuer to it. */
 final class LocalHttpAdapter extends HttpServlet {
 
+    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(20);
+
     private final transient Function<ApiRequest, ApiResponse> orderApi;
     private final transient Optional<DevEndpoints> devEndpoints;
 
@@ -29,15 +32,18 @@ final class LocalHttpAdapter extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ApiRequest apiRequest = toApiRequest(request);
+        ServletRequestBody body = new ServletRequestBody(request, System.nanoTime() + BODY_TIMEOUT.toNanos());
+        ApiRequest apiRequest = toApiRequest(request, body);
         ApiResponse apiResponse = devEndpoints
                 .filter(dev -> dev.isOpenTo(request.getRemoteAddr(), request.getProtocol(), apiRequest))
                 .flatMap(dev -> dev.handle(apiRequest))
                 .orElseGet(() -> orderApi.apply(apiRequest));
-        write(apiResponse, response);
+        if (!body.hasFailed()) {
+            write(apiResponse, response);
+        }
     }
 
-    private static ApiRequest toApiRequest(HttpServletRequest request) throws IOException {
+    private static ApiRequest toApiRequest(HttpServletRequest request, RequestBody body) {
         Map<String, String> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.put(name.toLowerCase(Locale.ROOT), joined(request.getHeaders(name)));
@@ -47,18 +53,13 @@ final class LocalHttpAdapter extends HttpServlet {
                 UrlEncoding.decodePath(request.getRequestURI()),
                 UrlEncoding.decodeQuery(request.getQueryString()),
                 headers,
-                request.getInputStream().readNBytes(bytesToRead(request.getContentLengthLong())));
+                body,
+                null);
     }
 
     private static String joined(Enumeration<String> values) {
         String first = values.nextElement();
         return values.hasMoreElements() ? first + ", " + String.join(", ", Collections.list(values)) : first;
-    }
-
-    /** As many as the request says, so that nothing larger is set aside for them; one more than allowed at most. */
-    private static int bytesToRead(long contentLength) {
-        int most = Limits.MAX_BODY_BYTES + 1;
-        return contentLength < 0 ? most : (int) Math.min(contentLength, most);
     }
 
     private static void write(ApiResponse apiResponse, HttpServletResponse response) throws IOException {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path percent-decoded exactly once
  * @param query decoded, in the order of the request
  * @param headers by lower-case name; a repeated header's values joined by {@code ", "}
- * @param body empty if there is none, {@code null} if the platform lost it; at least {@link Limits#MAX_BODY_BYTES} + 1
- *     bytes of a body that is longer than that
+ * @param body not read yet, if the platform can read it on demand
  * @param platformClaims what the platform's gateway says about the caller, {@code null} if it says nothing; trusted
  *     in the identity mode {@code gateway} only
  */
@@ -21,10 +20,21 @@ public record ApiRequest(
         String path,
         List<Parameter> query,
         Map<String, String> headers,
-        byte @Nullable [] body,
+        RequestBody body,
         @Nullable Map<String, Object> platformClaims) {
 
-    /** A request whose caller, if any, proves itself by a token. */
+    /** A request whose body is in memory already. */
+    public ApiRequest(
+            String method,
+            String path,
+            List<Parameter> query,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            @Nullable Map<String, Object> platformClaims) {
+        this(method, path, query, headers, new RequestBody.Bytes(body), platformClaims);
+    }
+
+    /** The same without claims of a gateway: its caller needs a token. */
     public ApiRequest(
             String method, String path, List<Parameter> query, Map<String, String> headers, byte @Nullable [] body) {
         this(method, path, query, headers, body, null);

@@ -11,6 +11,7 @@ enum ProblemType {
     FORBIDDEN(403, "The token does not allow this"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "This path has no such method"),
+    REQUEST_TIMEOUT(408, "The request took too long to arrive", true),
     DUPLICATE_EXTERNAL_REF(409, "The externalRef is taken"),
     INVALID_STATE(409, "The order's status does not allow this"),
     INVALID_TRANSITION(409, "The order's status does not allow this"),

@@ -14,6 +14,8 @@ import com.ecommerce.orders.order.Precondition;
 import com.ecommerce.orders.order.Refusal;
 import com.ecommerce.orders.order.VersionMatch;
 import com.ecommerce.orders.order.Violation;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -87,19 +89,43 @@ public final class RequestReader {
                 dryRun);
     }
 
-    /** @throws RuntimeException that {@link OrderApi} answers, if the request has a body that we don't take */
+    /**
+     * Reads the body and checks its size and type: by its headers before it is read, if they tell.
+     *
+     * @throws RuntimeException that {@link OrderApi} answers, if the body is refused
+     */
     public static void checkBody(ApiRequest request) {
-        byte[] body = request.body();
+        long announced = request.body().length();
+        checkBody(request, announced);
+        byte[] body = bytes(request);
         if (body == null) {
             throw new ProblemException(
-                    ProblemType.LENGTH_REQUIRED, "The body got lost for want of a Content-Length; send one");
+                    ProblemType.LENGTH_REQUIRED, "The request has a body but no Content-Length header. Send one.");
         }
-        if (body.length > Limits.MAX_BODY_BYTES) {
+        if (body.length != announced) {
+            checkBody(request, body.length);
+        }
+    }
+
+    private static void checkBody(ApiRequest request, long length) {
+        if (length > Limits.MAX_BODY_BYTES) {
             throw new ProblemException(
                     ProblemType.BODY_TOO_LARGE, "The body must be at most " + Limits.MAX_BODY_BYTES + " bytes");
         }
-        if (body.length > 0) {
+        if (length > 0) {
             checkMediaType(request);
+        }
+    }
+
+    private static byte @Nullable [] bytes(ApiRequest request) {
+        try {
+            return request.body().read();
+        } catch (IOException e) {
+            throw e instanceof SocketTimeoutException
+                    ? new ProblemException(
+                            ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time. Send the request again.")
+                    : new ProblemException(
+                            ProblemType.INVALID_REQUEST, "The body ended early. Send as many bytes as announced.");
         }
     }
 
@@ -131,7 +157,7 @@ public final class RequestReader {
 
     /** The body as JSON, {@code null} if there is none. */
     public static @Nullable JsonNode readBody(ApiRequest request) {
-        byte[] body = request.body();
+        byte[] body = bytes(request);
         return body == null || body.length == 0 ? null : StrictJson.read(body);
     }
 

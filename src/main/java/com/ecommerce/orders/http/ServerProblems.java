@@ -28,6 +28,7 @@ public final class ServerProblems {
         return switch (status) {
             case 404 -> ProblemType.NOT_FOUND;
             case 405, 501 -> ProblemType.METHOD_NOT_ALLOWED;
+            case 408 -> ProblemType.REQUEST_TIMEOUT;
             case 413 -> ProblemType.BODY_TOO_LARGE;
             case 503 -> ProblemType.UNAVAILABLE;
             case HTTP_VERSION_NOT_SUPPORTED -> ProblemType.INVALID_REQUEST;
@@ -39,6 +40,7 @@ public final class ServerProblems {
         return switch (status) {
             case 404 -> "There is nothing at this path; GET /openapi.json lists what there is";
             case 405, 501 -> "The server does not know this method";
+            case 408 -> "The request did not arrive in time. Send it again.";
             case 503 -> "The server is shutting down; send the request again in a moment";
             default ->
                 status < 500 || status == HTTP_VERSION_NOT_SUPPORTED

@@ -9,6 +9,7 @@ import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.Parameter;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.annotation.FunctionName;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -122,29 +123,29 @@ class HttpTriggerAdapterTest {
     }
 
     @Test
-    void takesTheTextOfTheBodyAsUtf8() {
+    void takesTheTextOfTheBodyAsUtf8() throws IOException {
         handle(post(Map.of("content-length", "9"), Optional.of("{\"é\":\"€\"}")));
 
-        assertThat(received.body()).isEqualTo("{\"é\":\"€\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(received.body().read()).isEqualTo("{\"é\":\"€\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void tellsABodyThatThePlatformLostFromNoBody() {
+    void tellsABodyThatThePlatformLostFromNoBody() throws IOException {
         handle(post(Map.of("transfer-encoding", "chunked"), Optional.empty()));
-        assertThat(received.body()).isNull();
+        assertThat(received.body().read()).isNull();
 
         handle(post(Map.of("content-length", "0"), Optional.empty()));
-        assertThat(received.body()).isEmpty();
+        assertThat(received.body().read()).isEmpty();
 
         handle(post(Map.of(), Optional.empty()));
-        assertThat(received.body()).isEmpty();
+        assertThat(received.body().read()).isEmpty();
     }
 
     @Test
-    void takesAChunkedBodyThatArrivesAfterAll() {
+    void takesAChunkedBodyThatArrivesAfterAll() throws IOException {
         handle(post(Map.of("transfer-encoding", "chunked"), Optional.of("{}")));
 
-        assertThat(received.body()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
+        assertThat(received.body().read()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

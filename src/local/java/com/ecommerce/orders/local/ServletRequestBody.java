@@ -1,0 +1,83 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.http.Limits;
+import com.ecommerce.orders.http.RequestBody;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request to the embedded server. It stays in the network until the API asks for it. */
+final class ServletRequestBody implements RequestBody {
+
+    private static final int MOST = Limits.MAX_BODY_BYTES + 1;
+    private static final int UNANNOUNCED = 8 * 1024;
+
+    private final HttpServletRequest request;
+    private final long deadline;
+    private byte @Nullable [] bytes;
+    private @Nullable IOException failure;
+
+    /** @param deadline when the body must be here, as {@link System#nanoTime} counts */
+    ServletRequestBody(HttpServletRequest request, long deadline) {
+        this.request = request;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public long length() {
+        return request.getContentLengthLong();
+    }
+
+    @Override
+    public byte[] read() throws IOException {
+        byte[] known = bytes;
+        if (known == null) {
+            known = receive();
+            bytes = known;
+        }
+        return known;
+    }
+
+    /** Returns whether the client has broken off, so that Tomcat has taken over the response. */
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    private byte[] receive() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return receive(request.getInputStream());
+        } catch (IOException e) {
+            failure = e.getCause() instanceof SocketTimeoutException timeout ? timeout : e;
+            throw failure;
+        }
+    }
+
+    private byte[] receive(InputStream in) throws IOException {
+        long announced = length();
+        byte[] received = new byte[announced < 0 ? UNANNOUNCED : (int) Math.min(announced, MOST)];
+        int count = 0;
+        while (count < MOST) {
+            if (count == received.length) {
+                if (announced >= 0) {
+                    return received;
+                }
+                received = Arrays.copyOf(received, Math.min(2 * count, MOST));
+            }
+            int more = in.read(received, count, received.length - count);
+            if (more < 0) {
+                break;
+            }
+            count += more;
+            if (System.nanoTime() - deadline > 0) {
+                throw new SocketTimeoutException("The body did not arrive in time");
+            }
+        }
+        return count == received.length ? received : Arrays.copyOf(received, count);
+    }
+}
