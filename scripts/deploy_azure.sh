@@ -6,32 +6,34 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/deploy_azure.sh --resource-group NAME [options]
 
-Makes the Azure resources (azure/azuredeploy.json), migrates the database, builds the
-app, deploys it and asks it whether it is well. Every step can be repeated.
+Deploys the resources of azure/azuredeploy.json, migrates the database, builds and deploys the app, and checks that the
+app answers. Every step can be repeated. One resource group holds one app.
 
 Options:
-  --resource-group NAME   resource group; made when it does not exist (or AZURE_RESOURCE_GROUP)
+  --resource-group NAME   resource group; created if it does not exist (or AZURE_RESOURCE_GROUP)
   --location REGION       region of a new resource group (or AZURE_LOCATION; default westeurope)
   --parameters FILE       template parameters (default azure/azuredeploy.parameters.json)
-  --open-database IP      let this IPv4 address (your public one) reach the database while the
-                          migration runs, and close it again; needed outside the virtual network
-  --deploy-with TOOL      maven (default): mvn -Pazure azure-functions:deploy
-                          az: az functionapp deployment source config-zip
-  --skip-infra            the resources are there and unchanged
+  --preset production     start from azure/production.parameters.json; FILE can change its values
+  --secret NAME           store the environment variable NAME in Key Vault as the app setting NAME; can be repeated
+  --keep-secrets          keep the secret settings that earlier deployments stored
+  --drop-secrets          let the app go without them
+  --open-database IP      let this IPv4 address (your public one) reach the database while the migration runs; needed
+                          outside the virtual network
+  --skip-infra            the resources exist and have not changed
   --skip-migration        the schema is up to date
   --skip-app              only resources and schema
   --skip-smoke            do not call the deployed app
-  --dry-run               print every command, run none; needs no tools and no login
+  --dry-run               print every command in order, with the permissions that it needs; run none; needs no tools
+                          and no login
   -h, --help              this text
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 
 Environment:
-  SMOKE_TOKEN             access token of a caller with orders:read; the smoke test then lists
-                          orders as well
+  SMOKE_TOKEN             access token of a caller with orders:read; the smoke test then also lists orders
   DB_OWNER, DB_OWNER_PASSWORD
-                          role and password for the migration, where the database takes no Entra
-                          token (an existing one, given to the template as databaseUrl)
+                          role and password for the migration of a database that takes no Entra token (an existing one,
+                          given to the template as databaseUrl)
 
 Example:
   cp azure/azuredeploy.parameters.example.json azure/azuredeploy.parameters.json   # and edit it
@@ -43,10 +45,18 @@ TEXT
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/terminal.sh
 
+readonly TEMPLATE=azure/azuredeploy.json
+readonly SERVER_API=2025-08-01
+# The template uses these; Microsoft.App stands behind the delegated subnet.
+readonly PROVIDERS='["Microsoft.App","Microsoft.Web","Microsoft.DBforPostgreSQL","Microsoft.Storage","Microsoft.Network","Microsoft.Insights","Microsoft.OperationalInsights","Microsoft.ManagedIdentity","Microsoft.KeyVault","Microsoft.Consumption"]'
+# An address of no machine, reserved for documentation.
+readonly NO_ADDRESS=192.0.2.1
+
 group="${AZURE_RESOURCE_GROUP:-}"
 location="${AZURE_LOCATION:-westeurope}"
 parameters=azure/azuredeploy.parameters.json
-deploy_with=maven
+preset=''
+secrets=() keep_secrets=false drop_secrets=false
 client_address=''
 infra=true migrate=true app=true smoke=true
 dry_run=false
@@ -57,56 +67,80 @@ need_value() {
   fi
 }
 
-while (($# > 0)); do
-  case "$1" in
-  --resource-group | --location | --parameters | --deploy-with | --open-database)
-    need_value "$@"
+parse() {
+  while (($# > 0)); do
     case "$1" in
-    --resource-group) group="$2" ;;
-    --location) location="$2" ;;
-    --parameters) parameters="$2" ;;
-    --deploy-with) deploy_with="$2" ;;
-    --open-database) client_address="$2" ;;
+    --resource-group | --location | --parameters | --preset | --secret | --open-database)
+      need_value "$@"
+      case "$1" in
+      --resource-group) group="$2" ;;
+      --location) location="$2" ;;
+      --parameters) parameters="$2" ;;
+      --preset) preset="$2" ;;
+      --secret) secrets+=("$2") ;;
+      --open-database) client_address="$2" ;;
+      esac
+      shift
+      ;;
+    --keep-secrets) keep_secrets=true ;;
+    --drop-secrets) drop_secrets=true ;;
+    --skip-infra) infra=false ;;
+    --skip-migration) migrate=false ;;
+    --skip-app) app=false ;;
+    --skip-smoke) smoke=false ;;
+    --dry-run) dry_run=true ;;
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    *) misuse "unknown option $1" ;;
     esac
     shift
-    ;;
-  --skip-infra) infra=false ;;
-  --skip-migration) migrate=false ;;
-  --skip-app) app=false ;;
-  --skip-smoke) smoke=false ;;
-  --dry-run) dry_run=true ;;
-  -h | --help)
-    usage
-    exit 0
-    ;;
-  *) misuse "unknown option $1" ;;
-  esac
-  shift
-done
+  done
+}
 
-if [[ "$deploy_with" != maven && "$deploy_with" != az ]]; then
-  misuse "--deploy-with takes maven or az, not $deploy_with"
-fi
-if [[ -n "$client_address" && ! "$client_address" =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ ]]; then
-  misuse "--open-database takes an IPv4 address such as 203.0.113.7, not $client_address"
-fi
-if [[ -z "$group" ]]; then
-  $dry_run || misuse 'no resource group: give --resource-group NAME or set AZURE_RESOURCE_GROUP'
-  group='<resource-group>'
-fi
+check_usage() {
+  local name
+  [[ -z "$preset" || "$preset" == production ]] || misuse "--preset takes production, not $preset"
+  if $keep_secrets && $drop_secrets; then misuse 'give --keep-secrets or --drop-secrets, not both'; fi
+  for name in ${secrets[@]+"${secrets[@]}"}; do
+    [[ "$name" =~ ^[A-Z][A-Z0-9_]*$ ]] || misuse "--secret takes the name of an environment variable, not $name"
+    if ! $dry_run && [[ -z "${!name:-}" ]]; then misuse "--secret $name: the environment variable $name is not set"; fi
+  done
+  if ((${#secrets[@]})) && ! $infra; then misuse '--secret changes resources, so it cannot go with --skip-infra'; fi
+  if [[ -n "$client_address" && ! "$client_address" =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ ]]; then
+    misuse "--open-database takes an IPv4 address such as 203.0.113.7, not $client_address"
+  fi
+  if [[ -z "$group" ]]; then
+    $dry_run || misuse 'no resource group: give --resource-group NAME or set AZURE_RESOURCE_GROUP'
+    group='<resource-group>'
+  fi
+}
 
 run() {
   show "$@"
   if ! $dry_run; then "$@"; fi
 }
 
-# capture NAME command...: puts the command's output into the variable, <NAME> in a dry run.
+# capture NAME command...: stores the command's output in the variable; <NAME> in a dry run.
 capture() {
   local name="$1" output
   shift
   show "$@"
-  if $dry_run; then output="<$name>"; else output="$("$@")"; fi
+  if $dry_run; then output="<$name>"; else output="$("$@")" || return; fi
   printf -v "$name" '%s' "$output"
+}
+
+# needs TEXT...: in a dry run, the permissions that the command before needs.
+needs() {
+  if $dry_run; then printf '    needs %s\n' "$@"; fi
+}
+
+# output NAME KEY: stores one output of the deployment in the variable.
+output() {
+  capture "$1" az deployment group show --resource-group "$group" --name orders \
+    --query "properties.outputs.$2.value" --output tsv
+  needs 'Microsoft.Resources/deployments/read'
 }
 
 check_tools() {
@@ -118,63 +152,208 @@ check_tools() {
     need_tool java 'Install a JDK, 17 or newer, for example from https://adoptium.net'
     need_tool mvn 'Install Maven 3.8.7 or newer: https://maven.apache.org/install.html'
   fi
-  if $app && [[ "$deploy_with" == az ]]; then
+  if $app; then
     need_tool jar 'The JDK has it; put its bin folder on the PATH.'
   fi
   if $smoke; then
     need_tool curl 'Install curl with the package manager of your system.'
   fi
-  if $infra && [[ ! -f "$parameters" ]]; then
+  if $infra; then check_parameters; fi
+}
+
+check_parameters() {
+  if [[ ! -f "$parameters" ]]; then
     fail "no file $parameters" 'Run: cp azure/azuredeploy.parameters.example.json azure/azuredeploy.parameters.json' \
       'and put your own values into it.'
   fi
-  if $migrate && [[ ! -x scripts/migrate.sh ]]; then
-    fail 'scripts/migrate.sh is missing or not executable' 'Check the clone out anew, or give --skip-migration.'
+  if [[ "$preset" == production ]] && ! grep -q '"alarmEmail"' "$parameters"; then
+    fail "$parameters has no alarmEmail, so no alarm would reach anybody" \
+      'Add for example: "alarmEmail": { "value": "operators@example.com" }'
   fi
+}
+
+# ---- resources
+
+workspace='' opened='' server_id='' app_name=''
+
+clean_up() {
+  close_database
+  if [[ -n "$workspace" ]]; then rm -rf "$workspace"; fi
+}
+
+# A private folder for what must not be on a command line.
+make_workspace() {
+  if [[ -z "$workspace" ]]; then
+    if $dry_run; then workspace='<private folder>'; else workspace="$(mktemp -d)"; fi
+  fi
+}
+
+make_group() {
+  local exists
+  capture exists az group exists --name "$group" --output tsv
+  needs 'Microsoft.Resources/subscriptions/resourceGroups/read'
+  if [[ "$exists" == true ]]; then return; fi
+  run az group create --name "$group" --location "$location" --output none
+  needs 'Microsoft.Resources/subscriptions/resourceGroups/write on the subscription, only if the group is missing'
+}
+
+# Registering needs a right on the subscription, so only what is missing is registered.
+register_providers() {
+  local missing namespace
+  if ! capture missing az provider list --output tsv \
+    --query "[?registrationState!='Registered' && contains(\`$PROVIDERS\`, namespace)].namespace"; then
+    warn 'could not see which resource providers are registered; Azure says so below if one is missing'
+    return
+  fi
+  needs 'Microsoft.Resources/subscriptions/providers/read on the subscription'
+  for namespace in $missing; do
+    run az provider register --namespace "$namespace" --wait
+    needs '<namespace>/register/action on the subscription, only for a provider that is not registered'
+  done
+}
+
+# present NAME TAG TYPE: stores the id of this API's resource in the group, or nothing.
+present() {
+  capture "$1" az resource list --resource-group "$group" --resource-type "$3" --output tsv \
+    --query "[?tags.\"orders-api\"=='$2'].id"
+  needs 'Microsoft.Resources/subscriptions/resourceGroups/resources/read'
+  if [[ "${!1}" == *$'\n'* ]]; then
+    fail "the resource group $group holds more than one $3 of this API" 'Give each app another resource group.'
+  fi
+}
+
+# The settings whose references the template would take from the app, since it sets all app settings.
+kept_secrets() {
+  local app_id names name kept=''
+  present app_id function Microsoft.Web/sites
+  if [[ -z "$app_id" ]]; then return; fi
+  capture names az functionapp config appsettings list --ids "$app_id" --output tsv \
+    --query "[?value!=null] | [?starts_with(value, '@Microsoft.KeyVault(')].name"
+  needs 'Microsoft.Web/sites/config/list/action'
+  for name in $names; do
+    if [[ " ${secrets[*]-} " == *" $name "* ]]; then continue; fi
+    kept+="${kept:+,}\"$name\""
+  done
+  if [[ -z "$kept" ]] || $drop_secrets; then return; fi
+  if $keep_secrets; then
+    template_parameters+=(--parameters "secretNames=[$kept]")
+  elif ! $dry_run; then
+    fail "this run would take the secret settings $kept from the app" \
+      'Give --keep-secrets to keep them, --secret NAME to store a new value, or --drop-secrets to let them go.'
+  fi
+}
+
+# Storage that has grown cannot shrink, so the template is told how much there is.
+present_storage() {
+  local server storage
+  present server database Microsoft.DBforPostgreSQL/flexibleServers
+  if [[ -z "$server" ]]; then return; fi
+  capture storage az resource show --ids "$server" --api-version "$SERVER_API" \
+    --query properties.storage.storageSizeGB --output tsv
+  needs 'Microsoft.DBforPostgreSQL/flexibleServers/read'
+  template_parameters+=(--parameters "databaseStorageGBNow=$storage")
+}
+
+# A budget's first month cannot change.
+present_budget() {
+  local start
+  if [[ -z "$preset" ]] && ! grep -qs '"budgetAmount"' "$parameters"; then return; fi
+  capture start az rest --method get --output tsv \
+    --url "/subscriptions/{subscriptionId}/resourceGroups/$group/providers/Microsoft.Consumption/budgets?api-version=2023-11-01" \
+    --query "value[?name=='orders-api'].properties.timePeriod.startDate | [0]"
+  needs 'Microsoft.Consumption/budgets/read'
+  if [[ -n "$start" ]]; then template_parameters+=(--parameters "budgetStart=$start"); fi
+}
+
+# json_text TEXT: as a JSON string.
+json_text() {
+  local text="$1"
+  text="${text//\\/\\\\}"
+  text="${text//\"/\\\"}"
+  text="${text//$'\n'/\\n}"
+  text="${text//$'\r'/\\r}"
+  text="${text//$'\t'/\\t}"
+  printf '"%s"' "$text"
+}
+
+# Secrets go to Azure in a file that only this user can read, never on a command line.
+new_secrets() {
+  local name pairs=''
+  if ((${#secrets[@]} == 0)); then return; fi
+  make_workspace
+  template_parameters+=(--parameters "@$workspace/secrets.json")
+  if $dry_run; then return; fi
+  for name in "${secrets[@]}"; do
+    pairs+="${pairs:+,}\"$name\":$(json_text "${!name}")"
+  done
+  printf '{"%s":"%s","contentVersion":"1.0.0.0","parameters":{"secretSettings":{"value":{%s}}}}\n' "\$schema" \
+    https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json# "$pairs" >"$workspace/secrets.json"
+}
+
+template_permissions() {
+  local type
+  needs 'Microsoft.Resources/deployments/*'
+  while read -r type; do
+    needs "$type/read and $type/write"
+  done < <(sed -n 's/^      "type": "\(Microsoft\.[^"]*\)",*$/\1/p' "$TEMPLATE" | sort -u)
+  needs 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action' \
+    'Microsoft.Network/virtualNetworks/join/action and Microsoft.Network/virtualNetworks/subnets/join/action' \
+    'Microsoft.Network/privateDnsZones/join/action' \
+    'Microsoft.Web/serverfarms/join/action' \
+    'Microsoft.DBforPostgreSQL/flexibleServers/privateEndpointConnectionsApproval/action' \
+    'Microsoft.OperationalInsights/workspaces/sharedKeys/action'
 }
 
 deploy_infrastructure() {
   say 'Resources'
-  run az group create --name "$group" --location "$location" --output none
-  run az provider register --namespace Microsoft.App --wait
-  run az deployment group create --resource-group "$group" --name orders \
-    --template-file azure/azuredeploy.json --parameters "@$parameters" --output none
+  template_parameters=(--parameters "@$parameters")
+  if [[ -n "$preset" ]]; then
+    template_parameters=(--parameters "@azure/$preset.parameters.json" "${template_parameters[@]}")
+  fi
+  make_group
+  register_providers
+  kept_secrets
+  present_storage
+  present_budget
+  new_secrets
+  run az deployment group create --resource-group "$group" --name orders --template-file "$TEMPLATE" \
+    "${template_parameters[@]}" --output none
+  template_permissions
 }
 
-# output NAME KEY: one output of the deployment.
-output() {
-  capture "$1" az deployment group show --resource-group "$group" --name orders \
-    --query "properties.outputs.$2.value" --output tsv
-}
+# ---- database
 
-firewall_rule=''
-
-# public_access Enabled|Disabled: of the database server, and waits until it is so.
+# public_access Enabled|Disabled: of the database server; waits until the server is ready.
 public_access() {
-  run az rest --method patch --url "$server_id?api-version=2024-08-01" --output none \
-    --body "{\"properties\":{\"network\":{\"publicNetworkAccess\":\"$1\"}}}" &&
-    run az resource wait --ids "$server_id" --api-version 2024-08-01 --timeout 900 \
-      --custom "properties.network.publicNetworkAccess=='$1' && properties.state=='Ready'"
+  run az rest --method patch --url "$server_id?api-version=$SERVER_API" --output none \
+    --body "{\"properties\":{\"network\":{\"publicNetworkAccess\":\"$1\"}}}" || return
+  needs 'Microsoft.DBforPostgreSQL/flexibleServers/write'
+  run az resource wait --ids "$server_id" --api-version "$SERVER_API" --timeout 900 \
+    --custom "properties.network.publicNetworkAccess=='$1' && properties.state=='Ready'" || return
+  needs 'Microsoft.DBforPostgreSQL/flexibleServers/read'
+}
+
+# let_in IP: the one rule of the server's firewall. It is overwritten, never deleted, since the lock forbids that.
+let_in() {
+  run az resource create --id "$server_id/firewallRules/migration" --api-version "$SERVER_API" --output none \
+    --properties "{\"startIpAddress\":\"$1\",\"endIpAddress\":\"$1\"}" || return
+  needs 'Microsoft.DBforPostgreSQL/flexibleServers/firewallRules/write'
 }
 
 open_database() {
-  [[ -n "$server_id" ]] || fail 'the template did not make this database, so it cannot be opened from here' \
+  [[ -n "$server_id" ]] || fail 'the template did not create this database, so it cannot be opened from here' \
     'Leave --open-database out and give this machine a way to the database.'
-  firewall_rule="$server_id/firewallRules/migration"
-  trap close_database EXIT
+  opened=true
   public_access Enabled
-  run az resource create --id "$firewall_rule" --api-version 2024-08-01 --output none \
-    --properties "{\"startIpAddress\":\"$client_address\",\"endIpAddress\":\"$client_address\"}"
+  let_in "$client_address"
 }
 
 close_database() {
-  if [[ -z "$firewall_rule" ]]; then return; fi
+  if [[ -z "$opened" ]]; then return; fi
+  opened=''
   say 'Closing the database again'
-  run az resource delete --ids "$firewall_rule" --api-version 2024-08-01 ||
-    warn "could not delete $firewall_rule: delete it by hand"
-  public_access Disabled ||
-    warn "could not switch public access off: do it by hand for $server_id"
-  firewall_rule=''
+  let_in "$NO_ADDRESS" || warn "could not change the firewall rule: delete it by hand: $server_id/firewallRules/migration"
+  public_access Disabled || warn "could not switch public access off: do it by hand for $server_id"
 }
 
 migrate_database() {
@@ -186,16 +365,18 @@ migrate_database() {
   output owner databaseOwner
   output server_id databaseServerId
   owner="${DB_OWNER:-$owner}"
+  if [[ -n "$client_address" ]]; then open_database; fi
   if [[ -n "${DB_OWNER_PASSWORD:-}" ]]; then
     password="$DB_OWNER_PASSWORD"
   else
     login=(--login entra)
     capture password az account get-access-token --resource-type oss-rdbms --query accessToken --output tsv
+    needs 'no permission on Azure'
   fi
-  if [[ -n "$client_address" ]]; then open_database; fi
   # The token is handed over in the environment and is shown nowhere.
   show env "DB_URL=$migration_url" "DB_OWNER=$owner" 'DB_OWNER_PASSWORD=***' "DB_USER=$db_role" \
     "DB_USER_OBJECT_ID=$object_id" scripts/migrate.sh ${login[@]+"${login[@]}"}
+  needs 'to be an Entra administrator of the database server, or DB_OWNER with CREATEROLE'
   if ! $dry_run; then
     DB_URL="$migration_url" DB_OWNER="$owner" DB_OWNER_PASSWORD="$password" DB_USER="$db_role" \
       DB_USER_OBJECT_ID="$object_id" scripts/migrate.sh ${login[@]+"${login[@]}"}
@@ -203,61 +384,84 @@ migrate_database() {
   close_database
 }
 
+# ---- app
+
 deploy_app() {
-  local app_name identity_id storage_name container
+  local staged
   say 'App'
   output app_name appName
+  staged="target/azure-functions/$app_name"
   run mvn -B -Pazure "-DappName=$app_name" package
-  if [[ "$deploy_with" == az ]]; then
-    # Settings for running on this machine; the Maven plugin leaves them out of what it uploads by itself.
-    run rm -f "target/azure-functions/$app_name/local.settings.json"
-    run jar --create --no-manifest --file "target/azure-functions/$app_name.zip" -C "target/azure-functions/$app_name" .
-    run az functionapp deployment source config-zip --resource-group "$group" --name "$app_name" \
-      --src "target/azure-functions/$app_name.zip" --output none
-  else
-    output identity_id identityId
-    output storage_name storageName
-    output container packageContainer
-    run mvn -B -Pazure azure-functions:deploy "-DappName=$app_name" "-DresourceGroup=$group" \
-      -DstorageAuthenticationMethod=UserAssignedIdentity "-DuserAssignedIdentityResourceId=$identity_id" \
-      "-DdeploymentStorageAccount=$storage_name" "-DdeploymentStorageResourceGroup=$group" \
-      "-DdeploymentStorageContainer=$container"
-  fi
+  # Settings for running on this machine.
+  run rm -f "$staged/local.settings.json"
+  run jar --create --no-manifest --file "$staged.zip" -C "$staged" .
+  run az functionapp deployment source config-zip --resource-group "$group" --name "$app_name" --src "$staged.zip" \
+    --output none
+  needs 'Microsoft.Web/sites/read and Microsoft.Web/sites/publish/Action'
 }
 
-# expect STATUS PATH [curl option...]
+# ---- smoke test
+
+# expect STATUS URL [curl option...]: asks again while an app that has just been deployed starts.
 expect() {
-  local wanted="$1" path="$2" status=''
+  local wanted="$1" url="$2" answer='' attempt
   shift 2
-  capture status curl -sS -o /dev/null -w '%{http_code}' --retry 8 --retry-delay 5 --max-time 60 "$@" "$app_url$path"
-  if ! $dry_run && [[ "$status" != "$wanted" ]]; then
-    fail "$app_url$path answered $status, not $wanted" \
-      "Look at the logs: az monitor app-insights query --app <app>-insights --resource-group $group --analytics-query 'traces | take 50'" \
-      'docs/deploying-azure.md lists the usual causes.'
-  fi
+  show curl -sS -o /dev/null -w '%{http_code} %{redirect_url}' --max-time 60 "$@" "$url"
+  if $dry_run; then return; fi
+  for ((attempt = 1; attempt <= 24; attempt++)); do
+    answer="$(curl -sS -o /dev/null -w '%{http_code} %{redirect_url}' --max-time 60 "$@" "$url" || true)"
+    # shellcheck disable=SC2053 # a pattern
+    if [[ "$answer" == $wanted ]]; then return; fi
+    sleep 5
+  done
+  fail "$url answered ${answer:-nothing}, not ${wanted%% *}" \
+    "Look at the logs: az monitor app-insights query --app <app>-insights --resource-group $group --analytics-query 'traces | take 50'" \
+    'docs/deploying-azure.md lists the usual causes.'
 }
 
-header_file=''
+# A caller that App Service authentication would describe so, but that has no token.
+forged_principal() {
+  local tenant="$1"
+  printf '{"auth_typ":"aad","name_typ":"name","role_typ":"roles","claims":[%s,%s,%s]}' \
+    "{\"typ\":\"tid\",\"val\":\"$tenant\"}" '{"typ":"oid","val":"smoke-test"}' '{"typ":"roles","val":"orders:read"}' |
+    base64 | tr -d '\n'
+}
+
+with_token=()
 
 smoke_test() {
-  local app_url
+  local app_url host mode front tenant anonymous='200 *'
   say 'Smoke test'
   output app_url appUrl
-  expect 200 /health
-  expect 200 /ready
-  expect 401 /orders
+  output host appHostName
+  output mode identityMode
+  output front frontDoorId
+  output tenant anyTenant
   if [[ -n "${SMOKE_TOKEN:-}" ]]; then
-    header_file='<file with the token>'
-    if ! $dry_run; then
-      header_file="$(mktemp)"
-      trap 'rm -f "$header_file"' EXIT
-      printf 'Authorization: Bearer %s\n' "$SMOKE_TOKEN" >"$header_file"
-    fi
-    expect 200 '/orders?limit=1' --header "@$header_file"
+    make_workspace
+    if ! $dry_run; then printf 'Authorization: Bearer %s\n' "$SMOKE_TOKEN" >"$workspace/token"; fi
+    with_token=(--header "@$workspace/token")
+  fi
+  # In gateway mode App Service authentication lets nothing through without a token.
+  if [[ "$mode" == gateway ]]; then anonymous='401 *'; fi
+  expect "$anonymous" "$app_url/health"
+  expect "$anonymous" "$app_url/ready"
+  expect '401 *' "$app_url/orders"
+  expect '401 *' "$app_url/orders" --header "X-MS-CLIENT-PRINCIPAL: $(forged_principal "$tenant")"
+  expect '30? https://*' "http://${app_url#https://}/health"
+  if [[ -n "$front" ]]; then expect '403 *' "https://$host/health"; fi
+  if ((${#with_token[@]})); then
+    expect '200 *' "$app_url/ready" "${with_token[@]}"
+    expect '200 *' "$app_url/orders?limit=1" "${with_token[@]}"
+  elif [[ "$mode" == gateway ]]; then
+    note 'Nothing shows yet that the app is ready: set SMOKE_TOKEN and repeat the smoke test.'
   fi
   deployed "$app_url"
 }
 
+parse "$@"
+check_usage
+trap clean_up EXIT
 if $dry_run; then say 'Dry run: nothing is executed'; else check_tools; fi
 if $infra; then deploy_infrastructure; fi
 if $migrate; then migrate_database; fi

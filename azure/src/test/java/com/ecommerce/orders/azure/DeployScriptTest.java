@@ -1,0 +1,283 @@
+package com.ecommerce.orders.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.azure.DeployScript.Result;
+import com.ecommerce.orders.azure.template.Deployment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The deployment script, from end to end against a stand-in of a subscription. */
+class DeployScriptTest {
+
+    private static final String ONLY_RESOURCES = "--skip-migration --skip-app --skip-smoke";
+
+    @TempDir
+    Path directory;
+
+    private DeployScript script;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        script = DeployScript.in(directory);
+    }
+
+    @Test
+    void createsMigratesDeploysAndChecks() throws Exception {
+        Result result = run("");
+
+        assertThat(result.complaints()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(result.output()).endsWith("==> Deployed: https://orders-test.azurewebsites.net\n");
+        assertThat(script.calls())
+                .containsSubsequence(
+                        "az group create --name orders-test --location westeurope --output none",
+                        "az deployment group create --resource-group orders-test --name orders --template-file"
+                                + " azure/azuredeploy.json --parameters @azure/azuredeploy.parameters.example.json"
+                                + " --output none",
+                        "mvn -B -Pazure -DappName=orders-test package",
+                        "az functionapp deployment source config-zip --resource-group orders-test --name orders-test"
+                                + " --src target/azure-functions/orders-test.zip --output none");
+    }
+
+    @Test
+    void migratesByTheIdentitysObjectIdAndAToken() throws Exception {
+        run("--skip-infra --skip-app --skip-smoke");
+
+        assertThat(script.account("migrated"))
+                .isEqualTo(
+                        "orders-test-identity 33333333-3333-3333-3333-333333333333 orders-database-admins a-token\n");
+    }
+
+    @Test
+    void registersOnlyProvidersThatAreMissing() throws Exception {
+        run(ONLY_RESOURCES);
+        assertThat(script.calls()).noneMatch(call -> call.startsWith("az provider register"));
+
+        script.account("unregistered", "Microsoft.App\n");
+        run(ONLY_RESOURCES);
+        assertThat(script.calls()).contains("az provider register --namespace Microsoft.App --wait");
+    }
+
+    @Test
+    void goesOnWhereItMayNotSeeTheProviders() throws Exception {
+        Files.delete(directory.resolve("account/unregistered"));
+
+        Result result = run(ONLY_RESOURCES);
+
+        assertThat(result.code()).isZero();
+        assertThat(result.complaints()).contains("could not see which resource providers are registered");
+    }
+
+    @Test
+    void passesStorageThatHasGrown() throws Exception {
+        script.deployed().account("storage", "128");
+
+        assertThat(run(ONLY_RESOURCES).code()).isZero();
+        assertThat(script.calls()).anyMatch(call -> call.contains("--parameters databaseStorageGBNow=128"));
+    }
+
+    @Test
+    void keepsTheFirstMonthOfABudget() throws Exception {
+        script.deployed().account("budget", "2026-03-01T00:00:00Z");
+
+        assertThat(run(ONLY_RESOURCES + " --preset production --parameters " + withAlarmEmail())
+                        .code())
+                .isZero();
+        assertThat(script.calls()).anyMatch(call -> call.contains("--parameters budgetStart=2026-03-01T00:00:00Z"));
+    }
+
+    @Test
+    void refusesToTakeSecretsFromTheApp() throws Exception {
+        script.deployed().account("references", "DB_PASSWORD\nOTHER\n");
+
+        Result result = run(ONLY_RESOURCES);
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.complaints()).contains("\"DB_PASSWORD\",\"OTHER\"", "--keep-secrets", "--drop-secrets");
+        assertThat(script.calls()).noneMatch(call -> call.startsWith("az deployment group create"));
+    }
+
+    @Test
+    void keepsSecrets() throws Exception {
+        script.deployed().account("references", "DB_PASSWORD\nOTHER\n");
+
+        assertThat(run(ONLY_RESOURCES + " --keep-secrets").code()).isZero();
+        assertThat(script.account("references").lines()).containsExactly("DB_PASSWORD", "OTHER");
+    }
+
+    @Test
+    void dropsSecretsWhenAsked() throws Exception {
+        script.deployed().account("references", "DB_PASSWORD\n");
+
+        assertThat(run(ONLY_RESOURCES + " --drop-secrets").code()).isZero();
+        assertThat(script.account("references").strip()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "with \"quotes\" and \\ and $(date)", "two\nlines\tand a tab", "größer"})
+    void storesANewSecretWithoutShowingIt(String secret) throws Exception {
+        script.deployed().account("references", "DB_PASSWORD\n");
+
+        Result result =
+                script.run(Map.of("DB_PASSWORD", secret), (ONLY_RESOURCES + " --secret DB_PASSWORD").split(" "));
+
+        assertThat(result.code()).isZero();
+        assertThat(new JsonMapper()
+                        .readTree(script.account("secrets"))
+                        .at("/parameters/secretSettings/value/DB_PASSWORD")
+                        .stringValue())
+                .isEqualTo(secret);
+        assertThat(result.output() + script.account("calls")).doesNotContain(secret);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--secret DB_PASSWORD",
+                "--secret lower",
+                "--preset test",
+                "--keep-secrets --drop-secrets",
+                "--open-database here",
+                "--secret HOME --skip-infra"
+            })
+    void refusesWrongUsageBeforeItCallsAnything(String options) throws Exception {
+        Result result = run(options);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.complaints()).contains(options.split(" ")[0].replaceFirst("--keep.*", "--keep-secrets"));
+        assertThat(script.calls()).isEmpty();
+    }
+
+    @Test
+    void refusesProductionWithoutAnAddressForAlarms() throws Exception {
+        Result result = run("--preset production");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.complaints()).contains("has no alarmEmail");
+    }
+
+    @Test
+    void refusesAGroupThatHoldsTwoApps() throws Exception {
+        script.deployed().account("app", "/subscriptions/s/app\n/subscriptions/s/other\n");
+
+        assertThat(run(ONLY_RESOURCES).complaints()).contains("holds more than one Microsoft.Web/sites");
+    }
+
+    /** The lock on the server forbids to delete the rule, so it is overwritten. */
+    @Test
+    void closesTheDatabaseAlsoAfterAMigrationThatFailed() throws Exception {
+        script.account("migration-fails", "");
+
+        Result result = run("--skip-infra --skip-app --skip-smoke --open-database 203.0.113.7");
+
+        assertThat(result.code()).isNotZero();
+        assertThat(script.calls())
+                .containsSubsequence(
+                        rule("203.0.113.7"),
+                        rule("192.0.2.1"),
+                        "az rest --method patch --url /subscriptions/s/server?api-version=2025-08-01 --output none --body"
+                                + " {\"properties\":{\"network\":{\"publicNetworkAccess\":\"Disabled\"}}}")
+                .noneMatch(call -> call.contains("delete"));
+    }
+
+    @Test
+    void saysSoWhenTheDatabaseStaysOpen() throws Exception {
+        script.account("rest-fails", "");
+
+        Result result = run("--skip-infra --skip-app --skip-smoke --open-database 203.0.113.7");
+
+        assertThat(result.code()).isNotZero();
+        assertThat(result.complaints()).contains("could not switch public access off: do it by hand");
+    }
+
+    @Test
+    void failsIfHttpIsAnsweredWithoutARedirect() throws Exception {
+        script.account("redirect", "200");
+
+        Result result = run("--skip-infra --skip-migration --skip-app");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.complaints()).contains("http://orders-test.azurewebsites.net/health answered 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jwt", "gateway"})
+    void failsIfAForgedPrincipalIsLetIn(String mode) throws Exception {
+        script.outputs(Map.of("identityMode", mode)).account("forged", "200");
+
+        Result result = run("--skip-infra --skip-migration --skip-app");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.complaints()).contains("/orders answered 200");
+    }
+
+    @Test
+    void inGatewayModeOnlyATokenShowsThatTheAppIsReady() throws Exception {
+        script.outputs(Map.of("identityMode", "gateway"));
+
+        assertThat(run("--skip-infra --skip-migration --skip-app").output()).contains("set SMOKE_TOKEN");
+
+        Result result =
+                script.run(Map.of("SMOKE_TOKEN", "secret-token"), "--skip-infra", "--skip-migration", "--skip-app");
+        assertThat(result.code()).isZero();
+        assertThat(result.output() + script.account("calls")).doesNotContain("secret-token");
+    }
+
+    @Test
+    void checksThatNobodyGetsAroundTheFront() throws Exception {
+        script.outputs(Map.of("appUrl", "https://api.example.com", "frontDoorId", "66666666"));
+
+        assertThat(run("--skip-infra --skip-migration --skip-app").code()).isZero();
+        assertThat(script.calls()).anyMatch(call -> call.endsWith(" https://orders-test.azurewebsites.net/health"));
+    }
+
+    @Test
+    void theDryRunRunsNothingAndNamesThePermissionsOfEachCommand() throws Exception {
+        Result result =
+                run("--dry-run --preset production --secret DB_PASSWORD --keep-secrets --open-database 203.0.113.7");
+
+        assertThat(script.calls()).isEmpty();
+        List<String> lines = result.output().lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("+ az ")) {
+                assertThat(lines.get(i + 1)).as(lines.get(i)).startsWith("    needs ");
+            }
+        }
+        assertThat(result.output())
+                .contains("az deployment group create", "az functionapp deployment source config-zip")
+                .doesNotContain("azure-functions:deploy", "az role assignment");
+        Deployment.of(
+                        Path.of("azure/azuredeploy.json"),
+                        "@azure/production.parameters.json",
+                        "@azure/azuredeploy.parameters.example.json",
+                        "alarmEmail=\"ops@example.com\"",
+                        "secretSettings={\"DB_PASSWORD\":\"hidden\"}")
+                .resources()
+                .forEach(resource -> assertThat(result.output())
+                        .contains(resource.path("type").stringValue() + "/write\n"));
+    }
+
+    private Result run(String options) throws IOException, InterruptedException {
+        return script.run(Map.of(), options.isEmpty() ? new String[0] : options.split(" "));
+    }
+
+    private Path withAlarmEmail() throws IOException {
+        return Files.writeString(directory.resolve("parameters.json"), "{\"parameters\": {\"alarmEmail\": {}}}");
+    }
+
+    private static String rule(String address) {
+        return "az resource create --id /subscriptions/s/server/firewallRules/migration --api-version 2025-08-01"
+                + " --output none --properties {\"startIpAddress\":\"" + address + "\",\"endIpAddress\":\"" + address
+                + "\"}";
+    }
+}
