@@ -18,7 +18,7 @@ enum ProblemType {
     IDEMPOTENCY_IN_FLIGHT(409, "The first request is still running", true),
     CONFLICT(409, "Others changed the order at the same time", true),
     LENGTH_REQUIRED(411, "A body needs a Content-Length"),
-    STALE_VERSION(412, "The order has changed meanwhile"),
+    STALE_VERSION(412, "The order has changed"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be plain JSON"),
     TOTAL_MISMATCH(422, "The order costs something else"),

@@ -30,7 +30,7 @@ final class ReadyEndpoint implements Endpoint.Open {
     public ApiResponse handle(ApiRequest request) {
         Parameters.refuseAll(request.query());
         check().ifPresent(failure -> {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "Not ready: " + failure.check());
+            throw new ProblemException(Problem.notReady(failure.check()));
         });
         return ApiResponse.json(200, UP);
     }

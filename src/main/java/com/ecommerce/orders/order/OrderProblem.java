@@ -98,7 +98,7 @@ public record OrderProblem(
     static OrderProblem stale(int current) {
         return new OrderProblem(
                 Code.STALE_VERSION,
-                "The order has changed meanwhile, to version " + current + "; read it again and decide anew",
+                "The order is at version " + current + " now. Read it, and send the change again if it still applies.",
                 List.of(),
                 current,
                 null,

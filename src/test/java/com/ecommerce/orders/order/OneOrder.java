@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,9 @@ public final class OneOrder implements Orders {
     private static final Instant PLACED = Instant.parse("2026-01-01T12:00:00Z");
 
     private final Order order;
+    private final @Nullable Supplier<WriteOutcome> write;
 
-    private OneOrder() {
+    private OneOrder(OrderStatus status, @Nullable Supplier<WriteOutcome> write) {
         OrderDraft draft = new OrderDraft(
                 "ref-1",
                 "EUR",
@@ -37,13 +39,25 @@ public final class OneOrder implements Orders {
                 null,
                 "note",
                 Map.of("a", "b"));
-        order = Order.place(ID, draft, new Caller(new TenantId("acme"), "alice", null, Set.of()), PLACED);
+        Order placed = Order.place(ID, draft, new Caller(new TenantId("acme"), "alice", null, Set.of()), PLACED);
+        this.order = status == OrderStatus.CONFIRMED ? placed.confirm(PLACED) : placed;
+        this.write = write;
     }
 
-    /** The order functions on this storage, by the names of their beans. */
+    /** Returns the order functions on this storage, by the names of their beans. */
     public static Map<String, Function<OrderRequest, OrderResponse>> functions(OrderFormat format) {
+        return functions(format, new OneOrder(OrderStatus.PLACED, null));
+    }
+
+    /** Returns the same where the order has {@code status}, and each write ends as {@code write} says. */
+    public static Map<String, Function<OrderRequest, OrderResponse>> functions(
+            OrderFormat format, OrderStatus status, Supplier<WriteOutcome> write) {
+        return functions(format, new OneOrder(status, write));
+    }
+
+    private static Map<String, Function<OrderRequest, OrderResponse>> functions(OrderFormat format, Orders storage) {
         OrderFunctions functions = new OrderFunctions(new OrderService(
-                new OneOrder(),
+                storage,
                 format,
                 Clock.systemUTC(),
                 OrderConfiguration.idGenerator(new SecureRandom(), Clock.systemUTC()),
@@ -53,12 +67,15 @@ public final class OneOrder implements Orders {
 
     @Override
     public WriteOutcome place(Order placed, Change change, boolean refuse) {
+        if (write != null) {
+            return write.get();
+        }
         return new WriteOutcome(refuse ? WriteOutcome.Kind.REFUSED : WriteOutcome.Kind.STORED, null, 0, null);
     }
 
     @Override
     public WriteOutcome replace(int from, Order changed, Change change, boolean priceChanged) {
-        return new WriteOutcome(WriteOutcome.Kind.STORED, null, 0, null);
+        return write != null ? write.get() : new WriteOutcome(WriteOutcome.Kind.STORED, null, 0, null);
     }
 
     @Override

@@ -1,0 +1,241 @@
+package com.ecommerce.orders.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.json.OrderWriter;
+import com.ecommerce.orders.order.OneOrder;
+import com.ecommerce.orders.order.OrderStatus;
+import com.ecommerce.orders.order.OrdersUnavailableException;
+import com.ecommerce.orders.order.Readiness;
+import com.ecommerce.orders.order.TenantBusyException;
+import com.ecommerce.orders.order.WriteOutcome;
+import com.ecommerce.orders.order.WriteOutcome.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.mock.env.MockEnvironment;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every example of a problem in {@code openapi.yaml} is the document that the API answers. */
+class ProblemExamplesTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Tokens TOKENS = new Tokens();
+    private static final String ORDER = "/orders/" + OneOrder.ID;
+    private static final String OTHER_ORDER = "/orders/019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a19";
+    private static final Map<String, JsonNode> EXAMPLES = examples();
+
+    /** The request that gets each example; none is left out. */
+    private static final Map<String, Sent> REQUESTS = requests();
+
+    private static Map<String, Sent> requests() {
+        String order = EXAMPLES.get("CreateOrder").toString();
+        String note = "{\"note\":\"Please ring twice.\"}";
+        Map<String, Sent> all = new LinkedHashMap<>();
+        all.put("InvalidRequest", post("/orders", "{\"items\":[{\"sku\":\"A\",\"quantity\":0,\"unitPrice\":1}]}"));
+        all.put("MalformedJson", post("/orders", "{\"currency\":"));
+        all.put("InvalidId", get("/orders/417"));
+        all.put("InvalidParameter", get("/orders").with("limit", "0"));
+        all.put(
+                "CursorMismatch",
+                get("/orders").with("cursor", "of another list").with("status", "PLACED"));
+        all.put("Unauthenticated", get(ORDER).withHeader("authorization", null));
+        all.put("InvalidToken", get(ORDER).withHeader("authorization", "Bearer e30.e30.e30"));
+        all.put("Forbidden", patch(note).withHeader("authorization", "Bearer " + token("orders:read")));
+        all.put("NotFound", get(OTHER_ORDER));
+        all.put("MethodNotAllowed", new Sent("PUT", "/orders", "{}"));
+        all.put("DuplicateExternalRef", post("/orders", order).answered(Kind.DUPLICATE_EXTERNAL_REF));
+        all.put(
+                "InvalidState",
+                patch("{\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":1}]}")
+                        .withHeader("if-match", "*")
+                        .of(OrderStatus.CONFIRMED));
+        all.put("InvalidTransition", post(ORDER + "/complete", ""));
+        all.put("IdempotencyInFlight", post("/orders", order).answered(Kind.KEY_IN_FLIGHT));
+        all.put("Conflict", post(ORDER + "/confirm", "").answered(Kind.CONFLICT));
+        all.put("LengthRequired", post("/orders", null));
+        all.put("StaleVersion", patch(note).withHeader("if-match", "\"1\"").answered(Kind.STALE));
+        all.put("BodyTooLarge", post("/orders", " ".repeat(Limits.MAX_BODY_BYTES + 1)));
+        all.put("UnsupportedMediaType", post("/orders", order).withHeader("content-type", "text/plain"));
+        all.put("TotalMismatch", post("/orders", order.replace("3412", "3400")).answered(Kind.REFUSED));
+        all.put("IdempotencyKeyReused", post("/orders", order).answered(Kind.KEY_REUSED));
+        all.put("PreconditionRequired", patch(note));
+        all.put("TenantBusy", post("/orders", order).failing(new TenantBusyException()));
+        all.put("InternalError", post("/orders", order).failing(new IllegalStateException("a test's")));
+        all.put(
+                "Unavailable",
+                post("/orders", order).withHeader("idempotency-key", "1").failing(unavailable()));
+        all.put("OutcomeUnknown", post("/orders", order).failing(unavailable()));
+        all.put("NotReady", get("/ready").notReady());
+        return all;
+    }
+
+    static Set<String> problems() {
+        Map<String, JsonNode> problems = new TreeMap<>(EXAMPLES);
+        problems.values().removeIf(example -> !example.has("code"));
+        return problems.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void isWhatTheApiAnswers(String name) {
+        assertThat(REQUESTS).as("The request that gets it").containsKey(name);
+
+        assertThat(JSON.readTree(answer(REQUESTS.get(name))).toPrettyString())
+                .isEqualTo(EXAMPLES.get(name).toPrettyString());
+    }
+
+    @Test
+    void everyKindOfProblemHasAnExample() {
+        assertThat(problems().stream()
+                        .map(name -> EXAMPLES.get(name).path("code").asString()))
+                .containsAll(Arrays.stream(ProblemType.values()).map(Enum::name).toList());
+    }
+
+    private static byte[] answer(Sent sent) {
+        GenericApplicationContext context = new GenericApplicationContext();
+        MockEnvironment environment = new MockEnvironment();
+        environment.setProperty("orders.identity.jwt.issuer", TOKENS.issuer());
+        environment.setProperty("orders.identity.jwt.audience", TOKENS.audience());
+        environment.setProperty("orders.identity.jwt.jwk-set", TOKENS.jwkSetJson());
+        context.setEnvironment(environment);
+        context.register(new HttpConfiguration());
+        context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(Readiness.class, () -> () -> sent.failure);
+        OneOrder.functions(new OrderWriter(), sent.status, sent.write)
+                .forEach((name, function) -> context.registerBean(name, Function.class, () -> function));
+        context.refresh();
+        OrderApi api = context.getBean(OrderApi.class);
+        return api.apply(sent.toRequest(api)).body();
+    }
+
+    private static String token(String scopes) {
+        return TOKENS.mint(Map.of("tenant_id", "acme", "sub", "alice", "scope", scopes));
+    }
+
+    private static OrdersUnavailableException unavailable() {
+        return new OrdersUnavailableException("a test's", new IOException());
+    }
+
+    private static Sent get(String path) {
+        return new Sent("GET", path, "");
+    }
+
+    private static Sent post(String path, @Nullable String body) {
+        return new Sent("POST", path, body);
+    }
+
+    private static Sent patch(String body) {
+        return new Sent("PATCH", ORDER, body);
+    }
+
+    private static Map<String, JsonNode> examples() {
+        try (InputStream yaml = ProblemExamplesTest.class.getResourceAsStream("/openapi.yaml")) {
+            Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+            Map<String, JsonNode> examples = new HashMap<>();
+            JSON.valueToTree(document)
+                    .at("/components/examples")
+                    .properties()
+                    .forEach(example ->
+                            examples.put(example.getKey(), example.getValue().path("value")));
+            return examples;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A request, and the state of the storage that it meets. */
+    private static final class Sent {
+
+        private final String method;
+        private final String path;
+        private final byte @Nullable [] body;
+        private final Map<String, String> query = new LinkedHashMap<>();
+        private final Map<String, @Nullable String> headers = new HashMap<>();
+        private OrderStatus status = OrderStatus.PLACED;
+        private Supplier<WriteOutcome> write = () -> new WriteOutcome(Kind.STORED, null, 0, null);
+        private Optional<Readiness.Failure> failure = Optional.empty();
+
+        Sent(String method, String path, @Nullable String body) {
+            this.method = method;
+            this.path = path;
+            this.body = body == null ? null : body.getBytes(UTF_8);
+            headers.put("authorization", "Bearer " + token("orders:read orders:write"));
+            headers.put("content-type", "application/json");
+            headers.put("x-request-id", "7c9e6679-7425-40de-944b-e07fc1f90ae7");
+        }
+
+        Sent with(String parameter, String value) {
+            query.put(parameter, value);
+            return this;
+        }
+
+        Sent withHeader(String name, @Nullable String value) {
+            headers.put(name, value);
+            return this;
+        }
+
+        Sent of(OrderStatus orders) {
+            status = orders;
+            return this;
+        }
+
+        Sent answered(Kind kind) {
+            write = () -> new WriteOutcome(kind, null, 3, OneOrder.ID);
+            return this;
+        }
+
+        Sent failing(RuntimeException reason) {
+            write = () -> {
+                throw reason;
+            };
+            return this;
+        }
+
+        Sent notReady() {
+            failure = Optional.of(new Readiness.Failure("database", "for operators"));
+            return this;
+        }
+
+        ApiRequest toRequest(OrderApi api) {
+            headers.values().removeIf(value -> value == null);
+            query.computeIfPresent("cursor", (name, any) -> cursor(api));
+            return new ApiRequest(
+                    method,
+                    path,
+                    query.entrySet().stream()
+                            .map(each -> new Parameter(each.getKey(), each.getValue()))
+                            .toList(),
+                    headers,
+                    body);
+        }
+
+        /** The cursor of a list of all orders. */
+        private String cursor(OrderApi api) {
+            ApiResponse page = api.apply(new ApiRequest("GET", "/orders", List.of(), headers, new byte[0]));
+            return JSON.readTree(page.body()).path("nextCursor").asString();
+        }
+    }
+}
