@@ -97,7 +97,8 @@ done
 with_tool shellcheck shellcheck scripts/*.sh scripts/lib/*.sh benchmarks/*.sh gcp/*.sh \
   src/test/resources/documented-commands/*.sh .ci/run
 with_tool shfmt shfmt -i 2 -d scripts benchmarks gcp/check.sh src/test/resources .ci
-with_tool cfn-lint cfn-lint aws/template.yaml
+with_tool cfn-lint cfn-lint aws/template.yaml aws/deployer.yaml
+with_tool cfn-lint cfn-lint --regions us-east-1 -- aws/front.yaml
 by_itself 'The commands and routes for Google Cloud' gcp/check.sh
 
 if [[ -n $full ]]; then

@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# Builds the AWS artifact, deploys the stack of aws/template.yaml, migrates the database and checks the result.
+# Builds the artifact for AWS, deploys the stack of aws/template.yaml, migrates the database and checks the result.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/terminal.sh
 
 readonly TEMPLATE=aws/template.yaml
+readonly PERMISSIONS=aws/deployer.yaml
 readonly ARTIFACT=target/ecommerce-order-api-aws.zip
 readonly CA_FILE=target/rds-global-bundle.pem
 readonly CA_URL=https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem
 readonly TUNNEL_PORT=15432
+readonly CHECKS=24 CHECK_PAUSE=5
 
 stack=orders-api
 region=${AWS_REGION:-${AWS_DEFAULT_REGION:-}}
@@ -17,39 +19,42 @@ dry_run=
 build=true
 migrate=true
 confirm=true
+preset=
 parameters=()
 
 usage() {
   cat <<'EOF'
 Usage: scripts/deploy_aws.sh [options]
 
-Deploys the order API to AWS: builds, migrates the database, deploys, prints the address and checks it.
+Deploys the order API to AWS: builds, migrates the database, deploys, checks the API and prints its address.
 Running it again is safe. docs/deploying-aws.md explains the first deployment step by step.
 
 Options:
   --stack NAME            name of the CloudFormation stack (default: orders-api)
-  --region REGION         AWS region (default: AWS_REGION, AWS_DEFAULT_REGION or the AWS CLI's setting)
+  --region REGION         AWS region (default: AWS_REGION, AWS_DEFAULT_REGION or the setting of the AWS CLI)
+  --preset NAME           parameters from aws/NAME.parameters; production: two zones, protected data, alarms, an
+                          uptime check, a budget, traffic that shifts step by step
   --parameter NAME=VALUE  a parameter of aws/template.yaml; can be repeated; a parameter that is not given
                           keeps the value of the last deployment
   --skip-build            deploy the artifact that is already in target/
   --skip-migration        the database is already migrated
   --yes                   do not ask before changes are made
-  --dry-run[=again]       print every command instead of running it, for a first deployment or, with
-                          =again, for a later one; needs no tools and no credentials
+  --dry-run[=again]       print every command, and the IAM permissions that it needs, instead of running it, for a
+                          first deployment or, with =again, for a later one; needs no tools and no credentials
   --help                  this text
 
 Environment:
-  MIGRATION_DB_URL        JDBC URL that reaches the database from here, e.g. through a tunnel; not needed where
-                          this machine reaches the database itself
-  DB_OWNER, DB_OWNER_PASSWORD
-                          the database's owner; by default they are read from the secret that RDS keeps. Needed
-                          for an existing database
-  NO_COLOR                any value switches colours off
+  MIGRATION_DB_URL        JDBC URL that reaches the database from here, for example through a tunnel; not needed
+                          if this machine reaches the database itself
+  DB_OWNER                role that owns the tables (default: the output DatabaseOwner of the stack)
+  DB_OWNER_PASSWORD       its password; only for an existing database with DatabaseLogin=secret. Otherwise the
+                          owner logs in by IAM, and this script makes a fresh token
+  NO_COLOR                any value switches colors off
 
-A first deployment creates the stack, then migrates, since the database is a part of the stack; until the
-migration the API answers 503. Later deployments migrate first, then deploy.
+A first deployment creates the stack, then migrates, because the database is a part of the stack. Until the
+migration the API responds with 503. Later deployments migrate first, then deploy.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 deployed, and the migration is still to be done.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 deployed, but not migrated yet.
 EOF
 }
 
@@ -57,14 +62,25 @@ run() {
   if [[ -n $dry_run ]]; then show "$@"; else "$@"; fi
 }
 
+# needs ACTION...: prints, in a dry run, the IAM permissions of the command before it.
+needs() {
+  [[ -z $dry_run ]] || printf '    needs %s\n' "$@"
+}
+
+# Prints the permissions that the stack needs: the actions of the first policies of the file.
+stack_permissions() {
+  sed -n '/^  FrontPolicy:/q; s/^              - \([a-z0-9-]*:[A-Za-z]*\)$/\1/p' "$PERMISSIONS" | sort -u
+}
+
 parse() {
   while (($#)); do
     case $1 in
-    --stack | --region | --parameter)
+    --stack | --region | --preset | --parameter)
       [[ $# -ge 2 && -n $2 ]] || misuse "$1 needs a value"
       case $1 in
       --stack) stack=$2 ;;
       --region) region=$2 ;;
+      --preset) preset=$2 ;;
       --parameter) parameters+=("$2") ;;
       esac
       shift
@@ -84,6 +100,7 @@ parse() {
   done
   [[ $stack =~ ^[A-Za-z][A-Za-z0-9-]{0,50}$ ]] ||
     misuse "--stack must be a letter, then letters, digits and hyphens, at most 51 characters: $stack"
+  if [[ -n $preset ]]; then add_preset; fi
   local pair
   for pair in ${parameters[@]+"${parameters[@]}"}; do
     [[ $pair =~ ^[A-Za-z0-9]+= && $pair != *\"* && $pair != *\\* ]] ||
@@ -93,7 +110,21 @@ parse() {
   done
 }
 
-# The value of a parameter given on this command line, or nothing.
+# Adds the parameters of the preset that the command line does not name.
+add_preset() {
+  local file=aws/$preset.parameters pair
+  [[ $preset =~ ^[a-z]+$ && -f $file ]] || misuse "there is no preset $preset, because there is no $file"
+  while IFS= read -r pair; do
+    [[ $pair == '#'* || -z $pair || -n $(given "${pair%%=*}") ]] || parameters+=("$pair")
+  done <"$file"
+}
+
+# Prints the default that the template has for a parameter.
+template_default() {
+  sed -n "/^  $1:\$/,/^    Default:/s/^    Default: //p" "$TEMPLATE"
+}
+
+# Prints the value of a parameter given on this command line, or nothing.
 given() {
   local pair value=''
   for pair in ${parameters[@]+"${parameters[@]}"}; do
@@ -102,7 +133,7 @@ given() {
   printf '%s' "$value"
 }
 
-# The authorizer must know the machine clients that the tenant map names.
+# Gives the authorizer the machine clients that the tenant map names.
 derive_machine_clients() {
   local pair map ids=''
   for pair in ${parameters[@]+"${parameters[@]}"}; do
@@ -145,7 +176,7 @@ check_credentials() {
   note "account $account, region $region, stack $stack"
 }
 
-# first, or again; stops where CloudFormation would refuse.
+# Prints first or again. Ends if CloudFormation would refuse to deploy.
 stack_state() {
   local status
   if ! status=$(aws cloudformation describe-stacks --stack-name "$stack" --query 'Stacks[0].StackStatus' --output text 2>&1); then
@@ -160,6 +191,13 @@ stack_state() {
       "See why: aws cloudformation describe-stack-events --stack-name $stack --region $region" \
       "Then delete it and run this again: aws cloudformation delete-stack --stack-name $stack --region $region" \
       "(docs/deploying-aws.md says what to do where deletion protection stands in the way.)"
+    ;;
+  UPDATE_ROLLBACK_FAILED)
+    fail "the stack $stack is $status: it can't be deployed before its rollback is finished" \
+      "See what failed: aws cloudformation describe-stack-events --stack-name $stack --region $region" \
+      "Remove the cause, then continue: aws cloudformation continue-update-rollback --stack-name $stack --region $region" \
+      "Wait for it: aws cloudformation wait stack-rollback-complete --stack-name $stack --region $region" \
+      "Then run this again."
     ;;
   *_IN_PROGRESS) fail "the stack $stack is $status" "Wait until that is over and run this again." ;;
   *) echo again ;;
@@ -176,8 +214,30 @@ check_first_parameters() {
   if [[ -n $(given VpcId) && -z $(given SubnetIds) ]]; then
     fail "VpcId needs SubnetIds as well" "Add --parameter SubnetIds=subnet-...,subnet-... (two private subnets)"
   fi
+  if [[ $(given MonthlyBudgetDollars) =~ [1-9] && -z $(given AlarmEmail) ]]; then
+    fail "MonthlyBudgetDollars needs AlarmEmail as well" "Add --parameter AlarmEmail=you@example.com"
+  fi
 }
 
+# Ends if Lambda would refuse the reservation. It would do so only after the database was made.
+check_concurrency() {
+  local wanted unreserved
+  wanted=$(given ReservedConcurrency)
+  wanted=${wanted:-$(template_default ReservedConcurrency)}
+  ((wanted > 0)) || return 0
+  local command=(aws lambda get-account-settings --query AccountLimit.UnreservedConcurrentExecutions --output text)
+  if [[ -n $dry_run ]]; then
+    show "${command[@]}"
+    needs lambda:GetAccountSettings
+    return
+  fi
+  unreserved=$("${command[@]}") || fail "the concurrency of this account can't be looked up" "Add --parameter ReservedConcurrency=0 to go without."
+  ((unreserved - wanted >= 100)) || fail \
+    "ReservedConcurrency=$wanted is too much: $unreserved concurrent executions are not reserved yet, and 100 must stay so" \
+    "Ask AWS for more (Service Quotas, Lambda, concurrent executions), or add --parameter ReservedConcurrency=0."
+}
+
+# Prints an output of the stack, or nothing.
 output() {
   if [[ -n $dry_run ]]; then
     printf '<%s>' "$1"
@@ -189,7 +249,7 @@ output() {
   if [[ $value != None ]]; then printf '%s' "$value"; fi
 }
 
-# One field of a secret that holds a JSON object.
+# Prints one field of a secret that holds a JSON object.
 secret_field() {
   local text
   text=$(aws secretsmanager get-secret-value --secret-id "$1" --query SecretString --output text)
@@ -224,6 +284,10 @@ deploy_stack() {
     done
   fi
   run "${command[@]}"
+  if [[ -n $dry_run ]]; then
+    # shellcheck disable=SC2046 # one word for each permission
+    needs $(stack_permissions)
+  fi
   [[ -n $dry_run || -n $(output ApiUrl) ]] || fail "the stack was not deployed" "Run this again and accept the changes."
 }
 
@@ -275,76 +339,91 @@ find_database() {
   return 1
 }
 
-# The credentials go as environment variables: arguments can be seen by every process of the machine.
-migrate_as() {
-  local owner=$1 password=$2 user=$3
-  shift 3
-  DB_URL=$url DB_OWNER=$owner DB_OWNER_PASSWORD=$password DB_USER=$user "$@" 2>&1 | tee "$migration_log"
-}
-
-migrate_database() {
-  say "Migrating the database"
-  local user login owner password secret command
-  user=$(output DatabaseUser)
-  login=$(output DatabaseLogin)
-  command=(scripts/migrate.sh)
-  if [[ -n $dry_run ]]; then
-    login=$(given DatabaseLogin)
-    show aws secretsmanager get-secret-value --secret-id '<OwnerSecretArn>' --query SecretString --output text
-    if [[ $login == secret ]]; then
-      show aws secretsmanager get-secret-value --secret-id '<ApplicationSecretArn>' --query SecretString --output text
-      command=('DB_PASSWORD=<hidden>' "${command[@]}")
-    else
-      command+=(--login rds-iam)
-    fi
-    show "DB_URL=$url" "DB_OWNER=${DB_OWNER:-<owner>}" 'DB_OWNER_PASSWORD=<hidden>' "DB_USER=$user" "${command[@]}"
+# The password of the owner: a fresh token of IAM, unless one is set.
+owner_password() {
+  if [[ -n ${DB_OWNER_PASSWORD:-} ]]; then
+    printf '%s' "$DB_OWNER_PASSWORD"
     return
   fi
-  migration_log=$(mktemp)
-  trap 'rm -f "$migration_log"' EXIT
-  owner=${DB_OWNER:-}
-  password=${DB_OWNER_PASSWORD:-}
-  if [[ -z $password ]]; then
-    secret=$(output OwnerSecretArn)
-    [[ -n $secret ]] || fail "the owner of the existing database is unknown" "Set DB_OWNER and DB_OWNER_PASSWORD and run this again."
-    owner=$(secret_field "$secret" username)
-    password=$(secret_field "$secret" password)
+  aws rds generate-db-auth-token --hostname "$1" --port 5432 --username "$2"
+}
+
+# The credentials go as environment variables: arguments can be seen by every process of the machine.
+migrate_database() {
+  say "Migrating the database"
+  local user login host owner password command=(scripts/migrate.sh)
+  user=$(output DatabaseUser)
+  login=$(output DatabaseLogin)
+  host=$(output DatabaseEndpoint)
+  owner=${DB_OWNER:-$(output DatabaseOwner)}
+  if [[ -n $dry_run ]]; then
+    login=$(given DatabaseLogin)
+    login=${login:-$(template_default DatabaseLogin)}
   fi
-  [[ -n $owner ]] || fail "DB_OWNER_PASSWORD is set and DB_OWNER is not" "Set DB_OWNER and run this again."
+  if [[ $login == iam ]]; then
+    [[ -z ${DB_OWNER_PASSWORD:-} ]] || fail "DB_OWNER_PASSWORD is set, but with DatabaseLogin=iam the owner logs in by IAM too" \
+      "Unset DB_OWNER_PASSWORD: this script makes a fresh token. In an existing database, run as its administrator:" \
+      "GRANT rds_iam TO $owner WITH ADMIN OPTION"
+    command+=(--login rds-iam)
+  fi
+  if [[ -n $dry_run ]]; then
+    [[ -n ${DB_OWNER_PASSWORD:-} ]] || show aws rds generate-db-auth-token --hostname "$host" --port 5432 --username "$owner"
+    if [[ $login == secret ]]; then
+      show aws secretsmanager get-secret-value --secret-id '<ApplicationSecretArn>' --query SecretString --output text
+      needs secretsmanager:GetSecretValue
+      command=('DB_PASSWORD=<hidden>' "${command[@]}")
+    fi
+    show "DB_URL=$url" "DB_OWNER=$owner" 'DB_OWNER_PASSWORD=<hidden>' "DB_USER=$user" "${command[@]}"
+    needs rds-db:connect
+    return
+  fi
   if [[ $login == secret ]]; then
     DB_PASSWORD=$(secret_field "$(output ApplicationSecretArn)" password)
     export DB_PASSWORD
-  else
-    command+=(--login rds-iam)
   fi
-  if ! migrate_as "$owner" "$password" "$user" "${command[@]}"; then
-    # RDS admits members of rds_iam by IAM only, and since PostgreSQL 16 whoever creates a role becomes a member of it.
-    grep -q 'PAM authentication failed' "$migration_log" ||
-      fail "the migration failed" "Fix what it says and run this again: migrations that were applied are not repeated."
-    note "The password of $owner is not accepted: trying once more with an IAM token."
-    password=$(aws rds generate-db-auth-token --hostname "$(output DatabaseEndpoint)" --port 5432 --username "$owner")
-    migrate_as "$owner" "$password" "$user" "${command[@]}" ||
-      fail "the migration failed" "Your AWS identity needs rds-db:connect for $owner; fix what it says and run this again."
-  fi
+  password=$(owner_password "$host" "$owner")
+  DB_URL=$url DB_OWNER=$owner DB_OWNER_PASSWORD=$password DB_USER=$user "${command[@]}" || fail "the migration failed" \
+    "Do what it says and run this again: migrations that were applied are not repeated." \
+    "The owner logs in by IAM: your AWS identity needs the policy $(output MigrationPolicyArn)."
   unset DB_PASSWORD
 }
 
+# responds STATUS URL: repeats a request until it has that status. Names, certificates and permissions that are new need
+# a while. Sets observed and keeps the body.
+responds() {
+  local attempt
+  for ((attempt = 1; attempt <= CHECKS; attempt++)); do
+    observed=$(curl --silent --output "$body" --write-out '%{http_code}' --max-time 30 "$2" || true)
+    if [[ $observed == "$1" ]]; then return 0; fi
+    # A success in place of a refusal does not go away by waiting.
+    if [[ $1 == 4* && $observed == 2* ]]; then return 1; fi
+    sleep "$CHECK_PAUSE"
+  done
+  return 1
+}
+
 smoke_test() {
-  local api code
+  local api observed body
   api=$(output ApiUrl)
   say "Checking $api"
-  run curl --fail --silent --show-error --max-time 30 --retry 5 --retry-delay 2 "$api/health" ||
-    fail "the function does not answer" "Look at its log: aws logs tail /aws/lambda/$stack-orders --region $region"
-  run curl --fail --silent --show-error --max-time 30 --retry 5 --retry-delay 2 "$api/ready" ||
-    fail "the function is deployed and not ready" "See the check it names: curl $api/ready" \
-      "Where the database is not migrated yet, run this again without --skip-migration."
   if [[ -n $dry_run ]]; then
-    run curl --silent --output /dev/null --write-out '%{http_code}' "$api/orders"
+    show curl --silent "$api/health"
+    show curl --silent "$api/ready"
+    show curl --silent "$api/orders"
+    note "Each is repeated for $((CHECKS * CHECK_PAUSE)) seconds at most, until it responds with 200, 200 and 401."
     return
   fi
-  printf '\n'
-  code=$(curl --silent --output /dev/null --write-out '%{http_code}' --max-time 30 "$api/orders")
-  [[ $code == 401 ]] || fail "GET /orders without a token answered $code instead of 401" "Do not use this deployment; look at its authorizer."
+  body=$(mktemp)
+  # shellcheck disable=SC2064 # the name of now
+  trap "rm -f '$body'" EXIT
+  responds 200 "$api/health" || fail "the function does not respond: $api/health has the status $observed" \
+    "Look at its log: aws logs tail /aws/lambda/$stack-orders --region $region" \
+    "A status of 000 means that the name does not lead anywhere yet; a name of your own needs its DNS record."
+  responds 200 "$api/ready" || fail "the function is deployed and not ready: $(<"$body")" \
+    "If the database is not migrated yet, run this again without --skip-migration."
+  note "$(<"$body")"
+  responds 401 "$api/orders" || fail "GET /orders without a token has the status $observed instead of 401" \
+    "Do not use this deployment; look at its authorizer."
   deployed "$api"
   note "Users log in at $(output LoginUrl), client $(output UserClientId), user pool $(output UserPoolId)."
 }
@@ -352,11 +431,13 @@ smoke_test() {
 main() {
   parse "$@"
   derive_machine_clients
-  local state=$dry_run url=''
+  local state=$dry_run url='' login
   say "Checking tools and credentials"
   if [[ -n $dry_run ]]; then
     show aws sts get-caller-identity --query Account --output text
+    needs sts:GetCallerIdentity
     show aws cloudformation describe-stacks --stack-name "$stack" --query 'Stacks[0].StackStatus' --output text
+    needs cloudformation:DescribeStacks
   else
     check_tools
     check_credentials
@@ -364,11 +445,12 @@ main() {
   fi
   if [[ $state == first ]]; then
     check_first_parameters
+    check_concurrency
     build_artifact
     deploy_stack
     if [[ $migrate == true ]]; then
       if ! find_database; then
-        say "The stack is deployed. The migration is the one step left; until then the API answers 503."
+        say "The stack is deployed. Only the migration is left; until then the API responds with 503."
         exit 3
       fi
       migrate_database
@@ -378,8 +460,11 @@ main() {
       find_database || fail "the database can not be migrated from here" "Nothing was changed. Open the tunnel and run this again, or use --skip-migration."
     fi
     build_artifact
+    login=$(output DatabaseLogin)
     if [[ $migrate == true ]]; then migrate_database; fi
     deploy_stack
+    # The secret of a changed login is made by the stack, so the role gets it only now.
+    if [[ $migrate == true && $(output DatabaseLogin) != "$login" ]]; then migrate_database; fi
   fi
   smoke_test
 }

@@ -49,6 +49,7 @@ class DocumentedCommandsTest {
             "cp",
             "grep",
             "jq",
+            "openssl",
             "pg_dump",
             "pg_restore",
             "psql",

@@ -1,0 +1,267 @@
+package com.ecommerce.orders.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.aws.DeployScript.Result;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The deployment to AWS, against stand-ins for the account. */
+class DeployScriptTest {
+
+    private static final Map<String, String> NOTHING = Map.of();
+
+    @TempDir
+    private Path directory;
+
+    private DeployScript script;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        script = new DeployScript(directory);
+    }
+
+    @Test
+    void aFirstDeploymentMigratesAfterwardsByAFreshToken() throws Exception {
+        Result result = script.run(NOTHING, "--yes");
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(script.calls())
+                .containsSubsequence(
+                        "mvn -Paws package",
+                        "aws rds generate-db-auth-token --hostname db.example.com --port 5432 --username orders_owner",
+                        "migrate.sh --login rds-iam as orders_owner with token of orders_owner for orders_app")
+                .noneMatch(call -> call.contains("secretsmanager"));
+        assertThat(position("sam deploy")).isLessThan(position("migrate.sh"));
+    }
+
+    @Test
+    void aLaterDeploymentMigratesFirst() throws Exception {
+        script.account("status", "UPDATE_COMPLETE");
+
+        assertThat(script.run(NOTHING, "--yes").code()).isZero();
+
+        assertThat(position("migrate.sh")).isLessThan(position("sam deploy"));
+    }
+
+    @Test
+    void aChangedLoginIsMigratedOnceMoreWhenItsSecretIsThere() throws Exception {
+        script.account("status", "UPDATE_COMPLETE");
+        script.account("outputs.next", DeployScript.outputs("secret"));
+
+        assertThat(script.run(NOTHING, "--yes", "--parameter", "DatabaseLogin=secret")
+                        .code())
+                .isZero();
+
+        assertThat(script.calls().stream().filter(call -> call.startsWith("migrate.sh")))
+                .containsExactly(
+                        "migrate.sh --login rds-iam as orders_owner with token of orders_owner for orders_app",
+                        "migrate.sh  as orders_owner with token of orders_owner for orders_app with made up");
+    }
+
+    @Test
+    void takesThePasswordOfAnOwnerThatHasOne() throws Exception {
+        script.account("status", "UPDATE_COMPLETE");
+        script.account("outputs", DeployScript.outputs("secret"));
+
+        assertThat(script.run(Map.of("DB_OWNER", "ada", "DB_OWNER_PASSWORD", "own"), "--yes")
+                        .code())
+                .isZero();
+
+        assertThat(script.calls()).contains("migrate.sh  as ada with own for orders_app with made up");
+    }
+
+    @Test
+    void refusesAPasswordThatWouldLockTheOwnerOut() throws Exception {
+        script.account("status", "UPDATE_COMPLETE");
+
+        Result result = script.run(Map.of("DB_OWNER_PASSWORD", "own"), "--yes");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("Unset DB_OWNER_PASSWORD", "GRANT rds_iam TO orders_owner WITH ADMIN OPTION");
+        assertThat(script.calls()).noneMatch(call -> call.startsWith("sam"));
+    }
+
+    @Test
+    void doesNotDeployToAStackWhoseRollbackFailed() throws Exception {
+        script.account("status", "UPDATE_ROLLBACK_FAILED");
+
+        Result result = script.run(NOTHING, "--yes");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("the stack orders-api is UPDATE_ROLLBACK_FAILED")
+                .contains("aws cloudformation continue-update-rollback --stack-name orders-api --region eu-central-1");
+        assertThat(script.calls()).noneMatch(call -> call.startsWith("sam") || call.startsWith("mvn"));
+    }
+
+    @Test
+    void waitsWhileNamesAndPermissionsOfANewStackSettle() throws Exception {
+        script.account("responseshealth", "000\n000\n403\n200");
+        script.account("responsesready", "503\n200");
+        script.account("responsesorders", "500\n401");
+
+        Result result = script.run(NOTHING, "--yes");
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.output()).contains("Deployed: https://api.example.com");
+        assertThat(script.sleeps()).isEqualTo(5);
+    }
+
+    @Test
+    void doesNotWaitForEver() throws Exception {
+        script.account("responsesready", "503");
+
+        Result result = script.run(NOTHING, "--yes");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains("the function is deployed and not ready");
+        assertThat(script.sleeps()).isEqualTo(24);
+    }
+
+    @Test
+    void doesNotWaitWhereOrdersAreShownWithoutAToken() throws Exception {
+        script.account("responsesorders", "200");
+
+        Result result = script.run(NOTHING, "--yes");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains("has the status 200 instead of 401", "Do not use this deployment");
+        assertThat(script.sleeps()).isZero();
+    }
+
+    @Test
+    void refusesAReservationThatLambdaRefusesAfterHalfAnHour() throws Exception {
+        script.account("unreserved", "10");
+
+        Result result = script.run(NOTHING, "--yes");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains("ReservedConcurrency=50 is too much", "--parameter ReservedConcurrency=0");
+        assertThat(script.run(NOTHING, "--yes", "--parameter", "ReservedConcurrency=0")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void aPresetGivesWayToTheCommandLine() throws Exception {
+        Result result = script.run(
+                NOTHING,
+                "--dry-run",
+                "--preset",
+                "production",
+                "--parameter",
+                "AlarmEmail=a@example.com",
+                "--parameter",
+                "BackupRetentionDays=35");
+
+        assertThat(result.output())
+                .contains("DatabaseMultiAz=true", "BackupRetentionDays=35")
+                .doesNotContain("BackupRetentionDays=14");
+    }
+
+    @Test
+    void aPresetForProductionNeedsWhoReadsTheAlarms() throws Exception {
+        Result result = script.run(NOTHING, "--yes", "--preset", "production");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains("Add --parameter AlarmEmail=");
+        assertThat(script.run(NOTHING, "--preset", "none").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aDryRunPrintsEveryCommandInOrderWithThePermissionsThatItNeeds() throws Exception {
+        Result first = script.run(NOTHING, "--dry-run");
+        Result again = script.run(NOTHING, "--dry-run=again");
+
+        assertThat(commands(first))
+                .containsExactly(
+                        "aws sts",
+                        "aws cloudformation",
+                        "aws lambda",
+                        "mvn",
+                        "sam deploy",
+                        "mkdir",
+                        "curl",
+                        "aws rds",
+                        "DB_URL=",
+                        "curl",
+                        "curl",
+                        "curl");
+        assertThat(commands(again))
+                .containsExactly(
+                        "aws sts",
+                        "aws cloudformation",
+                        "mkdir",
+                        "curl",
+                        "mvn",
+                        "aws rds",
+                        "DB_URL=",
+                        "sam deploy",
+                        "curl",
+                        "curl",
+                        "curl");
+        assertThat(script.calls()).isEmpty();
+        assertThat(needs(first, "sam deploy")).isEqualTo(actionsOfTheDeployer());
+        assertThat(needs(again, "sam deploy")).isEqualTo(actionsOfTheDeployer());
+        assertThat(needs(first, "aws lambda")).containsExactly("lambda:GetAccountSettings");
+        assertThat(needs(first, "DB_URL=")).containsExactly("rds-db:connect");
+    }
+
+    @Test
+    void aDryRunShowsThatASecretIsRead() throws Exception {
+        Result result = script.run(NOTHING, "--dry-run", "--parameter", "DatabaseLogin=secret");
+
+        assertThat(needs(result, "aws secretsmanager")).containsExactly("secretsmanager:GetSecretValue");
+        assertThat(result.output()).contains("DB_PASSWORD='<hidden>'").doesNotContain("--login rds-iam");
+    }
+
+    private int position(String command) throws Exception {
+        List<String> calls = script.calls();
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).startsWith(command)) {
+                return i;
+            }
+        }
+        throw new AssertionError(command + " is not in " + calls);
+    }
+
+    private static List<String> commands(Result dryRun) {
+        return dryRun.output()
+                .lines()
+                .filter(line -> line.startsWith("+ "))
+                .map(line -> line.substring(2).replaceFirst("^((?:aws|sam) \\S+|\\w+=|\\S+).*", "$1"))
+                .toList();
+    }
+
+    /** The permissions that stand below a command. */
+    private static TreeSet<String> needs(Result dryRun, String command) {
+        return dryRun.output()
+                .lines()
+                .dropWhile(line -> !line.startsWith("+ " + command))
+                .skip(1)
+                .takeWhile(line -> line.startsWith("    needs "))
+                .map(line -> line.replace("    needs ", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static TreeSet<String> actionsOfTheDeployer() throws Exception {
+        CloudFormationTemplate deployer = CloudFormationTemplate.read("aws/deployer.yaml");
+        return deployer.namesOf("AWS::IAM::ManagedPolicy").stream()
+                .filter(policy -> !policy.equals("FrontPolicy"))
+                .flatMap(policy ->
+                        CloudFormationTemplate.maps(
+                                deployer.get("Resources", policy, "Properties", "PolicyDocument", "Statement"))
+                                .stream())
+                .flatMap(statement -> ((List<?>) statement.get("Action")).stream())
+                .map(String::valueOf)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,268 @@
+package com.ecommerce.orders.aws;
+
+import static com.ecommerce.orders.aws.CloudFormationTemplate.map;
+import static com.ecommerce.orders.aws.CloudFormationTemplate.maps;
+import static com.ecommerce.orders.aws.CloudFormationTemplate.references;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The facts about {@code aws/template.yaml} that a mistake on a real account would be expensive for. */
+class TemplateTest {
+
+    private static final Set<String> WITH_DATA = Set.of(
+            "AWS::RDS::DBInstance", "AWS::Cognito::UserPool", "AWS::SecretsManager::Secret", "AWS::Logs::LogGroup");
+
+    private static CloudFormationTemplate template;
+
+    @BeforeAll
+    static void read() throws IOException {
+        template = CloudFormationTemplate.read("aws/template.yaml");
+    }
+
+    @Test
+    void everyResourceWithDataSaysWhatBecomesOfTheData() {
+        template.resources().forEach((name, resource) -> {
+            if (WITH_DATA.contains(map(template.resources(), name).get("Type"))) {
+                assertThat(map(template.resources(), name))
+                        .as(name)
+                        .containsKeys("DeletionPolicy", "UpdateReplacePolicy");
+            }
+        });
+        assertThat(template.get("Resources", "Database", "DeletionPolicy")).isEqualTo("Snapshot");
+        assertThat(template.get("Resources", "UserPool", "UpdateReplacePolicy")).isEqualTo("Retain");
+    }
+
+    @Test
+    void theOwnerLogsInByIamFromTheStart() {
+        assertThat(template.properties("Database"))
+                .containsEntry("MasterUserAuthenticationType", "iam-db-auth")
+                .containsEntry("EnableIAMDatabaseAuthentication", true)
+                .doesNotContainKeys("MasterUserPassword", "ManageMasterUserPassword");
+    }
+
+    @Test
+    void outputsThePolicyThatTheOwnerLogsInBy() {
+        Map<String, Object> login = maps(template.get(
+                        "Resources", "MigrationPolicy", "Properties", "PolicyDocument", "Statement"))
+                .get(0);
+        assertThat(login).containsEntry("Effect", "Allow").containsEntry("Action", "rds-db:connect");
+        assertThat(String.valueOf(login.get("Resource")))
+                .contains("dbuser:${Id}/${Owner}")
+                .contains("Database.DbiResourceId")
+                .contains("ExistingDatabaseResourceId")
+                .contains("orders_owner");
+        assertThat(template.get("Outputs", "MigrationPolicyArn", "Value")).isEqualTo(Map.of("Ref", "MigrationPolicy"));
+        assertThat(template.get("Outputs", "DatabaseOwner", "Value").toString())
+                .contains(String.valueOf(template.properties("Database").get("MasterUsername")));
+    }
+
+    @Test
+    void letsTheVersionOfPostgresBeRaised() {
+        assertThat(template.properties("Database"))
+                .containsEntry("AllowMajorVersionUpgrade", true)
+                .containsEntry("EngineVersion", Map.of("Ref", "PostgresVersion"))
+                .doesNotContainKey("DBParameterGroupName");
+    }
+
+    @Test
+    void takesTheZonesFromParameters() {
+        assertThat(references(template.properties("SubnetA").get("AvailabilityZone")))
+                .contains("FirstZone");
+        assertThat(references(template.properties("SubnetB").get("AvailabilityZone")))
+                .contains("SecondZone");
+    }
+
+    @Test
+    void leavesHalfOfTheVpcFree() {
+        int prefix = Integer.parseInt(
+                template.get("Parameters", "VpcCidr", "Default").toString().replaceFirst(".*/", ""));
+        int largestPrefix = 20;
+        assertThat(prefix).isLessThanOrEqualTo(largestPrefix);
+        for (String subnet : template.namesOf("AWS::EC2::Subnet")) {
+            // Eight ranges of two to the power of nine addresses; a subnet takes one of them.
+            assertThat(template.properties(subnet).get("CidrBlock").toString()).contains("{Ref=VpcCidr}, 8, 9]");
+        }
+        assertThat(8 << 9).isEqualTo(1 << 32 - largestPrefix);
+        assertThat(template.namesOf("AWS::EC2::Subnet").size()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void switchesTheNameThatAwsMadeOffForANameOfOnesOwn() {
+        assertThat(template.properties("Api"))
+                .containsEntry("DisableExecuteApiEndpoint", Map.of("Fn::If", List.of("WithDomain", true, false)));
+        assertThat(template.get("Outputs", "ApiUrl", "Value").toString())
+                .contains("${DomainName}", "${FrontDomainName}");
+        assertThat(template.properties("ApiDomain")).containsKey("MutualTlsAuthentication");
+    }
+
+    @Test
+    void limitsEachRouteThatNeedsNoToken() {
+        Map<String, Object> limits = map(template.properties("Api"), "RouteSettings");
+        assertThat(anonymousRoutes()).isNotEmpty().allSatisfy(route -> {
+            Map<String, Object> limit = map(limits, route);
+            assertThat(limit.get("ThrottlingRateLimit")).isIn(5, Map.of("Ref", "AnonymousRequestsPerSecond"));
+            assertThat(limit.get("ThrottlingBurstLimit")).isIn(10, Map.of("Ref", "AnonymousRequestBurst"));
+        });
+        assertThat(new TreeSet<>(limits.keySet())).isEqualTo(new TreeSet<>(anonymousRoutes()));
+        assertThat((Integer) template.get("Parameters", "AnonymousRequestsPerSecond", "Default"))
+                .isLessThan((Integer) template.get("Parameters", "RequestsPerSecond", "Default"));
+    }
+
+    @Test
+    void letsCallersWithoutATokenReachWhatTheContractLetsThemReach() throws IOException {
+        Map<String, Object> paths = map(
+                CloudFormationTemplate.parse(Files.readString(Path.of("src/main/resources/openapi.yaml"))), "paths");
+        Set<String> open = new TreeSet<>();
+        paths.forEach((path, operations) -> map(paths, path).forEach((method, operation) -> {
+            if (operation instanceof Map<?, ?> found && List.of().equals(found.get("security"))) {
+                open.add(method.toUpperCase(Locale.ROOT) + " " + path);
+            }
+        }));
+        assertThat(anonymousRoutes()).containsAll(open);
+    }
+
+    private static List<String> anonymousRoutes() {
+        Map<String, Object> events = map(template.properties("OrdersFunction"), "Events");
+        return events.keySet().stream()
+                .map(event -> map(map(events, event), "Properties"))
+                .filter(event -> Map.of("Authorizer", "NONE").equals(event.get("Auth")))
+                .map(event -> event.get("Method") + " " + event.get("Path"))
+                .toList();
+    }
+
+    @Test
+    void reservesConcurrencyUnlessItIsToldNotTo() {
+        assertThat((Integer) template.get("Parameters", "ReservedConcurrency", "Default"))
+                .isPositive();
+        assertThat(references(template.properties("OrdersFunction").get("ReservedConcurrentExecutions")))
+                .contains("ReservedConcurrency");
+    }
+
+    @Test
+    void usesEachRefreshTokenOnce() {
+        assertThat(template.properties("UserClient"))
+                .containsEntry("RefreshTokenRotation", Map.of("Feature", "ENABLED", "RetryGracePeriodSeconds", 60))
+                .containsEntry("ExplicitAuthFlows", List.of("ALLOW_USER_SRP_AUTH"))
+                .containsEntry("EnableTokenRevocation", true);
+    }
+
+    /** A code in the address of a browser is of no use without the verifier of PKCE; an implicit token would be. */
+    @Test
+    void givesUsersACodeAndNoToken() {
+        assertThat(template.properties("UserClient"))
+                .containsEntry("AllowedOAuthFlows", List.of("code"))
+                .containsEntry("GenerateSecret", false);
+    }
+
+    @Test
+    void movesTrafficBackByAlarmsThatDoNotDependOnTheAliasTheyGuard() {
+        Map<String, Object> preference = map(template.properties("OrdersFunction"), "DeploymentPreference");
+        assertThat(preference).containsEntry("Type", Map.of("Ref", "TrafficShift"));
+        List<String> alarms = references(preference.get("Alarms"));
+        assertThat(alarms).isNotEmpty().allSatisfy(alarm -> assertThat(references(template.properties(alarm)))
+                .doesNotContain("Api", "Proxy"));
+        assertThat(template.properties("ServerErrorsFilter")).containsEntry("FilterPattern", "{ $.status >= 500 }");
+    }
+
+    @Test
+    void alarmsWatchDatabaseProxyFunctionAndApi() {
+        Map<String, Set<Object>> watched = new TreeMap<>(template.namesOf("AWS::CloudWatch::Alarm").stream()
+                .map(template::properties)
+                .collect(Collectors.groupingBy(
+                        alarm -> String.valueOf(alarm.get("Dimensions"))
+                                .replaceFirst("^.*?Name=(?:\\{Fn::If=\\[IsCluster, )?(\\w+).*", "$1"),
+                        Collectors.mapping(alarm -> alarm.get("MetricName"), Collectors.toSet()))));
+        assertThat(watched.get("FunctionName")).contains("Errors", "Throttles", "Duration");
+        assertThat(watched.get("ApiId")).contains("5xx");
+        assertThat(watched.get("ProxyName"))
+                .contains(
+                        "DatabaseConnectionsSetupFailed",
+                        "ClientConnectionsSetupFailedAuth",
+                        "DatabaseConnectionsBorrowLatency");
+        assertThat(watched.get("DBClusterIdentifier")).contains("CPUUtilization", "MaximumUsedTransactionIDs");
+        assertThat(watched.get("DBInstanceIdentifier")).contains("FreeStorageSpace");
+    }
+
+    @Test
+    void everyAlarmNotifiesWhoIsNamed() {
+        assertThat(template.namesOf("AWS::CloudWatch::Alarm")).allSatisfy(alarm -> assertThat(
+                        references(template.properties(alarm).get("AlarmActions")))
+                .as(alarm)
+                .contains("AlarmTopic"));
+    }
+
+    @Test
+    void anUptimeCheckThatDoesNotRunIsAnAlarm() {
+        assertThat(template.properties("UptimeAlarm")).containsEntry("TreatMissingData", "breaching");
+        assertThat(template.properties("UptimeCheckFunction").toString())
+                .contains("rate(1 minute)", "${FrontDomainName}", "${DomainName}", "execute-api");
+        assertThat(template.properties("UptimeCheckFunction")).doesNotContainKey("VpcConfig");
+    }
+
+    @Test
+    void theBudgetWritesBeforeTheMoneyIsSpent() {
+        assertThat(maps(template.properties("Budget").get("NotificationsWithSubscribers")))
+                .extracting(notice -> map(notice, "Notification").get("NotificationType"))
+                .containsExactly("ACTUAL", "FORECASTED");
+    }
+
+    @Test
+    void refusesParametersThatDoNotGoTogetherBeforeAnythingIsMade() {
+        Map<String, Object> rules = map(template.content(), "Rules");
+        assertThat(rules).containsOnlyKeys("CustomDomain", "ClientCertificates", "Front", "BudgetRecipient");
+        rules.forEach((name, rule) -> assertThat(maps(map(rules, name).get("Assertions")))
+                .allSatisfy(assertion -> assertThat(
+                                assertion.get("AssertDescription").toString())
+                        .contains(" needs ")));
+    }
+
+    @Test
+    void thePresetForProductionHasZonesProtectionAlarmsAnUptimeCheckAndABudget() throws IOException {
+        Map<String, String> preset = Preset.read("aws/production.parameters");
+        assertThat(preset)
+                .containsEntry("DatabaseMultiAz", "true")
+                .containsEntry("DeletionProtection", "true")
+                .containsEntry("UptimeCheck", "true");
+        assertThat(preset.get("TrafficShift")).startsWith("Canary");
+        assertThat(Integer.parseInt(preset.get("MonthlyBudgetDollars"))).isPositive();
+        assertThat(Integer.parseInt(preset.get("BackupRetentionDays"))).isGreaterThanOrEqualTo(14);
+        assertThat(Integer.parseInt(preset.get("ReservedConcurrency"))).isPositive();
+        assertThat(template.namesOf("AWS::EC2::Subnet")).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aPresetSetsOnlyWhatTheTemplateKnowsAndTakes() throws IOException {
+        Preset.read("aws/production.parameters").forEach((name, value) -> {
+            Map<String, Object> parameter = map(template.parameters(), name);
+            if (parameter.get("AllowedValues") instanceof List<?> allowed) {
+                assertThat(allowed.stream().map(String::valueOf)).as(name).contains(value);
+            }
+            if ("Number".equals(parameter.get("Type"))) {
+                assertThat(value).as(name).containsOnlyDigits();
+            }
+        });
+    }
+
+    @Test
+    void everyParameterIsExplained() throws IOException {
+        String guide = Files.readString(Path.of("docs/deploying-aws.md"));
+        template.parameters().forEach((name, parameter) -> {
+            assertThat(Objects.toString(map(template.parameters(), name).get("Description")))
+                    .endsWith(".");
+            assertThat(guide).as(name).contains("`" + name + "`");
+        });
+    }
+}
