@@ -59,4 +59,11 @@ class ArtifactContentIT {
                                 + "|junit|azure|google|gcp|runtime-interface-client"
                                 + "|micrometer|opentelemetry|protobuf|lettuce|caffeine).*"));
     }
+
+    @Test
+    void holdsReleasedVersionsOnly() throws IOException {
+        assertThat(Artifact.entries())
+                .noneMatch(entry ->
+                        entry.matches("(?i)lib/.*[-.](rc|cr|m|alpha|beta|ea|preview|snapshot)[-.]?\\d*\\.jar"));
+    }
 }

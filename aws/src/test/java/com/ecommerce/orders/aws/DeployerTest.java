@@ -168,7 +168,9 @@ class DeployerTest {
 
     @Test
     void theGuideListsEachAction() throws IOException {
-        String guide = Files.readString(Path.of("docs/deploying-aws.md")).split("\n## Permissions\n")[1].split("\n## ")[0];
+        String guide = Files.readString(Path.of("docs/deploying-aws.md"))
+                .split("\n## Permissions\n")[1]
+                .split("\n## ")[0];
         for (Map<String, Object> statement : statements()) {
             String row = guide.lines()
                     .filter(line -> line.startsWith("| `" + statement.get("Sid") + "` |"))
