@@ -41,7 +41,7 @@ SQL_AVAILABILITY=regional
 SECRETS=DB_PASSWORD=orders-db-password:3,OTHER=other:12
 ORDERS_IDENTITY_MODE=gateway
 ORDERS_IDENTITY_TENANTS_ALLOWED=acme-x1y2z,globex-a1b2c
-SPRING_APPLICATION_JSON={"orders":{"identity":{"tenants":{"alias":{"acme-x1y2z":"acme","globex-a1b2c":"globex"}}}}}
+ORDERS_IDENTITY_TENANTS_ALIAS={"acme-x1y2z":"acme","globex-a1b2c":"globex"}
 TEXT
   scripts/deploy_gcp.sh --dry-run --settings "$scratch/network.env"
   scripts/deploy_gcp.sh --dry-run=again --settings "$scratch/network.env"

@@ -32,7 +32,7 @@ directory=$(mktemp -d)
 api=''
 trap 'if [[ -n $api ]]; then kill "$api" 2>/dev/null || true; wait "$api" 2>/dev/null || true; fi; rm -rf "$directory"' EXIT
 
-unset DB_URL ORDERS_IDENTITY_JWT_ISSUER
+unset "${!DB_@}" "${!ORDERS_@}"
 (PORT=0 ORDERS_DATA_DIR="$directory/data" java_program com.ecommerce.orders.OrdersApplication) >"$directory/log" 2>&1 &
 api=$!
 until ORDERS_URL=$(grep -o 'http://localhost:[0-9]*$' "$directory/log"); do

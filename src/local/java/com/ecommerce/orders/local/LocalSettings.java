@@ -1,8 +1,10 @@
 package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.settings.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -13,6 +15,7 @@ import org.springframework.core.env.MapPropertySource;
 final class LocalSettings {
 
     private static final String ISSUER = "orders.identity.jwt.issuer";
+    private static final String ISSUER_EXAMPLE = "https://login.example.org/";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
     private LocalSettings() {}
@@ -23,13 +26,6 @@ final class LocalSettings {
         return Path.of(directory.isBlank() ? ".data" : directory);
     }
 
-    /** Without an issuer of the operator's own, tokens are ours. */
-    static boolean hasDevIssuer(Environment environment) {
-        return environment
-                .getProperty("ORDERS_IDENTITY_JWT_ISSUER", environment.getProperty(ISSUER, ""))
-                .isBlank();
-    }
-
     /** Without a database of the operator's own, it is ours. */
     static boolean hasEmbeddedDatabase(Environment environment) {
         return environment.getProperty("DB_URL", "").isBlank();
@@ -37,7 +33,9 @@ final class LocalSettings {
 
     /** Where to listen, and whose tokens to trust. */
     static void apply(ConfigurableEnvironment environment) {
-        if ("gateway".equalsIgnoreCase(environment.getProperty("orders.identity.mode"))) {
+        Settings settings = Settings.of(environment);
+        String mode = settings.text("orders.identity.mode", "jwt");
+        if (mode != null && mode.strip().equalsIgnoreCase("gateway")) {
             throw new SettingException(
                     "ORDERS_IDENTITY_MODE",
                     "must be jwt for the local server, since it stands behind no gateway",
@@ -45,7 +43,7 @@ final class LocalSettings {
         }
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", port(environment));
-        if (hasDevIssuer(environment)) {
+        if (hasDevIssuer(settings)) {
             properties.put("server.address", loopback(environment));
             properties.put(ISSUER, DevIssuer.NAME);
             properties.put("orders.identity.jwt.audience", DevIssuer.AUDIENCE);
@@ -56,6 +54,29 @@ final class LocalSettings {
             properties.put("server.address", environment.getProperty("HOST", "0.0.0.0"));
         }
         environment.getPropertySources().addFirst(new MapPropertySource("localSettings", properties));
+    }
+
+    /** Tells whether the operator names no issuer, so that tokens are ours. */
+    private static boolean hasDevIssuer(Settings settings) {
+        String issuer = settings.text(ISSUER, ISSUER_EXAMPLE);
+        if (DevIssuer.NAME.equals(issuer)) {
+            throw new SettingException(
+                    "ORDERS_IDENTITY_JWT_ISSUER",
+                    "must not be the issuer of development tokens, who would serve everybody",
+                    ISSUER_EXAMPLE);
+        }
+        if (issuer != null) {
+            return false;
+        }
+        for (String other : List.of("audience", "jwk-set-uri", "jwk-set")) {
+            if (settings.text("orders.identity.jwt." + other, "...") != null) {
+                throw new SettingException(
+                        "ORDERS_IDENTITY_JWT_ISSUER",
+                        "must be set where another ORDERS_IDENTITY_JWT_* is; without it, development tokens would be taken",
+                        ISSUER_EXAMPLE);
+            }
+        }
+        return true;
     }
 
     private static String loopback(Environment environment) {

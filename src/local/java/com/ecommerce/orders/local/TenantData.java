@@ -151,7 +151,7 @@ public final class TenantData {
     private static void refuseUnknown(String tenant, Map<TenantTables, Long> counts) {
         if (TenantTables.isNothing(counts)) {
             throw new IllegalStateException("nothing is stored of a tenant " + tenant
-                    + "; it must be spelled as in its tokens, or as orders.identity.tenants.alias names it");
+                    + "; it must be spelled as in its tokens, or as ORDERS_IDENTITY_TENANTS_ALIAS names it");
         }
     }
 

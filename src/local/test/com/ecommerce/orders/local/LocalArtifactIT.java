@@ -94,6 +94,15 @@ class LocalArtifactIT {
     }
 
     @Test
+    void doesNotStartWithASettingThatLetsStrangersIn() {
+        assertThatThrownBy(() -> ApiProcess.startIn(
+                        directory, JAR, Map.of("ORDERS_IDENTITY_JWT_ISUER", "https://issuer.example.org")))
+                .hasMessageContaining(
+                        "Not started: The setting ORDERS_IDENTITY_JWT_ISUER is unknown; the nearest one is"
+                                + " ORDERS_IDENTITY_JWT_ISSUER");
+    }
+
+    @Test
     void holdsNothingOfTheCloudsAndNoTests() throws Exception {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             List<String> names = jar.stream().map(ZipEntry::getName).toList();

@@ -28,7 +28,6 @@ final class LocalServer implements AutoCloseable {
     /** A server on the test database that trusts the tokens of {@code tokens}. */
     static LocalServer trusting(Tokens tokens, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(database());
-        all.put("ORDERS_IDENTITY_JWT_ISSUER", tokens.issuer());
         all.put("orders.identity.jwt.issuer", tokens.issuer());
         all.put("orders.identity.jwt.audience", tokens.audience());
         all.put("orders.identity.jwt.jwk-set", tokens.jwkSetJson());

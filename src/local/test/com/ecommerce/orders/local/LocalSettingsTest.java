@@ -35,6 +35,26 @@ class LocalSettingsTest {
                 .contains(name.equals("orders.identity.mode") ? "ORDERS_IDENTITY_MODE" : name, "for example");
     }
 
+    /** Without an issuer, development tokens are taken: that must not come from a mistake. */
+    @ParameterizedTest
+    @CsvSource({
+        "orders.identity.jwt.issuer, '', ORDERS_IDENTITY_JWT_ISSUER must not be empty",
+        "orders.identity.jwt.issuer, ' ', ORDERS_IDENTITY_JWT_ISSUER must not be empty",
+        "orders.identity.jwt.issuer, urn:ecommerce-order-api:development, ORDERS_IDENTITY_JWT_ISSUER must",
+        "orders.identity.jwt.audience, orders-api, ORDERS_IDENTITY_JWT_ISSUER must be set",
+        "orders.identity.jwt.jwk-set-uri, https://login.example.org/keys, ORDERS_IDENTITY_JWT_ISSUER must be set",
+        "orders.identity.jwt.jwk-set, '{}', ORDERS_IDENTITY_JWT_ISSUER must be set",
+        "orders.identity.mode, ' Gateway ', ORDERS_IDENTITY_MODE must be jwt",
+        "orders.identity.jwt.isuer, https://login.example.org/, the nearest one is orders.identity.jwt.issuer"
+    })
+    void mintsNoTokensWhereAnIssuerIsMeant(String name, String value, String message) {
+        assertThatThrownBy(() -> apply(Map.of(name, value)))
+                .isInstanceOf(SettingException.class)
+                .message()
+                .contains(message);
+        assertThat(directory).isEmptyDirectory();
+    }
+
     @Test
     void listensToEveryoneOnceThereIsARealIssuer() {
         assertThat(apply(Map.of("orders.identity.jwt.issuer", "https://issuer.example.org"))

@@ -69,7 +69,6 @@ class TokenAttackTest {
         });
         attackersKeys.start();
         Map<String, String> settings = new HashMap<>(LocalServer.database());
-        settings.put("ORDERS_IDENTITY_JWT_ISSUER", ISSUER);
         settings.put("orders.identity.jwt.issuer", ISSUER);
         settings.put("orders.identity.jwt.audience", AUDIENCE);
         settings.put("orders.identity.jwt.jwk-set", new JWKSet(issuers.toPublicJWK()).toString());

@@ -7,7 +7,7 @@ import com.ecommerce.orders.order.OrderFormat;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
 import com.ecommerce.orders.order.Readiness;
-import com.ecommerce.orders.settings.ListSetting;
+import com.ecommerce.orders.settings.Settings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +24,16 @@ public final class HttpConfiguration implements BeanRegistrar {
     @Override
     public void register(BeanRegistry registry, Environment environment) {
         new Beans(registry)
+                .add("settings", Settings.class, context -> Settings.of(environment))
                 .add("orderFormat", OrderFormat.class, context -> new OrderWriter())
-                .add(
-                        "authenticator",
-                        Authenticator.class,
-                        context -> authenticator(environment, context.bean(Clock.class)))
-                .add("orderApi", OrderApi.class, context -> orderApi(context, environment));
+                .add("authenticator", Authenticator.class, HttpConfiguration::authenticator)
+                .add("orderApi", OrderApi.class, HttpConfiguration::orderApi);
     }
 
-    private static OrderApi orderApi(SupplierContext context, Environment environment) {
+    private static OrderApi orderApi(SupplierContext context) {
+        // Before anything that takes longer: a wrong setting is to stop the start at once.
+        Settings settings = context.bean(Settings.class);
+        Authenticator authenticator = context.bean(Authenticator.class);
         List<Route> routes = new ArrayList<>(orderRoutes(context));
         routes.add(new Route("GET", "/health", new HealthEndpoint()));
         routes.add(new Route("GET", "/ready", new ReadyEndpoint(context.bean(Readiness.class))));
@@ -44,8 +45,8 @@ public final class HttpConfiguration implements BeanRegistrar {
         RequestObserver observer = context.beanProvider(RequestObserver.class).getIfAvailable();
         return new OrderApi(
                 new Router(routes),
-                context.bean(Authenticator.class),
-                new Cors(Set.copyOf(ListSetting.read(environment, "orders.cors.origins", List.of()))),
+                authenticator,
+                new Cors(Set.copyOf(settings.list("orders.cors.origins", List.of(), "https://shop.example"))),
                 observer == null ? RequestObserver.NOBODY : observer);
     }
 
@@ -67,12 +68,12 @@ public final class HttpConfiguration implements BeanRegistrar {
         return new Route(method, template, new OperationEndpoint(operation, function));
     }
 
-    private static Authenticator authenticator(Environment environment, Clock clock) {
-        IdentitySettings settings = IdentitySettings.of(environment);
+    private static Authenticator authenticator(SupplierContext context) {
+        IdentitySettings settings = IdentitySettings.of(context.bean(Settings.class));
         settings.check();
         CallerReader callers = new CallerReader(settings);
         return settings.mode() == IdentitySettings.Mode.GATEWAY
                 ? new GatewayAuthenticator(callers)
-                : new JwtAuthenticator(settings, IssuerKeys.of(settings.jwt()), callers, clock);
+                : new JwtAuthenticator(settings, IssuerKeys.of(settings.jwt()), callers, context.bean(Clock.class));
     }
 }

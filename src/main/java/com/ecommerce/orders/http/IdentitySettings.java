@@ -1,17 +1,17 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.settings.ListSetting;
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.order.Refusal;
 import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.settings.Settings;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
-import org.springframework.core.env.Environment;
+import tools.jackson.databind.JsonNode;
 
 /** The settings {@code orders.identity.*}: how callers prove who they are. */
 record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenants) {
@@ -19,6 +19,14 @@ record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenants) {
     static final String DIRECTORY = "{tid}";
 
     private static final String PREFIX = "orders.identity.";
+    private static final String ISSUER_EXAMPLE = "https://login.example.org/";
+    private static final String AUDIENCE_EXAMPLE = "orders-api";
+    private static final String JWK_SET_URI_EXAMPLE = "https://login.example.org/.well-known/jwks.json";
+    private static final String ALIAS_EXAMPLE = "{\"11111111-2222-3333-4444-555555555555\":\"acme\"}";
+
+    /** The claim with a caller's directory, by its name in tokens and by the one that App Service authentication has. */
+    private static final List<String> DIRECTORY_CLAIMS =
+            List.of("tid", "http://schemas.microsoft.com/identity/claims/tenantid");
 
     /** Who verifies the credential. */
     enum Mode {
@@ -40,83 +48,126 @@ record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenants) {
     record Claims(List<String> tenant, List<String> user, List<String> email, List<String> scopes) {}
 
     /**
-     * Which tenants there are.
+     * The tenants that are let in.
      *
-     * @param allowed values of the tenant claim; empty for all that the issuer vouches for
+     * @param allowed values of the tenant claim; empty for all that the issuer names
      * @param alias our name of a tenant by the value of the claim
      */
     record Tenants(List<String> allowed, Map<String, String> alias) {}
 
     /** @throws SettingException if one of the settings can't be read */
-    static IdentitySettings of(Environment environment) {
+    static IdentitySettings of(Settings settings) {
         return new IdentitySettings(
-                mode(environment.getProperty(PREFIX + "mode", "")),
+                mode(settings.text(PREFIX + "mode", "jwt")),
                 new Jwt(
-                        environment.getProperty(PREFIX + "jwt.issuer"),
-                        environment.getProperty(PREFIX + "jwt.audience"),
-                        environment.getProperty(PREFIX + "jwt.jwk-set-uri"),
-                        environment.getProperty(PREFIX + "jwt.jwk-set")),
+                        settings.text(PREFIX + "jwt.issuer", ISSUER_EXAMPLE),
+                        settings.text(PREFIX + "jwt.audience", AUDIENCE_EXAMPLE),
+                        settings.text(PREFIX + "jwt.jwk-set-uri", JWK_SET_URI_EXAMPLE),
+                        settings.text(PREFIX + "jwt.jwk-set", "{\"keys\":[...]}")),
                 new Claims(
-                        claim(environment, "tenant", "tenant_id"),
-                        claim(environment, "user", "sub"),
-                        claim(environment, "email", "email"),
-                        claim(environment, "scopes", "scope")),
-                new Tenants(
-                        ListSetting.read(environment, PREFIX + "tenants.allowed", List.of()), aliases(environment)));
+                        claim(settings, "tenant", "tenant_id"),
+                        claim(settings, "user", "sub"),
+                        claim(settings, "email", "email"),
+                        claim(settings, "scopes", "scope")),
+                new Tenants(settings.list(PREFIX + "tenants.allowed", List.of(), "acme,globex"), aliases(settings)));
     }
 
-    private static Mode mode(String text) {
+    private static Mode mode(@Nullable String text) {
+        if (text == null) {
+            return Mode.JWT;
+        }
         for (Mode mode : Mode.values()) {
             if (mode.name().equalsIgnoreCase(text.strip())) {
                 return mode;
             }
         }
-        if (text.isBlank()) {
-            return Mode.JWT;
-        }
         throw new SettingException("ORDERS_IDENTITY_MODE", "must be jwt or gateway", "jwt");
     }
 
-    private static List<String> claim(Environment environment, String what, String name) {
-        return ListSetting.read(environment, PREFIX + "claims." + what, List.of(name));
+    private static List<String> claim(Settings settings, String what, String name) {
+        return settings.list(PREFIX + "claims." + what, List.of(name), name);
     }
 
-    /** By Boot's binder, which alone finds names that are not known before; dear, so only where there are any. */
-    private static Map<String, String> aliases(Environment environment) {
-        ConfigurationPropertyName aliases = ConfigurationPropertyName.of(PREFIX + "tenants.alias");
-        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            if (source.containsDescendantOf(aliases) != ConfigurationPropertyState.ABSENT) {
-                return Binder.get(environment)
-                        .bind(aliases, Bindable.mapOf(String.class, String.class))
-                        .orElseGet(Map::of);
-            }
+    /**
+     * Reads the aliases from one JSON object by our own reader. Spring's binding drops characters from the keys of a map, so
+     * that an alias for {@code org:acme} let {@code orgacme} in as well.
+     */
+    private static Map<String, String> aliases(Settings settings) {
+        String json = settings.literal(PREFIX + "tenants.alias", ALIAS_EXAMPLE);
+        if (json == null) {
+            return Map.of();
         }
-        return Map.of();
+        Map<String, String> aliases = new HashMap<>();
+        for (Map.Entry<String, JsonNode> alias : aliasObject(json).properties()) {
+            String tenant = alias.getValue().stringValue("");
+            if (alias.getKey().isBlank() || !TenantId.isValid(tenant)) {
+                throw wrongAlias(
+                        "must give each value of the claim a tenant of 1 to " + TenantId.MAX_LENGTH + " characters");
+            }
+            aliases.put(alias.getKey(), tenant);
+        }
+        return aliases;
+    }
+
+    private static JsonNode aliasObject(String json) {
+        try {
+            JsonNode object = StrictJson.read(json.getBytes(StandardCharsets.UTF_8));
+            if (object.isObject() && !object.isEmpty()) {
+                return object;
+            }
+        } catch (Refusal malformed) {
+            // The message says the same of both.
+        }
+        throw wrongAlias("must be a JSON object that has at least one key, and none twice");
+    }
+
+    private static SettingException wrongAlias(String rule) {
+        return new SettingException("ORDERS_IDENTITY_TENANTS_ALIAS", rule, ALIAS_EXAMPLE);
     }
 
     /** @throws SettingException if a setting is missing or contradicts another */
     void check() {
-        if (mode == Mode.GATEWAY) {
-            return;
+        if (tenants.allowed().isEmpty() && !tenants.alias().isEmpty()) {
+            throw tenantsMustBeListed(
+                    "since a claim that is literally an alias's tenant would otherwise be that tenant");
         }
+        if (mode == Mode.GATEWAY) {
+            checkGateway();
+        } else {
+            checkJwt();
+        }
+    }
+
+    private void checkGateway() {
+        if (tenants.allowed().isEmpty() && !Collections.disjoint(claims.tenant(), DIRECTORY_CLAIMS)) {
+            throw tenantsMustBeListed("since a user of any directory may get a token with the claim tid");
+        }
+    }
+
+    private void checkJwt() {
         String issuer = jwt.issuer();
-        if (issuer == null || issuer.isBlank()) {
+        if (issuer == null) {
             throw new SettingException(
                     "ORDERS_IDENTITY_JWT_ISSUER",
                     "must be the issuer of your users' tokens, as their claim iss says it",
-                    "https://login.example.org/");
+                    ISSUER_EXAMPLE);
         }
-        if (jwt.audience() == null || jwt.audience().isBlank()) {
+        if (jwt.audience() == null) {
             throw new SettingException(
                     "ORDERS_IDENTITY_JWT_AUDIENCE",
                     "must be what the tokens' claim aud (or client_id) says",
-                    "orders-api");
+                    AUDIENCE_EXAMPLE);
         }
         if (jwt.jwkSetUri() == null && jwt.jwkSet() == null) {
             throw new SettingException(
                     "ORDERS_IDENTITY_JWT_JWKSETURI",
                     "must be the address of the issuer's keys (or ORDERS_IDENTITY_JWT_JWKSET the keys themselves)",
-                    "https://login.example.org/.well-known/jwks.json");
+                    JWK_SET_URI_EXAMPLE);
+        }
+        if (jwt.jwkSetUri() != null && jwt.jwkSet() != null) {
+            throw new SettingException(
+                    "The settings ORDERS_IDENTITY_JWT_JWKSETURI and ORDERS_IDENTITY_JWT_JWKSET are both"
+                            + " there, so that it is not clear which keys count; remove one of them");
         }
         if (issuer.contains(DIRECTORY) && !claims.tenant().equals(List.of("tid"))) {
             throw new SettingException(
@@ -125,10 +176,14 @@ record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenants) {
                     "tid");
         }
         if (issuer.contains(DIRECTORY) && tenants.allowed().isEmpty()) {
-            throw new SettingException(
-                    "ORDERS_IDENTITY_TENANTS_ALLOWED",
-                    "must list the tenants, since an issuer with {tid} vouches for every directory there is",
-                    "11111111-2222-3333-4444-555555555555");
+            throw tenantsMustBeListed("since an issuer with {tid} stands for every directory there is");
         }
+    }
+
+    private static SettingException tenantsMustBeListed(String reason) {
+        return new SettingException(
+                "ORDERS_IDENTITY_TENANTS_ALLOWED",
+                "must list the values of the tenant claim that are let in, " + reason,
+                "11111111-2222-3333-4444-555555555555");
     }
 }

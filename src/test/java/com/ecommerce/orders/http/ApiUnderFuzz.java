@@ -6,10 +6,14 @@ import com.ecommerce.orders.json.OrderWriter;
 import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.Readiness;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The whole API, as each adapter gets it, on a storage that needs no database. */
@@ -28,11 +32,23 @@ public final class ApiUnderFuzz {
 
     /** One that trusts a gateway's claims, under the names that the platforms' own settings have. */
     public static OrderApi behindAGateway() {
-        return api(Map.of(
-                "orders.identity.mode", "gateway",
-                "orders.identity.claims.tenant", "custom:tenant_id,tid,tenant_id,firebase.tenant",
-                "orders.identity.claims.user", "sub,oid",
-                "orders.identity.claims.scopes", "scope,scp,roles"));
+        return behindAGateway(Map.of("orders.identity.tenants.allowed", "acme,tenant-blue,tenant-green"));
+    }
+
+    /** The same, with these settings for tenants. */
+    public static OrderApi behindAGateway(Map<String, String> tenants) {
+        Map<String, String> settings = new HashMap<>(tenants);
+        settings.put("orders.identity.mode", "gateway");
+        settings.put("orders.identity.claims.tenant", "custom:tenant_id,tid,tenant_id,firebase.tenant");
+        settings.put("orders.identity.claims.user", "sub,oid");
+        settings.put("orders.identity.claims.scopes", "scope,scp,roles");
+        return api(settings);
+    }
+
+    /** The status that {@code api}, behind a gateway, answers a caller with these verified claims. */
+    public static int status(OrderApi api, @Nullable Map<String, Object> claims) {
+        return api.apply(new ApiRequest("GET", "/orders/" + OneOrder.ID, List.of(), Map.of(), new byte[0], claims))
+                .status();
     }
 
     /** What is to be checked of a response. */
@@ -43,6 +59,11 @@ public final class ApiUnderFuzz {
     private static OrderApi api(Map<String, String> settings) {
         MockEnvironment environment = new MockEnvironment();
         settings.forEach(environment::setProperty);
+        return start(environment);
+    }
+
+    /** The API as it starts with the settings of {@code environment}. */
+    static OrderApi start(ConfigurableEnvironment environment) {
         GenericApplicationContext context = new GenericApplicationContext();
         context.setEnvironment(environment);
         context.register(new HttpConfiguration());

@@ -1,19 +1,13 @@
 package com.ecommerce.orders.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+/** {@link SecuritySettingsTest} has what is refused. */
 class IdentitySettingsTest {
 
     @Test
@@ -34,8 +28,7 @@ class IdentitySettingsTest {
                         "ORDERS_IDENTITY_MODE", "Gateway",
                         "ORDERS_IDENTITY_JWT_ISSUER", "https://login.example.org/",
                         "ORDERS_IDENTITY_JWT_JWKSETURI", "https://login.example.org/jwks",
-                        "ORDERS_IDENTITY_CLAIMS_SCOPES", "scp, roles",
-                        "ORDERS_IDENTITY_TENANTS_ALLOWED", ""),
+                        "ORDERS_IDENTITY_CLAIMS_SCOPES", "scp, roles"),
                 Map.of());
         assertThat(settings.mode()).isEqualTo(IdentitySettings.Mode.GATEWAY);
         assertThat(settings.jwt().issuer()).isEqualTo("https://login.example.org/");
@@ -49,11 +42,11 @@ class IdentitySettingsTest {
         assertThat(read(
                                 Map.of(
                                         "ORDERS_IDENTITY_TENANTS_ALLOWED_0", "acme",
-                                        "ORDERS_IDENTITY_TENANTS_ALLOWED_1", "globex"),
+                                        "ORDERS_IDENTITY_TENANTS_ALLOWED_1", "globex, inc."),
                                 Map.of("orders.identity.tenants.allowed", "initech"))
                         .tenants()
                         .allowed())
-                .containsExactly("acme", "globex");
+                .containsExactly("acme", "globex, inc.");
     }
 
     @Test
@@ -67,36 +60,28 @@ class IdentitySettingsTest {
     }
 
     @Test
-    void readsAliasesFromWhereverTheyAre() {
+    void readsAliasesFromOneJsonObject() {
         assertThat(read(
-                                Map.of("ORDERS_IDENTITY_TENANTS_ALIAS_X1Y2Z", "acme"),
-                                Map.of("orders.identity.tenants.alias.globex-a1b2c", "globex"))
+                                Map.of(
+                                        "ORDERS_IDENTITY_TENANTS_ALIAS",
+                                        "{\"X1Y2Z\": \"acme\", \"org:globex\": \"globex\"}"),
+                                Map.of())
                         .tenants()
                         .alias())
-                .containsOnly(Map.entry("x1y2z", "acme"), Map.entry("globex-a1b2c", "globex"));
+                .containsOnly(Map.entry("X1Y2Z", "acme"), Map.entry("org:globex", "globex"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"nobody", "jwt,gateway"})
-    void namesAModeThatThereIsNot(String mode) {
-        assertThatThrownBy(() -> read(Map.of("ORDERS_IDENTITY_MODE", mode), Map.of()))
-                .isInstanceOf(SettingException.class)
-                .hasMessage("The setting ORDERS_IDENTITY_MODE must be jwt or gateway, for example"
-                        + " ORDERS_IDENTITY_MODE=jwt");
+    @Test
+    void fillsInWhatAValueRefersTo() {
+        assertThat(read(
+                                Map.of("REALM", "shop"),
+                                Map.of("orders.identity.jwt.issuer", "https://login.example.org/${REALM}/"))
+                        .jwt()
+                        .issuer())
+                .isEqualTo("https://login.example.org/shop/");
     }
 
-    /** As Boot prepares every adapter's environment: what is set comes before what the artifact's file says. */
-    private static IdentitySettings read(Map<String, Object> variables, Map<String, Object> file) {
-        StandardEnvironment environment = new StandardEnvironment();
-        environment
-                .getPropertySources()
-                .forEach(source -> environment.getPropertySources().remove(source.getName()));
-        environment
-                .getPropertySources()
-                .addLast(new SystemEnvironmentPropertySource(
-                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
-        environment.getPropertySources().addLast(new MapPropertySource("file", file));
-        ConfigurationPropertySources.attach(environment);
-        return IdentitySettings.of(environment);
+    private static IdentitySettings read(Map<String, String> variables, Map<String, String> file) {
+        return IdentitySettings.of(Settings.of(TestEnvironment.of(variables, file)));
     }
 }

@@ -157,6 +157,39 @@ class ApiGatewayFunctionTest {
         assertThat(status(ApiUnderFuzz.behindAGateway(), event)).isEqualTo(401);
     }
 
+    /** A claim that is a list comes in brackets, and a claim that is no string as none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"orgacme\"",
+                "\"ORG:ACME\"",
+                "\"org.acme\"",
+                "\"org:acme \"",
+                "\"acme\"",
+                "\"[org:acme]\"",
+                "\"[org:acme globex]\"",
+                "\"org:acme,globex\"",
+                "\"\"",
+                "[\"org:acme\"]",
+                "[\"org:acme\", \"globex\"]",
+                "{\"org\": \"acme\"}",
+                "7",
+                "null"
+            })
+    void anAliasAnswersToNothingButItsKey(String tenant) throws IOException {
+        OrderApi api = ApiUnderFuzz.behindAGateway(Map.of(
+                "orders.identity.tenants.allowed", "org:acme,globex",
+                "orders.identity.tenants.alias", "{\"org:acme\":\"acme\"}"));
+        for (String file : List.of("http-api-v2-get.json", "http-api-v1-get.json", "rest-api-get.json")) {
+            String event = Files.readString(EVENTS.resolve(file));
+            assertThat(event).contains("\"tenant-blue\"");
+
+            assertThat(status(api, event.replace("\"tenant-blue\"", "\"org:acme\"")))
+                    .isEqualTo(404);
+            assertThat(status(api, event.replace("\"tenant-blue\"", tenant))).isEqualTo(401);
+        }
+    }
+
     private static int status(OrderApi api, String event) {
         byte[] answer = new ApiGatewayFunction(api)
                 .apply(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)))

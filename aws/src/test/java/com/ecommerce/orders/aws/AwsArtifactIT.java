@@ -106,6 +106,23 @@ class AwsArtifactIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ORDERS_IDENTITY_TENANT_ALLOWED, acme, is unknown; the nearest one is ORDERS_IDENTITY_TENANTS_ALLOWED",
+        "ORDERS_IDENTITY_TENANTS_ALLOWED, ' ', must not be empty",
+        "ORDERS_IDENTITY_TENANTS_ALLOWED_1, acme, must be the first of the numbered values",
+        "ORDERS_IDENTITY_TENANTS_ALIAS_ACME, acme, is not read any more",
+        "ORDERS_IDENTITY_CLAIMS_TENANT, tid, ORDERS_IDENTITY_TENANTS_ALLOWED must list"
+    })
+    void doesNotStartWithASettingThatLetsStrangersIn(String setting, String value, String message) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of("ORDERS_IDENTITY_MODE", "gateway", setting, value));
+        settings.putAll(Database.settings());
+        try (RuntimeApi api = new RuntimeApi();
+                LambdaProcess function = LambdaProcess.start(root, api, settings)) {
+            assertThatThrownBy(() -> function.awaitStart(api)).hasMessageContaining(message);
+        }
+    }
+
     @Test
     void logsEachRequestInFieldsOfItsOwn() throws Exception {
         try (Gateway gateway = new Gateway(jwtMode, ApiKind.HTTP_API_2_0, false, null)) {

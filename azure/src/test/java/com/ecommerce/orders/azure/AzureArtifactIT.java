@@ -215,6 +215,20 @@ class AzureArtifactIT {
     }
 
     @Test
+    void servesNobodyWithASettingThatLetsStrangersIn() throws Exception {
+        Map<String, String> settings = gateway(Map.of("WEBSITE_AUTH_ENABLED", "True"));
+        settings.put("ORDERS_IDENTITY_TENANT_ALLOWED", settings.remove("ORDERS_IDENTITY_TENANTS_ALLOWED"));
+        try (StagedApp misspelled = StagedApp.start("misspelled", settings)) {
+            assertThat(status(get(misspelled, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("acme"))))
+                    .isEqualTo(500);
+            assertThat(misspelled.log())
+                    .contains("The setting ORDERS_IDENTITY_TENANT_ALLOWED is unknown; the nearest one is"
+                            + " ORDERS_IDENTITY_TENANTS_ALLOWED")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void saysUnavailableWhileTheDatabaseIsDownAndRecovers() throws Exception {
         int port = freePort();
         URI database = URI.create(TestDatabase.get().url().substring("jdbc:".length()));

@@ -2,6 +2,8 @@ package com.ecommerce.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.http.ApiUnderFuzz;
+import com.ecommerce.orders.http.OrderApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -92,6 +94,36 @@ class EasyAuthTest {
                         {"typ":"tid","val":"t"}]}"""))
                 .containsEntry("groups", List.of("a", "b"))
                 .containsEntry("tid", "t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"typ\":\"tid\",\"val\":\"orgacme\"}",
+                "{\"typ\":\"tid\",\"val\":\"ORG:ACME\"}",
+                "{\"typ\":\"tid\",\"val\":\"org:acme \"}",
+                "{\"typ\":\"tid\",\"val\":\"acme\"}",
+                "{\"typ\":\"tid\",\"val\":\"\"}",
+                "{\"typ\":\"tid\",\"val\":7}",
+                "{\"typ\":\"tid\",\"val\":[\"org:acme\"]}",
+                "{\"typ\":\"tid\",\"val\":\"org:acme\"},{\"typ\":\"tid\",\"val\":\"globex\"}",
+                "{\"typ\":\"TID\",\"val\":\"org:acme\"}",
+                "{\"typ\":\"tid \",\"val\":\"org:acme\"}",
+                "{\"typ\":\"t-id\",\"val\":\"org:acme\"}",
+                "{\"typ\":\"tid\",\"val\":\"stranger\"},"
+                        + "{\"typ\":\"http://schemas.microsoft.com/identity/claims/tenantid\",\"val\":\"org:acme\"}"
+            })
+    void anAliasAnswersToNothingButItsKey(String tenant) {
+        OrderApi api = ApiUnderFuzz.behindAGateway(Map.of(
+                "orders.identity.tenants.allowed", "org:acme,globex",
+                "orders.identity.tenants.alias", "{\"org:acme\":\"acme\"}"));
+        String caller = "{\"typ\":\"oid\",\"val\":\"alice\"},{\"typ\":\"scp\",\"val\":\"orders:read\"}";
+
+        assertThat(ApiUnderFuzz.status(
+                        api, claims("{\"claims\":[" + caller + ",{\"typ\":\"tid\",\"val\":\"org:acme\"}]}")))
+                .isEqualTo(200);
+        assertThat(ApiUnderFuzz.status(api, claims("{\"claims\":[" + caller + "," + tenant + "]}")))
+                .isEqualTo(401);
     }
 
     @Test

@@ -218,6 +218,18 @@ class GcpArtifactIT {
         }
     }
 
+    @Test
+    void doesNotStartWithASettingThatLetsStrangersIn() throws Exception {
+        Map<String, String> environment = environment("gateway");
+        environment.put("ORDERS_IDENTITY_TENANT_ALLOWED", "acme");
+        try (GoogleInvoker invoker = GoogleInvoker.launch(VERSION_2, environment)) {
+            assertThat(invoker.awaitExit()).isEqualTo(1);
+            assertThat(invoker.errors())
+                    .contains("Not started: The setting ORDERS_IDENTITY_TENANT_ALLOWED is unknown; the nearest one is"
+                            + " ORDERS_IDENTITY_TENANTS_ALLOWED");
+        }
+    }
+
     private static Map<String, String> environment(String mode) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DB_URL", TestDatabase.get().url());

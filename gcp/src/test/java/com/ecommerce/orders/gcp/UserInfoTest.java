@@ -3,6 +3,8 @@ package com.ecommerce.orders.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.http.ApiUnderFuzz;
+import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.settings.SettingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -59,9 +61,10 @@ class UserInfoTest {
                 .isNull();
     }
 
-    @Test
-    void refusesASettingThatNamesAnyOtherHeader() {
-        MockEnvironment environment = new MockEnvironment().withProperty("orders.identity.gateway.header", "X-User");
+    @ParameterizedTest
+    @ValueSource(strings = {"X-User", "", " ", "X-Endpoint-API-UserInfo,X-User", "x-apigateway-api-userinfo "})
+    void refusesASettingThatNamesAnyOtherHeader(String header) {
+        MockEnvironment environment = new MockEnvironment().withProperty("orders.identity.gateway.header", header);
 
         assertThatThrownBy(() -> UserInfo.of(environment))
                 .isInstanceOf(SettingException.class)
@@ -86,6 +89,39 @@ class UserInfoTest {
     @ValueSource(strings = {"***", "{\"sub\":\"alice\"}", "a"})
     void hasNoClaimsInWhatIsNoBase64(String value) {
         assertThat(userInfo.claims(Map.of("x-apigateway-api-userinfo", value))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"tenant\": \"orgacme\"}",
+                "{\"tenant\": \"ORG:ACME\"}",
+                "{\"tenant\": \"org:acme \"}",
+                "{\"tenant\": \"acme\"}",
+                "{\"tenant\": \"\"}",
+                "{\"tenant\": 7}",
+                "{\"tenant\": [\"org:acme\"]}",
+                "{\"tenant\": {\"org\": \"acme\"}}",
+                "{\"Tenant\": \"org:acme\"}",
+                "{\"ten-ant\": \"org:acme\"}",
+                "{\"tenant\": \"org:acme\", \"tenant\": \"stranger\"}",
+                "\"org:acme\"",
+                "[\"org:acme\"]",
+                "null"
+            })
+    void anAliasAnswersToNothingButItsKey(String firebase) {
+        OrderApi api = ApiUnderFuzz.behindAGateway(Map.of(
+                "orders.identity.tenants.allowed", "org:acme,globex",
+                "orders.identity.tenants.alias", "{\"org:acme\":\"acme\"}"));
+
+        assertThat(ApiUnderFuzz.status(api, claims("{\"tenant\": \"org:acme\"}")))
+                .isEqualTo(200);
+        assertThat(ApiUnderFuzz.status(api, claims(firebase))).isEqualTo(401);
+    }
+
+    private Map<String, Object> claims(String firebase) {
+        String json = "{\"sub\": \"alice\", \"roles\": [\"orders:read\"], \"firebase\": " + firebase + "}";
+        return userInfo.claims(Map.of("x-apigateway-api-userinfo", encoded(json)));
     }
 
     private static String encoded(String text) {
