@@ -1,6 +1,7 @@
 package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.settings.SettingException;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
@@ -43,6 +44,14 @@ public record DatabaseSettings(String url, String user, @Nullable String passwor
             throw new SettingException("DB_POOL_SIZE", "must be a number from 1 to 999", "10");
         }
         return Integer.parseInt(text);
+    }
+
+    /**
+     * Makes UTC the time zone of this process and so of its database sessions: the driver sends the name of the process's
+     * zone, and PostgreSQL refuses a connection with a name that only Java knows.
+     */
+    public static void useUtc() {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     }
 
     /** Without the password. */

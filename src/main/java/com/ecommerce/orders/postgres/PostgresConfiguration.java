@@ -28,6 +28,7 @@ public final class PostgresConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
+        DatabaseSettings.useUtc();
         new Beans(registry)
                 .add("dataSource", HikariDataSource.class, context -> dataSource(context, environment))
                 .add("database", Database.class, context -> database(context.bean(HikariDataSource.class)))

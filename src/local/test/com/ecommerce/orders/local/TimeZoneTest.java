@@ -1,0 +1,26 @@
+package com.ecommerce.orders.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The time zone of the host, whose name PostgreSQL may not know. */
+class TimeZoneTest {
+
+    private static final String ORDER =
+            "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":100}]}";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void startsAndStoresWhereOnlyJavaKnowsTheZone() throws Exception {
+        try (ApiProcess api = ApiProcess.startIn(directory, Map.of("JAVA_TOOL_OPTIONS", "-Duser.timezone=IST"))) {
+            assertThat(api.send("POST", "/orders", api.token(), "", "", ORDER).statusCode())
+                    .isEqualTo(201);
+        }
+    }
+}
