@@ -1,8 +1,8 @@
--- Orders, their lines, what happened to them, and the answers that retries get.
+-- Orders, their items and events, and the stored answers of idempotency keys.
 --
--- tenant_id comes first in every key, so that the tables can be distributed by it (Citus, Azure elastic clusters,
--- YugabyteDB). Ids and times are made by the application, so nothing here needs a sequence or a
--- trigger; only the age of an idempotency key is told by the database's own clock.
+-- tenant_id comes first in every key, so that Citus and Azure elastic clusters can distribute the tables by it. The
+-- application makes ids and times, so nothing here needs a sequence or a trigger. Only the age of an idempotency key
+-- comes from the database's clock.
 
 CREATE TABLE orders (
   tenant_id           text        NOT NULL CHECK (char_length(tenant_id) BETWEEN 1 AND 64),

@@ -429,11 +429,6 @@ class PostgresOrdersTest {
         }
     }
 
-    @Test
-    void isReadyWhenMigratedAndGuarded() {
-        assertThat(new PostgresReadiness(database()).failure()).isEmpty();
-    }
-
     /** A pool of one connection, with the settings of the application. */
     private static HikariDataSource configuredPool() {
         HikariDataSource configured = new HikariDataSource();

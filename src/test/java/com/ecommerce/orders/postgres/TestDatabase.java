@@ -76,6 +76,11 @@ public final class TestDatabase {
         return DriverManager.getConnection(url, superuser, superuserPassword);
     }
 
+    /** The same to another database of the server. */
+    public Connection connectAsSuperuser(String otherUrl) throws SQLException {
+        return DriverManager.getConnection(otherUrl, superuser, superuserPassword);
+    }
+
     /** Hands over the credentials of the role for which there are no rules. */
     public void logInAsSuperuser(Consumer<String> user, Consumer<String> password) {
         user.accept(superuser);
@@ -109,6 +114,7 @@ public final class TestDatabase {
             createRole(statement, OWNER, OWNER_PASSWORD, "CREATEROLE");
             createRole(statement, USER, PASSWORD, "");
             statement.execute("CREATE DATABASE " + name + " OWNER " + OWNER);
+            statement.execute("REVOKE TEMPORARY ON DATABASE " + name + " FROM PUBLIC");
             statement.execute("GRANT " + USER + " TO " + OWNER + adminOption(connection));
         } catch (SQLException e) {
             throw new IllegalStateException("The test database can't be made", e);
