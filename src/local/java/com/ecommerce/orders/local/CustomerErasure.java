@@ -43,10 +43,10 @@ final class CustomerErasure {
 
     private static final String FIND =
             """
-            SELECT o.order_id FROM orders o
+            SELECT o.order_id FROM public.orders o
              WHERE o.tenant_id = ? AND (o.customer_id = ? OR lower(o.customer_email) = lower(?)
                 OR o.created_by = ? OR lower(o.created_by_email) = lower(?)
-                OR EXISTS (SELECT FROM order_events e
+                OR EXISTS (SELECT FROM public.order_events e
                             WHERE e.tenant_id = ? AND e.tenant_id = o.tenant_id AND e.order_id = o.order_id
                               AND (e.by = ? OR lower(e.by_email) = lower(?) OR e.changes #>> '{customer,id}' = ?
                                    OR lower(e.changes #>> '{customer,email}') = lower(?))))
@@ -142,7 +142,7 @@ final class CustomerErasure {
             return;
         }
         try (PreparedStatement update =
-                connection.prepareStatement("UPDATE order_events SET by = ?, by_email = ?, changes = ?::json"
+                connection.prepareStatement("UPDATE public.order_events SET by = ?, by_email = ?, changes = ?::json"
                         + " WHERE tenant_id = ? AND order_id = ? AND seq = ?")) {
             update.setString(1, actor ? ERASED : event.actor().id());
             update.setString(2, actor ? null : emptyToNull(event.actor().email()));
@@ -159,13 +159,14 @@ final class CustomerErasure {
         boolean creator = order.creator().isNamed(person);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Instant at = now.isBefore(order.updatedAt()) ? order.updatedAt() : now;
-        try (PreparedStatement update = connection.prepareStatement("UPDATE orders SET version = ?, updated_at = ?,"
-                + " created_by = ?, created_by_email = ?"
-                + (fields
-                        ? ", customer_id = NULL, customer_email = NULL, customer_name = NULL, shipping_address = NULL,"
-                                + " billing_address = NULL, note = NULL, metadata = NULL, cancel_reason = NULL"
-                        : "")
-                + " WHERE tenant_id = ? AND order_id = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE public.orders SET version = ?, updated_at = ?,"
+                        + " created_by = ?, created_by_email = ?"
+                        + (fields
+                                ? ", customer_id = NULL, customer_email = NULL, customer_name = NULL, shipping_address = NULL,"
+                                        + " billing_address = NULL, note = NULL, metadata = NULL, cancel_reason = NULL"
+                                : "")
+                        + " WHERE tenant_id = ? AND order_id = ?")) {
             update.setInt(1, order.version() + 1);
             update.setObject(2, at.atOffset(ZoneOffset.UTC));
             update.setString(3, creator ? ERASED : order.creator().id());
@@ -179,7 +180,7 @@ final class CustomerErasure {
             order.personal().forEach(changes::putNull);
         }
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO order_events (tenant_id, order_id, seq, change_id, type, at, by, changes)"
+                "INSERT INTO public.order_events (tenant_id, order_id, seq, change_id, type, at, by, changes)"
                         + " VALUES (?, ?, ?, ?, 'ORDER_UPDATED', ?, ?, ?::json)")) {
             insert.setString(1, tenant);
             insert.setObject(2, id);
@@ -195,9 +196,9 @@ final class CustomerErasure {
     /** A key keeps its answer, else a retry would place the order once more; the answer keeps nothing of the person. */
     private void eraseFromAnswers() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                        "SELECT key, order_id, answer FROM idempotency_keys WHERE tenant_id = ? AND order_id = ANY (?)");
+                        "SELECT key, order_id, answer FROM public.idempotency_keys WHERE tenant_id = ? AND order_id = ANY (?)");
                 PreparedStatement update = connection.prepareStatement(
-                        "UPDATE idempotency_keys SET answer = ? WHERE tenant_id = ? AND key = ?")) {
+                        "UPDATE public.idempotency_keys SET answer = ? WHERE tenant_id = ? AND key = ?")) {
             query.setString(1, tenant);
             query.setArray(2, connection.createArrayOf("uuid", theirs.keySet().toArray()));
             query.setFetchSize(500);
@@ -238,7 +239,7 @@ final class CustomerErasure {
 
     private StoredOrder readOrder(UUID id) throws SQLException {
         try (PreparedStatement query =
-                connection.prepareStatement("SELECT * FROM orders WHERE tenant_id = ? AND order_id = ?")) {
+                connection.prepareStatement("SELECT * FROM public.orders WHERE tenant_id = ? AND order_id = ?")) {
             query.setString(1, tenant);
             query.setObject(2, id);
             try (ResultSet row = query.executeQuery()) {
@@ -274,7 +275,7 @@ final class CustomerErasure {
 
     private List<StoredEvent> readEvents(UUID id) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT seq, by, by_email, changes::text"
-                + " FROM order_events WHERE tenant_id = ? AND order_id = ? ORDER BY seq")) {
+                + " FROM public.order_events WHERE tenant_id = ? AND order_id = ? ORDER BY seq")) {
             query.setString(1, tenant);
             query.setObject(2, id);
             try (ResultSet rows = query.executeQuery()) {

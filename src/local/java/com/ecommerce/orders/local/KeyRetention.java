@@ -30,7 +30,7 @@ final class KeyRetention {
         long count = 0;
         for (String tenant : tenants(connection, age)) {
             try (PreparedStatement delete = connection.prepareStatement(
-                    "DELETE FROM idempotency_keys WHERE tenant_id = ? AND created_at < " + CUTOFF)) {
+                    "DELETE FROM public.idempotency_keys WHERE tenant_id = ? AND created_at < " + CUTOFF)) {
                 delete.setString(1, tenant);
                 delete.setInt(2, Math.toIntExact(age.toHours()));
                 count += delete.executeLargeUpdate();
@@ -41,7 +41,7 @@ final class KeyRetention {
 
     private static List<String> tenants(Connection connection, Duration age) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT DISTINCT tenant_id FROM idempotency_keys WHERE created_at < " + CUTOFF)) {
+                "SELECT DISTINCT tenant_id FROM public.idempotency_keys WHERE created_at < " + CUTOFF)) {
             query.setInt(1, Math.toIntExact(age.toHours()));
             try (ResultSet rows = query.executeQuery()) {
                 List<String> tenants = new ArrayList<>();

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.postgres.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * How operators' programs get to the database: as the owner of the tables, who sees every tenant's rows.
+ * The login of operators' programs: the owner of the tables, who sees every tenant's rows.
+ *
+ * <p>Names without a schema mean PostgreSQL's own objects only. Otherwise a role that may make functions could have the
+ * owner call them.
  *
  * @param url JDBC URL of the database
  */
@@ -18,7 +22,7 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
 
     private static final String OWNS_THE_TABLES = "SELECT pg_get_userbyid(c.relowner),"
             + " r.rolsuper OR pg_has_role(r.oid, c.relowner, 'USAGE') FROM pg_class c, pg_roles r"
-            + " WHERE c.oid = to_regclass('orders') AND r.rolname = current_user";
+            + " WHERE c.oid = to_regclass('public.orders') AND r.rolname = current_user";
 
     /** @throws IllegalArgumentException if a setting is missing */
     static OwnerLogin of(Map<String, String> environment) {
@@ -37,28 +41,39 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
         return value;
     }
 
-    /** A connection as that role, whoever it is. */
+    /** Opens a connection as that role. */
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, owner, password);
+        DatabaseSettings.useUtc();
+        return guarded(DriverManager.getConnection(url, owner, password));
     }
 
     /** Connects to another database of the same server. */
     Connection connect(String database) throws SQLException {
+        DatabaseSettings.useUtc();
         PGSimpleDataSource server = new PGSimpleDataSource();
         server.setUrl(url);
         server.setDatabaseName(database);
-        return server.getConnection(owner, password);
+        return guarded(server.getConnection(owner, password));
+    }
+
+    private static Connection guarded(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path = pg_catalog, pg_temp");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /**
-     * A connection that sees every tenant. To any other role there would just seem to be no rows, so it is refused.
+     * Opens a connection that sees every tenant. Any other role is refused, because it would just see no rows.
      *
      * @throws SQLException also if the tables are not there or belong to another role
      */
     Connection connectToTables() throws SQLException {
         Connection connection = connect();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET TIME ZONE 'UTC'");
             try (ResultSet row = statement.executeQuery(OWNS_THE_TABLES)) {
                 if (!row.next()) {
                     throw new SQLException("there is no table orders; see that DB_URL names the right database, and run"

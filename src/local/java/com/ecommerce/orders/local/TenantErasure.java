@@ -26,7 +26,7 @@ final class TenantErasure {
         Map<TenantTables, Long> counts = new EnumMap<>(TenantTables.class);
         for (TenantTables table : WHAT_HANGS_ON_AN_ORDER_FIRST) {
             try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM " + table.table() + " WHERE tenant_id = ?")) {
+                    connection.prepareStatement("DELETE FROM public." + table.table() + " WHERE tenant_id = ?")) {
                 delete.setString(1, tenant);
                 counts.put(table, delete.executeLargeUpdate());
             }
@@ -38,7 +38,7 @@ final class TenantErasure {
     /** Waits for changes under way, so that what they write is counted as well. */
     private static void lockOrders(Connection connection, String tenant) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(
-                "SELECT count(*) FROM (SELECT FROM orders WHERE tenant_id = ? FOR UPDATE) locked")) {
+                "SELECT count(*) FROM (SELECT FROM public.orders WHERE tenant_id = ? FOR UPDATE) locked")) {
             lock.setString(1, tenant);
             lock.executeQuery();
         }

@@ -34,8 +34,8 @@ final class TenantExport {
 
     private static long write(Connection connection, String tenant, TenantTables table, PrintStream out)
             throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT row_to_json(t)::text FROM " + table.table()
-                + " t WHERE t.tenant_id = ? ORDER BY " + table.key())) {
+        try (PreparedStatement query = connection.prepareStatement("SELECT row_to_json(t)::text FROM public."
+                + table.table() + " t WHERE t.tenant_id = ? ORDER BY " + table.key())) {
             query.setFetchSize(ROWS_AT_ONCE);
             query.setString(1, tenant);
             try (ResultSet rows = query.executeQuery()) {

@@ -38,8 +38,8 @@ enum TenantTables {
     static Map<TenantTables, Long> count(Connection connection, String tenant) throws SQLException {
         Map<TenantTables, Long> counts = new LinkedHashMap<>();
         for (TenantTables table : values()) {
-            try (PreparedStatement query =
-                    connection.prepareStatement("SELECT count(*) FROM " + table.table + " WHERE tenant_id = ?")) {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT count(*) FROM public." + table.table + " WHERE tenant_id = ?")) {
                 query.setString(1, tenant);
                 try (ResultSet row = query.executeQuery()) {
                     row.next();

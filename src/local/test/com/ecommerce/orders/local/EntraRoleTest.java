@@ -25,7 +25,8 @@ class EntraRoleTest {
 
     private static final String NAME = "Orders-Identity";
     private static final UUID OBJECT_ID = UUID.fromString("33333333-3333-3333-3333-333333333333");
-    private static final String STAND_IN = "pgaadauth_create_principal_with_oid(text, text, text, boolean, boolean)";
+    private static final String STAND_IN =
+            "pg_catalog.pgaadauth_create_principal_with_oid(text, text, text, boolean, boolean)";
 
     private final TestDatabase database = TestDatabase.get();
     private final EntraRole role = new EntraRole(NAME, OBJECT_ID);
@@ -36,7 +37,7 @@ class EntraRoleTest {
         inPostgres("CREATE FUNCTION " + STAND_IN
                 + " RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN"
                 + " EXECUTE format('CREATE ROLE %I LOGIN', $1);"
-                + " INSERT INTO made_principals VALUES ($1, $2, $3, $4, $5);"
+                + " INSERT INTO public.made_principals VALUES ($1, $2, $3, $4, $5);"
                 + " EXECUTE format('SET allow_system_table_mods = on');"
                 + " INSERT INTO pg_shseclabel SELECT oid, 'pg_authid'::regclass, 'pgaadauth',"
                 + " 'aadauth,oid=' || $2 || ',type=' || $3 FROM pg_authid WHERE rolname = $1;"

@@ -356,6 +356,37 @@ class TenantDataTest {
         assertThat(run(settings, "export", tenant).messages()).contains("\"missing\" does not exist", "DB_URL");
     }
 
+    /** The rights are those of a server that was upgraded from PostgreSQL 14. */
+    @Test
+    void callsNoFunctionThatTheApplicationHasMade() throws Exception {
+        try (Connection superuser = TestDatabase.get().connectAsSuperuser();
+                Statement rights = superuser.createStatement();
+                Connection application = TestDatabase.get().connect();
+                Statement attack = application.createStatement()) {
+            rights.execute("GRANT CREATE ON SCHEMA public TO PUBLIC");
+            try {
+                attack.execute(
+                        "CREATE FUNCTION public.lower(text_of_an_order varchar) RETURNS text LANGUAGE plpgsql AS $$"
+                                + " BEGIN IF current_user = 'orders_owner' THEN"
+                                + " GRANT TRUNCATE ON public.orders TO orders_api; END IF;"
+                                + " RETURN pg_catalog.lower(text_of_an_order::text); END $$");
+
+                assertThat(run("erase-customer", tenant, "ada@example.org", "--yes")
+                                .code())
+                        .isZero();
+                try (ResultSet row =
+                        attack.executeQuery("SELECT has_table_privilege(current_user, 'public.orders', 'TRUNCATE')")) {
+                    row.next();
+                    assertThat(row.getBoolean(1)).isFalse();
+                }
+            } finally {
+                rights.execute("DROP FUNCTION IF EXISTS public.lower(varchar)");
+                rights.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+                rights.execute("REVOKE TRUNCATE ON public.orders FROM orders_api");
+            }
+        }
+    }
+
     private static List<String> linesWithout(String word, String text) {
         return text.lines()
                 .filter(line -> !line.toLowerCase().contains(word.toLowerCase()))
