@@ -11,7 +11,8 @@ Usage: scripts/tenant.sh export TENANT
 
   export          writes all that is stored of a tenant to standard output, a JSON object a line
   erase           takes all of it away: orders, items, events, stored answers and their keys
-  erase-customer  takes one person's data out of orders, events and stored answers; the orders are kept
+  erase-customer  takes one person's data out of orders, events and stored answers; the orders are kept. Without --yes
+                  check the spellings of the e-mail that it has found
   purge-keys      removes stored answers older than 72 hours (or more) of all tenants; a tenant that writes does so by
                   itself
 

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,46 +18,58 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes one person's data out of a tenant's orders, which are kept: what was sold, for how much, and when.
+ * Takes one person's data out of a tenant's orders. The orders stay: what was sold, for how much, and when.
  *
- * <p>An order is the person's if it names them as its customer, now or in its history, or if it never named a customer
- * and they placed it. Of such an order everything goes that is about a person or that somebody typed freely. Of an order
- * that meanwhile names another customer only the history goes. Wherever the person acted as a user, in any order, their
- * id and e-mail go.
+ * <p>An order belongs to the person if it names them as its customer, now or in its history, or if it never named a
+ * customer and they placed it. From such an order all personal data is erased ({@link PersonalData}). If the order names
+ * another customer now, only the history is erased. Wherever the person acted as a user, in any order, their id and e-mail
+ * are erased.
+ *
+ * <p>Ids are compared exactly, and e-mails without regard to case ({@link CaseFolding}).
  */
 final class CustomerErasure {
 
-    /** What stands in the place of a user's id, which an order and an event must have. */
+    /** Replaces a user's id, which an order and an event must have. */
     static final String ERASED = "erased";
 
-    /** Who is said to have made the change. */
+    /** The user who makes the change, according to its event. */
     static final String OPERATOR = "operator";
 
-    /** Fields of an order's JSON. */
-    private static final List<String> PERSONAL =
-            List.of("customer", "shippingAddress", "billingAddress", "note", "metadata", "cancelReason");
-
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final String EMAILS =
+            """
+            SELECT customer_email FROM public.orders WHERE tenant_id = ?
+             UNION SELECT created_by_email FROM public.orders WHERE tenant_id = ?
+             UNION SELECT by_email FROM public.order_events WHERE tenant_id = ?
+             UNION SELECT changes #>> '{customer,email}' FROM public.order_events WHERE tenant_id = ?
+            """;
 
     private static final String FIND =
             """
             SELECT o.order_id FROM public.orders o
-             WHERE o.tenant_id = ? AND (o.customer_id = ? OR lower(o.customer_email) = lower(?)
-                OR o.created_by = ? OR lower(o.created_by_email) = lower(?)
+             WHERE o.tenant_id = ? AND (o.customer_id = ? OR o.customer_email = ANY (?)
+                OR o.created_by = ? OR o.created_by_email = ANY (?)
                 OR EXISTS (SELECT FROM public.order_events e
                             WHERE e.tenant_id = ? AND e.tenant_id = o.tenant_id AND e.order_id = o.order_id
-                              AND (e.by = ? OR lower(e.by_email) = lower(?) OR e.changes #>> '{customer,id}' = ?
-                                   OR lower(e.changes #>> '{customer,email}') = lower(?))))
+                              AND (e.by = ? OR e.by_email = ANY (?) OR e.changes #>> '{customer,id}' = ?
+                                   OR e.changes #>> '{customer,email}' = ANY (?))))
              ORDER BY o.order_id FOR UPDATE OF o
             """;
+
+    private static final int ROWS_AT_ONCE = 500;
+    private static final List<String> CUSTOMER_COLUMNS = PersonalData.columns("orders", PersonalData.Kind.CUSTOMER);
 
     private final Connection connection;
     private final String tenant;
     private final String person;
+    private final String foldedPerson;
     private final Map<UUID, Boolean> theirs = new HashMap<>();
+    private final SortedSet<String> spellings = new TreeSet<>();
     private final SortedSet<String> otherNames = new TreeSet<>();
     private int orders;
     private int events;
@@ -66,6 +79,7 @@ final class CustomerErasure {
         this.connection = connection;
         this.tenant = tenant;
         this.person = person;
+        this.foldedPerson = CaseFolding.fold(person);
     }
 
     /**
@@ -76,17 +90,49 @@ final class CustomerErasure {
     static Result erase(Connection connection, String tenant, String person) throws SQLException {
         connection.setAutoCommit(false);
         CustomerErasure erasure = new CustomerErasure(connection, tenant, person);
+        erasure.findSpellings();
         for (UUID order : erasure.find()) {
             erasure.eraseFrom(order);
         }
         erasure.eraseFromAnswers();
-        return new Result(erasure.orders, erasure.events, erasure.answers, erasure.otherNames);
+        return new Result(erasure.orders, erasure.events, erasure.answers, erasure.spellings, erasure.otherNames);
+    }
+
+    /** Compares the e-mails here, because what PostgreSQL takes for the same letter depends on the database's locale. */
+    private void findSpellings() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(EMAILS)) {
+            for (int i = 1; i <= 4; i++) {
+                query.setString(i, tenant);
+            }
+            query.setFetchSize(ROWS_AT_ONCE);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    String email = rows.getString(1);
+                    if (email != null && isPerson(email)) {
+                        spellings.add(email);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean isPerson(String email) {
+        return CaseFolding.fold(email).equals(foldedPerson);
+    }
+
+    private boolean isPerson(Name name) {
+        return name.id().equals(person) || spellings.contains(name.email());
     }
 
     private List<UUID> find() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(FIND)) {
+            Array emails = connection.createArrayOf("text", spellings.toArray());
             for (int i = 1; i <= 10; i++) {
-                query.setString(i, i == 1 || i == 6 ? tenant : person);
+                switch (i) {
+                    case 1, 6 -> query.setString(i, tenant);
+                    case 3, 5, 8, 10 -> query.setArray(i, emails);
+                    default -> query.setString(i, person);
+                }
             }
             try (ResultSet rows = query.executeQuery()) {
                 List<UUID> found = new ArrayList<>();
@@ -101,12 +147,11 @@ final class CustomerErasure {
     private void eraseFrom(UUID id) throws SQLException {
         StoredOrder order = readOrder(id);
         List<StoredEvent> history = readEvents(id);
-        boolean namedNow = order.customer().isNamed(person);
-        boolean named =
-                namedNow || history.stream().anyMatch(event -> event.customer().isNamed(person));
+        boolean namedNow = isPerson(order.customer());
+        boolean named = namedNow || history.stream().anyMatch(event -> isPerson(event.customer()));
         boolean namesNobody = order.customer().isNobody()
                 && history.stream().allMatch(event -> event.customer().isNobody());
-        boolean own = named || (namesNobody && order.creator().isNamed(person));
+        boolean own = named || (namesNobody && isPerson(order.creator()));
         theirs.put(id, own);
         if (own) {
             noteOtherNames(order.customer());
@@ -117,18 +162,18 @@ final class CustomerErasure {
         }
         boolean fields = own
                 && (namedNow || order.customer().isNobody())
-                && !order.personal().isEmpty();
-        if (fields || order.creator().isNamed(person)) {
+                && !order.erasure().isEmpty();
+        if (fields || isPerson(order.creator())) {
             eraseFromOrder(id, order, fields);
         }
     }
 
     private void noteOtherNames(Name name) {
-        if (!name.isNamed(person)) {
+        if (!isPerson(name)) {
             return;
         }
         for (String other : List.of(name.id(), name.email())) {
-            if (!other.isEmpty() && !other.equalsIgnoreCase(person)) {
+            if (!other.isEmpty() && !other.equals(person) && !spellings.contains(other)) {
                 otherNames.add(other);
             }
         }
@@ -136,8 +181,8 @@ final class CustomerErasure {
 
     private void eraseFromEvent(UUID id, StoredEvent event, boolean own) throws SQLException {
         ObjectNode changes = (ObjectNode) JSON.readTree(event.changes());
-        boolean changed = own && removePersonal(changes);
-        boolean actor = event.actor().isNamed(person);
+        boolean changed = own && PersonalData.eraseCustomer(changes);
+        boolean actor = isPerson(event.actor());
         if (!changed && !actor) {
             return;
         }
@@ -154,31 +199,27 @@ final class CustomerErasure {
         }
     }
 
-    /** A change like any other: it has a version and an event of its own, so that nobody keeps what was cached. */
+    /** A change like any other: a version and an event of its own tell caches and clients that the order has changed. */
     private void eraseFromOrder(UUID id, StoredOrder order, boolean fields) throws SQLException {
-        boolean creator = order.creator().isNamed(person);
+        boolean creator = isPerson(order.creator());
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Instant at = now.isBefore(order.updatedAt()) ? order.updatedAt() : now;
+        JsonNode discounts = fields ? order.erasure().get("discounts") : null;
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE public.orders SET version = ?, updated_at = ?,"
-                        + " created_by = ?, created_by_email = ?"
-                        + (fields
-                                ? ", customer_id = NULL, customer_email = NULL, customer_name = NULL, shipping_address = NULL,"
-                                        + " billing_address = NULL, note = NULL, metadata = NULL, cancel_reason = NULL"
-                                : "")
+                        + " created_by = ?, created_by_email = ?, discounts = coalesce(?::json, discounts)"
+                        + (fields ? ", " + String.join(" = NULL, ", CUSTOMER_COLUMNS) + " = NULL" : "")
                         + " WHERE tenant_id = ? AND order_id = ?")) {
             update.setInt(1, order.version() + 1);
             update.setObject(2, at.atOffset(ZoneOffset.UTC));
             update.setString(3, creator ? ERASED : order.creator().id());
             update.setString(4, creator ? null : emptyToNull(order.creator().email()));
-            update.setString(5, tenant);
-            update.setObject(6, id);
+            update.setString(5, discounts == null ? null : discounts.toString());
+            update.setString(6, tenant);
+            update.setObject(7, id);
             orders += update.executeUpdate();
         }
-        ObjectNode changes = JSON.createObjectNode();
-        if (fields) {
-            order.personal().forEach(changes::putNull);
-        }
+        ObjectNode changes = fields ? order.erasure() : JSON.createObjectNode();
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO public.order_events (tenant_id, order_id, seq, change_id, type, at, by, changes)"
                         + " VALUES (?, ?, ?, ?, 'ORDER_UPDATED', ?, ?, ?::json)")) {
@@ -193,7 +234,7 @@ final class CustomerErasure {
         }
     }
 
-    /** A key keeps its answer, else a retry would place the order once more; the answer keeps nothing of the person. */
+    /** A key keeps its answer without the person. Without any answer, a retry would place the order again. */
     private void eraseFromAnswers() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                         "SELECT key, order_id, answer FROM public.idempotency_keys WHERE tenant_id = ? AND order_id = ANY (?)");
@@ -201,7 +242,7 @@ final class CustomerErasure {
                         "UPDATE public.idempotency_keys SET answer = ? WHERE tenant_id = ? AND key = ?")) {
             query.setString(1, tenant);
             query.setArray(2, connection.createArrayOf("uuid", theirs.keySet().toArray()));
-            query.setFetchSize(500);
+            query.setFetchSize(ROWS_AT_ONCE);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     String answer = rows.getString(3);
@@ -220,21 +261,14 @@ final class CustomerErasure {
     private String withoutPerson(String answer, boolean own) {
         ObjectNode order = (ObjectNode) JSON.readTree(answer);
         if (own) {
-            removePersonal(order);
+            PersonalData.eraseCustomer(order);
         }
         Name creator = new Name(text(order, "createdBy"), text(order, "createdByEmail"));
-        if (creator.isNamed(person)) {
+        if (isPerson(creator)) {
             order.put("createdBy", ERASED);
             order.remove("createdByEmail");
         }
         return order.toString();
-    }
-
-    /** A {@code null} in a merge patch says nothing about anybody, and stays. */
-    private static boolean removePersonal(ObjectNode fields) {
-        List<String> said = PERSONAL.stream().filter(fields::hasNonNull).toList();
-        fields.remove(said);
-        return !said.isEmpty();
     }
 
     private StoredOrder readOrder(UUID id) throws SQLException {
@@ -244,33 +278,44 @@ final class CustomerErasure {
             query.setObject(2, id);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                List<String> personal = new ArrayList<>();
-                for (String field : PERSONAL) {
-                    if (isThere(row, field)) {
-                        personal.add(field);
-                    }
-                }
                 return new StoredOrder(
                         row.getInt("version"),
                         row.getTimestamp("updated_at").toInstant(),
                         new Name(row.getString("customer_id"), row.getString("customer_email")),
                         new Name(row.getString("created_by"), row.getString("created_by_email")),
-                        personal);
+                        erasure(row));
             }
         }
     }
 
-    private static boolean isThere(ResultSet row, String field) throws SQLException {
-        return switch (field) {
-            case "customer" ->
-                row.getString("customer_id") != null
-                        || row.getString("customer_email") != null
-                        || row.getString("customer_name") != null;
-            case "shippingAddress" -> row.getString("shipping_address") != null;
-            case "billingAddress" -> row.getString("billing_address") != null;
-            case "cancelReason" -> row.getString("cancel_reason") != null;
-            default -> row.getString(field) != null;
-        };
+    /** The merge patch that takes all data about the customer out of the order in {@code row}. */
+    private static ObjectNode erasure(ResultSet row) throws SQLException {
+        ObjectNode patch = JSON.createObjectNode();
+        for (String column : CUSTOMER_COLUMNS) {
+            if (row.getString(column) != null) {
+                patch.putNull(member(column));
+            }
+        }
+        String discounts = row.getString("discounts");
+        if (discounts != null
+                && JSON.readTree(discounts) instanceof ArrayNode array
+                && PersonalData.eraseCustomer(array, "discounts")) {
+            patch.set("discounts", array);
+        }
+        return patch;
+    }
+
+    /** The member of an order's JSON that a column is, or is part of. */
+    private static String member(String column) {
+        if (column.startsWith("customer_")) {
+            return "customer";
+        }
+        int underscore = column.indexOf('_');
+        return underscore < 0
+                ? column
+                : column.substring(0, underscore)
+                        + Character.toUpperCase(column.charAt(underscore + 1))
+                        + column.substring(underscore + 2);
     }
 
     private List<StoredEvent> readEvents(UUID id) throws SQLException {
@@ -304,16 +349,17 @@ final class CustomerErasure {
     /**
      * What was changed.
      *
+     * @param spellings of the person's e-mail, as they were stored
      * @param otherNames ids and e-mails by which the same orders named the person as well
      */
-    record Result(int orders, int events, int answers, SortedSet<String> otherNames) {
+    record Result(int orders, int events, int answers, SortedSet<String> spellings, SortedSet<String> otherNames) {
 
         boolean isNothing() {
             return orders + events + answers == 0;
         }
     }
 
-    private record StoredOrder(int version, Instant updatedAt, Name customer, Name creator, List<String> personal) {}
+    private record StoredOrder(int version, Instant updatedAt, Name customer, Name creator, ObjectNode erasure) {}
 
     private record StoredEvent(int seq, Name actor, String changes, Name customer) {}
 
@@ -324,10 +370,6 @@ final class CustomerErasure {
         Name(@Nullable String id, @Nullable String email) {
             this.id = id == null ? "" : id;
             this.email = email == null ? "" : email;
-        }
-
-        boolean isNamed(String person) {
-            return id.equals(person) || email.equalsIgnoreCase(person);
         }
 
         boolean isNobody() {

@@ -142,6 +142,9 @@ public final class TenantData {
             messages.println(person + " is named in " + counts + " of tenant " + tenant
                     + ". Nothing was erased: add --yes to erase their data for ever.");
         }
+        if (!result.spellings().isEmpty()) {
+            messages.println("Their e-mail is stored as " + String.join(", ", result.spellings()) + ".");
+        }
         if (!result.otherNames().isEmpty()) {
             messages.println("The same orders name them as " + String.join(", ", result.otherNames())
                     + " as well. Other orders may know them by that only: run this again with each.");

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +41,8 @@ class TenantDataTest {
             """
             {%s,"customer":{"id":"c-ada","email":"Ada@example.org","name":"Ada Lovelace"},"note":"Ada rings twice",
              "shippingAddress":{"name":"Ada Lovelace","line1":"12 St James's Square","city":"London","postalCode":"SW1",
-             "country":"GB"},"metadata":{"birthday":"Ada 1815"}}"""
+             "country":"GB"},"metadata":{"birthday":"Ada 1815"},
+             "discounts":[{"description":"Ada's birthday","amount":0},{"percent":"0.000001"}]}"""
                     .formatted(ITEMS);
     private static final String GRACE =
             """
@@ -182,8 +184,72 @@ class TenantDataTest {
                                 .body())
                 .path("data");
         assertThat(events.valueStream().map(event -> event.path("seq").asInt())).containsExactly(1, 2, 3, 4, 5);
+        assertThat(order.path("discounts").toString()).isEqualTo("[{\"amount\":0},{\"percent\":\"0.000001\"}]");
         assertThat(events.path(4).toString())
-                .contains("\"type\":\"ORDER_UPDATED\"", "\"by\":\"operator\"", "\"customer\":null", "\"note\":null");
+                .contains("\"type\":\"ORDER_UPDATED\"", "\"by\":\"operator\"", "\"customer\":null", "\"note\":null")
+                .contains("\"discounts\":[{\"amount\":0},{\"percent\":\"0.000001\"}]");
+    }
+
+    @Test
+    void aDiscountsTextGoesWhereNothingElseIsPersonal() throws Exception {
+        String token = token(tenant, "u-grace", "");
+        String id = idOf(server.post(
+                "/orders", token, "{" + ITEMS + ",\"discounts\":[{\"description\":\"for Grace\",\"amount\":1}]}"));
+
+        Answer erased = run("erase-customer", tenant, "u-grace", "--yes");
+
+        assertThat(erased.messages()).contains("1 orders, 1 events");
+        assertThat(server.get("/orders/" + id, "Authorization", "Bearer " + token(tenant))
+                        .body())
+                .contains("\"discounts\":[{\"amount\":1}]", "\"version\":2")
+                .doesNotContain("for Grace");
+    }
+
+    /** Where PostgreSQL's own lower() knows ASCII only. */
+    @ParameterizedTest
+    @CsvSource({
+        "ÉLODIE@example.org, élodie@EXAMPLE.org",
+        "straße@example.org, STRASSE@example.org",
+        "İrem@example.org, irem@example.org"
+    })
+    void theCaseOfAnEmailDoesNotMatterInADatabaseOfTheLocaleC(String stored, String given) throws Exception {
+        String url = databaseOfTheLocaleC();
+        Map<String, String> settings = new HashMap<>(LocalServer.database());
+        settings.put("DB_URL", url);
+        settings.put("ORDERS_DATA_DIR", directory.toString());
+        try (LocalServer plain = LocalServer.start(settings)) {
+            String order = "{" + ITEMS + ",\"customer\":{\"email\":\"" + stored + "\",\"name\":\"Known\"}}";
+            idOf(plain.post("/orders", token(tenant), order));
+
+            Map<String, String> owner = new HashMap<>(owner());
+            owner.put("DB_URL", url);
+            Answer erased = run(owner, "erase-customer", tenant, given, "--yes");
+
+            assertThat(erased.code()).as(erased.messages()).isZero();
+            assertThat(erased.messages()).contains("stored as " + stored);
+            assertThat(run(owner, "export", tenant).data()).doesNotContain(stored, "Known");
+        } finally {
+            dropDatabaseOfTheLocaleC();
+        }
+    }
+
+    private static String databaseOfTheLocaleC() throws SQLException {
+        String url = TestDatabase.get().url().replaceFirst("/[^/?]*(\\?|$)", "/locale_c$1");
+        try (Connection superuser = TestDatabase.get().connectAsSuperuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("CREATE DATABASE locale_c OWNER " + TestDatabase.OWNER
+                    + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
+        }
+        new Migration(url, TestDatabase.OWNER, TestDatabase.OWNER_PASSWORD)
+                .run(new AppRole(TestDatabase.USER, AppRole.Login.PASSWORD, TestDatabase.PASSWORD));
+        return url;
+    }
+
+    private static void dropDatabaseOfTheLocaleC() throws SQLException {
+        try (Connection superuser = TestDatabase.get().connectAsSuperuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("DROP DATABASE locale_c WITH (FORCE)");
+        }
     }
 
     @Test
@@ -205,7 +271,7 @@ class TenantDataTest {
                 id,
                 "1",
                 "{\"customer\":{\"id\":\"c-mary\",\"email\":null,\"name\":\"Mary\"},\"note\":\"for Mary\","
-                        + "\"shippingAddress\":null,\"metadata\":null}");
+                        + "\"shippingAddress\":null,\"metadata\":null,\"discounts\":null}");
 
         assertThat(run("erase-customer", tenant, "c-ada", "--yes").code()).isZero();
 

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ public final class LogWatch implements AutoCloseable {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Set<String> fields = new ConcurrentSkipListSet<>();
     private final Level before = OURS.getLevel();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
@@ -30,6 +33,7 @@ public final class LogWatch implements AutoCloseable {
             String failure = event.getThrowableProxy() == null
                     ? ""
                     : ThrowableProxyUtil.asString(event.getThrowableProxy()).replace('\n', ' ');
+            fields.addAll(event.getMDCPropertyMap().keySet());
             lines.add(event.getLevel() + " " + event.getMDCPropertyMap() + " " + event.getFormattedMessage() + failure);
         }
     };
@@ -48,6 +52,11 @@ public final class LogWatch implements AutoCloseable {
     /** What was logged so far. */
     public List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /** The names of the fields that lines had so far. */
+    public Set<String> fields() {
+        return Set.copyOf(fields);
     }
 
     /** Fails if anything was logged that is nobody's business, or that looks like a line of its own. */

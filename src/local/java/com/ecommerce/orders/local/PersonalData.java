@@ -1,0 +1,133 @@
+package com.ecommerce.orders.local;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Says of every column, and of every member of stored JSON, whether it is personal data. A test fails for one that is not
+ * listed. Free text is personal, because any client may have typed a name into it. The exceptions are what a merchant's
+ * books need: the order's number, and the number and name of each article.
+ */
+final class PersonalData {
+
+    /** Whose data it is, which decides when it is erased. */
+    enum Kind {
+        /** No person's. */
+        NONE,
+        /** About the customer, or free text about the order. Erased with the customer. */
+        CUSTOMER,
+        /** Names the user who made the change. Erased with that user. */
+        USER,
+        /** JSON whose members are listed one by one. */
+        DOCUMENT
+    }
+
+    /** All columns, as {@code table.column}. */
+    static final Map<String, Kind> COLUMNS = new TreeMap<>();
+
+    /** All members of stored JSON, by their path: {@code items[].sku} is a member of each item. */
+    static final Map<String, Kind> MEMBERS = new TreeMap<>();
+
+    static {
+        columns(
+                "orders",
+                Kind.NONE,
+                "tenant_id, order_id, version, status, external_ref, currency, shipping_amount, shipping_tax_rate, subtotal,"
+                        + " discount, shipping, tax, grand_total, created_at, updated_at, document_bytes");
+        columns(
+                "orders",
+                Kind.CUSTOMER,
+                "customer_id, customer_email, customer_name, shipping_address, billing_address, note, metadata,"
+                        + " cancel_reason");
+        columns("orders", Kind.USER, "created_by, created_by_email");
+        columns("orders", Kind.DOCUMENT, "discounts");
+        columns(
+                "order_items",
+                Kind.NONE,
+                "tenant_id, order_id, line_number, sku, name, quantity, unit_price, tax_rate, subtotal, discount, tax,"
+                        + " total");
+        columns("order_events", Kind.NONE, "tenant_id, order_id, seq, change_id, type, at");
+        columns("order_events", Kind.USER, "by, by_email");
+        columns("order_events", Kind.DOCUMENT, "changes");
+        // The fingerprint is a hash over the whole request, by which a retry is recognized.
+        columns("idempotency_keys", Kind.NONE, "tenant_id, key, fingerprint, change_id, order_id, version, created_at");
+        columns("idempotency_keys", Kind.DOCUMENT, "answer");
+
+        members(
+                Kind.NONE,
+                "id, externalRef, status, version, allowedActions, currency, expectedTotal, createdAt, updatedAt",
+                "items[].lineNumber, items[].sku, items[].name, items[].quantity, items[].unitPrice, items[].taxRate,"
+                        + " items[].subtotal, items[].discount, items[].tax, items[].total",
+                "discounts[].amount, discounts[].percent, shipping.amount, shipping.taxRate",
+                "totals.subtotal, totals.discount, totals.shipping, totals.tax, totals.grandTotal");
+        members(
+                Kind.CUSTOMER,
+                "customer, shippingAddress, billingAddress, note, metadata, cancelReason, discounts[].description");
+        members(Kind.USER, "createdBy, createdByEmail");
+    }
+
+    private PersonalData() {}
+
+    private static void columns(String table, Kind kind, String names) {
+        for (String name : names.split(", *")) {
+            COLUMNS.put(table + "." + name, kind);
+        }
+    }
+
+    private static void members(Kind kind, String... lists) {
+        for (String list : lists) {
+            for (String path : list.split(", *")) {
+                MEMBERS.put(path, kind);
+            }
+        }
+    }
+
+    /** Returns the columns of a table that are of one kind. */
+    static List<String> columns(String table, Kind kind) {
+        String prefix = table + ".";
+        return COLUMNS.entrySet().stream()
+                .filter(column -> column.getKey().startsWith(prefix) && column.getValue() == kind)
+                .map(column -> column.getKey().substring(prefix.length()))
+                .toList();
+    }
+
+    /**
+     * Removes all members about the customer from an order's JSON, or from a merge patch of an order. A {@code null} in a
+     * merge patch says nothing about any person, and stays.
+     *
+     * @return whether any was there
+     */
+    static boolean eraseCustomer(ObjectNode order) {
+        return eraseCustomer(order, "");
+    }
+
+    /** Does the same with the array that is the member {@code name} of an order. */
+    static boolean eraseCustomer(ArrayNode array, String name) {
+        boolean erased = false;
+        for (JsonNode element : array) {
+            erased |= element instanceof ObjectNode object && eraseCustomer(object, name + "[].");
+        }
+        return erased;
+    }
+
+    private static boolean eraseCustomer(ObjectNode object, String prefix) {
+        boolean erased = false;
+        for (String name : List.copyOf(object.propertyNames())) {
+            String path = prefix + name;
+            JsonNode value = object.get(name);
+            if (MEMBERS.get(path) == Kind.CUSTOMER && !value.isNull()) {
+                object.remove(name);
+                erased = true;
+            } else if (value instanceof ObjectNode child) {
+                erased |= eraseCustomer(child, path + ".");
+            } else if (value instanceof ArrayNode array) {
+                erased |= eraseCustomer(array, path);
+            }
+        }
+        return erased;
+    }
+}
