@@ -15,6 +15,7 @@ import com.ecommerce.orders.order.WriteOutcome.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -75,6 +76,7 @@ class ProblemExamplesTest {
         all.put("InvalidTransition", post(ORDER + "/complete", ""));
         all.put("IdempotencyInFlight", post("/orders", order).answered(Kind.KEY_IN_FLIGHT));
         all.put("Conflict", post(ORDER + "/confirm", "").answered(Kind.CONFLICT));
+        all.put("RequestTimeout", post("/orders", order).arrivingTooLate());
         all.put("LengthRequired", post("/orders", null));
         all.put("StaleVersion", patch(note).withHeader("if-match", "\"1\"").answered(Kind.STALE));
         all.put("BodyTooLarge", post("/orders", " ".repeat(Limits.MAX_BODY_BYTES + 1)));
@@ -171,7 +173,7 @@ class ProblemExamplesTest {
 
         private final String method;
         private final String path;
-        private final byte @Nullable [] body;
+        private RequestBody body;
         private final Map<String, String> query = new LinkedHashMap<>();
         private final Map<String, @Nullable String> headers = new HashMap<>();
         private OrderStatus status = OrderStatus.PLACED;
@@ -181,7 +183,7 @@ class ProblemExamplesTest {
         Sent(String method, String path, @Nullable String body) {
             this.method = method;
             this.path = path;
-            this.body = body == null ? null : body.getBytes(UTF_8);
+            this.body = new RequestBody.Bytes(body == null ? null : body.getBytes(UTF_8));
             headers.put("authorization", "Bearer " + token("orders:read orders:write"));
             headers.put("content-type", "application/json");
             headers.put("x-request-id", "7c9e6679-7425-40de-944b-e07fc1f90ae7");
@@ -214,6 +216,21 @@ class ProblemExamplesTest {
             return this;
         }
 
+        Sent arrivingTooLate() {
+            body = new RequestBody() {
+                @Override
+                public long length() {
+                    return 2;
+                }
+
+                @Override
+                public byte[] read() throws IOException {
+                    throw new SocketTimeoutException();
+                }
+            };
+            return this;
+        }
+
         Sent notReady() {
             failure = Optional.of(new Readiness.Failure("database", "for operators"));
             return this;
@@ -229,7 +246,8 @@ class ProblemExamplesTest {
                             .map(each -> new Parameter(each.getKey(), each.getValue()))
                             .toList(),
                     headers,
-                    body);
+                    body,
+                    null);
         }
 
         /** The cursor of a list of all orders. */
