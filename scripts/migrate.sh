@@ -17,7 +17,8 @@ Safe to repeat. Settings, as environment variables:
   DB_USER_OBJECT_ID  the object id (principal id) of the managed identity, for --login entra
 
 Options:
-  --login HOW        how the API's role logs in: by a password (default), or by the cloud's own tokens
+  --login HOW        how the API's role logs in: by a password (default), or by the cloud's own tokens; with entra the
+                     database is created as well if it does not exist
   --help             this text
 EOF
 }

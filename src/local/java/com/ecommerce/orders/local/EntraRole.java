@@ -25,7 +25,8 @@ record EntraRole(String name, UUID objectId) {
     private static final String DATABASE = "postgres";
     private static final String LABEL = "SELECT label FROM pg_roles LEFT JOIN pg_shseclabel"
             + " ON objoid = oid AND classoid = 'pg_authid'::regclass AND provider = 'pgaadauth' WHERE rolname = ?";
-    private static final String CREATE = "SELECT pgaadauth_create_principal_with_oid(?, ?, 'service', false, false)";
+    private static final String CREATE =
+            "SELECT pg_catalog.pgaadauth_create_principal_with_oid(?, ?, 'service', false, false)";
 
     /**
      * Reads the object id from {@code DB_USER_OBJECT_ID}.

@@ -35,7 +35,9 @@ public final class Migrate {
         String password =
                 login == AppRole.Login.PASSWORD ? OwnerLogin.required(environment, "DB_PASSWORD", "...") : null;
         if (login == AppRole.Login.ENTRA) {
-            EntraRole.of(role, environment).create(owner);
+            EntraRole identity = EntraRole.of(role, environment);
+            MissingDatabase.create(owner);
+            identity.create(owner);
         }
         int count = new Migration(owner.url(), owner.owner(), owner.password()).run(new AppRole(role, login, password));
         System.out.println(

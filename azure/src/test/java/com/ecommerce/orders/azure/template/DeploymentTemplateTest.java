@@ -99,6 +99,20 @@ class DeploymentTemplateTest {
         assertThat(output("databaseServerId", EXAMPLE, EXISTING)).isEmpty();
     }
 
+    /** A database that Resource Manager creates can belong to a role of the platform. */
+    @Test
+    void leavesTheDatabaseToTheMigration() {
+        assertThat(Deployment.of(TEMPLATE, EXAMPLE).resources("Microsoft.DBforPostgreSQL/flexibleServers/databases"))
+                .isEmpty();
+    }
+
+    /** The platform made the app's role, and only a role's maker may set its timeouts in the database. */
+    @Test
+    void setsTheTimeoutsOfStatementsByTheConnection() {
+        assertThat(settings(Deployment.of(TEMPLATE, EXAMPLE)).get("DB_URL"))
+                .contains("&options=-c%20statement_timeout=10s%20-c%20idle_in_transaction_session_timeout=10s&");
+    }
+
     @Test
     void asksForTheLargerOfThePresentAndTheWantedStorage() {
         assertThat(storage("databaseStorageGBNow=128")).isEqualTo(128);
