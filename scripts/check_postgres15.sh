@@ -7,8 +7,8 @@ usage() {
 Usage: scripts/check_postgres15.sh
 
 Starts Debian's PostgreSQL 15 (package postgresql-15) on a free port of the loopback interface, in a directory of its
-own, and runs the tests of the storage and of operators' programs and the conformance suite on it. Says so where the
-package is not installed.
+own, and runs on it the tests of the storage and of operators' programs, the conformance suite, and the commands of
+docs/operations.md for a backup. Says so where the package is not installed.
 EOF
 }
 
@@ -38,14 +38,29 @@ as_user() {
 }
 
 directory=$(mktemp -d)
-port=$((20000 + RANDOM % 20000))
-trap 'as_user "$bin/pg_ctl" -D "$directory/data" -m fast stop >/dev/null 2>&1 || true; rm -rf "$directory"' EXIT
-
 chmod 777 "$directory"
-as_user "$bin/initdb" -D "$directory/data" -U postgres -A trust -E UTF8 >/dev/null
-as_user "$bin/pg_ctl" -D "$directory/data" -w -l "$directory/log" \
-  -o "-p $port -k $directory -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off" start >/dev/null
+port=$((20000 + RANDOM % 20000))
+stop() { as_user "$bin/pg_ctl" -D "$directory/$1" -m fast stop >/dev/null 2>&1 || true; }
+trap 'stop main; stop other; rm -rf "$directory"' EXIT
 
+# start NAME PORT
+start() {
+  as_user "$bin/initdb" -D "$directory/$1" -U postgres -A trust -E UTF8 >/dev/null
+  as_user "$bin/pg_ctl" -D "$directory/$1" -w -l "$directory/$1.log" \
+    -o "-p $2 -k $directory -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off" start >/dev/null
+}
+
+# The backup first: the other tests make roles of the same names.
+start main "$port"
+start other "$((port + 1))"
+DB_URL="jdbc:postgresql://127.0.0.1:$port/postgres" \
+  DB_URL_OF_ANOTHER_SERVER="jdbc:postgresql://127.0.0.1:$((port + 1))/postgres" \
+  PATH="$bin:$PATH" mvn -q -B -ntp -Plocal test -Dtest=DocumentedBackup
+stop main
+stop other
+rm -rf "$directory/main"
+
+start main "$port"
 DB_URL="jdbc:postgresql://127.0.0.1:$port/postgres" DB_OWNER=postgres DB_OWNER_PASSWORD='' \
-  mvn -q -B -ntp -Plocal test -Dtest='PostgresOrdersTest,TenantIsolationTest,ListPlansTest,LocalConformanceTest,ConcurrencyTest,TenantDataTest'
+  mvn -q -B -ntp -Plocal test -Dtest='PostgresOrdersTest,TenantIsolationTest,ListPlansTest,LocalConformanceTest,ConcurrencyTest,TenantDataTest,ReadinessTest,MigrationTest'
 echo "PostgreSQL $("$bin/postgres" --version | grep -o '[0-9.]*' | head -n 1): passed"

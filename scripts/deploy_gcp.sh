@@ -160,7 +160,8 @@ if [[ -n "$NETWORK" ]]; then db_url+='&ipTypes=PRIVATE'; fi
 if $password_login; then
   DB_USER="${DB_USER:-orders_app}"
 else
-  db_url+='&enableIamAuth=true'
+  # The platform makes this role, so its timeouts come with the connection.
+  db_url+='&enableIamAuth=true&options=-c%20statement_timeout=10s%20-c%20idle_in_transaction_session_timeout=10s'
   DB_USER="${function_account%.gserviceaccount.com}"
 fi
 
