@@ -162,6 +162,8 @@ if $password_login; then
 else
   # The platform makes this role, so its timeouts come with the connection.
   db_url+='&enableIamAuth=true&options=-c%20statement_timeout=10s%20-c%20idle_in_transaction_session_timeout=10s'
+  # The driver refuses to log in without a password when the server asks for one. Cloud SQL does not look at it.
+  db_url+='&password=unused'
   DB_USER="${function_account%.gserviceaccount.com}"
 fi
 
