@@ -55,6 +55,14 @@ class DeployFolderIT {
                 .noneMatch(name -> name.matches(".*(adapter-aws|adapter-azure).*"));
     }
 
+    /** Every release of {@code opentelemetry-proto} is called alpha. Micrometer's export of metrics needs it. */
+    @Test
+    void holdsReleasedVersionsOnly() throws IOException {
+        assertThat(names(GoogleInvoker.DEPLOY.resolve("libs")))
+                .filteredOn(name -> !name.matches("opentelemetry-proto-[0-9.]+-alpha\\.jar"))
+                .noneMatch(name -> name.matches("(?i).*[-.](rc|cr|m|alpha|beta|ea|preview|snapshot)[-.]?\\d*\\.jar"));
+    }
+
     @Test
     void isFarFromTheLimitOfAnUpload() throws IOException {
         try (Stream<Path> files = Files.walk(GoogleInvoker.DEPLOY)) {
