@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.postgres.TestDatabase;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class MissingDatabaseTest {
 
     private static final String ADMINISTRATOR = "database-admins";
+    private static final String IDENTITY = "Orders-Identity-2";
     private static final String PASSWORD = "made up";
     private static final String NAME = "missing_orders";
 
@@ -29,6 +31,7 @@ class MissingDatabaseTest {
     @AfterEach
     void cleanUp() throws SQLException {
         inPostgres("DROP DATABASE IF EXISTS " + NAME);
+        inPostgres("DROP ROLE IF EXISTS \"" + IDENTITY + "\"");
         inPostgres("DROP ROLE \"" + ADMINISTRATOR + "\"");
     }
 
@@ -61,6 +64,27 @@ class MissingDatabaseTest {
             ResultSet row = statement.executeQuery("SELECT to_regclass('public.kept') IS NOT NULL");
             row.next();
             assertThat(row.getBoolean(1)).isTrue();
+        }
+    }
+
+    /** As on Azure: another role made the API's role, so its timeouts come with the connection. */
+    @Test
+    void isMigratedForARoleThatThePlatformMade() throws SQLException {
+        inPostgres("CREATE ROLE \"" + IDENTITY + "\" LOGIN PASSWORD '" + PASSWORD + "'");
+        MissingDatabase.create(administrator());
+        AppRole role = new AppRole(IDENTITY, AppRole.Login.ENTRA, null);
+        Migration migration = new Migration(administrator().url(), ADMINISTRATOR, PASSWORD);
+
+        assertThat(migration.run(role)).isPositive();
+        assertThat(migration.run(role)).isZero();
+        String url = administrator().url() + "?options=-c%20statement_timeout=10s"
+                + "%20-c%20idle_in_transaction_session_timeout=10s";
+        try (Connection connection = DriverManager.getConnection(url, IDENTITY, PASSWORD);
+                Statement statement = connection.createStatement()) {
+            ResultSet row = statement.executeQuery("SELECT current_setting('statement_timeout') || ' '"
+                    + " || current_setting('idle_in_transaction_session_timeout') || ' ' || count(*) FROM orders");
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("10s 10s 0");
         }
     }
 

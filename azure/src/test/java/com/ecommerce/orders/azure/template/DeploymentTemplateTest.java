@@ -3,6 +3,7 @@ package com.ecommerce.orders.azure.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -185,6 +188,27 @@ class DeploymentTemplateTest {
                 .containsKey("ORDERS_IDENTITY_TENANTS_ALLOWED");
         assertThatThrownBy(() -> Deployment.of(TEMPLATE, EXAMPLE, "tenantsAllowed=[]"))
                 .hasMessageContaining("tenantsAllowed is out of its bounds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void setsOnlyWhatTheAppKnowsAndReads(boolean easyAuth) {
+        Map<String, String> variables = settings(
+                Deployment.of(TEMPLATE, EXAMPLE, "easyAuth=" + easyAuth, "corsOrigins=\"https://shop.example\""));
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.copyOf(variables)));
+
+        Settings read = Settings.of(environment);
+
+        assertThat(read.list("orders.identity.tenants.allowed", List.of(), "acme"))
+                .containsExactly("11111111-1111-1111-1111-111111111111");
+        assertThat(read.literal("orders.identity.tenants.alias", "{}"))
+                .isEqualTo("{\"11111111-1111-1111-1111-111111111111\":\"acme\"}");
     }
 
     @Test
