@@ -27,12 +27,13 @@ Figures:
   load     the most requests a second, and then 80 % of them for N minutes (default: 10) while connections are ended
            and backends killed every five seconds
   noisy    what one tenant notices of another that sends far too much; N seconds each (default: 10)
+  outage   how soon requests are answered again after PostgreSQL was away, N times (default: 20)
 EOT
 }
 
 name="${1:-}"
 case "$name" in
-crash | server | disk | stall | cut | lock | freeze | clock | pooled | mixed) option=--strikes amount=20 ;;
+crash | server | disk | stall | cut | lock | freeze | clock | pooled | mixed | outage) option=--strikes amount=20 ;;
 load) option=--minutes amount=10 ;;
 noisy) option=--seconds amount=10 ;;
 --help | -h)

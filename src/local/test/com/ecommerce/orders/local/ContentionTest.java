@@ -98,11 +98,14 @@ class ContentionTest {
             CompletableFuture<HttpResponse<String>> slow = CompletableFuture.supplyAsync(() -> confirm(path));
             awaitLocks(1);
             CompletableFuture<HttpResponse<String>> refused = CompletableFuture.supplyAsync(() -> list(token));
+            CompletableFuture<HttpResponse<String>> refusedWrite = CompletableFuture.supplyAsync(this::order);
 
             assertThat(list(TestTenant.of(TOKENS).token()).statusCode()).isEqualTo(200);
             assertThat(refused.get().statusCode()).isEqualTo(429);
             assertThat(refused.get().body()).contains("TENANT_BUSY", "\"retryable\":true");
             assertThat(refused.get().headers().firstValue("Retry-After")).contains("1");
+            assertThat(refused.get().body()).doesNotContain("stored");
+            assertThat(refusedWrite.get().body()).contains("TENANT_BUSY", "Nothing was stored.");
             assertThat(slow.get().statusCode()).isEqualTo(409);
         }
     }
@@ -120,10 +123,11 @@ class ContentionTest {
             CompletableFuture<HttpResponse<String>> second =
                     CompletableFuture.supplyAsync(() -> confirm(otherPath, other));
             awaitLocks(2);
-            HttpResponse<String> third = list(TestTenant.of(TOKENS).token());
+            HttpResponse<String> third =
+                    server.post("/orders", TestTenant.of(TOKENS).token(), ORDER);
 
             assertThat(third.statusCode()).isEqualTo(503);
-            assertThat(third.body()).contains("\"code\":\"UNAVAILABLE\"", "\"retryable\":true");
+            assertThat(third.body()).contains("\"code\":\"UNAVAILABLE\"", "\"retryable\":true", "Nothing was stored.");
             assertThat(third.headers().firstValue("Retry-After")).contains("1");
             assertThat(first.get().statusCode()).isEqualTo(409);
             assertThat(second.get().statusCode()).isEqualTo(409);
@@ -177,6 +181,14 @@ class ContentionTest {
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
+    }
+
+    private HttpResponse<String> order() {
+        try {
+            return server.post("/orders", token, ORDER);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private HttpResponse<String> confirm(String path) {

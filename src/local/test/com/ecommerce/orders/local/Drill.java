@@ -65,6 +65,7 @@ enum Drill {
         Path directory = Files.createTempDirectory("drill-" + name);
         switch (name) {
             case "load" -> System.out.println(LoadDrill.run(directory, amount));
+            case "outage" -> System.out.println(OutageDrill.run(directory, amount));
             case "noisy" -> System.out.println(NoisyTenant.run(directory, amount));
             case "disk" -> System.out.println(DiskDrill.run(directory, amount));
             default ->

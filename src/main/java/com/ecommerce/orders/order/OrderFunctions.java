@@ -1,8 +1,9 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
 import java.util.function.Function;
 
-/** The order operations as functions: each checks the caller's permission, runs its use case and answers a value. */
+/** The order operations as functions. Each checks the caller's permission, runs its use case and returns a value. */
 final class OrderFunctions {
 
     private final OrderService service;
@@ -26,9 +27,10 @@ final class OrderFunctions {
         } catch (TenantBusyException busy) {
             return OrderProblem.of(
                     OrderProblem.Code.TENANT_BUSY,
-                    "Your tenant has too many requests under way; send this one again in a second");
+                    "Your tenant has too many requests under way. " + nothingStored(operation, request)
+                            + "Send this one again in a second.");
         } catch (OrdersUnavailableException unavailable) {
-            return unavailable(operation, request);
+            return OrderProblem.of(OrderProblem.Code.UNAVAILABLE, detail(unavailable, operation, request));
         }
     }
 
@@ -45,13 +47,22 @@ final class OrderFunctions {
         };
     }
 
-    private static OrderProblem unavailable(Operation operation, OrderRequest request) {
-        boolean isSafeToRepeat = !operation.isMutation() || request.dryRun() || request.idempotencyKey() != null;
-        return OrderProblem.of(
-                OrderProblem.Code.UNAVAILABLE,
-                isSafeToRepeat
-                        ? "The orders can't be reached right now; send the request again in a moment"
-                        : "The orders can't be reached and it is unknown whether this request was carried out; look"
-                                + " before you repeat it, and send an Idempotency-Key to be able to repeat it safely");
+    private static String nothingStored(Operation operation, OrderRequest request) {
+        return changesSomething(operation, request) ? "Nothing was stored. " : "";
+    }
+
+    private static String detail(OrdersUnavailableException unavailable, Operation operation, OrderRequest request) {
+        if (unavailable.outcome() == Outcome.NOT_STORED || !changesSomething(operation, request)) {
+            return "The orders can't be reached right now. " + nothingStored(operation, request)
+                    + "Send the request again in a moment.";
+        }
+        return "The orders can't be reached right now, and it is unknown whether this request was carried out. "
+                + (request.idempotencyKey() == null
+                        ? "Look before you repeat it. With an Idempotency-Key it is safe to repeat a request."
+                        : "Send it again with the same Idempotency-Key: it is carried out once.");
+    }
+
+    private static boolean changesSomething(Operation operation, OrderRequest request) {
+        return operation.isMutation() && !request.dryRun();
     }
 }

@@ -2,6 +2,8 @@ package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.OrdersUnavailableException;
+import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
+import com.ecommerce.orders.order.Readiness;
 import com.zaxxer.hikari.HikariDataSource;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -9,11 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -29,7 +28,6 @@ final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int MAX_RACES = 5;
-    private static final int MAX_CAUSES = 8;
     private static final int MAX_BACKOFF_NANOS = 20_000_000;
 
     /** Others' seeds would be the same in all processes that go on from one snapshot, and these race each other. */
@@ -44,36 +42,66 @@ final class Database {
     }
 
     /**
-     * What {@code reader} makes of the rows of a statement that changes nothing.
+     * Returns what {@code reader} makes of the rows of a statement that changes nothing.
      *
-     * @throws OrdersUnavailableException if the database can't be reached or can't serve now
+     * @throws OrdersUnavailableException if the database can't be reached or can't serve now; logged
      * @throws StatementException if the statement failed for a reason of its own
      */
     <T extends @Nullable Object> T read(
             TenantId tenant, String sql, RowReader<T> reader, @Nullable Object... arguments) {
-        return shares.within(tenant, () -> read(sql, reader, arguments));
+        return shares.within(tenant, () -> {
+            try {
+                return read(sql, reader, arguments);
+            } catch (OrdersUnavailableException e) {
+                throw logged(e);
+            }
+        });
     }
 
-    /** The same for a statement that is about no tenant. */
+    /** Does the same for a statement that is about no tenant. Logs nothing. */
     <T extends @Nullable Object> T read(String sql, RowReader<T> reader, @Nullable Object... arguments) {
         try {
             return query(sql, reader, arguments);
         } catch (LostRaceException lost) {
-            throw new OrdersUnavailableException("The database is too busy", lost);
+            throw new OrdersUnavailableException("The database is too busy", Outcome.NOT_STORED, lost);
         }
     }
 
     /**
-     * What {@code reader} makes of the rows of a statement that stores something.
+     * Returns what {@code reader} makes of the rows of a statement that stores something.
      *
-     * @throws OrdersUnavailableException if the database can't be reached or can't serve now; it may have stored
-     *     something all the same
+     * @throws OrdersUnavailableException if the database can't be reached or can't serve now; it says whether
+     *     something may be stored nevertheless; logged
      * @throws LostRaceException if other transactions were in the way, several times; nothing is stored
      * @throws StatementException if the statement failed for a reason of its own; nothing is stored
      */
     <T extends @Nullable Object> T write(
             TenantId tenant, String sql, RowReader<T> reader, @Nullable Object... arguments) {
-        return shares.within(tenant, () -> query(sql, reader, arguments));
+        return shares.within(tenant, () -> {
+            try {
+                return query(sql, reader, arguments);
+            } catch (OrdersUnavailableException e) {
+                throw logged(e);
+            }
+        });
+    }
+
+    private static OrdersUnavailableException logged(OrdersUnavailableException e) {
+        if (e.getCause() instanceof SQLException cause && SqlState.of(cause).isNotMigrated()) {
+            LOG.error(e.getMessage());
+        } else {
+            LOG.warn(e.getMessage());
+        }
+        return e;
+    }
+
+    /** Returns why the database can't be used, and what to do about it. */
+    Readiness.Failure diagnose(OrdersUnavailableException e) {
+        String url = dataSource.getDataSource() instanceof RetryingDataSource source ? source.url() : "";
+        return DatabaseDiagnosis.of(
+                e.getCause(),
+                new DatabaseDiagnosis.Login(
+                        url, dataSource.getUsername(), dataSource.getPassword() != null, "DB_USER", "DB_PASSWORD"));
     }
 
     private <T extends @Nullable Object> T query(String sql, RowReader<T> reader, @Nullable Object... arguments) {
@@ -106,33 +134,30 @@ final class Database {
         }
     }
 
+    /**
+     * A statement that the server answered with an error was undone as a whole. Only where the connection was lost
+     * after it was sent, it may be stored.
+     */
     private static RuntimeException translate(SQLException e, SqlState state, boolean sent, boolean lostOne) {
         boolean neverStored = state.isDryRun();
+        Outcome outcome = lostOne || sent && state.isLostConnection() ? Outcome.UNKNOWN : Outcome.NOT_STORED;
         if (lostOne && !neverStored || state.isUnavailable() || e instanceof SQLTransientConnectionException || !sent) {
-            LOG.warn("The database can't serve now (SQLSTATE {}): {}", state.code(), causes(e));
-            return new OrdersUnavailableException("The database can't serve now", e);
+            return new OrdersUnavailableException(
+                    "The database can't serve now (SQLSTATE " + state.code() + "): " + DatabaseDiagnosis.causes(e),
+                    outcome,
+                    e);
         }
         if (state.isLostRace()) {
             return new LostRaceException(e);
         }
         if (state.isNotMigrated()) {
-            LOG.error("The database lacks what this version needs; run scripts/migrate.sh: {}", causes(e));
-            return new OrdersUnavailableException("The database is not migrated", e);
+            return new OrdersUnavailableException(
+                    "The database lacks what this version needs. Run scripts/migrate.sh. "
+                            + DatabaseDiagnosis.causes(e),
+                    outcome,
+                    e);
         }
         return new StatementException(state, e);
-    }
-
-    /**
-     * What each of the causes says, since a cloud's connector hides its own behind the driver's. Only the first lines:
-     * what follows may quote a statement's values.
-     */
-    private static String causes(SQLException e) {
-        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .map(cause ->
-                        String.valueOf(cause.getMessage()).lines().findFirst().orElse(""))
-                .distinct()
-                .collect(Collectors.joining("; "));
     }
 
     private static void backOff(int race) {

@@ -3,16 +3,18 @@ package com.ecommerce.orders.postgres;
 import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.Readiness;
+import com.ecommerce.orders.settings.SettingException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
-import org.postgresql.Driver;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /** Orders in the database that the adapter or {@code DB_URL} names. */
 public final class PostgresConfiguration implements BeanRegistrar {
@@ -59,12 +61,17 @@ public final class PostgresConfiguration implements BeanRegistrar {
         Duration patience = settings.password() == null ? PATIENCE_FOR_TOKENS : PATIENCE;
         pool.setConnectionTimeout(patience.toMillis());
         pool.setValidationTimeout(PATIENCE.minusMillis(500).toMillis());
-        // By way of the driver itself, since the JDK's manager of drivers would start every other that is there.
-        if (settings.url().startsWith("jdbc:postgresql:")) {
-            pool.setDataSource(new SimpleDriverDataSource(new Driver(), settings.url(), connection(patience)));
-        } else {
-            pool.setJdbcUrl(settings.url());
-            pool.setDataSourceProperties(connection(patience));
+        pool.setDataSource(new RetryingDataSource(
+                driver(settings.url()), settings.url(), connection(patience), patience.minusMillis(500)));
+    }
+
+    /** Takes PostgreSQL's driver itself, since the JDK's manager of drivers would start every other that is there. */
+    private static Driver driver(String url) {
+        try {
+            return url.startsWith("jdbc:postgresql:") ? new org.postgresql.Driver() : DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw new SettingException(
+                    "DB_URL", "names a driver that is not in this artifact", "jdbc:postgresql://localhost:5432/orders");
         }
     }
 

@@ -23,12 +23,7 @@ final class PostgresReadiness implements Readiness {
         try {
             return database.read("SELECT r_check, r_detail FROM readiness_1(?)", PostgresReadiness::read, MIGRATION);
         } catch (OrdersUnavailableException e) {
-            boolean notMigrated = e.getCause() instanceof SQLException cause
-                    && SqlState.of(cause).isNotMigrated();
-            return Optional.of(
-                    notMigrated
-                            ? new Failure("migrations", "The database is not migrated. Run scripts/migrate.sh.")
-                            : new Failure("database", "The database can't serve now. An earlier line says why."));
+            return Optional.of(database.diagnose(e));
         }
     }
 

@@ -8,6 +8,7 @@ import com.ecommerce.orders.json.OrderWriter;
 import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.OrderStatus;
 import com.ecommerce.orders.order.OrdersUnavailableException;
+import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.order.Readiness;
 import com.ecommerce.orders.order.TenantBusyException;
 import com.ecommerce.orders.order.WriteOutcome;
@@ -86,10 +87,8 @@ class ProblemExamplesTest {
         all.put("PreconditionRequired", patch(note));
         all.put("TenantBusy", post("/orders", order).failing(new TenantBusyException()));
         all.put("InternalError", post("/orders", order).failing(new IllegalStateException("a test's")));
-        all.put(
-                "Unavailable",
-                post("/orders", order).withHeader("idempotency-key", "1").failing(unavailable()));
-        all.put("OutcomeUnknown", post("/orders", order).failing(unavailable()));
+        all.put("Unavailable", post("/orders", order).failing(unavailable(Outcome.NOT_STORED)));
+        all.put("OutcomeUnknown", post("/orders", order).failing(unavailable(Outcome.UNKNOWN)));
         all.put("NotReady", get("/ready").notReady());
         return all;
     }
@@ -137,8 +136,8 @@ class ProblemExamplesTest {
         return TOKENS.mint(Map.of("tenant_id", "acme", "sub", "alice", "scope", scopes));
     }
 
-    private static OrdersUnavailableException unavailable() {
-        return new OrdersUnavailableException("a test's", new IOException());
+    private static OrdersUnavailableException unavailable(Outcome outcome) {
+        return new OrdersUnavailableException("a test's", outcome, new IOException());
     }
 
     private static Sent get(String path) {

@@ -13,6 +13,7 @@ import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderSort;
 import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.OrdersUnavailableException;
+import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.order.Slice;
 import com.ecommerce.orders.order.TenantBusyException;
 import com.ecommerce.orders.order.WriteOutcome.Kind;
@@ -216,9 +217,9 @@ class PostgresOrdersTest {
                 .isInstanceOf(OrdersUnavailableException.class);
     }
 
-    /** Disk full, out of memory, too many connections, starting up, read-only, cancelled, input/output error. */
+    /** Disk full, out of memory, too many connections, read-only, canceled, input/output error, no right, not migrated. */
     @ParameterizedTest
-    @ValueSource(strings = {"53100", "53200", "53300", "57P03", "25006", "57014", "58030"})
+    @ValueSource(strings = {"53100", "53200", "53300", "25006", "57014", "58030", "42501", "42883"})
     void aServerThatLacksWhatItNeedsIsUnavailableAndStoredNothing(String state) throws Exception {
         try (HikariDataSource own = Samples.pool(1)) {
             Database mine = new Database(own, new TenantShares(1, Duration.ofSeconds(1)));
@@ -227,8 +228,28 @@ class PostgresOrdersTest {
                     .isInstanceOf(OrdersUnavailableException.class);
             assertThatThrownBy(
                             () -> mine.write(alice.tenant(), FAIL, PostgresOrdersTest::text, failing(NO_LIMIT), state))
-                    .isInstanceOf(OrdersUnavailableException.class);
+                    .isInstanceOf(OrdersUnavailableException.class)
+                    .extracting(PostgresOrdersTest::outcome)
+                    .isEqualTo(Outcome.NOT_STORED);
         }
+    }
+
+    /** A connection that ended, a server that stops, and a Citus coordinator that lost a worker. */
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "57P01", "57P03"})
+    void aWriteWhoseConnectionWasLostMayBeStored(String state) throws Exception {
+        try (HikariDataSource own = Samples.pool(1)) {
+            Database mine = new Database(own, new TenantShares(1, Duration.ofSeconds(1)));
+            assertThatThrownBy(
+                            () -> mine.write(alice.tenant(), FAIL, PostgresOrdersTest::text, failing(NO_LIMIT), state))
+                    .isInstanceOf(OrdersUnavailableException.class)
+                    .extracting(PostgresOrdersTest::outcome)
+                    .isEqualTo(Outcome.UNKNOWN);
+        }
+    }
+
+    private static Outcome outcome(Throwable unavailable) {
+        return ((OrdersUnavailableException) unavailable).outcome();
     }
 
     /** Makes a statement that fails this many times and then tells how often it was run. */
@@ -376,6 +397,11 @@ class PostgresOrdersTest {
 
             assertThatThrownBy(() -> mine.list(alice.tenant(), OrderQuery.FIRST_PAGE, NO_LIMIT))
                     .isInstanceOf(OrdersUnavailableException.class);
+            Order order = Samples.order(alice);
+            assertThatThrownBy(() -> mine.place(order, Samples.change(alice, order), false))
+                    .isInstanceOf(OrdersUnavailableException.class)
+                    .extracting(PostgresOrdersTest::outcome)
+                    .isEqualTo(Outcome.NOT_STORED);
         }
     }
 

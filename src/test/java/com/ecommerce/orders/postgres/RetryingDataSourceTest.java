@@ -1,0 +1,114 @@
+package com.ecommerce.orders.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+class RetryingDataSourceTest {
+
+    private static final Duration PAUSE = Duration.ofMillis(1);
+    private static final Duration FOR_EVER = Duration.ofHours(1);
+
+    private final AtomicInteger tries = new AtomicInteger();
+    private int refusals;
+
+    @Test
+    void triesAgainUntilTheDatabaseIsBack() throws Exception {
+        refusals = 20;
+        try (Connection connection = dataSource(FOR_EVER).getConnection(TestDatabase.USER, TestDatabase.PASSWORD)) {
+            assertThat(connection.isValid(1)).isTrue();
+        }
+        assertThat(tries).hasValue(21);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void givesUpWithTheReasonAndLetsThePoolSkipItsPause() {
+        refusals = Integer.MAX_VALUE;
+
+        assertThatThrownBy(() -> dataSource(Duration.ofMillis(20)).getConnection())
+                .isInstanceOf(SQLException.class)
+                .hasMessage("refused");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** The pool's own pauses would by now be so long that most of the requests come and go in one of them. */
+    @Test
+    void everyRequestOfALongOutageHasTheDatabaseTriedAgain() {
+        refusals = Integer.MAX_VALUE;
+        HikariConfig config = new HikariConfig();
+        PostgresConfiguration.configure(
+                config, new DatabaseSettings(TestDatabase.get().url(), TestDatabase.USER, TestDatabase.PASSWORD, 2));
+        config.setConnectionTimeout(250);
+        config.setDataSource(dataSource(Duration.ofMillis(50)));
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            for (int request = 0; request < 20; request++) {
+                int before = tries.get();
+                assertThatThrownBy(pool::getConnection)
+                        .isInstanceOf(SQLTransientConnectionException.class)
+                        .hasRootCauseMessage("refused");
+                assertThat(tries.get()).isGreaterThan(before);
+            }
+        }
+    }
+
+    private RetryingDataSource dataSource(Duration retrying) {
+        return new RetryingDataSource(new Refusing(), TestDatabase.get().url(), new Properties(), retrying, PAUSE);
+    }
+
+    /** PostgreSQL's driver, to which the server is away at first. */
+    private final class Refusing implements Driver {
+
+        private final Driver driver = new org.postgresql.Driver();
+
+        @Override
+        public Connection connect(String url, Properties properties) throws SQLException {
+            if (tries.incrementAndGet() <= refusals) {
+                throw new SQLException("refused", "08001");
+            }
+            return driver.connect(url, properties);
+        }
+
+        @Override
+        public boolean acceptsURL(String url) {
+            return true;
+        }
+
+        @Override
+        public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) {
+            return new DriverPropertyInfo[0];
+        }
+
+        @Override
+        public int getMajorVersion() {
+            return 1;
+        }
+
+        @Override
+        public int getMinorVersion() {
+            return 0;
+        }
+
+        @Override
+        public boolean jdbcCompliant() {
+            return false;
+        }
+
+        @Override
+        public Logger getParentLogger() {
+            return Logger.getGlobal();
+        }
+    }
+}
