@@ -7,15 +7,22 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Answers whether orders can be served. The result is kept for a second, so that probes cost next to nothing. */
+/**
+ * Tells whether orders can be served. The result is kept for a second, so that probes cost next to nothing. Callers learn
+ * the name of the failed check; its details go to the log, once for each change.
+ */
 final class ReadyEndpoint implements Endpoint.Open {
 
     static final byte[] UP = "{\"status\":\"UP\"}".getBytes(StandardCharsets.UTF_8);
 
-    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Logger LOG = LoggerFactory.getLogger(ReadyEndpoint.class);
+    private static final Duration KEPT = Duration.ofSeconds(1);
 
     private final Readiness readiness;
+    private final long keptNanos;
 
     /** A monitor would hold on to a virtual thread's carrier. */
     private final Lock lock = new ReentrantLock();
@@ -23,7 +30,12 @@ final class ReadyEndpoint implements Endpoint.Open {
     private @Nullable Check last;
 
     ReadyEndpoint(Readiness readiness) {
+        this(readiness, KEPT);
+    }
+
+    ReadyEndpoint(Readiness readiness, Duration kept) {
         this.readiness = readiness;
+        this.keptNanos = kept.toNanos();
     }
 
     @Override
@@ -40,13 +52,23 @@ final class ReadyEndpoint implements Endpoint.Open {
         lock.lock();
         try {
             Check known = last;
-            if (known == null || System.nanoTime() - known.at() > KEPT_NANOS) {
-                known = new Check(readiness.failure(), System.nanoTime());
+            if (known == null || System.nanoTime() - known.at() > keptNanos) {
+                Optional<Readiness.Failure> failure = readiness.failure();
+                log(known == null ? Optional.empty() : known.failure(), failure);
+                known = new Check(failure, System.nanoTime());
                 last = known;
             }
             return known.failure();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void log(Optional<Readiness.Failure> before, Optional<Readiness.Failure> now) {
+        if (now.isPresent() && !now.equals(before)) {
+            LOG.warn("Not ready: {}: {}", now.get().check(), now.get().detail());
+        } else if (now.isEmpty() && before.isPresent()) {
+            LOG.info("Ready again");
         }
     }
 
