@@ -23,13 +23,35 @@ Options:
 EOF
 }
 
-if [[ "${1:-}" == --help || "${1:-}" == -h ]]; then
+case "${1:-}" in
+'') login=password ;;
+--login) login=${2:-} ;;
+--help | -h)
   usage
   exit 0
+  ;;
+*)
+  echo "scripts/migrate.sh: the only option is --login, not '$1'; see scripts/migrate.sh --help" >&2
+  exit 2
+  ;;
+esac
+case "$login" in
+password | rds-iam | entra | cloudsql-iam) ;;
+*)
+  echo "scripts/migrate.sh: --login must be one of password, rds-iam, entra, cloudsql-iam, not '$login'" >&2
+  exit 2
+  ;;
+esac
+if (($# > 2)); then
+  echo "scripts/migrate.sh: nothing may follow --login $login, as '$3' does" >&2
+  exit 2
 fi
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/program.sh
 
+needs_setting migrate.sh DB_URL jdbc:postgresql://db.example.org:5432/orders
+needs_setting migrate.sh DB_OWNER orders_owner
+if [[ $login == password ]]; then needs_setting migrate.sh DB_PASSWORD '...'; fi
 needs_java migrate.sh
 java_program com.ecommerce.orders.local.Migrate "$@"

@@ -28,13 +28,42 @@ Exit codes: 0 done, 1 failed, 2 not understood.
 EOF
 }
 
-if [[ "${1:-}" == --help || "${1:-}" == -h ]]; then
-  usage
-  exit 0
-fi
+# refuse TEXT: ends, since the command line is wrong.
+refuse() {
+  printf 'scripts/tenant.sh: %s\n  See scripts/tenant.sh --help\n' "$1" >&2
+  exit 2
+}
+
+words=() confirmed=''
+for word in "$@"; do
+  [[ $word == --help || $word == -h ]] && usage && exit 0
+  [[ -n $word ]] || refuse 'a word is empty'
+  if [[ $word == --yes ]]; then confirmed=--yes; else words+=("$word"); fi
+done
+
+command=${words[0]:-}
+case "$command" in
+export) expected=TENANT ;;
+erase) expected='TENANT [--yes]' ;;
+erase-customer) expected='TENANT CUSTOMER_ID|EMAIL [--yes]' ;;
+purge-keys) expected='[--older-than HOURS]' ;;
+*) refuse "the command must be export, erase, erase-customer or purge-keys, not '$command'" ;;
+esac
+case "$command ${#words[@]} $confirmed" in
+'export 2 ' | 'erase 2 '* | 'erase-customer 3 '* | 'purge-keys 1 ') ;;
+'purge-keys 3 ')
+  [[ ${words[1]} == --older-than ]] || refuse "use it as: $command $expected"
+  if ! [[ ${words[2]} =~ ^[1-9][0-9]{0,5}$ ]] || ((words[2] < 72)); then
+    refuse "--older-than must be a number of hours, at least 72, which callers are promised"
+  fi
+  ;;
+*) refuse "use it as: $command $expected" ;;
+esac
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/program.sh
 
+needs_setting tenant.sh DB_URL jdbc:postgresql://db.example.org:5432/orders
+needs_setting tenant.sh DB_OWNER orders_owner
 needs_java tenant.sh
 java_program com.ecommerce.orders.local.TenantData "$@"

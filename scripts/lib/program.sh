@@ -12,12 +12,20 @@ needs_java() {
   done
 }
 
+# needs_setting SCRIPT NAME EXAMPLE: ends if the environment does not have the setting.
+needs_setting() {
+  [[ -n ${!2:-} ]] || {
+    echo "scripts/$1: set $2, for example $2=$3" >&2
+    exit 2
+  }
+}
+
 # java_program CLASS [ARGUMENT...]: compiles what has changed and becomes the program, so that its arguments, output and
 # exit code are its own.
 java_program() {
   local classpath=target/local/program-classpath
   mvn -q -B -ntp -Dstyle.color=never -Plocal compile dependency:build-classpath \
     "-Dmdep.outputFile=$classpath" -Dmdep.includeScope=runtime >&2
-  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:TieredStopAtLevel=1 \
+  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError \
     -cp "target/local/classes:$(<"$classpath")" "$@"
 }

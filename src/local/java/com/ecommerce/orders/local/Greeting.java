@@ -33,10 +33,7 @@ final class Greeting implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         Optional<Readiness.Failure> failure = readiness.failure();
         if (failure.isPresent()) {
-            throw new SettingException(
-                    "The database that DB_URL names can't be used: "
-                            + failure.get().detail()
-                            + "; see that it runs, that DB_USER and DB_PASSWORD are right, and that scripts/migrate.sh was run");
+            throw new SettingException(failure.get().detail());
         }
         System.out.println(text());
     }

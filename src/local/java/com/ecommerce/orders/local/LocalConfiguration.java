@@ -55,6 +55,11 @@ class LocalConfiguration {
     }
 
     @Bean
+    FreePort freePort(Environment environment) {
+        return new FreePort(environment);
+    }
+
+    @Bean
     @Conditional(NoDatabaseNamed.class)
     EmbeddedDatabase embeddedDatabase(Environment environment) {
         return EmbeddedDatabase.start(LocalSettings.dataDirectory(environment));

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.postgres.DatabaseDiagnosis;
 import com.ecommerce.orders.postgres.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -19,6 +21,11 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param url JDBC URL of the database
  */
 record OwnerLogin(String url, String owner, @Nullable String password) {
+
+    private static final String NO_RIGHT = "42501";
+
+    /** SQLSTATEs of a connection that can't be had. */
+    private static final Pattern CONNECTING = Pattern.compile("08.*|28.*|3D000|53300|57P0.");
 
     private static final String OWNS_THE_TABLES = "SELECT pg_get_userbyid(c.relowner),"
             + " r.rolsuper OR pg_has_role(r.oid, c.relowner, 'USAGE') FROM pg_class c, pg_roles r"
@@ -90,25 +97,44 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
         }
     }
 
-    /** What {@code e} says, and what to do about it where that is known. */
-    static String explain(Exception e) {
-        String state = e instanceof SQLException problem && problem.getSQLState() != null ? problem.getSQLState() : "";
-        String message = String.valueOf(e.getMessage());
-        if (message.contains("PAM authentication failed")) {
-            return message
-                    + "\n  RDS admits this role by an IAM token only, because the role is a member of rds_iam, directly or by a"
-                    + " role that it made. Let your AWS identity have rds-db:connect for the role, and set DB_OWNER_PASSWORD=$(aws rds"
-                    + " generate-db-auth-token --hostname <database> --port 5432 --username <role>).";
+    /** Returns in one line what {@code e} says, and what to do about it where that is known. */
+    static String explain(Exception e, Map<String, String> environment) {
+        SQLException cause = sqlException(e);
+        if (cause == null || cause.getSQLState() == null) {
+            return String.valueOf(e.getMessage());
         }
-        String advice =
-                switch (state) {
-                    case "28P01" -> "see that DB_OWNER and DB_OWNER_PASSWORD are right";
-                    case "28000" -> "see that DB_OWNER is right and may log in from here";
-                    case "3D000" -> "see that DB_URL ends with the name of a database that exists";
-                    case "08001", "08004", "08006" ->
-                        "see that the database runs, that DB_URL is right, and that this machine may reach it";
-                    default -> "";
-                };
-        return advice.isEmpty() ? message : message + "\n  " + advice;
+        String state = cause.getSQLState();
+        if (String.valueOf(cause.getMessage()).contains("PAM authentication failed")) {
+            return cause.getMessage()
+                    + ". RDS admits this role by an IAM token only, because the role is a member of rds_iam, directly or by"
+                    + " a role that it made. Let your AWS identity have rds-db:connect for the role, and set"
+                    + " DB_OWNER_PASSWORD=$(aws rds generate-db-auth-token --hostname <database> --port 5432 --username"
+                    + " <role>).";
+        }
+        if (state.equals(NO_RIGHT)) {
+            return String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
+                    + ". DB_OWNER needs CREATEROLE, and must own the database and the tables";
+        }
+        return CONNECTING.matcher(state).matches()
+                ? DatabaseDiagnosis.of(cause, login(environment)).detail()
+                : String.valueOf(e.getMessage());
+    }
+
+    private static @Nullable SQLException sqlException(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException problem) {
+                return problem;
+            }
+        }
+        return null;
+    }
+
+    private static DatabaseDiagnosis.Login login(Map<String, String> environment) {
+        return new DatabaseDiagnosis.Login(
+                environment.getOrDefault("DB_URL", ""),
+                environment.getOrDefault("DB_OWNER", ""),
+                environment.containsKey("DB_OWNER_PASSWORD"),
+                "DB_OWNER",
+                "DB_OWNER_PASSWORD");
     }
 }

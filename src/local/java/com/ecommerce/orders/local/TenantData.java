@@ -61,7 +61,7 @@ public final class TenantData {
             messages.println("tenant.sh: " + e.getMessage() + "\n  See scripts/tenant.sh --help");
             return 2;
         } catch (IllegalStateException | SQLException e) {
-            messages.println("tenant.sh: " + OwnerLogin.explain(e));
+            messages.println("tenant.sh: " + OwnerLogin.explain(e, environment));
             return 1;
         }
     }

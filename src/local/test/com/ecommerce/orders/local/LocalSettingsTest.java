@@ -82,18 +82,6 @@ class LocalSettingsTest {
                 .contains(named);
     }
 
-    @Test
-    void aDatabaseThatCantBeReachedStopsTheStart() {
-        Map<String, String> settings = new HashMap<>(LocalServer.database());
-        settings.put("ORDERS_DATA_DIR", directory.toString());
-        settings.put("DB_URL", "jdbc:postgresql://localhost:1/orders");
-
-        assertThatThrownBy(() -> LocalServer.start(settings).close())
-                .isInstanceOf(SettingException.class)
-                .message()
-                .contains("DB_URL", "scripts/migrate.sh");
-    }
-
     private StandardEnvironment apply(Map<String, String> settings) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put("ORDERS_DATA_DIR", directory.toString());

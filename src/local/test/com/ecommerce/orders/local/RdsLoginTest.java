@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,8 @@ class RdsLoginTest {
     @Test
     void saysThatTheOwnerNeedsATokenWhereRdsRefusesItsPassword() {
         assertThat(OwnerLogin.explain(
-                        new SQLException("FATAL: PAM authentication failed for user \"orders_owner\"", "28000")))
+                        new SQLException("FATAL: PAM authentication failed for user \"orders_owner\"", "28000"),
+                        Map.of()))
                 .contains("admits this role by an IAM token only")
                 .contains("rds-db:connect")
                 .contains("aws rds generate-db-auth-token --hostname <database> --port 5432 --username <role>");

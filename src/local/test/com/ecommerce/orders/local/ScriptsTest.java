@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The scripts' manners. */
@@ -37,13 +39,6 @@ class ScriptsTest {
         }
     }
 
-    /** What starts a program of ours leaves its options to that; the program's own tests see to them. */
-    static List<Path> scriptsWithOptionsOfTheirOwn() {
-        return scripts().stream()
-                .filter(script -> !read(script).contains("\njava_program "))
-                .toList();
-    }
-
     @ParameterizedTest
     @MethodSource("scripts")
     void explainThemselvesWithoutColoursWhereThereIsNoTerminal(Path script) throws Exception {
@@ -55,13 +50,61 @@ class ScriptsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("scriptsWithOptionsOfTheirOwn")
+    @MethodSource("scripts")
     void refuseAnOptionThatTheyDoNotKnowAndSayHowTheyAreUsed(Path script) throws Exception {
         Result refused = run(script, "--no-such-option");
 
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.complaints()).contains(script.toString()).doesNotContain("" + ESCAPE);
         assertThat(refused.output()).isEmpty();
+    }
+
+    /** Before anything is compiled, which takes a while. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "migrate.sh --login foo | --login must be one of password, rds-iam, entra, cloudsql-iam, not 'foo'",
+                "migrate.sh --login | --login must be one of password, rds-iam, entra, cloudsql-iam, not ''",
+                "migrate.sh --login entra more | nothing may follow --login entra, as 'more' does",
+                "migrate.sh foo | the only option is --login, not 'foo'",
+                "migrate.sh | set DB_URL, for example DB_URL=jdbc:postgresql://",
+                "tenant.sh | the command must be export, erase, erase-customer or purge-keys, not ''",
+                "tenant.sh foo | the command must be export, erase, erase-customer or purge-keys, not 'foo'",
+                "tenant.sh export | use it as: export TENANT",
+                "tenant.sh export acme --yes | use it as: export TENANT",
+                "tenant.sh erase acme globex | use it as: erase TENANT [--yes]",
+                "tenant.sh erase-customer acme --yes | use it as: erase-customer TENANT CUSTOMER_ID|EMAIL [--yes]",
+                "tenant.sh purge-keys --younger-than 80 | use it as: purge-keys [--older-than HOURS]",
+                "tenant.sh purge-keys --older-than 71 | --older-than must be a number of hours, at least 72",
+                "tenant.sh purge-keys | set DB_URL, for example DB_URL=jdbc:postgresql://",
+            })
+    void refuseWrongArgumentsBeforeTheyCompile(String command, String complaint) throws Exception {
+        Path tools = Files.createDirectory(directory.resolve("tools"));
+        Path maven = Files.writeString(tools.resolve("mvn"), "#!/bin/sh\necho compiling\n");
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        List<String> words = List.of(("scripts/" + command).split(" "));
+
+        Result refused = run(words, tools);
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.complaints()).startsWith(words.get(0) + ": ").contains(complaint);
+        assertThat(refused.output()).isEmpty();
+    }
+
+    /** A process that is out of memory goes on, and fails one request after the other. */
+    @Test
+    void everyJvmThatServesEndsWhenMemoryRunsOut() {
+        String flag = "-XX:+ExitOnOutOfMemoryError";
+        assertThat(read(Path.of("scripts/image_files.sh")).lines().filter(line -> line.contains(" java.options -")))
+                .hasSize(2)
+                .allMatch(line -> line.contains(flag));
+        assertThat(read(Path.of("scripts/lib/program.sh"))).contains(flag);
+        assertThat(read(Path.of("pom.xml")))
+                .contains("<spring-boot.run.jvmArguments>" + flag + "</spring-boot.run.jvmArguments>");
+        assertThat(read(Path.of("scripts/deploy_gcp.sh"))).contains("\"JAVA_TOOL_OPTIONS=" + flag + "\"");
+        assertThat(read(Path.of("docs/running.md"))).contains("java " + flag + " -jar");
+        assertThat(read(Path.of("docs/deploying-azure.md"))).contains(flag);
     }
 
     private static String read(Path script) {
@@ -73,10 +116,15 @@ class ScriptsTest {
     }
 
     private Result run(Path script, String option) throws Exception {
+        return run(List.of(script.toString(), option), directory);
+    }
+
+    private Result run(List<String> command, Path tools) throws Exception {
         Path complaints = directory.resolve("complaints");
-        Process process = new ProcessBuilder(script.toString(), option)
-                .redirectError(complaints.toFile())
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("DB_"));
+        builder.environment().merge("PATH", tools.toString(), (path, first) -> first + ":" + path);
+        Process process = builder.redirectError(complaints.toFile()).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), output, Files.readString(complaints));
     }

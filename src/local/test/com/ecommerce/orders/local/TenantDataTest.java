@@ -402,7 +402,7 @@ class TenantDataTest {
 
                 assertThat(answer.code()).isEqualTo(1);
                 assertThat(answer.messages())
-                        .contains("password authentication failed", "DB_OWNER and DB_OWNER_PASSWORD")
+                        .contains("refuses the password of the role " + role, "DB_OWNER and DB_OWNER_PASSWORD")
                         .doesNotContain("wrong");
             } finally {
                 Files.writeString(rules, before);
@@ -416,10 +416,10 @@ class TenantDataTest {
     void aDatabaseThatIsNotThereSaysSo() {
         Map<String, String> settings = new HashMap<>(owner());
         settings.put("DB_URL", "jdbc:postgresql://127.0.0.1:1/orders");
-        assertThat(run(settings, "export", tenant).messages()).contains("see that the database runs");
+        assertThat(run(settings, "export", tenant).messages()).contains("No PostgreSQL listens at 127.0.0.1:1.");
 
         settings.put("DB_URL", TestDatabase.get().url().replaceFirst("/[^/]*$", "/missing"));
-        assertThat(run(settings, "export", tenant).messages()).contains("\"missing\" does not exist", "DB_URL");
+        assertThat(run(settings, "export", tenant).messages()).contains("There is no database missing", "DB_URL");
     }
 
     /** The rights are those of a server that was upgraded from PostgreSQL 14. */
