@@ -7,6 +7,7 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.Operation;
+import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Walks the paths of a first request, so that their classes are loaded: events, JSON, tokens, and the database, on which
- * the dry run of an order leaves nothing. None of it has to succeed.
+ * the dry run of an order leaves nothing. None of it has to succeed, but the log says if the database was not reached.
  */
 final class Priming implements Runnable {
 
@@ -51,10 +52,21 @@ final class Priming implements Runnable {
     public void run() {
         try {
             apiGateway.apply(new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)));
-            createOrder.apply(RequestReader.read(dryRun(), Operation.CREATE, Map.of(), NOBODY));
+            OrderResponse response =
+                    createOrder.apply(RequestReader.read(dryRun(), Operation.CREATE, Map.of(), NOBODY));
+            if (response instanceof OrderProblem problem) {
+                report(problem.code() + ", " + problem.detail());
+            }
         } catch (RuntimeException e) {
-            LOG.warn("The snapshot is made without a primed database: {}", e.toString());
+            report(e.toString());
         }
+    }
+
+    private static void report(String reason) {
+        LOG.warn(
+                "The snapshot is made without a primed database, so that each first request is slower: {}. See that the"
+                        + " database is migrated and can be reached, and publish the version again.",
+                reason);
     }
 
     private static ApiRequest dryRun() {

@@ -160,6 +160,7 @@ class AwsLifecycleIT {
                         api,
                         LambdaProcess.snapStarted(Map.of("DB_URL", "jdbc:postgresql://127.0.0.1:9/orders")))) {
             api.awaitCheckpoint();
+            assertThat(function.log()).contains("The snapshot is made without a primed database");
             api.restore();
             assertThat(Calls.status(api.invoke(Calls.request("GET", "/health", 1))))
                     .isEqualTo(200);
