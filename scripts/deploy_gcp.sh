@@ -345,6 +345,8 @@ migrate_database() {
 # Prints the function's environment as one value; ";" parts the settings, since their values have commas.
 environment() {
   local entry joined='^;^' entries=(
+    # The invoker answers 500 to an error of the JVM, and would go on with a process that is out of memory.
+    "JAVA_TOOL_OPTIONS=-XX:+ExitOnOutOfMemoryError"
     "GOOGLE_CLOUD_PROJECT=$PROJECT_ID"
     "DB_URL=$db_url"
     "DB_USER=$DB_USER"

@@ -73,7 +73,7 @@ lambda() {
   "${bin}javac" -nowarn -d target/aws/training -cp "$class_path" benchmarks/Training.java benchmarks/Lambda.java
   "${bin}java" -cp "target/aws/training:$class_path" Training "$directory" \
     aws/events/http-api-v2-create.json test_order.json
-  write_options java.options -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:AOTCache=orders.aot
+  write_options java.options -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:AOTCache=orders.aot
 }
 
 server() {
@@ -81,7 +81,7 @@ server() {
   "${bin}java" -Djarmode=tools -jar target/ecommerce-order-api.jar extract --force --destination "$directory" >/dev/null
   mv "$directory/ecommerce-order-api.jar" "$directory/app.jar"
   write_options training.options -XX:AOTCacheOutput=orders.aot
-  write_options java.options -XX:AOTCache=orders.aot
+  write_options java.options -XX:+ExitOnOutOfMemoryError -XX:AOTCache=orders.aot
   local port=$((20000 + RANDOM % 20000)) data token id
   data=$(mktemp -d)
   (cd "$directory" && PORT=$port ORDERS_DATA_DIR=$data exec "${bin}java" @training.options \

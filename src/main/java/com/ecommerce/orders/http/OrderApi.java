@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole API behind one door: every adapter hands every request to this function. Never throws. */
+/** The whole API behind one door: every adapter hands every request to this function. Throws no exception. */
 public final class OrderApi implements Function<ApiRequest, ApiResponse> {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderApi.class);
@@ -28,14 +28,26 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         this.observer = observer;
     }
 
+    /** @throws Error if the process may be broken: what becomes of the request is up to the platform then */
     @Override
     public ApiResponse apply(ApiRequest request) {
         String requestId = requestId(request.header("x-request-id"));
         try (RequestLog log = RequestLog.start(requestId, TraceContext.traceId(request.headers()))) {
             RequestObserver.Observation observation = observer.begin(request);
-            ApiResponse response = withHeadersOfAll(answer(request, requestId), request, requestId);
+            Error broken = null;
+            ApiResponse response;
+            try {
+                response = answer(request, requestId);
+            } catch (Error e) {
+                broken = e;
+                response = failed(request, requestId, e);
+            }
+            response = withHeadersOfAll(response, request, requestId);
             observation.answered(log.route(), response);
             log.answered(request.method(), response.status());
+            if (broken != null) {
+                throw broken;
+            }
             return request.isHead() ? response.withoutBody() : response;
         }
     }
@@ -56,13 +68,18 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
             return e.problem().toResponse(request.path(), requestId);
         } catch (Refusal e) {
             return Problem.of(e.problem()).toResponse(request.path(), requestId);
-        } catch (Throwable e) {
-            LOG.error("Request {} failed", requestId, e);
-            return Problem.of(
-                            ProblemType.INTERNAL_ERROR,
-                            "This is our fault; tell us the requestId and we find out what happened")
-                    .toResponse(request.path(), requestId);
+        } catch (Exception | StackOverflowError e) {
+            // A stack that overflows is the request's own: nothing else in the process is harmed.
+            return failed(request, requestId, e);
         }
+    }
+
+    private static ApiResponse failed(ApiRequest request, String requestId, Throwable failure) {
+        LOG.error("Request {} failed", requestId, failure);
+        return Problem.of(
+                        ProblemType.INTERNAL_ERROR,
+                        "This is our fault; tell us the requestId and we find out what happened")
+                .toResponse(request.path(), requestId);
     }
 
     private ApiResponse route(ApiRequest request) {

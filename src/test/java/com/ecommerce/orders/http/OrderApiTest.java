@@ -1,6 +1,7 @@
 package com.ecommerce.orders.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.conformance.LogWatch;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
@@ -18,6 +20,12 @@ class OrderApiTest {
             new Route("GET", "/fine", (Endpoint.Open) request -> ApiResponse.text(200, "fine")),
             new Route("GET", "/broken", (Endpoint.Open) request -> {
                 throw new IllegalStateException("SELECT secret FROM somewhere");
+            }),
+            new Route("GET", "/exhausted", (Endpoint.Open) request -> {
+                throw new OutOfMemoryError("a test's");
+            }),
+            new Route("GET", "/incomplete", (Endpoint.Open) request -> {
+                throw new NoClassDefFoundError("a/test");
             }),
             new Route("GET", "/bottomless", (Endpoint.Open) OrderApiTest::recurse),
             new Route("POST", "/secured/{name}", (Endpoint.Secured)
@@ -77,6 +85,21 @@ class OrderApiTest {
         assertThat(text(response))
                 .contains("INTERNAL_ERROR", response.headers().get("X-Request-Id"))
                 .doesNotContain("SELECT", "Exception", "java", "Error\"");
+    }
+
+    /** Whoever catches them keeps a process alive that is broken. */
+    @ParameterizedTest
+    @CsvSource({"/exhausted,java.lang.OutOfMemoryError", "/incomplete,java.lang.NoClassDefFoundError"})
+    void passesErrorsOnAndLogsThem(String path, Class<? extends Error> kind) {
+        try (LogWatch log = LogWatch.start()) {
+            assertThatThrownBy(() -> call("GET", path, Map.of("x-request-id", "r-1")))
+                    .isInstanceOf(kind);
+
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines().get(0)).startsWith("ERROR").contains("Request r-1 failed", kind.getName());
+            assertThat(log.lines().get(1)).contains(" GET " + path + " 500 in ");
+        }
+        assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
     }
 
     @Test

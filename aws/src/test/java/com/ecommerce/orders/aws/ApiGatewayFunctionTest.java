@@ -1,6 +1,7 @@
 package com.ecommerce.orders.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.http.ApiRequest;
@@ -291,6 +292,17 @@ class ApiGatewayFunctionTest {
         assertThat(answer.path("isBase64Encoded").booleanValue()).isTrue();
         assertThat(java.util.Base64.getDecoder().decode(answer.path("body").stringValue()))
                 .isEqualTo(body);
+    }
+
+    /** The runtime client reports the invocation as failed, and ends the process after an error of the JVM. */
+    @Test
+    void passesAnErrorOnToTheRuntimeClient() {
+        ApiGatewayFunction broken = new ApiGatewayFunction(request -> {
+            throw new OutOfMemoryError("a test's");
+        });
+        byte[] event = event("2.0", "/orders").toString().getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> broken.apply(new ByteArrayInputStream(event))).isInstanceOf(OutOfMemoryError.class);
     }
 
     /** @param version empty for a REST API */

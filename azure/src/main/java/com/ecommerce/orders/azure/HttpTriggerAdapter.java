@@ -34,7 +34,12 @@ public final class HttpTriggerAdapter {
         this.easyAuth = easyAuth;
     }
 
-    /** Answers one request. Never throws: the platform would answer an exception without a body. */
+    /**
+     * Answers one request. Throws no exception: the platform would answer it without a body.
+     *
+     * @throws VirtualMachineError since the process may be broken: the worker reports the invocation as failed, and
+     *     -XX:+ExitOnOutOfMemoryError ends the process
+     */
     @FunctionName("orders")
     public HttpResponseMessage handle(
             @HttpTrigger(
@@ -65,6 +70,9 @@ public final class HttpTriggerAdapter {
         } catch (Throwable e) {
             String requestId = UUID.randomUUID().toString();
             StartFailure.log(LOG, requestId, e);
+            if (e instanceof VirtualMachineError broken) {
+                throw broken;
+            }
             return ServerProblems.response(500, path, requestId);
         }
     }

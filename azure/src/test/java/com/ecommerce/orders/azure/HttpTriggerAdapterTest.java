@@ -1,6 +1,7 @@
 package com.ecommerce.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.azure.worker.WorkerRequestMessage;
 import com.ecommerce.orders.azure.worker.WorkerResponseMessage;
@@ -194,6 +195,15 @@ class HttpTriggerAdapterTest {
         assertThat(new String((byte[]) answer.getBody(), StandardCharsets.UTF_8))
                 .contains("\"code\":\"INTERNAL_ERROR\"", "\"instance\":\"/orders\"", answer.getHeader("X-Request-Id"))
                 .doesNotContain("Secret");
+    }
+
+    /** The worker calls the function by reflection, makes a failure of what it throws, and so answers the host. */
+    @Test
+    void passesAnErrorOfTheJvmOnToTheWorker() {
+        assertThatThrownBy(() -> answer(get("http://h/orders", Map.of()), request -> {
+                    throw new OutOfMemoryError("a test's");
+                }))
+                .isInstanceOf(OutOfMemoryError.class);
     }
 
     @Test

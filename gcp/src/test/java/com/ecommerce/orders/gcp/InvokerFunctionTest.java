@@ -1,6 +1,7 @@
 package com.ecommerce.orders.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
@@ -80,6 +81,18 @@ class InvokerFunctionTest {
     @Test
     void handsOverNoClaimsWithoutAGateway() {
         assertThat(toApiRequest(FakeRequest.get("/orders")).platformClaims()).isNull();
+    }
+
+    /** Which logs it and answers 500; -XX:+ExitOnOutOfMemoryError ends the process. */
+    @Test
+    void passesAnErrorOnToTheInvoker() {
+        InvokerFunction function = new InvokerFunction(
+                request -> {
+                    throw new OutOfMemoryError("a test's");
+                },
+                new UserInfo(UserInfo.API_GATEWAY));
+
+        assertThatThrownBy(() -> function.apply(FakeRequest.get("/orders"))).isInstanceOf(OutOfMemoryError.class);
     }
 
     private static ApiRequest toApiRequest(FakeRequest request) {
