@@ -45,12 +45,31 @@ ORDERS_IDENTITY_TENANTS_ALIAS={"acme-x1y2z":"acme","globex-a1b2c":"globex"}
 TEXT
   scripts/deploy_gcp.sh --dry-run --settings "$scratch/network.env"
   scripts/deploy_gcp.sh --dry-run=again --settings "$scratch/network.env"
+  cat >"$scratch/production.env" <<'TEXT'
+PROJECT_ID=my-project
+ALARM_EMAIL=ops@example.com
+BILLING_ACCOUNT=012345-6789AB-CDEF01
+TEXT
+  scripts/deploy_gcp.sh --dry-run --preset production --settings "$scratch/production.env"
+  scripts/deploy_gcp.sh --dry-run=again --preset production --settings "$scratch/production.env"
+  local way
+  for way in functions run; do
+    cat >"$scratch/front.env" <<TEXT
+PROJECT_ID=my-project
+DEPLOY_WITH=$way
+PUBLIC_URL=https://api.example.com
+TEXT
+    scripts/deploy_gcp.sh --dry-run --settings "$scratch/front.env"
+  done
 }
 
 # The gcloud commands of the fenced blocks, continued lines joined.
 documented() {
   awk '/^```/ { inside = !inside; next } inside' docs/deploying-gcp.md |
     sed -e ':a' -e '/\\$/N' -e 's/ *\\\n */ /' -e 'ta' | sed -n 's/^gcloud /gcloud /p'
+  # Those of the tables, of which each stands in backquotes.
+  # shellcheck disable=SC2016
+  grep '^|' docs/deploying-gcp.md | grep -o '`gcloud [^`]*`' | tr -d '`'
 }
 
 dry_runs >"$scratch/dry-runs"

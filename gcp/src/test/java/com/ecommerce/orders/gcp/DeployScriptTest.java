@@ -1,0 +1,401 @@
+package com.ecommerce.orders.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.gcp.DeployScript.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The deployment to Google Cloud, against stand-ins for the project. */
+class DeployScriptTest {
+
+    private static final String[] PRODUCTION = {"ALARM_EMAIL=ops@example.com", "BILLING_ACCOUNT=012345-6789AB-CDEF01"};
+
+    @TempDir
+    private Path directory;
+
+    private DeployScript script;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        script = new DeployScript(directory);
+    }
+
+    @Test
+    void makesWhatIsMissing() throws Exception {
+        Result result = script.deploy();
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.output()).contains("Deployed: https://api.example.com");
+        assertThat(calls("gcloud sql instances create orders")).singleElement().satisfies(create -> assertThat(create)
+                .contains("--deletion-protection", "--enable-point-in-time-recovery", "--retained-backups-count=7"));
+        assertThat(calls("gcloud sql instances patch")).isEmpty();
+    }
+
+    @Test
+    void leavesAnInstanceAloneThatIsAsTheSettingsSay() throws Exception {
+        script.isDeployed();
+
+        assertThat(script.deploy().code()).isZero();
+
+        assertThat(calls("gcloud sql instances create")).isEmpty();
+        assertThat(calls("gcloud sql instances patch")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SQL_TIER=db-custom-4-15360, --tier=db-custom-4-15360",
+        "SQL_AVAILABILITY=regional, --availability-type=regional",
+        "SQL_BACKUPS=30, --retained-backups-count=30",
+    })
+    void appliesAChangedSettingToTheInstance(String setting, String option) throws Exception {
+        script.isDeployed();
+        script.settings(setting);
+
+        assertThat(script.deploy().code()).isZero();
+
+        assertThat(calls("gcloud sql instances patch"))
+                .containsExactly("gcloud sql instances patch orders " + option + " --project=my-project --quiet");
+    }
+
+    @Test
+    void protectsAnInstanceAgain() throws Exception {
+        script.isDeployed();
+        script.project("instance", DeployScript.INSTANCE.replace("True", "False"));
+
+        assertThat(script.deploy().code()).isZero();
+
+        assertThat(calls("gcloud sql instances patch orders --deletion-protection"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SQL_VERSION=POSTGRES_17, gcloud sql instances patch orders --database-version=POSTGRES_17 --project=my-project",
+        "SQL_VERSION=POSTGRES_15, Set SQL_VERSION=POSTGRES_16.",
+        "REGION=europe-west4, Set REGION=europe-west1",
+    })
+    void saysWhatToDoAboutASettingThatItDoesNotApply(String setting, String advice) throws Exception {
+        script.isDeployed();
+        script.settings(setting);
+
+        Result result = script.deploy();
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains(advice);
+        assertThat(calls("gcloud functions deploy")).isEmpty();
+    }
+
+    @Test
+    void saysHowAnInstanceJoinsANetwork() throws Exception {
+        script.isDeployed();
+        script.settings("DEPLOY_WITH=run", "NETWORK=shop", "SUBNET=orders");
+
+        Result result = script.deploy();
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("gcloud sql instances patch orders --network=projects/my-project/global/networks/shop"
+                        + " --no-assign-ip --project=my-project");
+    }
+
+    @Test
+    void refusesToForgetTheNetworkOfAnInstance() throws Exception {
+        script.isDeployed();
+        script.project("instance", DeployScript.INSTANCE.replace("||", "|shop|"));
+
+        Result result = script.deploy();
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains("Set NETWORK=shop.");
+    }
+
+    @Test
+    void shiftsTheRequestsStepByStep() throws Exception {
+        script.isDeployed();
+        script.settings("TRAFFIC_SHIFT_PERCENT=10");
+
+        Result result = script.deploy();
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(script.calls().stream()
+                        .filter(call -> call.contains("update-traffic") || call.contains("functions deploy"))
+                        .map(call -> call.replaceAll(".*(functions deploy|--to-[^ ]*).*", "$1")))
+                .containsExactly(
+                        "--to-revisions=orders-00001-old=100",
+                        "functions deploy",
+                        "--to-revisions=orders-00002-new=10,orders-00001-old=90",
+                        "--to-latest");
+        assertThat(script.sleeps()).isEqualTo(1);
+    }
+
+    @Test
+    void goesBackWhenTheNewRevisionFails() throws Exception {
+        script.isDeployed();
+        script.settings("TRAFFIC_SHIFT_PERCENT=10");
+        script.project("errors", "a\nb\nc\nd\ne");
+
+        Result result = script.deploy();
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains("all requests go to orders-00001-old again");
+        assertThat(calls("gcloud run services update-traffic"))
+                .last()
+                .asString()
+                .contains("--to-revisions=orders-00001-old=100");
+    }
+
+    @Test
+    void doesNotBeginAShiftWhileAnotherIsUnderWay() throws Exception {
+        script.isDeployed();
+        script.settings("TRAFFIC_SHIFT_PERCENT=10");
+        script.project("revisions", "orders-00001-old,orders-00002-new");
+
+        Result result = script.deploy();
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains("an earlier shift did not end");
+        assertThat(calls("gcloud functions deploy")).isEmpty();
+    }
+
+    @Test
+    void aFirstDeploymentHasNothingToShift() throws Exception {
+        script.settings("TRAFFIC_SHIFT_PERCENT=10");
+
+        assertThat(script.deploy().code()).isZero();
+
+        assertThat(calls("gcloud run services update-traffic"))
+                .singleElement()
+                .asString()
+                .contains("--to-latest");
+        assertThat(script.sleeps()).isZero();
+    }
+
+    @Test
+    void aPresetGivesWayToTheSettings() throws Exception {
+        script.settings(PRODUCTION[0], PRODUCTION[1], "SQL_BACKUPS=35");
+
+        Result result = script.run("--dry-run", "--preset", "production");
+
+        assertThat(result.output())
+                .contains("--availability-type=regional", "--retained-backups-count=35", "--min-instances=2");
+    }
+
+    @Test
+    void aPresetForProductionNeedsWhoReadsTheAlarmsAndWhoPays() throws Exception {
+        assertThat(script.deploy("--preset", "production").output()).contains("ALARMS=true needs ALARM_EMAIL");
+        script.settings(PRODUCTION[0]);
+        assertThat(script.deploy("--preset", "production").output()).contains("MONTHLY_BUDGET needs BILLING_ACCOUNT");
+        assertThat(script.deploy("--preset", "none").code()).isEqualTo(2);
+        assertThat(script.calls()).isEmpty();
+    }
+
+    @Test
+    void makesAlarmsForDatabaseFunctionAndUptime() throws Exception {
+        script.settings(PRODUCTION);
+
+        Result result = script.deploy("--preset", "production");
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(calls("gcloud monitoring uptime create"))
+                .singleElement()
+                .asString()
+                .contains("host=api.example.com", "--path=/ready", "--protocol=https");
+        assertThat(calls("gcloud alpha monitoring policies create"))
+                .hasSize(6)
+                .allMatch(call -> call.contains("--notification-channels=projects/my-project/notificationChannels/7"));
+        List<String> filters = new ArrayList<>();
+        for (Path policy : script.policies()) {
+            JsonNode threshold = JsonMapper.shared().readTree(policy.toFile()).at("/conditions/0/conditionThreshold");
+            filters.add(threshold.get("filter").asString());
+            assertThat(threshold.get("thresholdValue").isNumber()).isTrue();
+        }
+        assertThat(filters)
+                .hasSize(6)
+                .noneMatch(filter -> filter.contains("{"))
+                .anyMatch(filter -> filter.contains("database_id=\"my-project:orders\"")
+                        && filter.contains("cloudsql.googleapis.com/database/up"))
+                .anyMatch(filter -> filter.contains("service_name=\"orders\"") && filter.contains("\"5xx\""))
+                .anyMatch(filter -> filter.contains("check_id=\"orders-ready\""));
+        assertThat(calls("gcloud billing budgets create"))
+                .singleElement()
+                .asString()
+                .contains("--budget-amount=500", "--filter-projects=projects/my-project", "percent=0.8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"functions, --ingress-settings=internal-and-gclb", "run, --ingress=internal-and-cloud-load-balancing"})
+    void behindALoadBalancerOnlyTheLoadBalancerReachesTheFunction(String way, String option) throws Exception {
+        script.settings("PUBLIC_URL=https://api.example.com", "DEPLOY_WITH=" + way);
+        script.project("direct", "404");
+
+        Result result = script.deploy();
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(calls("gcloud " + way + " deploy"))
+                .singleElement()
+                .asString()
+                .contains(option, " --allow-unauthenticated");
+        assertThat(calls("gcloud api-gateway")).isEmpty();
+    }
+
+    @Test
+    void trustsNoClaimsBehindALoadBalancer() throws Exception {
+        script.settings("PUBLIC_URL=https://api.example.com", "ORDERS_IDENTITY_MODE=gateway");
+
+        assertThat(script.deploy().output()).contains("PUBLIC_URL needs ORDERS_IDENTITY_MODE=jwt");
+        assertThat(script.calls()).isEmpty();
+    }
+
+    @Test
+    void handsAliasesOnAsTheyAre() throws Exception {
+        script.settings(
+                "ORDERS_IDENTITY_TENANTS_ALLOWED=acme-x1,globex-y2",
+                "ORDERS_IDENTITY_TENANTS_ALIAS={\"acme-x1\":\"acme\",\"globex-y2\":\"globex\"}");
+
+        assertThat(script.deploy().code()).isZero();
+
+        assertThat(calls("gcloud functions deploy"))
+                .singleElement()
+                .asString()
+                .contains("--set-env-vars=^;^", ";GOOGLE_CLOUD_PROJECT=my-project;")
+                .contains(";ORDERS_IDENTITY_TENANTS_ALLOWED=acme-x1,globex-y2;")
+                .contains(";ORDERS_IDENTITY_TENANTS_ALIAS={\"acme-x1\":\"acme\",\"globex-y2\":\"globex\"} ");
+    }
+
+    @Test
+    void waitsWhileNamesAndPermissionsSettle() throws Exception {
+        script.project("responseshealth", "000\n403\n200");
+        script.project("responsesready", "503\n200");
+
+        Result result = script.deploy();
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(script.sleeps()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "responsesorders, orders has the status 200 instead of 401",
+        "direct, health has the status 200 instead of 403"
+    })
+    void doesNotWaitWhereADoorIsOpen(String file, String message) throws Exception {
+        script.project(file, "200");
+
+        Result result = script.deploy();
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains(message);
+        assertThat(script.sleeps()).isZero();
+    }
+
+    @Test
+    void aDryRunPrintsEveryCommandInOrder() throws Exception {
+        script.settings(PRODUCTION);
+
+        assertThat(steps(script.run("--dry-run=again", "--preset", "production")))
+                .containsExactly(
+                        "gcloud auth",
+                        "gcloud projects",
+                        "gcloud services",
+                        "gcloud iam",
+                        "gcloud sql",
+                        "gcloud secrets",
+                        "gcloud sql",
+                        "gcloud projects",
+                        "gcloud secrets",
+                        "cloud-sql-proxy",
+                        "env",
+                        "mvn",
+                        "gcloud run",
+                        "gcloud functions",
+                        "gcloud run",
+                        "sleep",
+                        "gcloud logging",
+                        "gcloud run",
+                        "gcloud api-gateway",
+                        "gcloud beta",
+                        "gcloud monitoring",
+                        "gcloud alpha",
+                        "gcloud billing",
+                        "gcloud api-gateway",
+                        "gcloud run",
+                        "curl");
+        assertThat(script.calls()).isEmpty();
+    }
+
+    @Test
+    void aDryRunPrintsEveryPermissionAndTheRoleOfTheDeployerHasThemAll() throws Exception {
+        TreeSet<String> needed = new TreeSet<>();
+        for (List<String> settings : List.of(
+                List.of(PRODUCTION),
+                List.of("DEPLOY_WITH=run", "NETWORK=shop", "SUBNET=orders", "SECRETS=DB_PASSWORD=orders:3"))) {
+            script.settings(settings.toArray(String[]::new));
+            for (String when : List.of("--dry-run", "--dry-run=again")) {
+                Result result = settings.contains(PRODUCTION[0])
+                        ? script.run(when, "--preset", "production")
+                        : script.run(when);
+                assertThat(result.code()).as(result.output()).isZero();
+                assertThat(commandsWithoutPermissions(result))
+                        .allMatch(command -> command.startsWith("gcloud auth list "));
+                result.output()
+                        .lines()
+                        .filter(line -> line.startsWith("    needs "))
+                        .forEach(line -> needed.add(line.replace("    needs ", "")));
+            }
+        }
+
+        Map<String, Object> role = new Yaml().load(Files.readString(Path.of("gcp/deployer.yaml")));
+        // Budgets belong to the billing account, so no role of a project can hold these.
+        assertThat(needed.stream().filter(permission -> !permission.startsWith("billing.")))
+                .containsExactlyElementsOf(((List<?>) role.get("includedPermissions"))
+                        .stream().map(String::valueOf).toList());
+    }
+
+    private List<String> calls(String command) throws IOException {
+        return script.calls().stream().filter(call -> call.startsWith(command)).toList();
+    }
+
+    /** The services that a run talks to, each once for the commands that follow each other. */
+    private static List<String> steps(Result dryRun) {
+        List<String> steps = new ArrayList<>();
+        for (String command : commands(dryRun)) {
+            String step = command.replaceFirst("^(gcloud \\S+|\\S+).*", "$1");
+            if (steps.isEmpty() || !steps.get(steps.size() - 1).equals(step)) {
+                steps.add(step);
+            }
+        }
+        return steps;
+    }
+
+    private static List<String> commands(Result dryRun) {
+        return dryRun.output()
+                .lines()
+                .filter(line -> line.startsWith("+ "))
+                .map(line -> line.substring(2))
+                .toList();
+    }
+
+    private static List<String> commandsWithoutPermissions(Result dryRun) {
+        List<String> lines = dryRun.output().lines().toList();
+        return IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).startsWith("+ gcloud "))
+                .filter(i -> i + 1 == lines.size() || !lines.get(i + 1).startsWith("    needs "))
+                .mapToObj(i -> lines.get(i).substring(2))
+                .toList();
+    }
+}
