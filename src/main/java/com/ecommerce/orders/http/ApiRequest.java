@@ -40,6 +40,11 @@ public record ApiRequest(
         this(method, path, query, headers, body, null);
     }
 
+    /** Returns the same request at another path. */
+    ApiRequest at(String otherPath) {
+        return new ApiRequest(method, otherPath, query, headers, body, platformClaims);
+    }
+
     @Nullable
     String header(String lowerCaseName) {
         return headers.get(lowerCaseName);

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.settings.SettingException;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,13 +10,19 @@ final class Cors {
     private static final String EXPOSED =
             "ETag, Location, Link, Retry-After, Idempotent-Replayed, Dry-Run, X-Request-Id, WWW-Authenticate";
     private static final String ACCEPTED =
-            "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id";
+            "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id, traceparent, tracestate";
 
     private final Set<String> origins;
 
-    /** @param origins as browsers send them, or {@code *} for any */
+    /**
+     * @param origins as browsers send them, or {@code *} for any
+     * @throws SettingException if an origin is spelled otherwise
+     */
     Cors(Set<String> origins) {
         this.origins = Set.copyOf(origins);
+        if (!origins.isEmpty()) {
+            Origins.check(origins);
+        }
     }
 
     boolean isPreflight(ApiRequest request) {

@@ -25,6 +25,7 @@ public final class HttpConfiguration implements BeanRegistrar {
     public void register(BeanRegistry registry, Environment environment) {
         new Beans(registry)
                 .add("settings", Settings.class, context -> Settings.of(environment))
+                .add("basePath", BasePath.class, HttpConfiguration::basePath)
                 .add("orderFormat", OrderFormat.class, context -> new OrderWriter())
                 .add("authenticator", Authenticator.class, HttpConfiguration::authenticator)
                 .add("orderApi", OrderApi.class, HttpConfiguration::orderApi);
@@ -34,10 +35,11 @@ public final class HttpConfiguration implements BeanRegistrar {
         // Before anything that takes longer: a wrong setting is to stop the start at once.
         Settings settings = context.bean(Settings.class);
         Authenticator authenticator = context.bean(Authenticator.class);
+        BasePath basePath = context.bean(BasePath.class);
         List<Route> routes = new ArrayList<>(orderRoutes(context));
         routes.add(new Route("GET", "/health", new HealthEndpoint()));
         routes.add(new Route("GET", "/ready", new ReadyEndpoint(context.bean(Readiness.class))));
-        routes.add(new Route("GET", "/openapi.json", new OpenApiEndpoint()));
+        routes.add(new Route("GET", "/openapi.json", new OpenApiEndpoint(basePath)));
         Route ofAdapter = context.beanProvider(Route.class).getIfAvailable();
         if (ofAdapter != null) {
             routes.add(ofAdapter);
@@ -47,7 +49,13 @@ public final class HttpConfiguration implements BeanRegistrar {
                 new Router(routes),
                 authenticator,
                 new Cors(Set.copyOf(settings.list("orders.cors.origins", List.of(), "https://shop.example"))),
-                observer == null ? RequestObserver.NOBODY : observer);
+                observer == null ? RequestObserver.NOBODY : observer,
+                basePath);
+    }
+
+    private static BasePath basePath(SupplierContext context) {
+        String path = context.bean(Settings.class).text("orders.http.base-path", "/shop");
+        return path == null ? BasePath.ROOT : new BasePath(path);
     }
 
     private static List<Route> orderRoutes(SupplierContext context) {

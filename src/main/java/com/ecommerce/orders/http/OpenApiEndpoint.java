@@ -3,6 +3,8 @@ package com.ecommerce.orders.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -12,7 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers the published contract, {@code openapi.yaml}, as JSON; made when it is first asked for. */
 final class OpenApiEndpoint implements Endpoint.Open {
 
+    private final BasePath basePath;
     private byte @Nullable [] document;
+
+    OpenApiEndpoint(BasePath basePath) {
+        this.basePath = basePath;
+    }
 
     @Override
     public ApiResponse handle(ApiRequest request) {
@@ -22,17 +29,20 @@ final class OpenApiEndpoint implements Endpoint.Open {
 
     private synchronized byte[] document() {
         if (document == null) {
-            document = Contract.read();
+            document = Contract.read(basePath);
         }
         return document;
     }
 
-    /** Apart, so that the parser of YAML is loaded only for who asks. */
+    /** A class of its own, because the parser of YAML is loaded only if a client asks for the contract. */
     private static final class Contract {
 
-        static byte[] read() {
+        static byte[] read(BasePath basePath) {
             try (InputStream yaml = OpenApiEndpoint.class.getResourceAsStream("/openapi.yaml")) {
-                Object contract = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+                Map<String, Object> contract = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+                if (!basePath.text().isEmpty()) {
+                    contract.put("servers", List.of(Map.of("url", basePath.text())));
+                }
                 return JsonMapper.shared().writeValueAsBytes(contract);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

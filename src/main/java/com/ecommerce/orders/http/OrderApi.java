@@ -20,12 +20,14 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
     private final Authenticator authenticator;
     private final Cors cors;
     private final RequestObserver observer;
+    private final BasePath basePath;
 
-    OrderApi(Router router, Authenticator authenticator, Cors cors, RequestObserver observer) {
+    OrderApi(Router router, Authenticator authenticator, Cors cors, RequestObserver observer, BasePath basePath) {
         this.router = router;
         this.authenticator = authenticator;
         this.cors = cors;
         this.observer = observer;
+        this.basePath = basePath;
     }
 
     /** @throws Error if the process may be broken: what becomes of the request is up to the platform then */
@@ -56,6 +58,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         Map<String, String> headers = new LinkedHashMap<>(response.headers());
         headers.put("Cache-Control", "private, no-cache");
         headers.put("X-Request-Id", requestId);
+        basePath.prepend(headers);
         cors.addHeaders(request, headers);
         return new ApiResponse(response.status(), headers, response.body());
     }
@@ -63,7 +66,8 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
     /** The one place where problems become answers. */
     private ApiResponse answer(ApiRequest request, String requestId) {
         try {
-            return cors.isPreflight(request) ? cors.preflight(request, router) : route(request);
+            ApiRequest inner = basePath.strip(request, router);
+            return cors.isPreflight(inner) ? cors.preflight(inner, router) : route(inner);
         } catch (ProblemException e) {
             return e.problem().toResponse(request.path(), requestId);
         } catch (Refusal e) {

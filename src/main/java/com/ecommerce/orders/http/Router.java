@@ -51,13 +51,23 @@ final class Router {
         return find(path, new ArrayList<>(2)).allow;
     }
 
+    /** Tells whether there is anything at a path. */
+    boolean has(String path) {
+        return findOrNull(path, new ArrayList<>(2)) != null;
+    }
+
     private Node find(String path, List<String> values) {
-        Node node = path.startsWith("/") ? root.find(path, 1, values) : null;
-        if (node == null || !values.isEmpty() && !UrlEncoding.isPlain(path)) {
+        Node node = findOrNull(path, values);
+        if (node == null) {
             throw new ProblemException(
                     ProblemType.NOT_FOUND, "There is nothing at this path; GET /openapi.json lists what there is");
         }
         return node;
+    }
+
+    private @Nullable Node findOrNull(String path, List<String> values) {
+        Node node = path.startsWith("/") ? root.find(path, 1, values) : null;
+        return values.isEmpty() || UrlEncoding.isPlain(path) ? node : null;
     }
 
     private void add(Route route, String method) {

@@ -42,10 +42,15 @@ public final class UrlEncoding {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
                 String value = equals < 0 ? "" : pair.substring(equals + 1);
-                parameters.add(new Parameter(decode(name, true), decode(value, true)));
+                parameters.add(decodeParameter(name, value));
             }
         }
         return parameters;
+    }
+
+    /** Decodes the name and the value of one parameter as a form. */
+    public static Parameter decodeParameter(String name, String value) {
+        return new Parameter(decode(name, true), decode(value, true));
     }
 
     private static String decode(String text, boolean form) {

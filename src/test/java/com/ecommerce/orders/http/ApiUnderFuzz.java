@@ -35,9 +35,16 @@ public final class ApiUnderFuzz {
         return behindAGateway(Map.of("orders.identity.tenants.allowed", "acme,tenant-blue,tenant-green"));
     }
 
-    /** The same, with these settings for tenants. */
-    public static OrderApi behindAGateway(Map<String, String> tenants) {
-        Map<String, String> settings = new HashMap<>(tenants);
+    /** The same below a base path. */
+    public static OrderApi behindAGatewayAt(String basePath) {
+        return behindAGateway(Map.of(
+                "orders.http.base-path", basePath,
+                "orders.identity.tenants.allowed", "acme,tenant-blue,tenant-green"));
+    }
+
+    /** The same, with these settings more. */
+    public static OrderApi behindAGateway(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
         settings.put("orders.identity.mode", "gateway");
         settings.put("orders.identity.claims.tenant", "custom:tenant_id,tid,tenant_id,firebase.tenant");
         settings.put("orders.identity.claims.user", "sub,oid");

@@ -206,7 +206,8 @@ class OrderApiTest {
                     throw Authenticator.missing("nobody");
                 },
                 new Cors(origins),
-                RequestObserver.NOBODY);
+                RequestObserver.NOBODY,
+                BasePath.ROOT);
     }
 
     private static ApiRequest request(String method, String path, Map<String, String> headers) {

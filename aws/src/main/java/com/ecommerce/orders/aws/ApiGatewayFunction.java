@@ -2,6 +2,7 @@ package com.ecommerce.orders.aws;
 
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
+import com.ecommerce.orders.http.BasePath;
 import com.ecommerce.orders.http.ServerProblems;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +23,11 @@ final class ApiGatewayFunction implements Function<InputStream, Message<byte[]>>
     private static final Logger LOG = LoggerFactory.getLogger(ApiGatewayFunction.class);
 
     private final Function<ApiRequest, ApiResponse> orderApi;
+    private final BasePath basePath;
 
-    ApiGatewayFunction(Function<ApiRequest, ApiResponse> orderApi) {
+    ApiGatewayFunction(Function<ApiRequest, ApiResponse> orderApi, BasePath basePath) {
         this.orderApi = orderApi;
+        this.basePath = basePath;
     }
 
     @Override
@@ -38,21 +41,21 @@ final class ApiGatewayFunction implements Function<InputStream, Message<byte[]>>
             return event.isHttp() ? answer(event) : refuse(event);
         } catch (JacksonException | IOException unreadable) {
             LOG.error("An event that is not JSON; only API Gateway may invoke this function");
-            return GatewayResponse.write(problem(400), true);
+            return GatewayResponse.TO_HTTP_API.write(problem(400));
         } catch (RuntimeException e) {
             LOG.error("An event could not be handled", e);
-            return GatewayResponse.write(problem(500), true);
+            return GatewayResponse.TO_HTTP_API.write(problem(500));
         }
     }
 
     private byte[] answer(GatewayEvent event) {
-        return GatewayResponse.write(orderApi.apply(event.toApiRequest()), event.isOfHttpApi());
+        return GatewayResponse.to(event).write(orderApi.apply(event.toApiRequest(basePath)));
     }
 
     /** Names the event's fields only: their values are not ours to log. */
     private static byte[] refuse(GatewayEvent event) {
         LOG.error("An event that is not an HTTP request, with {}", event.names());
-        return GatewayResponse.write(problem(400), true);
+        return GatewayResponse.TO_HTTP_API.write(problem(400));
     }
 
     private static ApiResponse problem(int status) {

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.aws;
 
 import com.ecommerce.orders.beans.Beans;
+import com.ecommerce.orders.http.BasePath;
 import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.order.IdGenerator;
 import com.ecommerce.orders.order.Operation;
@@ -39,7 +40,7 @@ final class AwsConfiguration implements BeanRegistrar {
                 .add(
                         FUNCTION,
                         ApiGatewayFunction.class,
-                        context -> new ApiGatewayFunction(context.bean(OrderApi.class)))
+                        context -> new ApiGatewayFunction(context.bean(OrderApi.class), context.bean(BasePath.class)))
                 .add("functionCatalog", FunctionCatalog.class, AwsConfiguration::functionCatalog);
         // A cache's connections have a life of their own.
         if (!environment.containsProperty("orders.cache.url")) {

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.aws;
 
 import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.http.BasePath;
 import com.ecommerce.orders.http.Parameter;
 import com.ecommerce.orders.http.UrlEncoding;
 import com.ecommerce.orders.json.Json;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +20,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * A request as API Gateway puts it: an HTTP API by payload 2.0 or 1.0, or a REST API, whose payload 1.0 has no
- * {@code version}. Read token by token, since most of an event nobody asks for.
+ * A request as AWS hands it to a function: from an HTTP API by payload 2.0 or 1.0, from a function URL by payload 2.0, from
+ * a REST API, whose payload 1.0 has no {@code version}, or from a load balancer, whose events look like a REST API's. Read
+ * token by token, because most of an event is not needed.
  */
 final class GatewayEvent {
 
@@ -27,11 +30,12 @@ final class GatewayEvent {
     private static final byte[] GARBLED = {(byte) 0xFF};
 
     private static final String DEFAULT_STAGE = "$default";
+    private static final String FUNCTION_URL = ".lambda-url.";
     private static final String REQUEST_ID = "x-request-id";
 
     private final List<String> names = new ArrayList<>();
     private final Map<String, String> headers = new HashMap<>();
-    private final List<Parameter> parameters = new ArrayList<>();
+    private final Map<String, List<String>> parameters = new LinkedHashMap<>();
     private @Nullable String version;
     private @Nullable String path;
     private @Nullable String rawPath;
@@ -39,7 +43,12 @@ final class GatewayEvent {
     private @Nullable String rawQuery;
     private @Nullable String body;
     private boolean isBase64;
+    private boolean isGarbled;
+    private boolean hasMultiValueHeaders;
     private boolean hasContext;
+    private boolean isOfLoadBalancer;
+    private boolean isOfFunctionUrl;
+    private @Nullable String contextPath;
     private @Nullable String contextMethod;
     private @Nullable String contextRequestId;
     private @Nullable String stage;
@@ -69,18 +78,22 @@ final class GatewayEvent {
         return hasContext && (isPayload1() || rawPath != null && contextMethod != null);
     }
 
-    /** The only kind that decodes the path, and that turns base64 of ours into bytes without being told to. */
-    boolean isOfHttpApi() {
-        return version != null;
+    /** Tells whether base64 in an answer becomes bytes again. A REST API would have to be told to do it. */
+    boolean decodesBase64() {
+        return version != null || isOfLoadBalancer;
     }
 
-    /** Of an event that {@link #isHttp}. */
-    ApiRequest toApiRequest() {
-        boolean isPayload1 = isPayload1();
+    /** Tells whether the sender is a load balancer that reads the answer's headers as lists only. */
+    boolean wantsMultiValueHeaders() {
+        return isOfLoadBalancer && hasMultiValueHeaders;
+    }
+
+    /** Returns the request of an event that {@link #isHttp}. */
+    ApiRequest toApiRequest(BasePath basePath) {
         return new ApiRequest(
-                text(isPayload1 ? httpMethod : contextMethod),
-                decodedPath(text(isPayload1 ? path : rawPath)),
-                isPayload1 ? parameters : UrlEncoding.decodeQuery(rawQuery),
+                text(isPayload1() ? httpMethod : contextMethod),
+                path(basePath),
+                query(),
                 headersWithId(),
                 decodedBody(),
                 claims);
@@ -90,13 +103,37 @@ final class GatewayEvent {
         return path != null && httpMethod != null;
     }
 
-    /** Decoded exactly once: HTTP APIs have done it, REST APIs have not. Only HTTP APIs leave the stage's name in. */
+    /** The path as the client sent it, but without a stage that is not the base path. */
+    private String path(BasePath basePath) {
+        String given = text(isPayload1() ? path : rawPath);
+        // A REST API leaves the stage out of its path, and has it in the context's.
+        boolean isWhole = contextPath == null || !contextPath.endsWith(given);
+        String whole = decodedPath(isWhole ? given : text(contextPath));
+        return basePath.contains(whole) ? whole : withoutStage(decodedPath(given));
+    }
+
+    /** Decoded exactly once: an HTTP API has done it, others have not. */
     private String decodedPath(String given) {
-        if (!isOfHttpApi()) {
-            return UrlEncoding.decodePath(given);
-        }
+        return version == null || isOfFunctionUrl ? UrlEncoding.decodePath(given) : given;
+    }
+
+    private String withoutStage(String whole) {
         String prefix = "/" + (stage == null ? DEFAULT_STAGE : stage);
-        return given.startsWith(prefix + "/") ? given.substring(prefix.length()) : given;
+        return version != null && whole.startsWith(prefix + "/") ? whole.substring(prefix.length()) : whole;
+    }
+
+    /** The only event with a raw query is one of payload 2.0; only a load balancer leaves single parameters encoded. */
+    private List<Parameter> query() {
+        if (rawQuery != null && !isPayload1()) {
+            return UrlEncoding.decodeQuery(rawQuery);
+        }
+        List<Parameter> query = new ArrayList<>(parameters.size());
+        parameters.forEach((name, values) -> {
+            for (String value : values) {
+                query.add(isOfLoadBalancer ? UrlEncoding.decodeParameter(name, value) : new Parameter(name, value));
+            }
+        });
+        return query;
     }
 
     private Map<String, String> headersWithId() {
@@ -108,6 +145,9 @@ final class GatewayEvent {
 
     private byte[] decodedBody() {
         String given = text(body);
+        if (isGarbled) {
+            return GARBLED.clone();
+        }
         if (!isBase64) {
             return given.getBytes(StandardCharsets.UTF_8);
         }
@@ -130,10 +170,14 @@ final class GatewayEvent {
             case "rawPath" -> rawPath = JsonFields.text(json);
             case "httpMethod" -> httpMethod = JsonFields.text(json);
             case "rawQueryString" -> rawQuery = JsonFields.text(json);
-            case "body" -> body = JsonFields.text(json);
+            case "body" -> readBody(json);
             case "isBase64Encoded" -> isBase64 = json.currentToken() == JsonToken.VALUE_TRUE;
             case "headers" -> JsonFields.forEach(json, this, GatewayEvent::readHeader);
-            case "multiValueHeaders" -> JsonFields.forEach(json, this, GatewayEvent::readHeaders);
+            case "multiValueHeaders" -> {
+                hasMultiValueHeaders = json.currentToken() == JsonToken.START_OBJECT;
+                JsonFields.forEach(json, this, GatewayEvent::readHeaders);
+            }
+            case "queryStringParameters" -> JsonFields.forEach(json, this, GatewayEvent::readParameter);
             case "multiValueQueryStringParameters" -> JsonFields.forEach(json, this, GatewayEvent::readParameters);
             case "requestContext" -> {
                 hasContext = json.currentToken() == JsonToken.START_OBJECT;
@@ -143,8 +187,21 @@ final class GatewayEvent {
         }
     }
 
+    /** Only a text can be a body; anything else must not pass for a request without one. */
+    private void readBody(JsonParser json) {
+        JsonToken token = json.currentToken();
+        isGarbled = token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL;
+        body = JsonFields.text(json);
+    }
+
     private void readContext(String name, JsonParser json) {
         switch (name) {
+            case "path" -> contextPath = JsonFields.text(json);
+            case "domainName" -> isOfFunctionUrl = text(JsonFields.text(json)).contains(FUNCTION_URL);
+            case "elb" -> {
+                isOfLoadBalancer = json.currentToken() == JsonToken.START_OBJECT;
+                json.skipChildren();
+            }
             case "stage" -> stage = JsonFields.text(json);
             case "requestId" -> contextRequestId = JsonFields.text(json);
             case "authorizer" -> claims = AuthorizerClaims.read(json);
@@ -161,11 +218,8 @@ final class GatewayEvent {
     }
 
     private void readHeader(String name, JsonParser json) {
-        String value = JsonFields.text(json);
-        if (value != null) {
-            // Where there are all of a header's values, they count.
-            headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
-        }
+        // If all values of a header are there as well, they count.
+        headers.putIfAbsent(name.toLowerCase(Locale.ROOT), JsonFields.scalar(json));
     }
 
     private void readHeaders(String name, JsonParser json) {
@@ -175,9 +229,15 @@ final class GatewayEvent {
         }
     }
 
+    private void readParameter(String name, JsonParser json) {
+        // If all values of a parameter are there as well, they count.
+        parameters.putIfAbsent(name, List.of(JsonFields.scalar(json)));
+    }
+
     private void readParameters(String name, JsonParser json) {
-        for (String value : JsonFields.texts(json)) {
-            parameters.add(new Parameter(name, value));
+        List<String> values = JsonFields.texts(json);
+        if (!values.isEmpty()) {
+            parameters.put(name, values);
         }
     }
 }

@@ -6,24 +6,30 @@ import java.util.Base64;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
-/** An answer as API Gateway takes it, by payload 2.0 and 1.0 alike. */
-final class GatewayResponse {
+/**
+ * Writes a response as API Gateway and load balancers read it.
+ *
+ * @param decodesBase64 whether the receiver makes bytes of base64; a response that its escapes would make too large goes as
+ *     base64 then, which takes a third more and never doubles
+ * @param multiValueHeaders whether the receiver reads each header as a list of values, and ignores single ones
+ */
+record GatewayResponse(boolean decodesBase64, boolean multiValueHeaders) {
 
-    /** What Lambda lets a function answer. */
+    /** The largest answer of a Lambda function. */
     static final int MAX_BYTES = 6 * 1024 * 1024;
 
-    private GatewayResponse() {}
+    static final GatewayResponse TO_HTTP_API = new GatewayResponse(true, false);
 
-    /**
-     * @param decodesBase64 whether the API makes bytes of base64; then an answer that its escapes would make too large
-     *     goes that way, which takes a third more and never doubles
-     */
-    static byte[] write(ApiResponse response, boolean decodesBase64) {
-        byte[] text = Json.write(response, GatewayResponse::writeText);
-        return text.length > MAX_BYTES && decodesBase64 ? Json.write(response, GatewayResponse::writeBase64) : text;
+    static GatewayResponse to(GatewayEvent event) {
+        return new GatewayResponse(event.decodesBase64(), event.wantsMultiValueHeaders());
     }
 
-    private static void writeText(JsonGenerator json, ApiResponse response) {
+    byte[] write(ApiResponse response) {
+        byte[] text = Json.write(response, this::writeText);
+        return text.length > MAX_BYTES && decodesBase64 ? Json.write(response, this::writeBase64) : text;
+    }
+
+    private void writeText(JsonGenerator json, ApiResponse response) {
         writeHead(json, response);
         // The body is UTF-8 already, as the answer will be.
         json.writeUTF8String(response.body(), 0, response.body().length);
@@ -31,19 +37,24 @@ final class GatewayResponse {
         json.writeEndObject();
     }
 
-    private static void writeBase64(JsonGenerator json, ApiResponse response) {
+    private void writeBase64(JsonGenerator json, ApiResponse response) {
         writeHead(json, response);
         json.writeString(Base64.getEncoder().encodeToString(response.body()));
         json.writeBooleanProperty("isBase64Encoded", true);
         json.writeEndObject();
     }
 
-    private static void writeHead(JsonGenerator json, ApiResponse response) {
+    private void writeHead(JsonGenerator json, ApiResponse response) {
         json.writeStartObject();
         json.writeNumberProperty("statusCode", response.status());
-        json.writeObjectPropertyStart("headers");
+        json.writeObjectPropertyStart(multiValueHeaders ? "multiValueHeaders" : "headers");
         for (Map.Entry<String, String> header : response.headers().entrySet()) {
-            json.writeStringProperty(header.getKey(), header.getValue());
+            json.writeName(header.getKey());
+            if (multiValueHeaders) {
+                json.writeStartArray().writeString(header.getValue()).writeEndArray();
+            } else {
+                json.writeString(header.getValue());
+            }
         }
         json.writeEndObject();
         json.writeName("body");

@@ -32,14 +32,19 @@ final class JsonFields {
         return null;
     }
 
+    /** The text of the scalar that the parser is at; empty for {@code null}, and for anything else, which is skipped. */
+    static String scalar(JsonParser json) {
+        String text = json.getValueAsString();
+        json.skipChildren();
+        return text == null ? "" : text;
+    }
+
     /** The scalars of the array that the parser is at; none for anything else, which is skipped. */
     static List<String> texts(JsonParser json) {
         List<String> texts = new ArrayList<>();
         if (json.currentToken() == JsonToken.START_ARRAY) {
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                String text = json.getValueAsString();
-                texts.add(text == null ? "" : text);
-                json.skipChildren();
+                texts.add(scalar(json));
             }
         } else {
             json.skipChildren();

@@ -7,6 +7,7 @@ import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.ApiUnderFuzz;
+import com.ecommerce.orders.http.BasePath;
 import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.http.Parameter;
 import java.io.ByteArrayInputStream;
@@ -18,9 +19,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +34,7 @@ class ApiGatewayFunctionTest {
 
     private static final Path EVENTS = Path.of("aws/events");
     private static final Set<String> WITHOUT_CALLER = Set.of(
+            "function-url-get.json",
             "http-api-v1-health.json",
             "http-api-v2-forged-header.json",
             "http-api-v2-health-head.json",
@@ -39,15 +43,14 @@ class ApiGatewayFunctionTest {
             "http-api-v2-openapi.json",
             "http-api-v2-preflight.json",
             "http-api-v2-ready.json",
+            "load-balancer-create-dry-run.json",
+            "load-balancer-list-multi-value.json",
             "rest-api-health.json");
+
+    private static final Tokens TOKENS = new Tokens();
 
     private ApiRequest received;
     private ApiResponse response = ApiResponse.json(200, "{\"a\":\"ü\"}".getBytes(StandardCharsets.UTF_8));
-
-    private final ApiGatewayFunction function = new ApiGatewayFunction(request -> {
-        received = request;
-        return response;
-    });
 
     static List<Path> httpEvents() throws IOException {
         return events().filter(file -> !file.getFileName().toString().startsWith("other-"))
@@ -74,10 +77,11 @@ class ApiGatewayFunctionTest {
         assertThat(answer.path("statusCode").intValue()).isEqualTo(200);
         assertThat(answer.path("body").stringValue()).isEqualTo("{\"a\":\"ü\"}");
         assertThat(answer.path("isBase64Encoded").booleanValue()).isFalse();
-        assertThat(answer.path("headers").path("Content-Type").stringValue()).isEqualTo("application/json");
+        assertThat(answer.findValue("Content-Type").toString()).contains("application/json");
         assertThat(received.method()).matches("GET|HEAD|POST|PATCH|OPTIONS");
         assertThat(received.path()).matches("/(orders(/[0-9a-f-]{36}(/[a-z]+)?)?|health|ready|openapi\\.json)");
-        assertThat(received.headers()).containsKeys("x-request-id", "accept");
+        assertThat(received.headers()).containsKey("accept");
+        assertThat(received.headers().containsKey("x-request-id")).isEqualTo(event.contains("\"requestId\""));
         assertThat(received.headers().keySet()).allMatch(name -> name.equals(name.toLowerCase(java.util.Locale.ROOT)));
         assertThat(new String(received.body().read(), StandardCharsets.UTF_8)).matches("|\\{.*}");
         if (WITHOUT_CALLER.contains(file.getFileName().toString())) {
@@ -119,13 +123,14 @@ class ApiGatewayFunctionTest {
 
     @Test
     void answersWhenTheApiFails() {
-        ApiGatewayFunction broken = new ApiGatewayFunction(request -> {
-            throw new IllegalStateException("secret");
-        });
-        InputStream event =
-                new ByteArrayInputStream(event("2.0", "/orders").toString().getBytes(StandardCharsets.UTF_8));
-        String answer = new String(broken.apply(event).getPayload(), StandardCharsets.UTF_8);
-        assertThat(answer).contains("\"statusCode\":500").doesNotContain("secret");
+        JsonNode answer = answer(
+                request -> {
+                    throw new IllegalStateException("secret");
+                },
+                BasePath.ROOT,
+                event("2.0", "/orders").toString());
+        assertThat(answer.path("statusCode").intValue()).isEqualTo(500);
+        assertThat(answer.toString()).doesNotContain("secret");
     }
 
     @Test
@@ -192,10 +197,7 @@ class ApiGatewayFunctionTest {
     }
 
     private static int status(OrderApi api, String event) {
-        byte[] answer = new ApiGatewayFunction(api)
-                .apply(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)))
-                .getPayload();
-        return JsonMapper.shared().readTree(answer).path("statusCode").intValue();
+        return answer(api, BasePath.ROOT, event).path("statusCode").intValue();
     }
 
     @Test
@@ -297,12 +299,197 @@ class ApiGatewayFunctionTest {
     /** The runtime client reports the invocation as failed, and ends the process after an error of the JVM. */
     @Test
     void passesAnErrorOnToTheRuntimeClient() {
-        ApiGatewayFunction broken = new ApiGatewayFunction(request -> {
+        Function<ApiRequest, ApiResponse> broken = request -> {
             throw new OutOfMemoryError("a test's");
-        });
-        byte[] event = event("2.0", "/orders").toString().getBytes(StandardCharsets.UTF_8);
+        };
+        String event = event("2.0", "/orders").toString();
 
-        assertThatThrownBy(() -> broken.apply(new ByteArrayInputStream(event))).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> answer(broken, BasePath.ROOT, event)).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    /** An event without multiValueQueryStringParameters loses nothing: what was a dry run is one. */
+    @Test
+    void readsParametersThatHaveOneValueEach() {
+        ObjectNode event = event("1.0", "/orders");
+        event.putObject("queryStringParameters")
+                .put("dryRun", "true")
+                .put("q", "a%2Bb c")
+                .put("empty", "");
+        apply(event.toString());
+        assertThat(received.query())
+                .containsExactly(
+                        new Parameter("dryRun", "true"), new Parameter("q", "a%2Bb c"), new Parameter("empty", ""));
+    }
+
+    @Test
+    void decodesTheParametersOfALoadBalancer() {
+        ObjectNode event = JsonMapper.shared()
+                .createObjectNode()
+                .put("path", "/orders%2F1")
+                .put("httpMethod", "GET");
+        event.putObject("queryStringParameters").put("d%72yRun", "tr%75e").put("q", "%2B+x");
+        event.putObject("requestContext").putObject("elb").put("targetGroupArn", "a");
+        apply(event.toString());
+        assertThat(received.path()).isEqualTo("/orders/1");
+        assertThat(received.query()).containsExactly(new Parameter("dryRun", "true"), new Parameter("q", "+ x"));
+        event.remove("queryStringParameters");
+        event.putObject("multiValueQueryStringParameters")
+                .putArray("st%61tus")
+                .add("A%2CB")
+                .add("C");
+        apply(event.toString());
+        assertThat(received.query()).containsExactly(new Parameter("status", "A,B"), new Parameter("status", "C"));
+    }
+
+    @Test
+    void takesAllValuesOfAParameterWhereTheyAreThere() {
+        ObjectNode event = event("", "/orders");
+        event.putObject("queryStringParameters").put("status", "B").put("limit", "1");
+        event.putObject("multiValueQueryStringParameters")
+                .putArray("status")
+                .add("A")
+                .add("B");
+        apply(event.toString());
+        assertThat(received.query())
+                .containsExactlyInAnyOrder(
+                        new Parameter("status", "A"), new Parameter("status", "B"), new Parameter("limit", "1"));
+    }
+
+    @Test
+    void readsTheParametersOfAnEventOfPayload2ThatHasNoRawQuery() {
+        ObjectNode event = event("2.0", "/orders");
+        event.putObject("queryStringParameters").put("dryRun", "true");
+        apply(event.toString());
+        assertThat(received.query()).containsExactly(new Parameter("dryRun", "true"));
+        apply(event.put("rawQueryString", "").toString());
+        assertThat(received.query()).isEmpty();
+    }
+
+    @Test
+    void readsValuesThatAreNoStringsAsTheirText() {
+        ObjectNode event = event("1.0", "/orders");
+        event.putObject("queryStringParameters")
+                .put("dryRun", true)
+                .put("limit", 7)
+                .putNull("none");
+        event.putObject("headers").put("If-Match", 7);
+        apply(event.toString());
+        assertThat(received.query())
+                .containsExactly(
+                        new Parameter("dryRun", "true"), new Parameter("limit", "7"), new Parameter("none", ""));
+        assertThat(received.headers()).containsEntry("if-match", "7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"reason\":\"x\"}", "[1]", "7", "true"})
+    void refusesABodyThatIsNoText(String body) throws IOException {
+        String event = event("1.0", "/orders")
+                .set("body", JsonMapper.shared().readTree(body))
+                .toString();
+        apply(event);
+        assertThat(received.body().read()).isEqualTo(new byte[] {(byte) 0xFF});
+    }
+
+    /** Function URLs and load balancers leave the path encoded; an HTTP API decodes it. */
+    @Test
+    void decodesThePathOfAFunctionUrlOnce() {
+        ObjectNode event = event("2.0", "/orders/%2541");
+        ((ObjectNode) event.get("requestContext"))
+                .put("domainName", "abc.lambda-url.eu-central-1.on.aws")
+                .put("stage", "$default");
+        apply(event.toString());
+        assertThat(received.path()).isEqualTo("/orders/%41");
+    }
+
+    @Test
+    void answersALoadBalancerInTheHeadersThatItReads() {
+        ObjectNode event =
+                JsonMapper.shared().createObjectNode().put("path", "/orders").put("httpMethod", "GET");
+        event.putObject("requestContext").putObject("elb").put("targetGroupArn", "a");
+        event.putObject("headers").put("accept", "*/*");
+        JsonNode answer = apply(event.toString());
+        assertThat(answer.path("headers").path("Content-Type").stringValue()).isEqualTo("application/json");
+        assertThat(answer.has("multiValueHeaders")).isFalse();
+        event.remove("headers");
+        event.putObject("multiValueHeaders").putArray("accept").add("*/*");
+        answer = apply(event.toString());
+        assertThat(answer.has("headers")).isFalse();
+        assertThat(answer.path("multiValueHeaders").path("Content-Type").get(0).stringValue())
+                .isEqualTo("application/json");
+        assertThat(received.headers()).containsEntry("accept", "*/*");
+        assertThat(answer.has("statusDescription")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // payload, stage, path, requestContext.path, seen by the API
+        "2.0, prod, /prod/orders/1, , /orders/1",
+        "2.0, $default, /shop/orders/1, , /shop/orders/1",
+        "1.0, $default, /shop/orders/1, /shop/orders/1, /shop/orders/1",
+        "'', prod, /shop/orders/1, /shop/orders/1, /shop/orders/1",
+        "'', prod, /orders/1, /prod/orders/1, /orders/1",
+        "'', shop, /orders/1, /shop/orders/1, /shop/orders/1",
+        "2.0, shop, /shop/orders/1, , /shop/orders/1",
+        "1.0, shop, /shop/orders/1, /shop/orders/1, /shop/orders/1",
+        "elb, , /shop/orders/1, , /shop/orders/1"
+    })
+    void leavesTheBasePathToTheApi(String version, String stage, String path, String contextPath, String seen) {
+        ObjectNode event = event(version.equals("elb") ? "" : version, path);
+        ObjectNode context = (ObjectNode) event.get("requestContext");
+        context.put("stage", stage);
+        if (contextPath != null) {
+            context.put("path", contextPath);
+        }
+        if (version.equals("elb")) {
+            context.putObject("elb");
+        }
+        apply(event.toString(), new BasePath("/shop"));
+        assertThat(received.path()).isEqualTo(seen);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2.0, orders, /orders/orders, ",
+        "1.0, orders, /orders/orders, /orders/orders",
+        "'', orders, /orders, /orders/orders",
+        "2.0, $default, /orders/orders, ",
+        "'', prod, /orders/orders, /orders/orders"
+    })
+    void servesAStageThatIsNamedLikeARoute(String version, String stage, String path, String contextPath) {
+        ObjectNode event = event(version, path);
+        ((ObjectNode) event.get("requestContext")).put("stage", stage).put("path", contextPath);
+        JsonNode answer = answer(ApiUnderFuzz.behindAGatewayAt("/orders"), new BasePath("/orders"), event.toString());
+
+        assertThat(answer.path("statusCode").intValue()).isEqualTo(401);
+        JsonNode problem = JsonMapper.shared().readTree(answer.path("body").stringValue());
+        assertThat(problem.path("instance").stringValue()).isEqualTo("/orders/orders");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http-api-v2-create.json, rawPath", "http-api-v1-create.json, path", "rest-api-create.json, path"})
+    void putsTheBasePathBeforeLocation(String file, String path) throws IOException {
+        ObjectNode event = (ObjectNode) JsonMapper.shared().readTree(Files.readString(EVENTS.resolve(file)));
+        event.put(path, "/shop/orders");
+        JsonNode answer = answer(ApiUnderFuzz.behindAGatewayAt("/shop"), new BasePath("/shop"), event.toString());
+
+        assertThat(answer.path("statusCode").intValue()).isEqualTo(201);
+        assertThat(answer.path("headers").path("Location").stringValue()).startsWith("/shop/orders/");
+    }
+
+    @Test
+    void runsAnEventOfALoadBalancerDry() {
+        String event =
+                """
+                {"requestContext":{"elb":{"targetGroupArn":"a"}},"httpMethod":"POST","path":"/orders",
+                 "queryStringParameters":{"dryRun":"true"},
+                 "headers":{"content-type":"application/json","authorization":"Bearer %s"},"isBase64Encoded":false,
+                 "body":"{\\"currency\\":\\"EUR\\",\\"items\\":[{\\"sku\\":\\"A\\",\\"quantity\\":1,\\"unitPrice\\":1}]}"}"""
+                        .formatted(TOKENS.mint(
+                                Map.of("tenant_id", "acme", "sub", "alice", "scope", "orders:read orders:write")));
+        JsonNode answer = answer(ApiUnderFuzz.trusting(TOKENS), BasePath.ROOT, event);
+
+        assertThat(answer.path("statusCode").intValue()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.path("headers").path("Dry-Run").stringValue()).isEqualTo("true");
     }
 
     /** @param version empty for a REST API */
@@ -317,8 +504,22 @@ class ApiGatewayFunctionTest {
     }
 
     private JsonNode apply(String event) {
-        byte[] answer = function.apply(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)))
-                .getPayload();
-        return JsonMapper.shared().readTree(answer);
+        return apply(event, BasePath.ROOT);
+    }
+
+    private JsonNode apply(String event, BasePath basePath) {
+        return answer(
+                request -> {
+                    received = request;
+                    return response;
+                },
+                basePath,
+                event);
+    }
+
+    private static JsonNode answer(Function<ApiRequest, ApiResponse> api, BasePath basePath, String event) {
+        InputStream input = new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
+        return JsonMapper.shared()
+                .readTree(new ApiGatewayFunction(api, basePath).apply(input).getPayload());
     }
 }

@@ -1,8 +1,10 @@
 package com.ecommerce.orders.aws;
 
-/** The ways in which API Gateway hands a request to a function. */
+/** The ways in which AWS hands a request to a function. */
 enum ApiKind {
     HTTP_API_2_0,
     HTTP_API_1_0,
-    REST_API
+    REST_API,
+    /** A target group that has multi-value headers switched on. */
+    LOAD_BALANCER
 }

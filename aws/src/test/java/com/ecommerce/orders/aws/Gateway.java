@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * API Gateway in small: takes HTTP on loopback, makes events of it, and HTTP of the answers. Other than the real one it
+ * API Gateway, or a load balancer, in small: takes HTTP on loopback, makes events of it, and HTTP of the answers. Other than the real one it
  * lets a request without a valid token pass, without claims, so that the function's own refusal is seen.
  */
 final class Gateway implements AutoCloseable {
@@ -29,11 +29,13 @@ final class Gateway implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final RuntimeApi api;
+    private final ApiKind kind;
     private final GatewayEvents events;
 
     /** @param tokens what its authorizer trusts, {@code null} for an API without one */
     Gateway(RuntimeApi api, ApiKind kind, boolean base64, @Nullable Tokens tokens) throws IOException {
         this.api = api;
+        this.kind = kind;
         this.events = new GatewayEvents(kind, base64, tokens == null ? null : new JwtAuthorizer(tokens));
         threads.execute(this::accept);
     }
@@ -64,16 +66,17 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private static void write(GatewayRequest request, JsonNode answer, OutputStream out) throws IOException {
+    private void write(GatewayRequest request, JsonNode answer, OutputStream out) throws IOException {
         String text = answer.path("body").stringValue("");
         byte[] body = answer.path("isBase64Encoded").asBoolean()
                 ? Base64.getDecoder().decode(text)
                 : text.getBytes(StandardCharsets.UTF_8);
         int status = answer.path("statusCode").intValue();
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\nConnection: close\r\n");
-        answer.path("headers").properties().forEach(header -> head.append(header.getKey())
+        String headers = kind == ApiKind.LOAD_BALANCER ? "multiValueHeaders" : "headers";
+        answer.path(headers).properties().forEach(header -> head.append(header.getKey())
                 .append(": ")
-                .append(header.getValue().stringValue())
+                .append(header.getValue().path(0).stringValue(header.getValue().stringValue("")))
                 .append("\r\n"));
         if (status != 204 && status != 304 && !request.method().equals("HEAD")) {
             head.append("Content-Length: ").append(body.length).append("\r\n");

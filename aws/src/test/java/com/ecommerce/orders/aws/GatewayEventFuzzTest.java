@@ -7,6 +7,7 @@ import com.ecommerce.orders.fuzz.Answers;
 import com.ecommerce.orders.fuzz.Answers.Answer;
 import com.ecommerce.orders.fuzz.Mutation;
 import com.ecommerce.orders.http.ApiUnderFuzz;
+import com.ecommerce.orders.http.BasePath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,8 +35,9 @@ class GatewayEventFuzzTest {
     private static final Answers ANSWERS = new Answers("events of API Gateway");
     private static final List<String> EVENTS = events();
     private static final ApiGatewayFunction BEHIND_AN_AUTHORIZER =
-            new ApiGatewayFunction(ApiUnderFuzz.behindAGateway());
-    private static final ApiGatewayFunction WITH_TOKENS = new ApiGatewayFunction(ApiUnderFuzz.trusting(new Tokens()));
+            new ApiGatewayFunction(ApiUnderFuzz.behindAGateway(), BasePath.ROOT);
+    private static final ApiGatewayFunction WITH_TOKENS =
+            new ApiGatewayFunction(ApiUnderFuzz.trusting(new Tokens()), BasePath.ROOT);
 
     @Property
     void answersEveryEvent(@ForAll Random random) {

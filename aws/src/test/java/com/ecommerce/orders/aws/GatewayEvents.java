@@ -19,8 +19,31 @@ import tools.jackson.databind.json.JsonMapper;
 record GatewayEvents(ApiKind kind, boolean base64, @Nullable JwtAuthorizer authorizer) {
 
     byte[] toEvent(GatewayRequest request) {
-        return JsonMapper.shared()
-                .writeValueAsBytes(kind == ApiKind.HTTP_API_2_0 ? payload2(request) : payload1(request));
+        Map<String, Object> event =
+                switch (kind) {
+                    case HTTP_API_2_0 -> payload2(request);
+                    case HTTP_API_1_0, REST_API -> payload1(request);
+                    case LOAD_BALANCER -> loadBalancer(request);
+                };
+        return JsonMapper.shared().writeValueAsBytes(event);
+    }
+
+    /** Path and query stay encoded, and there is nothing but the target group in the context. */
+    private Map<String, Object> loadBalancer(GatewayRequest request) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("requestContext", Map.of("elb", Map.of("targetGroupArn", "arn:aws:elasticloadbalancing:x")));
+        event.put("httpMethod", request.method());
+        event.put("path", request.path());
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        for (String pair :
+                request.query().isEmpty() ? new String[0] : request.query().split("&")) {
+            String[] parts = pair.split("=", 2);
+            query.computeIfAbsent(parts[0], name -> new ArrayList<>()).add(parts.length < 2 ? "" : parts[1]);
+        }
+        event.put("multiValueQueryStringParameters", query);
+        event.put("multiValueHeaders", request.headers());
+        putBody(event, request);
+        return event;
     }
 
     private Map<String, Object> payload2(GatewayRequest request) {
