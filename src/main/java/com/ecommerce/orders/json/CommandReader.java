@@ -73,7 +73,7 @@ public final class CommandReader {
 
     private static OrderCommand readCreate(JsonNode body) {
         List<Violation> violations = new ArrayList<>();
-        Fields fields = new Fields(body, "", violations, false);
+        Fields fields = Fields.of(body, violations);
         OrderDraft draft = readDraft(fields, violations);
         Money expectedTotal = fields.money("expectedTotal");
         fields.refuseOthers(SERVER_MADE);
@@ -85,7 +85,7 @@ public final class CommandReader {
             return new OrderCommand.CancelOrder(null);
         }
         List<Violation> violations = new ArrayList<>();
-        Fields fields = new Fields(body, "", violations, false);
+        Fields fields = Fields.of(body, violations);
         String reason = fields.text("reason", 500);
         fields.refuseOthers(Set.of());
         return checked(new OrderCommand.CancelOrder(reason), violations);
@@ -94,21 +94,26 @@ public final class CommandReader {
     private static OrderCommand readEmpty(@Nullable JsonNode body, OrderCommand command) {
         List<Violation> violations = new ArrayList<>();
         if (body != null) {
-            new Fields(body, "", violations, false).refuseOthers(Set.of());
+            Fields.of(body, violations).refuseOthers(Set.of());
         }
         return checked(command, violations);
     }
 
-    /** A draft that is whole, as a merge patch has made it. */
-    static OrderDraft readDraft(JsonNode whole) {
+    /**
+     * Reads the draft that {@code patch} has made.
+     *
+     * @param result the whole draft after the patch
+     * @throws Refusal if the result breaks a rule by what the patch names
+     */
+    static OrderDraft readPatched(JsonNode result, JsonNode patch) {
         List<Violation> violations = new ArrayList<>();
-        return checked(readDraft(new Fields(whole, "", violations, false), violations), violations);
+        return checked(readDraft(Fields.ofPatched(result, patch, violations), violations), violations);
     }
 
     /** Refuses a patch that breaks a rule whatever order it is applied to. */
     private static JsonNode checkPatch(JsonNode patch) {
         List<Violation> violations = new ArrayList<>();
-        Fields fields = new Fields(patch, "", violations, true);
+        Fields fields = Fields.ofPatch(patch, violations);
         readChangeable(fields);
         fields.refuseOthers(FIXED_WHEN_PLACED);
         return checked(patch, violations);
@@ -154,32 +159,11 @@ public final class CommandReader {
         String id = fields.text("id", MAX_TEXT);
         String email = fields.text("email", MAX_TEXT);
         String name = fields.text("name", MAX_TEXT);
-        if (email != null && !isEmail(email)) {
+        if (email != null && fields.isChecked("email") && !EmailAddress.isValid(email)) {
             fields.violate("email", Violation.Code.BAD_FORMAT, "email must look like name@example.org");
         }
         fields.refuseOthers(Set.of());
         return id == null && email == null && name == null ? null : new Customer(id, email, name);
-    }
-
-    /** One @, a domain of labels: enough to catch slips. Whether mail arrives, only mail can tell. */
-    private static boolean isEmail(String text) {
-        int at = text.indexOf('@');
-        String domain = text.substring(at + 1);
-        return at > 0
-                && domain.indexOf('@') < 0
-                && domain.indexOf('.') > 0
-                && !domain.contains("..")
-                && !domain.endsWith(".")
-                && !hasWhiteSpace(text);
-    }
-
-    private static boolean hasWhiteSpace(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isWhitespace(text.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static @Nullable OrderItem readItem(Fields fields) {
@@ -255,7 +239,7 @@ public final class CommandReader {
 
     private static @Nullable String nonBlank(Fields fields, String name, int maxLength) {
         String text = fields.text(name, maxLength);
-        return text != null && text.isBlank()
+        return text != null && text.isBlank() && fields.isChecked(name)
                 ? fields.violate(name, Violation.Code.BLANK, name + " must not be blank; leave it out instead")
                 : text;
     }

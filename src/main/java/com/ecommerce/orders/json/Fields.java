@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Reads the fields of one JSON object and notes every rule that they break. A field that is absent, {@code null} or
@@ -21,24 +22,49 @@ final class Fields {
     /** The mistake that everyone makes once. */
     private static final String MINOR_UNITS = " in the currency's minor unit, such as 1999 for 19.99";
 
+    private static final JsonNode NOTHING = MissingNode.getInstance();
+
     private final JsonNode object;
     private final String pointer;
     private final List<Violation> violations;
-    private final boolean partial;
+    private final boolean isPatch;
+    private final @Nullable JsonNode named;
     // A dozen at most are asked for by name: looking through them takes less than hashing each.
     private final List<String> known = new ArrayList<>(16);
 
-    /**
-     * @param partial the object is part of a merge patch: what is missing may be there already
-     */
-    Fields(JsonNode object, String pointer, List<Violation> violations, boolean partial) {
+    private Fields(
+            JsonNode object, String pointer, List<Violation> violations, boolean isPatch, @Nullable JsonNode named) {
         this.object = object;
         this.pointer = pointer;
         this.violations = violations;
-        this.partial = partial;
+        this.isPatch = isPatch;
+        this.named = named;
         if (!object.isObject()) {
             violateWhole(Violation.Code.WRONG_TYPE, "This must be a JSON object");
         }
+    }
+
+    /** Reads an object that must keep all rules. */
+    static Fields of(JsonNode object, List<Violation> violations) {
+        return new Fields(object, "", violations, false, null);
+    }
+
+    /** Reads a merge patch: what it lacks may be there already. */
+    static Fields ofPatch(JsonNode patch, List<Violation> violations) {
+        return new Fields(patch, "", violations, true, null);
+    }
+
+    /**
+     * Reads what a merge patch made of an object. Nothing that is required may be missing. Of the other rules, only what the
+     * patch names must keep them: the rest may be older than a rule.
+     */
+    static Fields ofPatched(JsonNode result, JsonNode patch, List<Violation> violations) {
+        return new Fields(result, "", violations, false, patch);
+    }
+
+    /** Tells whether the field must keep the rules of today. */
+    boolean isChecked(String name) {
+        return named == null || named.has(name);
     }
 
     @Nullable
@@ -55,6 +81,9 @@ final class Fields {
         JsonNode node = find(name, required);
         if (node == null) {
             return null;
+        }
+        if (!isChecked(name)) {
+            return node.stringValue();
         }
         if (!node.isString()) {
             return violate(name, Violation.Code.WRONG_TYPE, name + " must be a string");
@@ -73,7 +102,7 @@ final class Fields {
     @Nullable
     String formatted(String name, boolean required, String expected, Predicate<String> valid) {
         String text = text(name, Integer.MAX_VALUE, required);
-        return text == null || valid.test(text)
+        return text == null || !isChecked(name) || valid.test(text)
                 ? text
                 : violate(name, Violation.Code.BAD_FORMAT, name + " must be " + expected);
     }
@@ -104,6 +133,9 @@ final class Fields {
         if (node == null) {
             return null;
         }
+        if (!isChecked(name)) {
+            return node.longValue();
+        }
         if (!node.isIntegralNumber()) {
             return violate(
                     name,
@@ -124,7 +156,8 @@ final class Fields {
         if (node == null) {
             return null;
         }
-        Fields fields = new Fields(node, pointer + "/" + name, violations, partial);
+        JsonNode namedInside = named == null ? null : named.path(name);
+        Fields fields = new Fields(node, pointer + "/" + name, violations, isPatch, namedInside);
         return node.isObject() ? fields : null;
     }
 
@@ -137,15 +170,15 @@ final class Fields {
         if (!node.isArray()) {
             return violate(name, Violation.Code.WRONG_TYPE, name + " must be an array");
         }
-        if (node.size() < min) {
+        if (isChecked(name) && node.size() < min) {
             return violate(name, Violation.Code.TOO_FEW, name + " must have at least " + min + " entry");
         }
-        if (node.size() > max) {
+        if (isChecked(name) && node.size() > max) {
             return violate(name, Violation.Code.TOO_MANY, name + " must have at most " + max + " entries");
         }
         List<T> entries = new ArrayList<>(node.size());
         for (int i = 0; i < node.size(); i++) {
-            T entry = readArrayEntry(node.get(i), name + "/" + i, read);
+            T entry = readArrayEntry(node.get(i), name, i, read);
             if (entry != null) {
                 entries.add(entry);
             }
@@ -154,8 +187,9 @@ final class Fields {
     }
 
     /** The entries of an array are replaced whole, even in a patch. */
-    private <T> @Nullable T readArrayEntry(JsonNode node, String path, Function<Fields, @Nullable T> read) {
-        Fields fields = new Fields(node, pointer + "/" + path, violations, false);
+    private <T> @Nullable T readArrayEntry(JsonNode node, String name, int index, Function<Fields, @Nullable T> read) {
+        JsonNode namedInside = isChecked(name) ? null : NOTHING;
+        Fields fields = new Fields(node, pointer + "/" + name + "/" + index, violations, false, namedInside);
         return node.isObject() ? read.apply(fields) : null;
     }
 
@@ -168,7 +202,7 @@ final class Fields {
         }
         int entries = 0;
         for (String key : fields.object.propertyNames()) {
-            if (key.isEmpty() || key.codePointCount(0, key.length()) > maxKeyLength) {
+            if (fields.isChecked(key) && (key.isEmpty() || key.codePointCount(0, key.length()) > maxKeyLength)) {
                 fields.violate(
                         key,
                         Violation.Code.TOO_LONG,
@@ -180,7 +214,7 @@ final class Fields {
                 texts.put(key, text);
             }
         }
-        if (entries > maxEntries) {
+        if (isChecked(name) && entries > maxEntries) {
             violate(name, Violation.Code.TOO_MANY, name + " must have at most " + maxEntries + " keys");
         }
         return texts;
@@ -224,7 +258,7 @@ final class Fields {
 
     /** What a patch leaves out, or deletes further down, only the whole can tell. */
     private boolean mayBeThereAlready(@Nullable JsonNode node) {
-        return partial && (node == null || !pointer.isEmpty());
+        return isPatch && (node == null || !pointer.isEmpty());
     }
 
     private @Nullable JsonNode find(String name, boolean required) {

@@ -19,7 +19,7 @@ record MergePatch(JsonNode patch) implements OrderPatch {
 
     @Override
     public OrderDraft applyTo(OrderDraft draft) {
-        return CommandReader.readDraft(apply(OrderWriter.tree(draft), patch));
+        return CommandReader.readPatched(apply(OrderWriter.tree(draft), patch), patch);
     }
 
     /** The target after the patch (RFC 7396, section 2). */

@@ -19,9 +19,9 @@ final class Pricing {
     /** @throws Refusal if the discounts exceed the subtotal or an amount exceeds {@link Money#MAX_MINOR_UNITS} */
     static Price price(OrderDraft draft) {
         List<Money> subtotals = subtotals(draft.items());
+        Money subtotal = subtotal(subtotals);
+        Money discount = discount(draft.discounts(), subtotal);
         try {
-            Money subtotal = sum(subtotals);
-            Money discount = discount(draft.discounts(), subtotal);
             List<LineAmounts> lines = lines(draft.items(), subtotals, spread(discount, subtotals));
             return new Price(lines, totals(draft, subtotal, discount, lines));
         } catch (ArithmeticException tooLarge) {
@@ -45,18 +45,27 @@ final class Pricing {
         return subtotals;
     }
 
-    private static Money discount(List<Discount> discounts, Money subtotal) {
-        Money sum = Money.ZERO;
-        for (Discount discount : discounts) {
-            sum = sum.plus(discount.on(subtotal));
+    private static Money subtotal(List<Money> subtotals) {
+        try {
+            return sum(subtotals);
+        } catch (ArithmeticException tooLarge) {
+            throw new Refusal(OrderProblem.invalid(tooLarge("/items", "The subtotal")));
         }
-        if (sum.compareTo(subtotal) > 0) {
+    }
+
+    private static Money discount(List<Discount> discounts, Money subtotal) {
+        // An order has few discounts, so that their sum fits although it may be no amount.
+        long sum = 0;
+        for (Discount discount : discounts) {
+            sum = Math.addExact(sum, discount.on(subtotal).minorUnits());
+        }
+        if (sum > subtotal.minorUnits()) {
             throw new Refusal(OrderProblem.invalid(new Violation(
                     "/discounts",
                     Violation.Code.OUT_OF_RANGE,
                     "The discounts (" + sum + ") exceed the subtotal (" + subtotal + "); lower them")));
         }
-        return sum;
+        return new Money(sum);
     }
 
     /**

@@ -38,8 +38,7 @@ public final class ApiUnderFuzz {
     /** The same below a base path. */
     public static OrderApi behindAGatewayAt(String basePath) {
         return behindAGateway(Map.of(
-                "orders.http.base-path", basePath,
-                "orders.identity.tenants.allowed", "acme,tenant-blue,tenant-green"));
+                "orders.http.base-path", basePath, "orders.identity.tenants.allowed", "acme,tenant-blue,tenant-green"));
     }
 
     /** The same, with these settings more. */

@@ -30,7 +30,8 @@ class RequestBodyTest {
                             Operation.CREATE, request -> OrderProblem.of(OrderProblem.Code.CONFLICT, "Reached"))))),
             RequestBodyTest::caller,
             new Cors(Set.of()),
-            RequestObserver.NOBODY);
+            RequestObserver.NOBODY,
+            BasePath.ROOT);
 
     @ParameterizedTest
     @CsvSource({

@@ -37,7 +37,15 @@ class CommandReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ada@example.org", "a@b.c", "ada+shop@mail.example.co.uk", "ädä@bücher.example", "\"a\"@b.c"})
+            strings = {
+                "ada@example.org",
+                "a@b.c",
+                "ada+shop@mail.example.co.uk",
+                "ada.'lovelace'_{1}|2/3!#$%&*=?^`~-@x-y.example",
+                "ädä@bücher.example",
+                "擅@例え.テスト",
+                "\uD83D\uDE00@example.org"
+            })
     void takesWhatLooksLikeAnEmail(String email) {
         assertThat(CommandReader.read(Operation.CREATE, orderOf(email))).isNotNull();
     }
@@ -58,6 +66,32 @@ class CommandReaderTest {
                 "ada lovelace@example.org",
                 "ada@example.org ",
                 "ada@exam\tple.org",
+                "\"ada\"@example.org",
+                "\"ada lovelace\"@example.org",
+                "Ada <ada@example.org>",
+                "<ada@example.org>",
+                "ada@example.org,bob@example.org",
+                "ada@[127.0.0.1]",
+                "mailto:ada@example.org",
+                "a\\da@example.org",
+                "ada@example.org\u0000",
+                "ada@example.org\u007F",
+                "ada\u0085@example.org",
+                "ada\u00A0@example.org",
+                "ada\u00AD@example.org",
+                "ada\u200B@example.org",
+                "ada\u200D@example.org",
+                "ada\u2028@example.org",
+                "ada\u202E@example.org",
+                "ada\u2060@example.org",
+                "ada\u2800@example.org",
+                "ada\u3000@example.org",
+                "ada\u3164@example.org",
+                "ada\u034F@example.org",
+                "ada\uFE0F@example.org",
+                "ada\uFEFF@example.org",
+                "ada\uDB40\uDC41@example.org",
+                "ada\uDB40\uDD00@example.org"
             })
     void refusesWhatDoesNot(String email) {
         assertThat(catchThrowableOfType(Refusal.class, () -> CommandReader.read(Operation.CREATE, orderOf(email)))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -65,6 +66,35 @@ class PricingTest {
                         refusal.problem().violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/discounts"));
+    }
+
+    @Example
+    void namesTheDiscountsWhereTheirSumIsTooLarge() {
+        Discount largest = new Discount(null, new Money(Money.MAX_MINOR_UNITS), null);
+        Discount all = new Discount(null, null, new Percentage("100"));
+
+        assertRefusedAt(
+                "/discounts",
+                draft(List.of(item(1, Money.MAX_MINOR_UNITS, "0")), Collections.nCopies(25, largest), null));
+        assertRefusedAt(
+                "/discounts", draft(List.of(item(1, Money.MAX_MINOR_UNITS, "0")), Collections.nCopies(25, all), null));
+    }
+
+    @Example
+    void namesThePartThatIsTooLarge() {
+        OrderItem largest = item(1, Money.MAX_MINOR_UNITS, "0");
+
+        assertRefusedAt("/items", draft(List.of(largest, item(1, 1, "0")), List.of(), null));
+        assertRefusedAt("/items/1", draft(List.of(largest, item(2, Money.MAX_MINOR_UNITS, "0")), List.of(), null));
+        assertRefusedAt("", draft(List.of(largest), List.of(), new Shipping(new Money(1), TaxRate.NONE)));
+        assertRefusedAt("", draft(List.of(item(1, Money.MAX_MINOR_UNITS, "1")), List.of(), null));
+    }
+
+    private static void assertRefusedAt(String pointer, OrderDraft draft) {
+        assertThatThrownBy(() -> Pricing.price(draft)).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(
+                        refusal.problem().violations())
+                .extracting(Violation::pointer)
+                .containsExactly(pointer));
     }
 
     @Example
