@@ -3,6 +3,7 @@ package com.ecommerce.orders.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.conformance.LogWatch;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -61,6 +62,22 @@ class RetryingDataSourceTest {
                         .hasRootCauseMessage("refused");
                 assertThat(tries.get()).isGreaterThan(before);
             }
+        }
+    }
+
+    /** The pool waits as long as the data source says for the thread that opens connections; zero made it complain. */
+    @Test
+    void thePoolIsClosedWithoutAWarning() throws Exception {
+        HikariConfig config = new HikariConfig();
+        PostgresConfiguration.configure(
+                config, new DatabaseSettings(TestDatabase.get().url(), TestDatabase.USER, TestDatabase.PASSWORD, 2));
+        try (LogWatch log = LogWatch.start()) {
+            for (int i = 0; i < 5; i++) {
+                HikariDataSource pool = new HikariDataSource(config);
+                pool.getConnection().close();
+                pool.close();
+            }
+            assertThat(log.lines()).isEmpty();
         }
     }
 
