@@ -17,6 +17,32 @@ import java.util.Set;
  */
 final class DevEndpoints {
 
+    /** What browsers and command-line clients send of their own. A header beside these shows that a proxy is in between. */
+    private static final Set<String> PLAIN_HEADERS = Set.of(
+            "authorization",
+            "cache-control",
+            "connection",
+            "content-length",
+            "content-type",
+            "cookie",
+            "dnt",
+            "host",
+            "http2-settings",
+            "if-modified-since",
+            "if-none-match",
+            "keep-alive",
+            "origin",
+            "pragma",
+            "priority",
+            "range",
+            "referer",
+            "save-data",
+            "te",
+            "upgrade",
+            "upgrade-insecure-requests",
+            "user-agent");
+
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
     private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final DevIssuer issuer;
@@ -27,13 +53,14 @@ final class DevEndpoints {
     }
 
     /**
-     * Whether the request comes straight from this machine, as far as can be told: proxies that add no header of theirs
-     * mostly speak HTTP/1.0.
+     * Tells whether the request comes directly from this machine, as far as the request shows it. A proxy adds a header, or
+     * speaks HTTP/1.0. A page of another site is told by the browser.
      */
     boolean isOpenTo(String peer, String protocol, ApiRequest request) {
         return isLoopback(peer)
                 && !protocol.equals("HTTP/1.0")
-                && request.headers().keySet().stream().noneMatch(DevEndpoints::isProxys)
+                && request.headers().keySet().stream().allMatch(DevEndpoints::isPlain)
+                && OWN_SITES.contains(request.headers().getOrDefault("sec-fetch-site", "none"))
                 && LOCAL_HOSTS.contains(withoutPort(request.headers().getOrDefault("host", "")));
     }
 
@@ -43,11 +70,24 @@ final class DevEndpoints {
             return Optional.empty();
         }
         return switch (request.path()) {
-            case "/dev/token" -> Optional.of(ApiResponse.text(200, issuer.token(claims(request))));
+            case "/dev/token" -> Optional.of(token(issuer.token(claims(request))));
             case "/dev/jwks.json" ->
                 Optional.of(ApiResponse.json(200, issuer.jwkSet().getBytes(StandardCharsets.UTF_8)));
             default -> docs.find(request.path());
         };
+    }
+
+    private static ApiResponse token(String token) {
+        return new ApiResponse(
+                200,
+                Map.of(
+                        "Content-Type",
+                        "text/plain;charset=utf-8",
+                        "X-Content-Type-Options",
+                        "nosniff",
+                        "Cache-Control",
+                        "no-store"),
+                token.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> claims(ApiRequest request) {
@@ -74,11 +114,11 @@ final class DevEndpoints {
         }
     }
 
-    private static boolean isProxys(String header) {
-        return header.equals("forwarded")
-                || header.equals("via")
-                || header.equals("x-real-ip")
-                || header.startsWith("x-forwarded-");
+    private static boolean isPlain(String header) {
+        return PLAIN_HEADERS.contains(header)
+                || header.equals("accept")
+                || header.startsWith("accept-")
+                || header.startsWith("sec-");
     }
 
     private static String withoutPort(String host) {

@@ -134,9 +134,35 @@ class DevIssuerTest {
     @ValueSource(strings = {"/dev/token", "/dev/jwks.json"})
     void isNotThereForAProxysRequest(String path) throws Exception {
         for (String header : List.of(
-                "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "x-forwarded-anything", "Via", "X-Real-IP")) {
+                "CF-Connecting-IP",
+                "True-Client-IP",
+                "X-Client-IP",
+                "X-Envoy-External-Address",
+                "X-Original-Host",
+                "X-Request-Id",
+                "X-Unheard-Of",
+                "Forwarded",
+                "X-Forwarded-For",
+                "X-Forwarded-Host",
+                "x-forwarded-anything",
+                "Via",
+                "X-Real-IP")) {
             assertThat(server.get(path, header, "127.0.0.1").statusCode()).isEqualTo(404);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none,200", "same-origin,200", "same-site,404", "cross-site,404", "anything,404"})
+    void isNotThereForAPageOfAnotherSite(String site, int status) throws Exception {
+        assertThat(server.get("/dev/token", "Sec-Fetch-Site", site).statusCode())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void letsNoBrowserTakeATokenForAnythingElse() throws Exception {
+        assertThat(server.get("/dev/token").headers().map())
+                .containsEntry("x-content-type-options", List.of("nosniff"))
+                .containsEntry("cache-control", List.of("no-store"));
     }
 
     @ParameterizedTest

@@ -79,7 +79,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
     }
 
     private static ApiResponse failed(ApiRequest request, String requestId, Throwable failure) {
-        LOG.error("Request {} failed", requestId, failure);
+        LOG.error("The request failed", failure);
         return Problem.of(
                         ProblemType.INTERNAL_ERROR,
                         "This is our fault; tell us the requestId and we find out what happened")

@@ -39,7 +39,11 @@ public record Order(
      */
     Order update(OrderDraft changed, Price newPrice, Set<String> naming, Instant now) {
         if (!allowedActions().contains(Action.UPDATE)) {
-            throw new Refusal(OrderProblem.invalidState(this, "A " + status + " order can't be changed any more"));
+            throw new Refusal(OrderProblem.invalidState(
+                    this,
+                    version == Integer.MAX_VALUE
+                            ? "The order has the last version that an order can have"
+                            : "A " + status + " order can't be changed any more"));
         }
         if (status != OrderStatus.PLACED && naming.stream().anyMatch(OrderPatch.PRICE_FIELDS::contains)) {
             throw new Refusal(OrderProblem.invalidState(
@@ -76,9 +80,9 @@ public record Order(
         return become(OrderStatus.CANCELLED, Action.CANCEL, reason, now);
     }
 
-    /** What may be done next. */
+    /** Returns what may be done next. An order that has the last version there is, is final. */
     public Set<Action> allowedActions() {
-        return status.allowedActions();
+        return version == Integer.MAX_VALUE ? Set.of() : status.allowedActions();
     }
 
     private Order become(OrderStatus next, Action action, @Nullable String reason, Instant now) {

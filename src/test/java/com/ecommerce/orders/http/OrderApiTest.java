@@ -96,7 +96,9 @@ class OrderApiTest {
                     .isInstanceOf(kind);
 
             assertThat(log.lines()).hasSize(2);
-            assertThat(log.lines().get(0)).startsWith("ERROR").contains("Request r-1 failed", kind.getName());
+            assertThat(log.lines().get(0))
+                    .startsWith("ERROR")
+                    .contains("requestId=r-1", "The request failed", kind.getName());
             assertThat(log.lines().get(1)).contains(" GET " + path + " 500 in ");
         }
         assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
