@@ -11,7 +11,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
-/** What the local adapter decides from its settings before anything starts. */
+/** Decides from the settings of the local adapter, before anything starts. */
 final class LocalSettings {
 
     private static final String ISSUER = "orders.identity.jwt.issuer";
@@ -20,7 +20,7 @@ final class LocalSettings {
 
     private LocalSettings() {}
 
-    /** Where data and the development key are kept. */
+    /** Returns the folder of the data and of the development key. */
     static Path dataDirectory(Environment environment) {
         String directory = environment.getProperty("ORDERS_DATA_DIR", "");
         return Path.of(directory.isBlank() ? ".data" : directory);
@@ -31,7 +31,7 @@ final class LocalSettings {
         return environment.getProperty("DB_URL", "").isBlank();
     }
 
-    /** Where to listen, and whose tokens to trust. */
+    /** Sets where to listen and whose tokens to trust. */
     static void apply(ConfigurableEnvironment environment) {
         Settings settings = Settings.of(environment);
         String mode = settings.text("orders.identity.mode", "jwt");

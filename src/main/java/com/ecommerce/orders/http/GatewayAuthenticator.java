@@ -3,7 +3,10 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.identity.Caller;
 import java.util.Map;
 
-/** Trusts the claims that the platform's gateway has verified. Only for functions that nobody reaches around it. */
+/**
+ * Trusts the claims that the platform's gateway has verified. Safe only where no client reaches the function around the
+ * gateway.
+ */
 final class GatewayAuthenticator implements Authenticator {
 
     private final CallerReader callers;

@@ -28,7 +28,7 @@ record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenants) {
     private static final List<String> DIRECTORY_CLAIMS =
             List.of("tid", "http://schemas.microsoft.com/identity/claims/tenantid");
 
-    /** Who verifies the credential. */
+    /** Tells who verifies the credential. */
     enum Mode {
         /** We do. */
         JWT,
@@ -37,14 +37,14 @@ record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenants) {
     }
 
     /**
-     * What a token must be.
+     * The tokens that are taken.
      *
      * @param jwkSet the issuer's keys themselves, where the function has no way out to fetch them
      */
     record Jwt(
             @Nullable String issuer, @Nullable String audience, @Nullable String jwkSetUri, @Nullable String jwkSet) {}
 
-    /** Which claims say what; of each list the first that a token has counts. */
+    /** The claims that name the caller; of each list the first that a token has counts. */
     record Claims(List<String> tenant, List<String> user, List<String> email, List<String> scopes) {}
 
     /**

@@ -27,13 +27,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys with which the issuer signs: fetched when they are needed, kept for a while, and for longer while the issuer
- * is down. However many tokens name keys that the issuer doesn't have, the issuer is asked twice an interval at most, each
- * time once more if it does not answer.
+ * The keys with which the issuer signs. They are fetched when they are needed, and cached for a while, or for longer while
+ * the issuer is down. The issuer is asked twice an interval at most, even if many tokens name keys that the issuer does not
+ * have. A request that fails is repeated once.
  */
 final class IssuerKeys implements JWSKeySelector<SecurityContext> {
 
-    /** Signatures that only the issuer can make: no {@code none}, and no secret shared with us. */
+    /** The signatures that only the issuer can make. The algorithm {@code none} and shared secrets are not among them. */
     static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -72,7 +72,7 @@ final class IssuerKeys implements JWSKeySelector<SecurityContext> {
         return new IssuerKeys(settings, FETCH_INTERVAL, LIFETIME, OUTAGE_TOLERANCE);
     }
 
-    /** Tells whether the keys could be had when they were last needed, from the issuer or as it last told them. */
+    /** Tells whether there were keys when they were last needed, from the issuer or from the cache. */
     boolean areThere() {
         return there;
     }
@@ -84,8 +84,8 @@ final class IssuerKeys implements JWSKeySelector<SecurityContext> {
     }
 
     /**
-     * Finds the key that the token names, if need be in a newer set, and otherwise keys without a name. Looked for in the
-     * other order, an old key without a name would hide a new one with a name.
+     * Finds the key that the token names, if need be in a newer set, and otherwise keys without a name. In the other order,
+     * an old key without a name would hide a new key with a name.
      */
     private List<JWK> find(JWSHeader header) throws KeySourceException {
         JWKSet known = keys(JWKSetCacheRefreshEvaluator.noRefresh());
@@ -118,7 +118,7 @@ final class IssuerKeys implements JWSKeySelector<SecurityContext> {
         return keys.filter(ofAlgorithm(header).keyIDs((String) null).build()).getKeys();
     }
 
-    /** The curve counts as well: the library gives up at the first key of another one. */
+    /** Matches the curve as well, because the library gives up at the first key of another curve. */
     private static JWKMatcher.Builder ofAlgorithm(JWSHeader header) {
         return new JWKMatcher.Builder(JWKMatcher.forJWSHeader(header))
                 .curves(Curve.forJWSAlgorithm(header.getAlgorithm()));

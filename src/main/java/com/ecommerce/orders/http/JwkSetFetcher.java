@@ -17,8 +17,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the issuer's JWK set. Redirects are followed by the same rule as the address itself: by HTTPS only, so that
- * nobody on the way can put in a key. On loopback HTTP is good enough, for development.
+ * Fetches the issuer's JWK set by HTTPS, so that no stranger on the way can put in a key. A redirect must lead to an HTTPS
+ * address as well. On loopback, HTTP is good enough for development.
  */
 final class JwkSetFetcher extends DefaultResourceRetriever implements JWKSetSource<SecurityContext> {
 
@@ -36,7 +36,7 @@ final class JwkSetFetcher extends DefaultResourceRetriever implements JWKSetSour
         this.parser = parser;
     }
 
-    /** Tells whether no stranger on the way can change what {@code address} answers. */
+    /** Tells whether strangers on the way can't change the response from {@code address}. */
     static boolean isSafe(URI address) {
         String host = address.getHost();
         return host != null
@@ -44,14 +44,19 @@ final class JwkSetFetcher extends DefaultResourceRetriever implements JWKSetSour
                         || "http".equalsIgnoreCase(address.getScheme()) && isLoopback(host));
     }
 
-    /** Asks no name server: whoever answers for a name could make it loopback and something else in turn. */
+    /** Asks no name server, because the server could answer with loopback now and with another address later. */
     private static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
                 || host.equals("[::1]")
                 || host.startsWith("127.") && host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
     }
 
-    /** @throws KeySourceException that ends the use of older keys, if the set has no usable key any more */
+    /**
+     * Fetches and parses the set.
+     *
+     * @throws KeySourceException if the set can't be had or has no usable key; in the latter case older keys must not be
+     *     used any longer, so it is not of the kind that the library answers with them
+     */
     @Override
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, @Nullable SecurityContext context)
             throws KeySourceException {
@@ -69,7 +74,7 @@ final class JwkSetFetcher extends DefaultResourceRetriever implements JWKSetSour
         }
     }
 
-    /** The JDK itself follows neither a 308, in older versions, nor asks whether the new address is safe. */
+    /** Follows redirects, since older JDKs do not follow a 308, and no JDK checks that the new address is safe. */
     @Override
     protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
         URI next = URI.create(url.toString());

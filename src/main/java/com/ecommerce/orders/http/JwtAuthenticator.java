@@ -78,7 +78,7 @@ final class JwtAuthenticator implements Authenticator {
             return rules.check(signed.getPayload().toJSONObject());
         } catch (KeySourceException unreachable) {
             if (keys.areThere() && unreachable instanceof RateLimitReachedException) {
-                // Somebody keeps sending keys that the issuer doesn't have: that is no reason to ask it each time.
+                // The issuer must not be asked for each token that names a key it does not have.
                 throw Authenticator.invalid("The token is signed by a key that the issuer does not have");
             }
             LOG.warn("The issuer's keys can't be fetched: {}", unreachable.toString());
@@ -86,15 +86,15 @@ final class JwtAuthenticator implements Authenticator {
                     ProblemType.UNAVAILABLE,
                     "The token can't be verified right now; send the request again in a moment");
         } catch (BadJOSEException | JOSEException | ParseException | RuntimeException invalid) {
-            // The library has an exception of any kind for what is no token: a header that is null, for one.
+            // The library throws exceptions of other kinds as well, for example for a header that is null.
             throw Authenticator.invalid(
                     "The token is not valid: expired, or not signed by the issuer for this API; get a new one from the issuer");
         }
     }
 
     /**
-     * Takes each part in one spelling only, as RFC 7515, section 2, has it. Otherwise one token, spelled in many ways, would
-     * fill the memory of verified tokens.
+     * Parses a token whose parts are spelled in the one way of RFC 7515, section 2. Otherwise one token, spelled in many ways,
+     * would fill the memory of verified tokens.
      */
     private static JWSObject parse(String token) throws ParseException {
         for (String part : token.split("\\.", -1)) {
@@ -110,7 +110,7 @@ final class JwtAuthenticator implements Authenticator {
         return signed;
     }
 
-    /** Holds for a while, and not before it was made: a clock that is set back must not prolong it. */
+    /** A caller that is believed for a while, and not before {@code from}: a clock that is set back must not prolong it. */
     private record Verified(Caller caller, Instant from, Instant until) {
 
         boolean holdsAt(Instant now) {

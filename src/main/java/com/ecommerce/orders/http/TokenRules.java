@@ -31,7 +31,7 @@ final class TokenRules implements JOSEObjectTypeVerifier<SecurityContext> {
         this.clock = clock;
     }
 
-    /** RFC 9068, section 4; a type may leave out {@code application/} (RFC 7515, section 4.1.9). */
+    /** Takes JWTs and access tokens (RFC 9068, section 4), with or without {@code application/} (RFC 7515, section 4.1.9). */
     @Override
     public void verify(@Nullable JOSEObjectType type, @Nullable SecurityContext context) throws BadJOSEException {
         if (type == null) {
@@ -46,7 +46,7 @@ final class TokenRules implements JOSEObjectTypeVerifier<SecurityContext> {
     }
 
     /**
-     * Returns the claims of a token whose signature is right.
+     * Checks and returns the claims of a token whose signature is right.
      *
      * @param payload the claims as they were sent, {@code null} if they are no JSON object
      */
@@ -67,7 +67,7 @@ final class TokenRules implements JOSEObjectTypeVerifier<SecurityContext> {
         return claims;
     }
 
-    /** The library counts in milliseconds: a larger number of seconds would become any other moment. */
+    /** Refuses seconds that are no number of milliseconds, in which the library counts: they would become another moment. */
     private static void checkDate(@Nullable Object seconds) throws BadJWTException {
         if (seconds instanceof Number number && Math.abs(number.doubleValue()) >= MAX_SECONDS) {
             throw new BadJWTException("no moment");

@@ -12,7 +12,7 @@ public final class SettingException extends RuntimeException {
         super("The setting " + name + " " + rule + ", for example " + name + "=" + example);
     }
 
-    /** For what an example can't show: {@code message} says what is wrong and what to do. */
+    /** @param message says what is wrong and what to do, where an example does not show it */
     public SettingException(String message) {
         super(message);
     }

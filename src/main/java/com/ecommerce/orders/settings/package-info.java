@@ -1,4 +1,4 @@
-/** What operators set, and how they are told what is wrong with it. */
+/** Reads the settings of operators and tells them what is wrong. */
 @NullMarked
 package com.ecommerce.orders.settings;
 

@@ -84,8 +84,8 @@ public final class Tokens {
     }
 
     /**
-     * The claims of a token of ours that is sent as it was minted and has not expired; null of any other. For stand-ins
-     * of gateways, which verify tokens before the API gets them.
+     * Returns the claims of a token that this issuer has minted, that was not changed, and that has not expired; null for
+     * any other token. Stand-ins for gateways verify tokens by this method.
      */
     public @Nullable Map<String, Object> verify(String token) {
         try {

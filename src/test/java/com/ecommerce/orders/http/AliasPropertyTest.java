@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever characters the key of an alias has: the claim that equals the key is aliased, and no other. */
+/** Only the claim that equals the key of an alias is aliased, with any characters in the key. */
 class AliasPropertyTest {
 
     private static final String TENANT = "the tenant";
@@ -53,7 +53,7 @@ class AliasPropertyTest {
         }
     }
 
-    /** What a reader that drops, adds or changes characters would take for the key. */
+    /** Claims that a reader would take for the key if it dropped, added or changed characters. */
     private static Set<String> nearby(String key, String another) {
         Set<String> claims = new LinkedHashSet<>(List.of(
                 TENANT,

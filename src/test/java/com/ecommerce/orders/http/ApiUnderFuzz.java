@@ -57,7 +57,7 @@ public final class ApiUnderFuzz {
                 .status();
     }
 
-    /** What is to be checked of a response. */
+    /** The parts of a response that are checked. */
     public static Answer answer(ApiResponse response) {
         return new Answer(response.status(), response.headers(), response.body());
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of tokens while their issuer is down, changes its keys, or is not the one who signed them. */
+/** Tokens while their issuer is down, changes its keys, or has not signed them. */
 class IssuerKeysTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -244,7 +244,7 @@ class IssuerKeysTest {
         assertThat(fetches).hasValue(2);
     }
 
-    /** Whoever has an old key without a name must still find the new one, which has one. */
+    /** An old key without a name must not hide a new key that has one. */
     @Test
     void aNewKeyIsKnownBesideOneWithoutAName() {
         keys = unnamed(STRANGER);

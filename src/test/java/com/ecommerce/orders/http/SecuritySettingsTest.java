@@ -346,7 +346,7 @@ class SecuritySettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody", "jwt,gateway", "Gateway2", "none", "off"})
+    @ValueSource(strings = {"somebody", "jwt,gateway", "Gateway2", "none", "off"})
     void aModeThatThereIsNotStopsTheStart(String mode) {
         assertStopped(
                 Map.of("ORDERS_IDENTITY_MODE", mode),
@@ -370,7 +370,7 @@ class SecuritySettingsTest {
                 "The setting ORDERS_IDENTITY_JWT_ISSUER must ");
     }
 
-    /** What an operator sets replaces the artifact's own default, in whichever form it is. */
+    /** An operator's list replaces the artifact's own, also in the other form. */
     @Test
     void prefersTheEnvironmentInWhicheverFormAListIs() {
         Map<String, String> file = Map.of("orders.identity.tenants.allowed", "globex");
