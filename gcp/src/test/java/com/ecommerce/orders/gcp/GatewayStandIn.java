@@ -18,8 +18,9 @@ import java.util.concurrent.Executors;
 
 /**
  * Does to requests what API Gateway does: its own token in {@code Authorization}, the caller's in
- * {@code X-Forwarded-Authorization}, and a verified caller's claims in {@code X-Apigateway-Api-Userinfo}. Where that
- * would answer 401 itself, this one lets the request through without claims. One request per connection.
+ * {@code X-Forwarded-Authorization}, and a verified caller's claims in {@code X-Apigateway-Api-Userinfo}. Where API Gateway
+ * would answer 401 itself, this one lets the request through without claims, and a request without a token without one of
+ * its own. One request per connection.
  */
 final class GatewayStandIn implements AutoCloseable {
 
@@ -96,7 +97,9 @@ final class GatewayStandIn implements AutoCloseable {
                 lines.addAll(userInfo(line.substring("authorization:".length()).strip()));
             }
         }
-        lines.add("Authorization: Bearer the-gateway-s-own");
+        if (lines.stream().anyMatch(line -> line.startsWith("X-Forwarded-"))) {
+            lines.add("Authorization: Bearer the-gateway-s-own");
+        }
         return (String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
