@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>An order belongs to the person if it names them as its customer, now or in its history, or if it never named a
  * customer and they placed it. From such an order all personal data is erased ({@link PersonalData}). If the order names
- * another customer now, only the history is erased. Wherever the person acted as a user, in any order, their id and e-mail
- * are erased.
+ * another customer now, only the history is erased. The id and e-mail that the person has as a user are erased from every
+ * order.
  *
  * <p>Ids are compared exactly, and e-mails without regard to case ({@link CaseFolding}).
  */
@@ -199,7 +199,7 @@ final class CustomerErasure {
         }
     }
 
-    /** A change like any other: a version and an event of its own tell caches and clients that the order has changed. */
+    /** Erases by a change like any other: a new version and a new event tell caches and clients about the change. */
     private void eraseFromOrder(UUID id, StoredOrder order, boolean fields) throws SQLException {
         boolean creator = isPerson(order.creator());
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class DevEndpoints {
 
-    /** What browsers and command-line clients send of their own. A header beside these shows that a proxy is in between. */
+    /** The headers that browsers and command-line clients send on their own. Any other header shows a proxy. */
     private static final Set<String> PLAIN_HEADERS = Set.of(
             "authorization",
             "cache-control",

@@ -32,7 +32,7 @@ record RdsIamMembership(String role) {
     }
 
     /**
-     * Ends the membership, whoever granted it.
+     * Ends the membership, even if another role granted it.
      *
      * @throws SQLException if only somebody else can end it
      */

@@ -1,6 +1,6 @@
 package com.ecommerce.orders.json;
 
-/** What the API takes for an e-mail address: enough to catch slips. Only mail can tell whether mail arrives. */
+/** The e-mail addresses that the API accepts. The check catches typing errors, not addresses that get no mail. */
 final class EmailAddress {
 
     /** Only a quoted local part or a comment may hold these (RFC 5322, section 3.2.3); neither is accepted. */

@@ -35,8 +35,8 @@ public final class Json {
     }
 
     /**
-     * Returns what {@code writer} makes of {@code value}, in UTF-8. For what is written with each request: a method that is named
-     * as the writer is there once, while code that remembers a value is an object of its own, expensive to make.
+     * Returns what {@code writer} makes of {@code value}, in UTF-8. For code that runs with each request: a method reference as
+     * the writer is created once, while a lambda that captures a value is created for each call.
      */
     public static <T> byte[] write(T value, BiConsumer<JsonGenerator, T> writer) {
         return write(FACTORY, value, writer);
