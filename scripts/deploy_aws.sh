@@ -38,7 +38,7 @@ Options:
                           keeps the value of the last deployment
   --skip-build            deploy the artifact that is already in target/
   --skip-migration        the database is already migrated
-  --yes                   do not ask before changes are made
+  --yes                   do not ask before changes are made; needed where no one can answer, as in CI
   --dry-run[=again]       print every command, and the IAM permissions that it needs, instead of running it, for a
                           first deployment or, with =again, for a later one; needs no tools and no credentials
   --help                  this text
@@ -52,9 +52,10 @@ Environment:
   NO_COLOR                any value switches colors off
 
 A first deployment creates the stack, then migrates, because the database is a part of the stack. Until the
-migration the API responds with 503. Later deployments migrate first, then deploy.
+migration the API responds with 503. Later deployments migrate first, then deploy. Without --yes the script shows the
+changes of the stack and asks before it migrates or deploys.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 deployed, but not migrated yet.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 deployed, but not migrated yet, 4 declined, so nothing was changed.
 EOF
 }
 
@@ -69,7 +70,7 @@ needs() {
 
 # Prints the permissions that the stack needs: the actions of the first policies of the file.
 stack_permissions() {
-  sed -n '/^  FrontPolicy:/q; s/^              - \([a-z0-9-]*:[A-Za-z]*\)$/\1/p' "$PERMISSIONS" | sort -u
+  sed -n '/^  FrontPolicy:/q; s/^  *- \([a-z0-9-]*:[A-Za-z]*\)$/\1/p' "$PERMISSIONS" | sort -u
 }
 
 parse() {
@@ -270,11 +271,10 @@ build_artifact() {
   [[ -n $dry_run || -f $ARTIFACT ]] || fail "the build made no $ARTIFACT" "Look at the output of 'mvn -Paws package'."
 }
 
-deploy_stack() {
-  say "Deploying the stack"
+# sam_deploy OPTION...: runs sam deploy with the parameters of this deployment.
+sam_deploy() {
   local command=(sam deploy --template-file "$TEMPLATE" --stack-name "$stack" --region "${region:-<region>}"
-    --capabilities CAPABILITY_IAM --resolve-s3 --no-fail-on-empty-changeset)
-  if [[ $confirm == true ]]; then command+=(--confirm-changeset); else command+=(--no-confirm-changeset); fi
+    --capabilities CAPABILITY_IAM --resolve-s3 --no-fail-on-empty-changeset --no-confirm-changeset "$@")
   if ((${#parameters[@]})); then
     command+=(--parameter-overrides)
     local pair
@@ -288,7 +288,32 @@ deploy_stack() {
     # shellcheck disable=SC2046 # one word for each permission
     needs $(stack_permissions)
   fi
-  [[ -n $dry_run || -n $(output ApiUrl) ]] || fail "the stack was not deployed" "Run this again and accept the changes."
+}
+
+# Shows the changes of the stack and ends unless the operator agrees. This script asks, because sam deploy also exits
+# with 0 when its own question is declined, and asks only after the migration.
+confirm_changes() {
+  [[ $confirm == true ]] || return 0
+  local reply=''
+  say "Changes of the stack"
+  sam_deploy --no-execute-changeset
+  [[ -z $dry_run ]] || return 0
+  if [[ $migrate == true ]]; then note "The database is migrated as well."; fi
+  printf 'Make these changes? [y/N] '
+  read -r reply || true
+  case $reply in
+  y | Y | yes | Yes | YES) return 0 ;;
+  esac
+  printf '\n'
+  warn "declined: nothing was migrated or deployed"
+  printf '  %s\n' "Run this again and type y, or give --yes where no one can answer." >&2
+  exit 4
+}
+
+deploy_stack() {
+  say "Deploying the stack"
+  sam_deploy
+  [[ -n $dry_run || -n $(output ApiUrl) ]] || fail "the stack was not deployed" "Look at the output of sam deploy and run this again."
 }
 
 ca_bundle() {
@@ -447,6 +472,7 @@ main() {
     check_first_parameters
     check_concurrency
     build_artifact
+    confirm_changes
     deploy_stack
     if [[ $migrate == true ]]; then
       if ! find_database; then
@@ -460,6 +486,7 @@ main() {
       find_database || fail "the database can not be migrated from here" "Nothing was changed. Open the tunnel and run this again, or use --skip-migration."
     fi
     build_artifact
+    confirm_changes
     login=$(output DatabaseLogin)
     if [[ $migrate == true ]]; then migrate_database; fi
     deploy_stack

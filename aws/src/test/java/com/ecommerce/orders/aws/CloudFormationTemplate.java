@@ -61,6 +61,15 @@ record CloudFormationTemplate(Map<String, Object> content) {
                 .toList();
     }
 
+    /** The statements of a policy, also those that depend on a condition. */
+    List<Map<String, Object>> statementsOf(String policy) {
+        return maps(get("Resources", policy, "Properties", "PolicyDocument", "Statement")).stream()
+                .map(statement -> statement.get("Fn::If") instanceof List<?> choice
+                        ? maps(choice.subList(1, 2)).get(0)
+                        : statement)
+                .toList();
+    }
+
     /** Every resource that a value names, directly or in a text. */
     static List<String> references(Object value) {
         if (value instanceof Map<?, ?> map) {

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The deployment to AWS, against stand-ins for the account. */
 class DeployScriptTest {
@@ -48,6 +50,43 @@ class DeployScriptTest {
         assertThat(script.run(NOTHING, "--yes").code()).isZero();
 
         assertThat(position("migrate.sh")).isLessThan(position("sam deploy"));
+    }
+
+    @Test
+    void asksBeforeItMigratesAndDeploys() throws Exception {
+        script.account("status", "UPDATE_COMPLETE");
+
+        Result result = script.runWithInput("y\n", NOTHING);
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.output()).contains("Make these changes? [y/N]", "Deployed: https://api.example.com");
+        assertThat(script.calls().stream()
+                        .filter(call -> call.startsWith("sam deploy") || call.startsWith("migrate.sh"))
+                        .map(call -> call.startsWith("migrate.sh")
+                                ? "migrate"
+                                : call.contains("--no-execute-changeset") ? "show" : "deploy"))
+                .containsExactly("show", "migrate", "deploy");
+        assertThat(script.calls()).noneMatch(call -> call.contains(" --confirm-changeset"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n\n", "\n", ""})
+    void changesNothingWhenTheOperatorDeclines(String typed) throws Exception {
+        for (String status : List.of("", "UPDATE_COMPLETE")) {
+            script.account("status", status);
+
+            Result result = script.runWithInput(typed, NOTHING);
+
+            assertThat(result.code()).as(result.output()).isEqualTo(4);
+            assertThat(result.output())
+                    .contains("declined: nothing was migrated or deployed", "--yes")
+                    .doesNotContain("Deployed:");
+        }
+        assertThat(script.calls())
+                .noneMatch(call -> call.startsWith("migrate.sh"))
+                .filteredOn(call -> call.startsWith("sam deploy"))
+                .hasSize(2)
+                .allMatch(call -> call.contains("--no-execute-changeset"));
     }
 
     @Test
@@ -188,6 +227,7 @@ class DeployScriptTest {
                         "aws lambda",
                         "mvn",
                         "sam deploy",
+                        "sam deploy",
                         "mkdir",
                         "curl",
                         "aws rds",
@@ -202,6 +242,7 @@ class DeployScriptTest {
                         "mkdir",
                         "curl",
                         "mvn",
+                        "sam deploy",
                         "aws rds",
                         "DB_URL=",
                         "sam deploy",
@@ -256,10 +297,7 @@ class DeployScriptTest {
         CloudFormationTemplate deployer = CloudFormationTemplate.read("aws/deployer.yaml");
         return deployer.namesOf("AWS::IAM::ManagedPolicy").stream()
                 .filter(policy -> !policy.equals("FrontPolicy"))
-                .flatMap(policy ->
-                        CloudFormationTemplate.maps(
-                                deployer.get("Resources", policy, "Properties", "PolicyDocument", "Statement"))
-                                .stream())
+                .flatMap(policy -> deployer.statementsOf(policy).stream())
                 .flatMap(statement -> ((List<?>) statement.get("Action")).stream())
                 .map(String::valueOf)
                 .collect(Collectors.toCollection(TreeSet::new));

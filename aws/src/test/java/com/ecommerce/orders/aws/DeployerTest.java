@@ -1,8 +1,8 @@
 package com.ecommerce.orders.aws;
 
 import static com.ecommerce.orders.aws.CloudFormationTemplate.map;
-import static com.ecommerce.orders.aws.CloudFormationTemplate.maps;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,6 +140,21 @@ class DeployerTest {
     }
 
     @Test
+    void readsNoObjectOfS3ButTheArtifactsAndTheTruststoreThatIsNamed() {
+        assertThat(statements())
+                .filteredOn(statement -> statement.get("Action").toString().contains("s3:GetObject"))
+                .extracting(
+                        statement -> statement.get("Sid"),
+                        statement -> statement.get("Resource").toString())
+                .containsExactlyInAnyOrder(
+                        tuple("Artifact", "[{Fn::Sub=arn:${AWS::Partition}:s3:::aws-sam-cli-managed-default-*}]"),
+                        tuple("Truststore", "{Ref=TruststoreArn}"));
+        assertThat(deployer.get("Parameters", "TruststoreArn", "Default")).isEqualTo("");
+        assertThat(deployer.properties("FunctionPolicy").get("PolicyDocument").toString())
+                .contains("{Fn::If=[WithTruststore, {Sid=Truststore");
+    }
+
+    @Test
     void letsOneEnvironmentOfOneRepositoryDeploy() {
         assertThat(deployer.properties("GitHubRole")
                         .get("AssumeRolePolicyDocument")
@@ -196,7 +211,7 @@ class DeployerTest {
     private static List<Map<String, Object>> statements() {
         List<Map<String, Object>> statements = new ArrayList<>();
         for (String policy : deployer.namesOf("AWS::IAM::ManagedPolicy")) {
-            statements.addAll(maps(deployer.get("Resources", policy, "Properties", "PolicyDocument", "Statement")));
+            statements.addAll(deployer.statementsOf(policy));
         }
         return statements;
     }
