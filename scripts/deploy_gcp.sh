@@ -13,7 +13,7 @@ Options:
   --settings FILE    settings (default gcp/deploy.env; copy gcp/deploy.env.example)
   --preset NAME      settings from gcp/NAME.env, which the settings file can change; production: a
                      standby of the database in a second zone, longer backups, alarms, an uptime
-                     check, a budget, traffic that shifts step by step
+                     check, a budget, traffic that shifts step by step. Name it in every later run, too.
   --project ID       project, instead of the settings' PROJECT_ID
   --region REGION    region, instead of the settings' REGION
   --skip-infra       services, accounts, database, alarms and budget are there
@@ -122,7 +122,9 @@ check_settings() {
   [[ "$PROJECT_ID" =~ ^[a-z][a-z0-9-]{4,28}[a-z0-9]$ ]] || fail "PROJECT_ID is not a project id: $PROJECT_ID" 'An example: my-project-123'
   for name in CONCURRENCY DB_POOL_SIZE MIN_INSTANCES MAX_INSTANCES SQL_BACKUPS TRAFFIC_SHIFT_PERCENT TRAFFIC_SHIFT_MINUTES \
     ALARM_SLOW_MILLISECONDS MONTHLY_BUDGET; do
-    [[ "${!name}" =~ ^[0-9]+$ ]] || fail "$name is not a number: ${!name}"
+    # Bash reads a leading zero as octal: 010 is 8, and 08 is an error that turns a condition off.
+    [[ "${!name}" =~ ^(0|[1-9][0-9]*)$ ]] ||
+      fail "$name is not a whole number without leading zeros: ${!name}" "An example: $name=10"
   done
   case "$DEPLOY_WITH" in
   functions | run) ;;
@@ -131,7 +133,7 @@ check_settings() {
   if [[ -n "$NETWORK$SUBNET" && ("$DEPLOY_WITH" != run || -z "$NETWORK" || -z "$SUBNET") ]]; then
     fail 'NETWORK and SUBNET belong together, and to DEPLOY_WITH=run' 'gcloud functions deploy cannot join a network directly.'
   fi
-  [[ "$SQL_VERSION" =~ ^POSTGRES_[0-9]+$ ]] || fail "SQL_VERSION is not a version of PostgreSQL: $SQL_VERSION" 'An example: POSTGRES_16'
+  [[ "$SQL_VERSION" =~ ^POSTGRES_[1-9][0-9]*$ ]] || fail "SQL_VERSION is not a version of PostgreSQL: $SQL_VERSION" 'An example: POSTGRES_16'
   case "$SQL_AVAILABILITY" in
   zonal | regional) ;;
   *) fail "SQL_AVAILABILITY is zonal or regional, not $SQL_AVAILABILITY" ;;
@@ -155,7 +157,7 @@ check_settings() {
   *) fail "ORDERS_IDENTITY_MODE is jwt or gateway, not $ORDERS_IDENTITY_MODE" ;;
   esac
   for pair in ${SECRETS//,/ }; do
-    [[ "$pair" =~ ^[A-Z][A-Z0-9_]*=[A-Za-z0-9_-]+:[0-9]+$ ]] ||
+    [[ "$pair" =~ ^[A-Z][A-Z0-9_]*=[A-Za-z0-9_-]+:[1-9][0-9]*$ ]] ||
       fail "SECRETS: $pair is not NAME=secret:version" \
         'The version is a number, never latest: a new version must not reach the function without a deployment.'
   done
@@ -295,14 +297,21 @@ capture() {
 # capture_gc NAME EXAMPLE word...: the same for a command of gcloud.
 capture_gc() { capture "$1" "$2" gcloud "${@:3}" "--project=$PROJECT_ID" --quiet; }
 
-# exists KIND... NAME OPTION...: whether gcloud can describe it.
+# exists KIND... NAME OPTION...: whether gcloud can describe it. Ends if gcloud fails for another reason, such as a missing right:
+# the resource could be there nevertheless.
 exists() {
+  local error missing='NOT_FOUND|not found|could not be found|cannot find'
   show_needs gcloud "$@" "--project=$PROJECT_ID" --quiet --format=none
   if $dry_run; then
     $present
     return
   fi
-  gcloud "$@" "--project=$PROJECT_ID" --quiet --format=none >/dev/null 2>&1
+  if error="$(gcloud "$@" "--project=$PROJECT_ID" --quiet --format=none 2>&1 >/dev/null)"; then return; fi
+  # Cloud SQL has other texts, such as "no instance found at ... or you are not authorized". To create there is safe: what is
+  # there nevertheless makes the creation fail.
+  if [[ "$1" == sql ]]; then missing+='|does not exist|no instance found|HTTPError 404'; fi
+  if grep -qiE "$missing" <<<"$error"; then return 1; fi
+  fail "gcloud $* failed, so the script cannot know what is there: $error" 'Mend what the message says, then run this again.'
 }
 
 # What a list shows in a dry run: the example if it is there already, otherwise nothing.
@@ -364,7 +373,7 @@ make_account() {
 }
 
 make_owner() {
-  local flags="<file with --password>"
+  local password='' flags="<file with --password>"
   note "Owner of the schema: $owner, password in the secret $owner_secret"
   if ! exists secrets describe "$owner_secret"; then
     show_needs gcloud secrets create "$owner_secret" --replication-policy=automatic --data-file=- "--project=$PROJECT_ID" --quiet
@@ -376,8 +385,12 @@ make_owner() {
   if ! exists sql users describe "$owner" "--instance=$SQL_INSTANCE"; then
     # By a file, so that the password is in no process list.
     if ! $dry_run; then
+      password="$(gcloud secrets versions access latest "--secret=$owner_secret" "--project=$PROJECT_ID" --quiet)" || password=''
+      [[ -n "$password" ]] || fail "could not read the password of $owner from the secret $owner_secret" \
+        'You need roles/secretmanager.secretAccessor. If the secret has no version, delete the secret, then run this again:' \
+        "gcloud secrets delete $owner_secret --project=$PROJECT_ID"
       flags="$scratch/owner.yaml"
-      printf -- '--password: "%s"\n' "$(gcloud secrets versions access latest "--secret=$owner_secret" "--project=$PROJECT_ID" --quiet)" >"$flags"
+      printf -- '--password: "%s"\n' "$password" >"$flags"
     fi
     gc sql users create "$owner" "--instance=$SQL_INSTANCE" "--flags-file=$flags"
   fi
@@ -411,6 +424,7 @@ update_instance() {
   check_version "$version"
   check_network "$network"
   availability="$(printf '%s' "$availability" | tr '[:upper:]' '[:lower:]')"
+  check_not_lowered "$availability" "$backups"
   if [[ "$tier" != "$SQL_TIER" ]]; then changes+=("--tier=$SQL_TIER"); fi
   if [[ "$availability" != "$SQL_AVAILABILITY" ]]; then changes+=("--availability-type=$SQL_AVAILABILITY"); fi
   if [[ "$protected" != True ]]; then changes+=(--deletion-protection); fi
@@ -444,6 +458,25 @@ check_network() {
     'The change can not be undone and takes the public address away. The function responds with 503 until it is deployed with NETWORK.' \
     'docs/deploying-gcp.md says what the network needs. When it is ready, run:' \
     "gcloud sql instances patch $SQL_INSTANCE --network=projects/$PROJECT_ID/global/networks/$NETWORK --no-assign-ip --project=$PROJECT_ID" \
+    'and then this again.'
+}
+
+# check_not_lowered AVAILABILITY BACKUPS: ends if the settings ask for less than the instance has. A run that forgets
+# its preset must not take the standby and backups of production away.
+check_not_lowered() {
+  local kept=() lowered=() advice=()
+  if [[ "$1" == regional && "$SQL_AVAILABILITY" == zonal ]]; then
+    kept+=(SQL_AVAILABILITY=regional) lowered+=(--availability-type=zonal)
+  fi
+  if [[ "$2" =~ ^[0-9]+$ ]] && (($2 > SQL_BACKUPS)); then
+    kept+=("SQL_BACKUPS=$2") lowered+=("--retained-backups-count=$SQL_BACKUPS")
+  fi
+  if ((${#kept[@]} == 0)); then return; fi
+  if [[ -z "$preset" ]]; then advice=('If this is production, run this again with --preset production. Otherwise:'); fi
+  fail "the instance $SQL_INSTANCE is $1 with $2 backups, and the settings lower that to $SQL_AVAILABILITY with $SQL_BACKUPS" \
+    ${advice[@]+"${advice[@]}"} "Set ${kept[*]}." \
+    'To lower it on purpose, run:' \
+    "gcloud sql instances patch $SQL_INSTANCE ${lowered[*]} --project=$PROJECT_ID" \
     'and then this again.'
 }
 
@@ -554,6 +587,9 @@ make_budget() {
   fi
 }
 
+# Tells whether a program listens where the proxy does.
+proxy_answers() { (exec 3<>"/dev/tcp/127.0.0.1/$proxy_port") 2>/dev/null; }
+
 migrate_database() {
   local password='' attempt options=() proxy_command=(cloud-sql-proxy --gcloud-auth --port "$proxy_port")
   say 'Schema'
@@ -562,6 +598,12 @@ migrate_database() {
   proxy_command+=("$connection")
   show_needs "${proxy_command[@]}"
   if ! $dry_run; then
+    # The migration would reach the other server, and the proxy could not open its port.
+    if proxy_answers; then
+      fail "another program already listens on 127.0.0.1:$proxy_port, where cloud-sql-proxy must listen" \
+        'It may be the proxy of an earlier run. To see the program, run:' "lsof -nP -iTCP:$proxy_port -sTCP:LISTEN" \
+        'End the program, then run this again.'
+    fi
     "${proxy_command[@]}" >"$scratch/proxy.log" 2>&1 &
     proxy=$!
     for ((attempt = 0; ; attempt++)); do
@@ -571,7 +613,7 @@ migrate_database() {
         fail 'cloud-sql-proxy did not open its port; its messages are above' \
           'You need roles/cloudsql.client, and with NETWORK a machine inside that network.'
       fi
-      if (exec 3<>"/dev/tcp/127.0.0.1/$proxy_port") 2>/dev/null; then break; fi
+      if proxy_answers; then break; fi
     done
   fi
   if ! $password_login; then options=(--login cloudsql-iam); fi

@@ -29,14 +29,34 @@ final class DeployScript {
             'gcloud auth list '*) echo ada@example.com ;;
             'gcloud projects describe '*) ;;
             'gcloud secrets create '*) cat >secret ;;
-            *' describe '*'--format=none') [[ -f present ]] ;;
+            *' describe '*'--format=none')
+              if [[ -f failure ]]; then
+                cat failure >&2
+                exit 1
+              fi
+              if [[ ! -f present ]]; then
+                echo 'ERROR: NOT_FOUND: the resource was not found' >&2
+                exit 1
+              fi
+              ;;
             'gcloud sql instances describe '*) cat instance ;;
             *'status.traffic'*) cat revisions ;;
             *'status.latestReadyRevisionName'*) echo orders-00002-new ;;
             *'status.url'*) echo https://orders.a.run.app ;;
             *'defaultHostname'*) echo api.example.com ;;
             'gcloud logging read '*) cat errors ;;
-            'gcloud secrets versions access '*) echo 'made up' ;;
+            'gcloud secrets versions access '*)
+              if [[ ! -f password ]]; then
+                echo 'ERROR: PERMISSION_DENIED' >&2
+                exit 1
+              fi
+              cat password
+              ;;
+            'gcloud sql users create orders_owner '*)
+              all=$*
+              file=${all#*--flags-file=}
+              cp "${file%% *}" owner.yaml
+              ;;
             *'channels create '*) echo projects/my-project/notificationChannels/7 ;;
             *'uptime create '*) echo projects/my-project/uptimeCheckConfigs/orders-ready ;;
             *'policies create '*)
@@ -61,7 +81,7 @@ final class DeployScript {
         for (String folder : List.of("scripts/lib", "gcp/alarms", "tools", "project/policies")) {
             Files.createDirectories(root.resolve(folder));
         }
-        for (String file : List.of("scripts/deploy_gcp.sh", "scripts/lib/terminal.sh")) {
+        for (String file : List.of("scripts/deploy_gcp.sh", "scripts/lib/terminal.sh", "scripts/migrate.sh")) {
             Files.copy(Path.of(file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
         for (String folder : List.of("gcp", "gcp/alarms")) {
@@ -71,7 +91,7 @@ final class DeployScript {
                 }
             }
         }
-        for (String tool : List.of("gcloud", "mvn", "java", "curl", "sleep")) {
+        for (String tool : List.of("gcloud", "mvn", "java", "curl", "sleep", "cloud-sql-proxy")) {
             Path file = root.resolve("tools").resolve(tool);
             Files.writeString(file, STAND_IN);
             if (!file.toFile().setExecutable(true)) {
@@ -82,6 +102,7 @@ final class DeployScript {
         project("instance", INSTANCE);
         project("revisions", "orders-00001-old");
         project("errors", "");
+        project("password", "made up");
         project("responseshealth", "200");
         project("responsesready", "200");
         project("responsesorders", "401");
@@ -103,6 +124,22 @@ final class DeployScript {
     /** Makes every resource exist. */
     void isDeployed() throws IOException {
         project("present", "");
+    }
+
+    /** Removes a file of the project. */
+    void remove(String file) throws IOException {
+        Files.delete(root.resolve("project").resolve(file));
+    }
+
+    /** Returns the options with which the schema's owner was made. */
+    String owner() throws IOException {
+        return Files.readString(root.resolve("project/owner.yaml"));
+    }
+
+    /** Lets the script start the proxy at another port. */
+    void proxyPort(int port) throws IOException {
+        Path file = root.resolve("scripts/deploy_gcp.sh");
+        Files.writeString(file, Files.readString(file).replace("proxy_port=15432", "proxy_port=" + port));
     }
 
     /** Every call of a tool, in order, but those of sleep. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.gcp.DeployScript.Result;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,6 +73,141 @@ class DeployScriptTest {
 
         assertThat(calls("gcloud sql instances patch"))
                 .containsExactly("gcloud sql instances patch orders " + option + " --project=my-project --quiet");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REGIONAL, 7, SQL_AVAILABILITY=regional, --availability-type=zonal",
+        "ZONAL, 30, SQL_BACKUPS=30, --retained-backups-count=7",
+        "REGIONAL, 30, SQL_AVAILABILITY=regional SQL_BACKUPS=30,"
+                + " --availability-type=zonal --retained-backups-count=7",
+    })
+    void lowersNeitherAvailabilityNorBackups(String availability, String backups, String kept, String options)
+            throws Exception {
+        script.isDeployed();
+        script.project("instance", instance(availability, backups));
+
+        Result result = script.deploy();
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("run this again with --preset production", "Set " + kept + ".")
+                .contains("gcloud sql instances patch orders " + options + " --project=my-project");
+        assertThat(calls("gcloud sql instances patch")).isEmpty();
+        assertThat(calls("gcloud functions deploy")).isEmpty();
+    }
+
+    @Test
+    void keepsTheStandbyAndBackupsOfThePreset() throws Exception {
+        script.isDeployed();
+        script.settings(PRODUCTION);
+        script.project("instance", instance("REGIONAL", "30"));
+
+        Result result = script.run("--preset", "production", "--skip-migration", "--skip-app");
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(calls("gcloud sql instances patch")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MONTHLY_BUDGET=08",
+        "TRAFFIC_SHIFT_PERCENT=08",
+        "TRAFFIC_SHIFT_MINUTES=010",
+        "SQL_BACKUPS=-7",
+        "MIN_INSTANCES=",
+        "MAX_INSTANCES=1.5"
+    })
+    void refusesANumberThatBashReadsDifferently(String setting) throws Exception {
+        script.settings(setting);
+
+        Result result = script.deploy();
+
+        String name = setting.substring(0, setting.indexOf('='));
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output())
+                .contains(name + " is not a whole number without leading zeros: ", "An example: " + name + "=10");
+        assertThat(script.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SQL_VERSION=POSTGRES_08", "SECRETS=DB_PASSWORD=orders:08"})
+    void refusesAVersionWithALeadingZero(String setting) throws Exception {
+        script.settings(setting);
+
+        assertThat(script.deploy().code()).isEqualTo(1);
+        assertThat(script.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ERROR: (gcloud.run.services.describe) PERMISSION_DENIED: denied on resource orders (or it may not exist)",
+        "ERROR: (gcloud.run.services.describe) There was a problem refreshing your current auth tokens"
+    })
+    void deploysNothingWhileItCannotSeeWhatIsThere(String failure) throws Exception {
+        script.isDeployed();
+        script.settings("TRAFFIC_SHIFT_PERCENT=10");
+        script.project("failure", failure);
+
+        Result result = script.deploy("--skip-infra");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains("run services describe orders", failure);
+        assertThat(calls("gcloud functions deploy")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ERROR: (gcloud.run.services.describe) Cannot find service [orders]",
+        "ERROR: (gcloud.run.services.describe) The requested resource could not be found",
+        "ERROR: (gcloud.run.services.describe) NOT_FOUND: orders"
+    })
+    void deploysTheFirstTimeWhenNothingIsThere(String failure) throws Exception {
+        script.settings("TRAFFIC_SHIFT_PERCENT=10");
+        script.project("failure", failure);
+
+        Result result = script.deploy("--skip-infra");
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(calls("gcloud functions deploy")).hasSize(1);
+    }
+
+    @Test
+    void givesTheOwnerThePasswordOfTheSecret() throws Exception {
+        assertThat(script.deploy().code()).isZero();
+
+        assertThat(script.owner()).isEqualTo("--password: \"made up\"\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void makesNoOwnerWithoutAPassword(boolean empty) throws Exception {
+        script.remove("password");
+        if (empty) {
+            script.project("password", "");
+        }
+
+        Result result = script.deploy();
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains("could not read the password of orders_owner from the secret");
+        assertThat(calls("gcloud sql users create")).isEmpty();
+    }
+
+    @Test
+    void migratesNothingBehindAnotherProgramAtThePortOfTheProxy() throws Exception {
+        script.isDeployed();
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            script.proxyPort(other.getLocalPort());
+
+            Result result = script.run("--skip-infra");
+
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.output())
+                    .contains("another program already listens on 127.0.0.1:" + other.getLocalPort())
+                    .contains("End the program, then run this again.");
+        }
+        assertThat(calls("cloud-sql-proxy")).isEmpty();
     }
 
     @Test
@@ -364,6 +502,10 @@ class DeployScriptTest {
         assertThat(needed.stream().filter(permission -> !permission.startsWith("billing.")))
                 .containsExactlyElementsOf(((List<?>) role.get("includedPermissions"))
                         .stream().map(String::valueOf).toList());
+    }
+
+    private static String instance(String availability, String backups) {
+        return DeployScript.INSTANCE.replace("ZONAL", availability).replace("True|7", "True|" + backups);
     }
 
     private List<String> calls(String command) throws IOException {
