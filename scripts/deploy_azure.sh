@@ -17,6 +17,8 @@ Options:
   --secret NAME           store the environment variable NAME in Key Vault as the app setting NAME; can be repeated
   --keep-secrets          keep the secret settings that earlier deployments stored
   --drop-secrets          let the app go without them
+  --lower-protection      allow this run to lower high availability or backup days of the database, or to change the
+                          redundancy of the storage account
   --open-database IP      let this IPv4 address (your public one) reach the database while the migration runs; needed
                           outside the virtual network
   --skip-infra            the resources exist and have not changed
@@ -48,7 +50,18 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly TEMPLATE=azure/azuredeploy.json
 readonly SERVER_API=2025-08-01
 # The template uses these; Microsoft.App stands behind the delegated subnet.
-readonly PROVIDERS='["Microsoft.App","Microsoft.Web","Microsoft.DBforPostgreSQL","Microsoft.Storage","Microsoft.Network","Microsoft.Insights","Microsoft.OperationalInsights","Microsoft.ManagedIdentity","Microsoft.KeyVault","Microsoft.Consumption"]'
+readonly PROVIDERS=(
+  Microsoft.App
+  Microsoft.Web
+  Microsoft.DBforPostgreSQL
+  Microsoft.Storage
+  Microsoft.Network
+  Microsoft.Insights
+  Microsoft.OperationalInsights
+  Microsoft.ManagedIdentity
+  Microsoft.KeyVault
+  Microsoft.Consumption
+)
 # An address of no machine, reserved for documentation.
 readonly NO_ADDRESS=192.0.2.1
 
@@ -57,6 +70,7 @@ location="${AZURE_LOCATION:-westeurope}"
 parameters=azure/azuredeploy.parameters.json
 preset=''
 secrets=() keep_secrets=false drop_secrets=false
+lower_protection=false
 client_address=''
 infra=true migrate=true app=true smoke=true
 dry_run=false
@@ -84,6 +98,7 @@ parse() {
       ;;
     --keep-secrets) keep_secrets=true ;;
     --drop-secrets) drop_secrets=true ;;
+    --lower-protection) lower_protection=true ;;
     --skip-infra) infra=false ;;
     --skip-migration) migrate=false ;;
     --skip-app) app=false ;;
@@ -174,7 +189,7 @@ check_parameters() {
 
 # ---- resources
 
-workspace='' opened='' server_id='' app_name=''
+workspace='' opened='' server_id='' app_name='' app_settings='' storage_name=''
 
 clean_up() {
   close_database
@@ -197,18 +212,24 @@ make_group() {
   needs 'Microsoft.Resources/subscriptions/resourceGroups/write on the subscription, only if the group is missing'
 }
 
-# Registering needs a right on the subscription, so only what is missing is registered.
+lower_case() {
+  printf '%s' "$1" | tr '[:upper:]' '[:lower:]'
+}
+
+# Registering needs a right on the subscription, so only what is missing is registered. Azure does not always print a
+# namespace as the template spells it: microsoft.insights.
 register_providers() {
-  local missing namespace
-  if ! capture missing az provider list --output tsv \
-    --query "[?registrationState!='Registered' && contains(\`$PROVIDERS\`, namespace)].namespace"; then
+  local unregistered namespace
+  if ! capture unregistered az provider list --output tsv --query "[?registrationState!='Registered'].namespace"; then
     warn 'could not see which resource providers are registered; Azure says so below if one is missing'
     return
   fi
   needs 'Microsoft.Resources/subscriptions/providers/read on the subscription'
-  for namespace in $missing; do
+  unregistered=" $(lower_case "$unregistered" | tr -s '[:space:]' ' ') "
+  for namespace in "${PROVIDERS[@]}"; do
+    if ! $dry_run && [[ "$unregistered" != *" $(lower_case "$namespace") "* ]]; then continue; fi
     run az provider register --namespace "$namespace" --wait
-    needs '<namespace>/register/action on the subscription, only for a provider that is not registered'
+    needs "$namespace/register/action on the subscription, only if it is not registered"
   done
 }
 
@@ -222,36 +243,124 @@ present() {
   fi
 }
 
-# The settings whose references the template would take from the app, since it sets all app settings.
-kept_secrets() {
-  local app_id names name kept=''
+# parameter_value NAME: prints what the template will get: from the parameter file, the preset or the template's default.
+parameter_value() {
+  local file value
+  for file in "$parameters" ${preset:+"azure/$preset.parameters.json"} "$TEMPLATE"; do
+    value="$(tr -d '\r\n' <"$file" |
+      sed -nE "s/.*\"$1\"[[:space:]]*:[[:space:]]*\\{[^}]*\"(value|defaultValue)\"[[:space:]]*:[[:space:]]*\"?([^\",}[:space:]]*).*/\\2/p")"
+    if [[ -n "$value" ]]; then
+      printf '%s' "$value"
+      return
+    fi
+  done
+}
+
+# Reads the settings of an earlier deployment that the template must not change.
+present_settings() {
+  local app_id
   present app_id function Microsoft.Web/sites
   if [[ -z "$app_id" ]]; then return; fi
-  capture names az functionapp config appsettings list --ids "$app_id" --output tsv \
-    --query "[?value!=null] | [?starts_with(value, '@Microsoft.KeyVault(')].name"
+  capture app_settings az functionapp config appsettings list --ids "$app_id" --output tsv --query \
+    "[?value!=null] | [?name=='AzureWebJobsStorage__accountName' || starts_with(value, '@Microsoft.KeyVault(')].[name, value]"
   needs 'Microsoft.Web/sites/config/list/action'
-  for name in $names; do
-    if [[ " ${secrets[*]-} " == *" $name "* ]]; then continue; fi
-    kept+="${kept:+,}\"$name\""
-  done
-  if [[ -z "$kept" ]] || $drop_secrets; then return; fi
+  storage_name="$(sed -n $'s/^AzureWebJobsStorage__accountName\t//p' <<<"$app_settings")"
+  if $dry_run; then storage_name='<storage account>'; fi
+}
+
+# is_own_reference NAME VALUE: whether the template would write the same reference.
+is_own_reference() {
+  local vault secret reference
+  vault="$(parameter_value vaultName)"
+  # Without that parameter the template gives the vault and the storage account the same suffix.
+  vault="$(lower_case "${vault:-kv-${storage_name#st}}")"
+  secret="$(lower_case "${1//_/-}")"
+  reference="$(lower_case "$2")"
+  [[ "$reference" =~ ^@microsoft\.keyvault\(secreturi=https://"$vault"\.vault\.[a-z.]+/secrets/"$secret"/?\)$ ]]
+}
+
+# The settings whose references the template would take from the app, since it sets all app settings.
+kept_secrets() {
+  local name value kept='' foreign=''
+  if [[ -z "$app_settings" ]] || $drop_secrets; then return; fi
+  if $dry_run; then
+    if $keep_secrets; then template_parameters+=(--parameters 'secretNames=[<names>]'); fi
+    return
+  fi
+  while IFS=$'\t' read -r name value; do
+    if [[ "$value" != @Microsoft.KeyVault\(* || " ${secrets[*]-} " == *" $name "* ]]; then continue; fi
+    if is_own_reference "$name" "$value"; then kept+="${kept:+,}\"$name\""; else foreign+="${foreign:+ }$name"; fi
+  done <<<"$app_settings"
+  if [[ -n "$foreign" ]]; then
+    fail "the template would change these Key Vault references: $foreign" \
+      'They name another vault, another secret or a fixed version, which the template cannot write.' \
+      'Store each value in the vault of this deployment: export NAME=... and add --secret NAME.' \
+      'Or give --drop-secrets to let all references go that --secret does not name.'
+  fi
+  if [[ -z "$kept" ]]; then return; fi
   if $keep_secrets; then
     template_parameters+=(--parameters "secretNames=[$kept]")
-  elif ! $dry_run; then
+  else
     fail "this run would take the secret settings $kept from the app" \
       'Give --keep-secrets to keep them, --secret NAME to store a new value, or --drop-secrets to let them go.'
   fi
 }
 
+# rank MODE: of high availability, higher is safer.
+rank() {
+  case "$1" in
+  ZoneRedundant) echo 2 ;;
+  SameZone) echo 1 ;;
+  *) echo 0 ;;
+  esac
+}
+
+lowered=()
+
+# Ends if this run would weaken what is there, as a run without the preset does to production.
+refuse_to_lower() {
+  local advice=()
+  if ((${#lowered[@]} == 0)) || $lower_protection; then return; fi
+  if [[ -z "$preset" ]]; then
+    advice=('If this is production, run:' "  $(show scripts/deploy_azure.sh --preset production "${arguments[@]}" | cut -c 3-)")
+  fi
+  fail 'this run would lower the protection of what is deployed' "${lowered[@]}" ${advice[@]+"${advice[@]}"} \
+    "Or put the present values into $parameters, or give --lower-protection if you want the change."
+}
+
+present_sku() {
+  local sku wanted=Standard_LRS
+  if [[ -z "$storage_name" ]]; then return; fi
+  capture sku az resource show --resource-group "$group" --resource-type Microsoft.Storage/storageAccounts \
+    --name "$storage_name" --query sku.name --output tsv
+  needs 'Microsoft.Storage/storageAccounts/read'
+  if $dry_run; then return; fi
+  if [[ "$(parameter_value zoneRedundant)" == true ]]; then wanted=Standard_ZRS; fi
+  if [[ "$sku" != "$wanted" ]]; then
+    lowered+=("redundancy of the storage account (zoneRedundant): $sku would become $wanted")
+  fi
+}
+
 # Storage that has grown cannot shrink, so the template is told how much there is.
-present_storage() {
-  local server storage
+present_database() {
+  local server state storage='' days='' mode='' wanted
   present server database Microsoft.DBforPostgreSQL/flexibleServers
   if [[ -z "$server" ]]; then return; fi
-  capture storage az resource show --ids "$server" --api-version "$SERVER_API" \
-    --query properties.storage.storageSizeGB --output tsv
+  capture state az resource show --ids "$server" --api-version "$SERVER_API" --output tsv --query \
+    '[properties.storage.storageSizeGB, properties.backup.backupRetentionDays, properties.highAvailability.mode]'
   needs 'Microsoft.DBforPostgreSQL/flexibleServers/read'
+  # One value a line or all in one line.
+  read -r -d '' storage days mode <<<"$state" || true
   template_parameters+=(--parameters "databaseStorageGBNow=$storage")
+  if $dry_run; then return; fi
+  wanted="$(parameter_value databaseBackupDays)"
+  if ((wanted < days)); then
+    lowered+=("days of backups (databaseBackupDays): $days would become $wanted")
+  fi
+  wanted="$(parameter_value databaseHighAvailability)"
+  if (($(rank "$wanted") < $(rank "$mode"))); then
+    lowered+=("high availability (databaseHighAvailability): $mode would become $wanted")
+  fi
 }
 
 # A budget's first month cannot change.
@@ -312,8 +421,11 @@ deploy_infrastructure() {
   fi
   make_group
   register_providers
+  present_settings
   kept_secrets
-  present_storage
+  present_database
+  present_sku
+  refuse_to_lower
   present_budget
   new_secrets
   run az deployment group create --resource-group "$group" --name orders --template-file "$TEMPLATE" \
@@ -354,6 +466,15 @@ close_database() {
   say 'Closing the database again'
   let_in "$NO_ADDRESS" || warn "could not change the firewall rule: delete it by hand: $server_id/firewallRules/migration"
   public_access Disabled || warn "could not switch public access off: do it by hand for $server_id"
+}
+
+# Fetches the database's token before anything slow runs. The Azure CLI caches it. A login by OIDC, as from GitHub, can
+# get a new token only for about 5 minutes.
+cache_database_token() {
+  if [[ -n "${DB_OWNER_PASSWORD:-}" ]]; then return; fi
+  run az account get-access-token --resource-type oss-rdbms --output none || fail 'no token for the database' \
+    'Log in again with az login, then run this again.'
+  needs 'no permission on Azure'
 }
 
 migrate_database() {
@@ -459,10 +580,12 @@ smoke_test() {
   deployed "$app_url"
 }
 
+arguments=("$@")
 parse "$@"
 check_usage
 trap clean_up EXIT
 if $dry_run; then say 'Dry run: nothing is executed'; else check_tools; fi
+if $migrate; then cache_database_token; fi
 if $infra; then deploy_infrastructure; fi
 if $migrate; then migrate_database; fi
 if $app; then deploy_app; fi

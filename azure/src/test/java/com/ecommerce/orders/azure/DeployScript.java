@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * {@code scripts/deploy_azure.sh} with stand-ins for every tool that it calls. The subscription behind the stand-ins is a
- * few files, and refuses what Azure refuses: storage that shrinks, another first month of a budget, and the deletion of
- * anything below a lock.
+ * few files, and refuses what Azure refuses: storage that shrinks, another first month of a budget, the deletion of
+ * anything below a lock, and a first token for the database after the template ran.
  */
 final class DeployScript {
 
@@ -44,8 +44,18 @@ final class DeployScript {
             'az provider list '*) cat "$account/unregistered" ;;
             'az resource list '*"'function'"*) cat "$account/app" ;;
             'az resource list '*"'database'"*) cat "$account/server" ;;
-            'az resource show '*storageSizeGB*) cat "$account/storage" ;;
-            'az functionapp config appsettings list '*) cat "$account/references" ;;
+            'az resource show '*storageSizeGB*)
+              printf '%s\\n' "$(<"$account/storage")" "$(<"$account/backup")" "$(<"$account/availability")"
+              ;;
+            'az resource show '*storageAccounts*) cat "$account/sku" ;;
+            'az functionapp config appsettings list '*)
+              printf 'AzureWebJobsStorage__accountName\\tstabc\\n'
+              while IFS=$'\\t' read -r name value; do
+                [[ -n $name ]] || continue
+                uri="https://kv-abc.vault.azure.net/secrets/${name//_/-}/"
+                printf '%s\\t%s\\n' "$name" "@Microsoft.KeyVault(${value:-SecretUri=$uri})"
+              done <"$account/references"
+              ;;
             'az rest --method get '*budgets*) cat "$account/budget" ;;
             'az rest --method patch '*) [[ ! -f $account/rest-fails ]] || refuse 'Conflict' ;;
             'az deployment group create '*)
@@ -54,6 +64,7 @@ final class DeployScript {
               ((${now:-32} >= ${present:-32})) || refuse 'StorageSizeCannotShrink'
               budget=$(<"$account/budget")
               [[ -z $budget || $(given budgetStart) == "$budget" ]] || refuse 'BudgetStartDateCannotChange'
+              touch "$account/assertion-expired"
               : >"$account/references"
               given secretNames | tr -d '[]"' | tr ',' '\\n' >>"$account/references"
               for word in "${words[@]}"; do
@@ -64,7 +75,11 @@ final class DeployScript {
               name=${all#*properties.outputs.}
               output "${name%%.value*}"
               ;;
-            'az account get-access-token '*) echo 'a-token' ;;
+            'az account get-access-token '*)
+              [[ -f $account/token || ! -f $account/assertion-expired ]] || refuse 'AADSTS700024'
+              touch "$account/token"
+              [[ $all == *'--output none' ]] || echo 'a-token'
+              ;;
             'az '*delete*) refuse 'ScopeLocked' ;;
             'mvn '*-Dmdep.outputFile=*)
               for word in "${words[@]}"; do
@@ -135,6 +150,9 @@ final class DeployScript {
         account("app", "/subscriptions/s/app");
         account("server", "/subscriptions/s/server");
         account("storage", "32");
+        account("backup", "14");
+        account("availability", "Disabled");
+        account("sku", "Standard_LRS");
         return this;
     }
 

@@ -68,6 +68,76 @@ class DeployScriptTest {
         assertThat(script.calls()).contains("az provider register --namespace Microsoft.App --wait");
     }
 
+    /** Azure prints some namespaces in lower case. */
+    @Test
+    void comparesProvidersWithoutCase() throws Exception {
+        script.account("unregistered", "microsoft.insights\nMicrosoft.Other\n");
+
+        assertThat(run(ONLY_RESOURCES).code()).isZero();
+
+        assertThat(script.calls())
+                .filteredOn(call -> call.startsWith("az provider register"))
+                .containsExactly("az provider register --namespace Microsoft.Insights --wait");
+    }
+
+    @Test
+    void fetchesTheTokenBeforeTheProofOfTheLoginExpires() throws Exception {
+        assertThat(run("").code()).isZero();
+
+        assertThat(script.calls())
+                .containsSubsequence(
+                        "az account get-access-token --resource-type oss-rdbms --output none",
+                        "az group exists --name orders-test --output tsv");
+    }
+
+    @Test
+    void refusesToLowerProduction() throws Exception {
+        production();
+
+        Result result = run(ONLY_RESOURCES + " --keep-secrets");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.complaints())
+                .contains(
+                        "35 would become 14",
+                        "ZoneRedundant would become Disabled",
+                        "Standard_ZRS would become Standard_LRS",
+                        "  scripts/deploy_azure.sh --preset production --resource-group orders-test --skip-migration",
+                        "--lower-protection");
+        assertThat(script.calls()).noneMatch(call -> call.startsWith("az deployment group create"));
+    }
+
+    @Test
+    void lowersProductionOnPurpose() throws Exception {
+        production();
+
+        assertThat(run(ONLY_RESOURCES + " --lower-protection").code()).isZero();
+    }
+
+    @Test
+    void comparesWithThePresetAndTheParametersThatChangeIt() throws Exception {
+        production();
+        String withPreset = ONLY_RESOURCES + " --preset production --parameters ";
+
+        assertThat(run(withPreset + withAlarmEmail()).code()).isZero();
+
+        Path lower = Files.writeString(
+                directory.resolve("lower.json"),
+                "{\"parameters\": {\"alarmEmail\": {},\n \"databaseBackupDays\" : {\n  \"value\" : 20\n }}}");
+        Result result = run(withPreset + lower);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.complaints()).contains("35 would become 20").doesNotContain("ZoneRedundant");
+    }
+
+    @Test
+    void goesOnWhereProtectionRises() throws Exception {
+        script.deployed().account("sku", "Standard_ZRS");
+
+        assertThat(run(ONLY_RESOURCES + " --preset production --parameters " + withAlarmEmail())
+                        .code())
+                .isZero();
+    }
+
     @Test
     void goesOnWhereItMayNotSeeTheProviders() throws Exception {
         Files.delete(directory.resolve("account/unregistered"));
@@ -88,7 +158,8 @@ class DeployScriptTest {
 
     @Test
     void keepsTheFirstMonthOfABudget() throws Exception {
-        script.deployed().account("budget", "2026-03-01T00:00:00Z");
+        production();
+        script.account("budget", "2026-03-01T00:00:00Z");
 
         assertThat(run(ONLY_RESOURCES + " --preset production --parameters " + withAlarmEmail())
                         .code())
@@ -113,6 +184,38 @@ class DeployScriptTest {
 
         assertThat(run(ONLY_RESOURCES + " --keep-secrets").code()).isZero();
         assertThat(script.account("references").lines()).containsExactly("DB_PASSWORD", "OTHER");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SecretUri=https://other.vault.azure.net/secrets/OTHER/",
+                "SecretUri=https://kv-abc.vault.azure.net/secrets/OTHER/0123456789abcdef",
+                "SecretUri=https://kv-abc.vault.azure.net/secrets/ANOTHER/",
+                "VaultName=kv-abc;SecretName=OTHER"
+            })
+    void refusesReferencesThatTheTemplateWouldRewrite(String reference) throws Exception {
+        script.deployed().account("references", "DB_PASSWORD\nOTHER\t" + reference + "\n");
+
+        Result result = run(ONLY_RESOURCES + " --keep-secrets");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.complaints()).contains("Key Vault references: OTHER\n", "--secret NAME");
+        assertThat(script.calls()).noneMatch(call -> call.startsWith("az deployment group create"));
+    }
+
+    @Test
+    void keepsReferencesToTheVaultThatTheParametersName() throws Exception {
+        script.deployed().account("references", "OTHER\tSecretUri=https://My-Vault.vault.azure.net/secrets/other\n");
+        Path parameters = Files.writeString(
+                directory.resolve("vault.json"), "{\"parameters\": {\"vaultName\": {\"value\": \"my-vault\"}}}");
+
+        assertThat(run(ONLY_RESOURCES + " --keep-secrets --parameters " + parameters)
+                        .code())
+                .isZero();
+        assertThat(run(ONLY_RESOURCES + " --keep-secrets --parameters " + withAlarmEmail())
+                        .code())
+                .isZero();
     }
 
     @Test
@@ -269,6 +372,13 @@ class DeployScriptTest {
 
     private Result run(String options) throws IOException, InterruptedException {
         return script.run(Map.of(), options.isEmpty() ? new String[0] : options.split(" "));
+    }
+
+    private void production() {
+        script.deployed()
+                .account("backup", "35")
+                .account("availability", "ZoneRedundant")
+                .account("sku", "Standard_ZRS");
     }
 
     private Path withAlarmEmail() throws IOException {

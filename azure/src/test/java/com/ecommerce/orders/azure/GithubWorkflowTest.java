@@ -23,6 +23,19 @@ class GithubWorkflowTest {
         assertThat(text).contains("uses: azure/login@").doesNotContain("secrets.", "creds:", "client-secret");
     }
 
+    /** The proof by which a job logs in is valid for about 5 minutes. */
+    @Test
+    void fetchesTheTokenForTheDatabaseDirectlyAfterTheLogin() throws IOException {
+        List<Map<String, Object>> steps = steps();
+        int login = 0;
+        while (!String.valueOf(steps.get(login).get("uses")).startsWith("azure/login@")) {
+            login++;
+        }
+
+        assertThat(steps.get(login + 1))
+                .containsEntry("run", "az account get-access-token --resource-type oss-rdbms --output none");
+    }
+
     @Test
     void deploysByTheScriptWithOptionsThatItHas() throws Exception {
         Process help = new ProcessBuilder("scripts/deploy_azure.sh", "--help").start();
