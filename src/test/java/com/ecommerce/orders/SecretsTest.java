@@ -47,7 +47,7 @@ class SecretsTest {
 
     /** A name, a reference or a placeholder rather than a value. */
     private static final Pattern NO_VALUE = Pattern.compile(
-            "[$<{\\[(@].*|.*[(<\\[{$].*|[a-z]+[A-Z.].*|[A-Z_]+|\\.\\.\\..*|[a-z]+(-[a-z]+)+(:[0-9]+)?|(?i)(null|true|false|string|orders_api|orders_owner|settings|password.*|secret.*)");
+            "[$<{\\[(@].*|.*[(<\\[{$].*|[a-z]+[A-Z.].*|[A-Z_]+|\\.\\.\\..*|[a-z]+(-[a-z]+)+(:[0-9]+)?|(?i)(null|unused|true|false|string|orders_api|orders_owner|settings|password.*|secret.*)");
 
     /** What is kept; without git, all that is no result of building or running. */
     private static List<Path> files() throws IOException {

@@ -75,7 +75,15 @@ class DataDirectoryTest {
     void saysInOneLineWhereTheEmbeddedDatabaseCanNotBeKept(String directory) throws Exception {
         assertNotStarted(start(
                 restricted(),
-                Map.of("ORDERS_DATA_DIR", directory, "ORDERS_IDENTITY_JWT_ISSUER", "https://issuer.example.org")));
+                Map.of(
+                        "ORDERS_DATA_DIR",
+                        directory,
+                        "ORDERS_IDENTITY_JWT_ISSUER",
+                        "https://issuer.example.org",
+                        "ORDERS_IDENTITY_JWT_AUDIENCE",
+                        "orders-api",
+                        "ORDERS_IDENTITY_JWT_JWKSETURI",
+                        "https://issuer.example.org/jwks.json")));
     }
 
     @Test
@@ -102,7 +110,7 @@ class DataDirectoryTest {
                     .applyToEither(second.onExit(), process -> process)
                     .get();
             BufferedReader refusedOutput = refused == first ? firstOutput : secondOutput;
-            assertThat(refusedOutput.lines())
+            assertThat(refusedOutput.lines().map(LocalServer::withoutLogPrefix))
                     .filteredOn(line -> line.startsWith("Not started: "))
                     .singleElement()
                     .asString()
@@ -121,7 +129,7 @@ class DataDirectoryTest {
 
     private static void assertNotStarted(String output) {
         assertThat(output).doesNotContain("\tat ", GREETING);
-        assertThat(output.lines().filter(line -> line.startsWith("Not started: ")))
+        assertThat(LocalServer.withoutLogPrefix(output).lines().filter(line -> line.startsWith("Not started: ")))
                 .as(output)
                 .singleElement()
                 .asString()

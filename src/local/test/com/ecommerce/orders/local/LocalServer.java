@@ -114,4 +114,9 @@ final class LocalServer implements AutoCloseable {
     public void close() {
         context.close();
     }
+
+    /** Drops what a log puts before a printed line, where the adapter of AWS is on the class path as well. */
+    static String withoutLogPrefix(String output) {
+        return output.replaceAll("(?m)^\\S+ ERROR PrintedLines: ", "");
+    }
 }

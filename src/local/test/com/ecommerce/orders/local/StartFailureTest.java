@@ -177,7 +177,7 @@ class StartFailureTest {
         program.environment().put("ORDERS_DATA_DIR", directory.toString());
         Process process = program.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return output + "exit code " + process.waitFor();
+        return LocalServer.withoutLogPrefix(output) + "exit code " + process.waitFor();
     }
 
     private String failure(Map<String, String> changed) {

@@ -160,7 +160,7 @@ class TelemetryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:4318", "http://localhost:4318/v1/traces", "grpc://localhost:4317"})
+    @ValueSource(strings = {"", "localhost:4318", "http://localhost:4318/v1/traces", "grpc://localhost:4317"})
     void anAddressThatIsNoneStopsTheStart(String address) {
         assertThatThrownBy(() -> LocalServer.trusting(TOKENS, Map.of("orders.telemetry.endpoint", address)))
                 .isInstanceOf(SettingException.class)

@@ -31,6 +31,11 @@ final class Cursor {
     private static final int CHECKSUM_BYTES = 4;
     private static final int ORDER_KEY_BYTES = Long.BYTES + 2 * Long.BYTES;
 
+    /** RFC 3339 has years of four digits only. PostgreSQL refuses much earlier and later times. */
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
     private Cursor() {}
 
     static String write(OrderFilter filter, OrderSort sort, OrderKey key) {
@@ -45,6 +50,9 @@ final class Cursor {
     static OrderKey read(String text, OrderFilter filter, OrderSort sort) {
         ByteBuffer bytes = open(text, describe(filter, sort), ORDER_KEY_BYTES);
         Instant time = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw mangled();
+        }
         return new OrderKey(time, new OrderId(new UUID(bytes.getLong(), bytes.getLong())));
     }
 
@@ -80,7 +88,7 @@ final class Cursor {
                         .encodeToString(decoded)
                         .equals(text);
         if (!intact) {
-            throw Violations.parameter("?cursor", "The cursor is mangled; pass nextCursor back as it came");
+            throw mangled();
         }
         byte[] listOfCursor = new byte[LIST_BYTES];
         bytes.position(1).get(listOfCursor);
@@ -90,6 +98,10 @@ final class Cursor {
                     "The cursor was made with other filters or another sort; start again without a cursor");
         }
         return bytes;
+    }
+
+    private static ProblemException mangled() {
+        return Violations.parameter("?cursor", "The cursor is mangled. Send nextCursor exactly as it was received.");
     }
 
     private static byte[] decode(String text) {

@@ -77,7 +77,7 @@ record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenants) {
             return Mode.JWT;
         }
         for (Mode mode : Mode.values()) {
-            if (mode.name().equalsIgnoreCase(text.strip())) {
+            if (mode.name().equalsIgnoreCase(text)) {
                 return mode;
             }
         }

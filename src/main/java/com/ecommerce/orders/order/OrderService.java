@@ -160,16 +160,16 @@ final class OrderService {
         boolean priceChanged = !changed.draft().isPricedLike(order.draft());
         WriteOutcome outcome = orders.replace(order.version(), changed, change, priceChanged);
         return switch (outcome.kind()) {
-            case STALE -> isPinned(request) ? OrderProblem.stale(outcome.version()) : null;
+            case STALE -> excludes(request, outcome.version()) ? OrderProblem.stale(outcome.version()) : null;
             // Since the read, another request has taken the key and perhaps changed this order: what is refused first?
             case KEY_REUSED -> null;
             default -> answer(outcome, change, false);
         };
     }
 
-    private static boolean isPinned(OrderRequest request) {
+    private static boolean excludes(OrderRequest request, int version) {
         VersionMatch ifMatch = request.precondition().ifMatch();
-        return ifMatch != null && !ifMatch.any();
+        return ifMatch != null && !ifMatch.includes(version);
     }
 
     private static void checkPrecondition(@Nullable VersionMatch ifMatch, Order order, OrderEvent.Type type) {

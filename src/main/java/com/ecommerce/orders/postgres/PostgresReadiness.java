@@ -24,6 +24,8 @@ final class PostgresReadiness implements Readiness {
             return database.read("SELECT r_check, r_detail FROM readiness_1(?)", PostgresReadiness::read, MIGRATION);
         } catch (OrdersUnavailableException e) {
             return Optional.of(database.diagnose(e));
+        } catch (Database.StatementException e) {
+            return Optional.of(new Failure("database", String.valueOf(e.getMessage())));
         }
     }
 

@@ -67,12 +67,18 @@ final class RetryingDataSource extends AbstractDataSource {
             try {
                 return driver.connect(url, all);
             } catch (SQLException e) {
-                if (System.nanoTime() + pause.toNanos() > end || !slept()) {
+                if (!mayPass(e) || System.nanoTime() + pause.toNanos() > end || !slept()) {
                     Thread.currentThread().interrupt();
                     throw e;
                 }
             }
         }
+    }
+
+    /** A wrong password or name stays wrong: to try it again would only load the server and trip its alarms. */
+    private static boolean mayPass(SQLException e) {
+        SqlState state = SqlState.of(e);
+        return state.isLostConnection() || state.isUnavailable();
     }
 
     private boolean slept() {

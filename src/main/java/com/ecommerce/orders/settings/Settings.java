@@ -91,7 +91,11 @@ public final class Settings {
      */
     public @Nullable String text(String name, String example) {
         String value = literal(name, example);
-        if (value == null || !value.contains("${")) {
+        return value == null ? null : resolved(name, value, example);
+    }
+
+    private String resolved(String name, String value, String example) {
+        if (!value.contains("${")) {
             return value;
         }
         try {
@@ -103,8 +107,9 @@ public final class Settings {
     }
 
     /**
-     * Returns the values of a setting: separated by commas in {@code name}, or one by one in {@code name[0]},
-     * {@code name[1]} and so on, which may hold commas.
+     * Returns the values of a setting: separated by commas in {@code name}, with its {@code ${...}} filled in, or one by one
+     * in {@code name[0]}, {@code name[1]} and so on. Those are taken as they are written, so they may hold commas and
+     * {@code ${...}}.
      *
      * @param name in lower case, with dots
      * @param defaults what counts where no source has the setting
@@ -121,7 +126,7 @@ public final class Settings {
                         SettingNames.variable(name), "must be one list or numbered values, and not both", example);
             }
             if (whole != null) {
-                return split(name, whole, example);
+                return split(name, resolved(name, whole, example), example);
             }
             if (!numbered.isEmpty()) {
                 return numbered;

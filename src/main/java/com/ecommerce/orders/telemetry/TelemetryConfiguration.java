@@ -20,8 +20,8 @@ public final class TelemetryConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        String endpoint = environment.getProperty("orders.telemetry.endpoint", "");
-        if (!endpoint.isEmpty()) {
+        String endpoint = environment.getProperty("orders.telemetry.endpoint");
+        if (endpoint != null) {
             check(endpoint);
             Duration interval = interval(environment.getProperty("orders.telemetry.interval", "60s"));
             new Beans(registry)

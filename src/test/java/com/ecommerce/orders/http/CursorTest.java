@@ -8,11 +8,16 @@ import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderKey;
 import com.ecommerce.orders.order.OrderSort;
 import com.ecommerce.orders.order.OrderStatus;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorTest {
 
@@ -68,6 +73,20 @@ class CursorTest {
         assertCode(ProblemType.INVALID_PARAMETER, cursor + "A", OrderFilter.ALL, SORT);
         assertCode(ProblemType.INVALID_PARAMETER, cursor.substring(1), OrderFilter.ALL, SORT);
         assertCode(ProblemType.INVALID_PARAMETER, "x", OrderFilter.ALL, SORT);
+    }
+
+    /** A client can make the checksum. PostgreSQL has no such times. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -62_167_219_200_000_001L, 253_402_300_800_000_000L, Long.MAX_VALUE})
+    void refusesATimeThatNoOrderCanHave(long micros) {
+        ByteBuffer forged = ByteBuffer.wrap(Base64.getUrlDecoder().decode(Cursor.write(OrderFilter.ALL, SORT, KEY)));
+        forged.putLong(9, micros);
+        CRC32 checksum = new CRC32();
+        checksum.update(forged.array(), 0, forged.capacity() - 4);
+        forged.putInt(forged.capacity() - 4, (int) checksum.getValue());
+        String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(forged.array());
+
+        assertCode(ProblemType.INVALID_PARAMETER, cursor, OrderFilter.ALL, SORT);
     }
 
     @Test

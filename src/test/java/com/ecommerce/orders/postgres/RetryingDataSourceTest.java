@@ -24,6 +24,7 @@ class RetryingDataSourceTest {
 
     private final AtomicInteger tries = new AtomicInteger();
     private int refusals;
+    private String state = "08001";
 
     @Test
     void triesAgainUntilTheDatabaseIsBack() throws Exception {
@@ -42,6 +43,16 @@ class RetryingDataSourceTest {
         assertThatThrownBy(() -> dataSource(Duration.ofMillis(20)).getConnection())
                 .isInstanceOf(SQLException.class)
                 .hasMessage("refused");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void triesAWrongPasswordOnce() {
+        refusals = Integer.MAX_VALUE;
+        state = "28P01";
+
+        assertThatThrownBy(() -> dataSource(FOR_EVER).getConnection()).hasMessage("refused");
+        assertThat(tries).hasValue(1);
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -93,7 +104,7 @@ class RetryingDataSourceTest {
         @Override
         public Connection connect(String url, Properties properties) throws SQLException {
             if (tries.incrementAndGet() <= refusals) {
-                throw new SQLException("refused", "08001");
+                throw new SQLException("refused", state);
             }
             return driver.connect(url, properties);
         }

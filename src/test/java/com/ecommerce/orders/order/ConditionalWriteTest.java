@@ -1,0 +1,57 @@
+package com.ecommerce.orders.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.identity.Permission;
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.json.OrderWriter;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Another writer changes the order between the read and the write of a request with {@code If-Match}. */
+class ConditionalWriteTest {
+
+    @Test
+    void triesAgainOnAVersionThatIfMatchNames() {
+        Iterator<WriteOutcome> outcomes = List.of(stale(2), stored()).iterator();
+
+        assertThat(confirm(Set.of(1, 2), outcomes)).isInstanceOf(OrderView.class);
+        assertThat(outcomes).isExhausted();
+    }
+
+    @Test
+    void refusesAVersionThatIfMatchDoesNotName() {
+        Iterator<WriteOutcome> outcomes = List.of(stale(3)).iterator();
+
+        assertThat(confirm(Set.of(1, 2), outcomes)).isInstanceOfSatisfying(OrderProblem.class, problem -> {
+            assertThat(problem.code()).isEqualTo(OrderProblem.Code.STALE_VERSION);
+            assertThat(problem.version()).isEqualTo(3);
+        });
+    }
+
+    private static OrderResponse confirm(Set<Integer> ifMatch, Iterator<WriteOutcome> outcomes) {
+        OrderRequest request = new OrderRequest(
+                new Caller(new TenantId("acme"), "alice", null, EnumSet.allOf(Permission.class)),
+                OneOrder.ID,
+                new OrderCommand.ConfirmOrder(),
+                OrderQuery.FIRST_PAGE,
+                new Precondition(new VersionMatch(false, ifMatch), null),
+                null,
+                false);
+        return OneOrder.functions(new OrderWriter(), OrderStatus.PLACED, outcomes::next)
+                .get("confirmOrder")
+                .apply(request);
+    }
+
+    private static WriteOutcome stale(int version) {
+        return new WriteOutcome(WriteOutcome.Kind.STALE, null, version, null);
+    }
+
+    private static WriteOutcome stored() {
+        return new WriteOutcome(WriteOutcome.Kind.STORED, null, 0, null);
+    }
+}
