@@ -481,7 +481,7 @@ class DeployScriptTest {
         TreeSet<String> needed = new TreeSet<>();
         for (List<String> settings : List.of(
                 List.of(PRODUCTION),
-                List.of("DEPLOY_WITH=run", "NETWORK=shop", "SUBNET=orders", "SECRETS=DB_PASSWORD=orders:3"))) {
+                List.of("DEPLOY_WITH=run", "NETWORK=shop", "SUBNET=orders", "SECRETS=DB_PASSWORD=orders-db-password:3"))) {
             script.settings(settings.toArray(String[]::new));
             for (String when : List.of("--dry-run", "--dry-run=again")) {
                 Result result = settings.contains(PRODUCTION[0])
