@@ -38,6 +38,9 @@ final class LocalHttpAdapter extends HttpServlet {
                 .filter(dev -> dev.isOpenTo(request.getRemoteAddr(), request.getProtocol(), apiRequest))
                 .flatMap(dev -> dev.handle(apiRequest))
                 .orElseGet(() -> orderApi.apply(apiRequest));
+        if (body.isLate()) {
+            response.setHeader("Connection", "close");
+        }
         if (!body.hasFailed()) {
             write(apiResponse, response);
         }

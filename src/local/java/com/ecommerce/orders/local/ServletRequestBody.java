@@ -19,6 +19,7 @@ final class ServletRequestBody implements RequestBody {
     private final long deadline;
     private byte @Nullable [] bytes;
     private @Nullable IOException failure;
+    private boolean late;
 
     /** @param deadline when the body must be here, as {@link System#nanoTime} counts */
     ServletRequestBody(HttpServletRequest request, long deadline) {
@@ -43,7 +44,12 @@ final class ServletRequestBody implements RequestBody {
 
     /** Returns whether the client has broken off, so that Tomcat has taken over the response. */
     boolean hasFailed() {
-        return failure != null;
+        return failure != null && !late;
+    }
+
+    /** Returns whether the body had not arrived by the deadline, so that the rest of it may still come. */
+    boolean isLate() {
+        return late;
     }
 
     private byte[] receive() throws IOException {
@@ -75,6 +81,7 @@ final class ServletRequestBody implements RequestBody {
             }
             count += more;
             if (System.nanoTime() - deadline > 0) {
+                late = true;
                 throw new SocketTimeoutException("The body did not arrive in time");
             }
         }

@@ -131,7 +131,7 @@ class DeployScriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SQL_VERSION=POSTGRES_08", "SECRETS=DB_PASSWORD=orders:08"})
+    @CsvSource({"SQL_VERSION=POSTGRES_08", "SECRETS=DB_PASSWORD=orders-db-password:08"})
     void refusesAVersionWithALeadingZero(String setting) throws Exception {
         script.settings(setting);
 
@@ -481,7 +481,11 @@ class DeployScriptTest {
         TreeSet<String> needed = new TreeSet<>();
         for (List<String> settings : List.of(
                 List.of(PRODUCTION),
-                List.of("DEPLOY_WITH=run", "NETWORK=shop", "SUBNET=orders", "SECRETS=DB_PASSWORD=orders-db-password:3"))) {
+                List.of(
+                        "DEPLOY_WITH=run",
+                        "NETWORK=shop",
+                        "SUBNET=orders",
+                        "SECRETS=DB_PASSWORD=orders-db-password:3"))) {
             script.settings(settings.toArray(String[]::new));
             for (String when : List.of("--dry-run", "--dry-run=again")) {
                 Result result = settings.contains(PRODUCTION[0])
