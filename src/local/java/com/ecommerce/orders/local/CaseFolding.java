@@ -12,9 +12,9 @@ final class CaseFolding {
     private CaseFolding() {}
 
     /**
-     * Returns a text that is equal for texts that differ in case only, in any language: {@code É} is {@code é}, also where
-     * the accent is a character of its own; {@code ß} is {@code SS}; and {@code I}, {@code i}, {@code İ} and {@code ı} are
-     * one letter, since Turkish pairs them in another way than other languages.
+     * Returns a text that is equal for texts that differ in case only, in any language. {@code É} is {@code é}, also if the
+     * accent is a separate character. {@code ß} is {@code SS}. {@code I}, {@code i}, {@code İ} and {@code ı} are one letter,
+     * because Turkish pairs these letters differently from other languages.
      */
     static String fold(String text) {
         String upper = normalize(text).toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);

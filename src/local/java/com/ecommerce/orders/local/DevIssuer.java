@@ -77,7 +77,7 @@ final class DevIssuer {
         }
     }
 
-    /** A file that nobody else may read, from its first moment on. */
+    /** Creates a file that only its owner may read. No moment exists at which others could read the file. */
     private static Path temporaryFile(Path directory) throws IOException {
         return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? Files.createTempFile(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Starts of the API in folders where nothing can be written, each in a process of its own. */
+/** Starts the API in separate processes, in folders where nothing can be written. */
 class DataDirectoryTest {
 
     private static final String GREETING = "The order API listens on";
@@ -105,7 +105,7 @@ class DataDirectoryTest {
         Process second = process(List.of(), settings);
         try (BufferedReader firstOutput = output(first);
                 BufferedReader secondOutput = output(second)) {
-            // Whoever is refused ends; the other goes on until it is stopped.
+            // The refused process ends. The other process runs until the test stops it.
             Process refused = (Process) first.onExit()
                     .applyToEither(second.onExit(), process -> process)
                     .get();

@@ -105,8 +105,8 @@ class RdsLoginTest {
     }
 
     /**
-     * RDS lets its master user grant rds_iam without being a member of it, which only a superuser can do here. Whoever
-     * makes a role is a member of it from PostgreSQL 16 on; for a superuser the membership has to be granted.
+     * The master user of RDS may grant rds_iam without being a member of rds_iam. Here only a superuser can do that. From
+     * PostgreSQL 16 on, the creator of a role is a member of the role, but a superuser needs a grant for the membership.
      */
     @Test
     void finishesTheMigrationAfterWhichTheOwnersPasswordIsRefused() throws Exception {

@@ -34,7 +34,7 @@ final class OpenApiEndpoint implements Endpoint.Open {
         return document;
     }
 
-    /** A class of its own, because the parser of YAML is loaded only if a client asks for the contract. */
+    /** A separate class, so that the parser of YAML is loaded only if a client asks for the contract. */
     private static final class Contract {
 
         static byte[] read(BasePath basePath) {

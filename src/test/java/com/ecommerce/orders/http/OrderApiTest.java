@@ -87,7 +87,7 @@ class OrderApiTest {
                 .doesNotContain("SELECT", "Exception", "java", "Error\"");
     }
 
-    /** Whoever catches them keeps a process alive that is broken. */
+    /** A caught error of the JVM would keep a broken process alive. */
     @ParameterizedTest
     @CsvSource({"/exhausted,java.lang.OutOfMemoryError", "/incomplete,java.lang.NoClassDefFoundError"})
     void passesErrorsOnAndLogsThem(String path, Class<? extends Error> kind) {

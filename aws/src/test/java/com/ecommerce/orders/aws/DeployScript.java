@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * {@code scripts/deploy_aws.sh} in a folder of its own, with stand-ins for every tool that it calls. Each stand-in writes
- * what it was called with. The account behind the stand-ins is a few files.
+ * A copy of {@code scripts/deploy_aws.sh} in a temporary folder, with a stand-in for every tool that the script calls. Each
+ * stand-in records its arguments. The account behind the stand-ins is a few files.
  */
 final class DeployScript {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code scripts/deploy_gcp.sh} in a folder of its own, with stand-ins for every tool that it calls. Each stand-in writes
- * what it was called with. The project behind the stand-ins is a few files.
+ * A copy of {@code scripts/deploy_gcp.sh} in a temporary folder, with a stand-in for every tool that the script calls. Each
+ * stand-in records its arguments. The project behind the stand-ins is a few files.
  */
 final class DeployScript {
 
