@@ -6,7 +6,7 @@ import com.ecommerce.orders.order.Discount;
 import com.ecommerce.orders.order.Money;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderCommand;
-import com.ecommerce.orders.order.OrderDraft;
+import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.Percentage;
@@ -74,7 +74,7 @@ public final class CommandReader {
     private static OrderCommand readCreate(JsonNode body) {
         List<Violation> violations = new ArrayList<>();
         Fields fields = Fields.of(body, violations);
-        OrderDraft draft = readDraft(fields, violations);
+        OrderDetails draft = readDraft(fields, violations);
         Money expectedTotal = fields.money("expectedTotal");
         fields.refuseOthers(SERVER_MADE);
         return new OrderCommand.CreateOrder(checked(draft, violations), expectedTotal);
@@ -105,7 +105,7 @@ public final class CommandReader {
      * @param result the whole draft after the patch
      * @throws Refusal if the result breaks a rule by what the patch names
      */
-    static OrderDraft readPatched(JsonNode result, JsonNode patch) {
+    static OrderDetails readPatched(JsonNode result, JsonNode patch) {
         List<Violation> violations = new ArrayList<>();
         return checked(readDraft(Fields.ofPatched(result, patch, violations), violations), violations);
     }
@@ -119,7 +119,7 @@ public final class CommandReader {
         return checked(patch, violations);
     }
 
-    private static @Nullable OrderDraft readDraft(Fields fields, List<Violation> violations) {
+    private static @Nullable OrderDetails readDraft(Fields fields, List<Violation> violations) {
         String externalRef = nonBlank(fields, "externalRef", 100);
         String currency =
                 fields.formatted("currency", true, "an ISO 4217 code such as EUR", CodeList.CURRENCIES::contains);
@@ -127,7 +127,7 @@ public final class CommandReader {
         if (!violations.isEmpty()) {
             return null;
         }
-        return new OrderDraft(
+        return new OrderDetails(
                 externalRef,
                 Objects.requireNonNull(currency),
                 rest.customer,

@@ -1,6 +1,6 @@
 package com.ecommerce.orders.json;
 
-import com.ecommerce.orders.order.OrderDraft;
+import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderPatch;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +18,7 @@ record MergePatch(JsonNode patch) implements OrderPatch {
     }
 
     @Override
-    public OrderDraft applyTo(OrderDraft draft) {
+    public OrderDetails applyTo(OrderDetails draft) {
         return CommandReader.readPatched(apply(OrderWriter.tree(draft), patch), patch);
     }
 

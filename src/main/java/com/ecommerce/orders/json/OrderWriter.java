@@ -7,8 +7,8 @@ import com.ecommerce.orders.order.Discount;
 import com.ecommerce.orders.order.LineAmounts;
 import com.ecommerce.orders.order.Money;
 import com.ecommerce.orders.order.Order;
+import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderDocument;
-import com.ecommerce.orders.order.OrderDraft;
 import com.ecommerce.orders.order.OrderFormat;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.order.Price;
@@ -34,12 +34,12 @@ public final class OrderWriter implements OrderFormat {
     }
 
     @Override
-    public String changes(OrderDraft placed) {
+    public String changes(OrderDetails placed) {
         return text(draft(placed));
     }
 
     @Override
-    public String changes(OrderDraft before, OrderDraft after) {
+    public String changes(OrderDetails before, OrderDetails after) {
         return text(CanonicalJson.write(MergePatch.between(tree(before), tree(after))));
     }
 
@@ -54,15 +54,15 @@ public final class OrderWriter implements OrderFormat {
     }
 
     /** What the client set, as a tree. */
-    static JsonNode tree(OrderDraft draft) {
+    static JsonNode tree(OrderDetails draft) {
         return StrictJson.readTrusted(draft(draft));
     }
 
-    private static byte[] draft(OrderDraft draft) {
+    private static byte[] draft(OrderDetails draft) {
         return Json.write(draft, OrderWriter::writeDraft);
     }
 
-    private static void writeDraft(JsonGenerator json, OrderDraft draft) {
+    private static void writeDraft(JsonGenerator json, OrderDetails draft) {
         json.writeStartObject();
         writeOptional(json, "externalRef", draft.externalRef());
         json.writeStringProperty("currency", draft.currency());
@@ -72,7 +72,7 @@ public final class OrderWriter implements OrderFormat {
     }
 
     private static void writeOrder(JsonGenerator json, Order order) {
-        OrderDraft draft = order.draft();
+        OrderDetails draft = order.draft();
         json.writeStartObject();
         json.writeStringProperty("id", order.id().toString());
         writeOptional(json, "externalRef", draft.externalRef());
@@ -108,7 +108,7 @@ public final class OrderWriter implements OrderFormat {
         json.writeEndObject();
     }
 
-    private static void writeGoods(JsonGenerator json, OrderDraft draft, @Nullable Price price) {
+    private static void writeGoods(JsonGenerator json, OrderDetails draft, @Nullable Price price) {
         writeCustomer(json, draft.customer());
         json.writeArrayPropertyStart("items");
         for (int i = 0; i < draft.items().size(); i++) {
@@ -127,7 +127,7 @@ public final class OrderWriter implements OrderFormat {
         writeShipping(json, draft.shipping());
     }
 
-    private static void writeRest(JsonGenerator json, OrderDraft draft) {
+    private static void writeRest(JsonGenerator json, OrderDetails draft) {
         writeAddress(json, "shippingAddress", draft.shippingAddress());
         writeAddress(json, "billingAddress", draft.billingAddress());
         writeOptional(json, "note", draft.note());

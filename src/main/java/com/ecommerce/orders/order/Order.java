@@ -18,7 +18,7 @@ public record Order(
         OrderId id,
         int version,
         OrderStatus status,
-        OrderDraft draft,
+        OrderDetails draft,
         Price price,
         @Nullable String cancelReason,
         String createdBy,
@@ -26,7 +26,7 @@ public record Order(
         Instant createdAt,
         Instant updatedAt) {
 
-    static Order place(OrderId id, OrderDraft draft, Caller caller, Instant now) {
+    static Order place(OrderId id, OrderDetails draft, Caller caller, Instant now) {
         Price price = Pricing.price(draft);
         return new Order(id, 1, OrderStatus.PLACED, draft, price, null, caller.userId(), caller.email(), now, now);
     }
@@ -37,7 +37,7 @@ public record Order(
      * @param naming the fields that the client named, changed or not
      * @throws Refusal if the order is final, or confirmed and {@code naming} holds what decides the price
      */
-    Order update(OrderDraft changed, Price newPrice, Set<String> naming, Instant now) {
+    Order update(OrderDetails changed, Price newPrice, Set<String> naming, Instant now) {
         if (!allowedActions().contains(Action.UPDATE)) {
             throw new Refusal(OrderProblem.invalidState(
                     this,

@@ -10,7 +10,7 @@ public sealed interface OrderCommand {
      *
      * @param expectedTotal what the client takes the grand total to be, {@code null} if it doesn't say
      */
-    record CreateOrder(OrderDraft draft, @Nullable Money expectedTotal) implements OrderCommand {}
+    record CreateOrder(OrderDetails draft, @Nullable Money expectedTotal) implements OrderCommand {}
 
     /** Change what the client set. */
     record UpdateOrder(OrderPatch patch) implements OrderCommand {}

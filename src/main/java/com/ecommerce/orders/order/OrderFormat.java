@@ -7,10 +7,10 @@ public interface OrderFormat {
     OrderDocument document(Order order);
 
     /** What a newly placed order was asked to be. */
-    String changes(OrderDraft placed);
+    String changes(OrderDetails placed);
 
     /** The merge patch (RFC 7396) that turns {@code before} into {@code after}. */
-    String changes(OrderDraft before, OrderDraft after);
+    String changes(OrderDetails before, OrderDetails after);
 
     /** The merge patch of a transition, with the reason of a cancellation. */
     String changes(Order transitioned);

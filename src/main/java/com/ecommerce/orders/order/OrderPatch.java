@@ -16,5 +16,5 @@ public interface OrderPatch {
      *
      * @throws Refusal if the result would break a rule
      */
-    OrderDraft applyTo(OrderDraft draft);
+    OrderDetails applyTo(OrderDetails draft);
 }

@@ -101,7 +101,7 @@ final class OrderService {
     OrderResponse update(OrderRequest request) {
         OrderPatch patch = request.command(UpdateOrder.class).patch();
         return change(request, OrderEvent.Type.ORDER_UPDATED, (order, now) -> {
-            OrderDraft changed = patch.applyTo(order.draft());
+            OrderDetails changed = patch.applyTo(order.draft());
             Price price = changed.isPricedLike(order.draft()) ? order.price() : Pricing.price(changed);
             return () -> order.update(changed, price, patch.fields(), now);
         });

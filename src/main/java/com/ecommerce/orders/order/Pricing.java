@@ -17,7 +17,7 @@ final class Pricing {
     private Pricing() {}
 
     /** @throws Refusal if the discounts exceed the subtotal or an amount exceeds {@link Money#MAX_MINOR_UNITS} */
-    static Price price(OrderDraft draft) {
+    static Price price(OrderDetails draft) {
         List<Money> subtotals = subtotals(draft.items());
         Money subtotal = subtotal(subtotals);
         Money discount = discount(draft.discounts(), subtotal);
@@ -108,7 +108,7 @@ final class Pricing {
         return lines;
     }
 
-    private static Totals totals(OrderDraft draft, Money subtotal, Money discount, List<LineAmounts> lines) {
+    private static Totals totals(OrderDetails draft, Money subtotal, Money discount, List<LineAmounts> lines) {
         Money shipping = Money.ZERO;
         Money tax = Money.ZERO;
         for (LineAmounts line : lines) {

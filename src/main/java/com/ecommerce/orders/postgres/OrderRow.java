@@ -7,7 +7,7 @@ import com.ecommerce.orders.order.Discount;
 import com.ecommerce.orders.order.LineAmounts;
 import com.ecommerce.orders.order.Money;
 import com.ecommerce.orders.order.Order;
-import com.ecommerce.orders.order.OrderDraft;
+import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.order.OrderStatus;
@@ -45,7 +45,7 @@ final class OrderRow {
                     taxRate(line.get(4).stringValue())));
             lines.add(new LineAmounts(money(line.get(5)), money(line.get(6)), money(line.get(7)), money(line.get(8))));
         }
-        OrderDraft draft = new OrderDraft(
+        OrderDetails draft = new OrderDetails(
                 row.getString("external_ref"),
                 row.getString("currency"),
                 customer(row),

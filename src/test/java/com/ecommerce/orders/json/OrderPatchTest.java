@@ -9,7 +9,7 @@ import com.ecommerce.orders.order.Discount;
 import com.ecommerce.orders.order.Money;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderCommand.UpdateOrder;
-import com.ecommerce.orders.order.OrderDraft;
+import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.order.Percentage;
 import com.ecommerce.orders.order.Refusal;
@@ -32,7 +32,7 @@ class OrderPatchTest {
 
     private static final Address OLD_ADDRESS =
             new Address("n".repeat(300), "1 Main St", " ", "City", "", "p".repeat(30), "YU");
-    private static final OrderDraft OLD = new OrderDraft(
+    private static final OrderDetails OLD = new OrderDetails(
             " ",
             "DEM",
             new Customer("c".repeat(300), "ada\u200B@example", "Ada"),
@@ -63,7 +63,7 @@ class OrderPatchTest {
                 "{\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":1}]}"
             })
     void changesOnlyWhatIsNamed(String patch) {
-        OrderDraft patched = apply(patch);
+        OrderDetails patched = apply(patch);
 
         assertThat(OrderWriter.tree(patched))
                 .isEqualTo(withDefaults(MergePatch.apply(OrderWriter.tree(OLD), StrictJson.readTrusted(patch))));
@@ -95,7 +95,7 @@ class OrderPatchTest {
 
     @Test
     void requiresTheRestOfAnAddressThatWasNotThere() {
-        OrderDraft without = apply("{\"shippingAddress\":null}");
+        OrderDetails without = apply("{\"shippingAddress\":null}");
 
         assertThatThrownBy(() -> apply("{\"shippingAddress\":{\"city\":\"Town\"}}", without))
                 .isInstanceOfSatisfying(
@@ -116,11 +116,11 @@ class OrderPatchTest {
         assertThat(apply(patch.append("}}").toString()).metadata()).hasSize(50).containsEntry("new", "v");
     }
 
-    private static OrderDraft apply(String patch) {
+    private static OrderDetails apply(String patch) {
         return apply(patch, OLD);
     }
 
-    private static OrderDraft apply(String patch, OrderDraft draft) {
+    private static OrderDetails apply(String patch, OrderDetails draft) {
         UpdateOrder command = (UpdateOrder) CommandReader.read(Operation.UPDATE, StrictJson.readTrusted(patch));
         return command.patch().applyTo(draft);
     }

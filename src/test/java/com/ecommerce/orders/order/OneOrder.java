@@ -28,7 +28,7 @@ public final class OneOrder implements Orders {
     private final @Nullable Supplier<WriteOutcome> write;
 
     private OneOrder(OrderStatus status, @Nullable Supplier<WriteOutcome> write) {
-        OrderDraft draft = new OrderDraft(
+        OrderDetails draft = new OrderDetails(
                 "ref-1",
                 "EUR",
                 new Customer("c-1", "ada@example.org", null),

@@ -95,8 +95,8 @@ class OrderTest {
         return Order.place(new OrderId(new UUID(0, 1)), draft("note"), ALICE, NOW);
     }
 
-    private static OrderDraft draft(String note) {
+    private static OrderDetails draft(String note) {
         OrderItem item = new OrderItem("A-1", null, 1, new Money(1000), TaxRate.NONE);
-        return new OrderDraft(null, "USD", null, List.of(item), List.of(), null, null, null, note, Map.of());
+        return new OrderDetails(null, "USD", null, List.of(item), List.of(), null, null, null, note, Map.of());
     }
 }

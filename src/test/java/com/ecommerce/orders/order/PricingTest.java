@@ -60,7 +60,7 @@ class PricingTest {
 
     @Example
     void refusesDiscountsOverTheSubtotal() {
-        OrderDraft draft = draft(List.of(item(1, 100, "0")), List.of(new Discount(null, new Money(101), null)), null);
+        OrderDetails draft = draft(List.of(item(1, 100, "0")), List.of(new Discount(null, new Money(101), null)), null);
 
         assertThatThrownBy(() -> Pricing.price(draft)).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(
                         refusal.problem().violations())
@@ -90,7 +90,7 @@ class PricingTest {
         assertRefusedAt("", draft(List.of(item(1, Money.MAX_MINOR_UNITS, "1")), List.of(), null));
     }
 
-    private static void assertRefusedAt(String pointer, OrderDraft draft) {
+    private static void assertRefusedAt(String pointer, OrderDetails draft) {
         assertThatThrownBy(() -> Pricing.price(draft)).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(
                         refusal.problem().violations())
                 .extracting(Violation::pointer)
@@ -99,9 +99,9 @@ class PricingTest {
 
     @Example
     void refusesWhatNoClientCouldKeepExactly() {
-        OrderDraft line = draft(List.of(item(2, Money.MAX_MINOR_UNITS, "0")), List.of(), null);
-        OrderDraft sum = draft(List.of(item(1, Money.MAX_MINOR_UNITS, "0"), item(1, 1, "0")), List.of(), null);
-        OrderDraft overflow = draft(List.of(item(999_999, Money.MAX_MINOR_UNITS, "0")), List.of(), null);
+        OrderDetails line = draft(List.of(item(2, Money.MAX_MINOR_UNITS, "0")), List.of(), null);
+        OrderDetails sum = draft(List.of(item(1, Money.MAX_MINOR_UNITS, "0"), item(1, 1, "0")), List.of(), null);
+        OrderDetails overflow = draft(List.of(item(999_999, Money.MAX_MINOR_UNITS, "0")), List.of(), null);
 
         assertThatThrownBy(() -> Pricing.price(line)).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> Pricing.price(sum)).isInstanceOf(Refusal.class);
@@ -109,7 +109,7 @@ class PricingTest {
     }
 
     @Property(tries = ORDERS)
-    void linesAddUpToTheOrderToTheCent(@ForAll("drafts") OrderDraft draft) {
+    void linesAddUpToTheOrderToTheCent(@ForAll("drafts") OrderDetails draft) {
         Price price = Pricing.price(draft);
         Totals totals = price.totals();
 
@@ -124,7 +124,7 @@ class PricingTest {
     }
 
     @Property(tries = ORDERS)
-    void noLineIsDiscountedBeyondItsSubtotalOrAwayFromItsShare(@ForAll("drafts") OrderDraft draft) {
+    void noLineIsDiscountedBeyondItsSubtotalOrAwayFromItsShare(@ForAll("drafts") OrderDetails draft) {
         Price price = Pricing.price(draft);
         BigDecimal discount = new BigDecimal(big(price.totals().discount()));
         BigDecimal subtotal = new BigDecimal(big(price.totals().subtotal()));
@@ -141,7 +141,7 @@ class PricingTest {
     }
 
     @Property(tries = ORDERS)
-    void taxIsWhatTheExactProductRoundsTo(@ForAll("drafts") OrderDraft draft) {
+    void taxIsWhatTheExactProductRoundsTo(@ForAll("drafts") OrderDetails draft) {
         Price price = Pricing.price(draft);
 
         for (int i = 0; i < price.lines().size(); i++) {
@@ -153,7 +153,7 @@ class PricingTest {
     }
 
     @Provide
-    Arbitrary<OrderDraft> drafts() {
+    Arbitrary<OrderDetails> drafts() {
         Arbitrary<OrderItem> items = Combinators.combine(
                         Arbitraries.integers().between(1, 1_000),
                         Arbitraries.longs().between(0, 5_000_000),
@@ -180,8 +180,8 @@ class PricingTest {
         return new OrderItem("A-1", null, quantity, new Money(unitPrice), new TaxRate(taxRate));
     }
 
-    private static OrderDraft draft(List<OrderItem> items, List<Discount> discounts, Shipping shipping) {
-        return new OrderDraft(null, "USD", null, items, discounts, shipping, null, null, null, Map.of());
+    private static OrderDetails draft(List<OrderItem> items, List<Discount> discounts, Shipping shipping) {
+        return new OrderDetails(null, "USD", null, items, discounts, shipping, null, null, null, Map.of());
     }
 
     private static BigInteger sum(Price price, java.util.function.Function<LineAmounts, Money> amount) {

@@ -10,7 +10,7 @@ import com.ecommerce.orders.order.IdempotencyKey;
 import com.ecommerce.orders.order.LineAmounts;
 import com.ecommerce.orders.order.Money;
 import com.ecommerce.orders.order.Order;
-import com.ecommerce.orders.order.OrderDraft;
+import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderEvent;
 import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderItem;
@@ -64,7 +64,7 @@ final class Samples {
 
     static Order order(Caller caller, String externalRef, Instant at) {
         Money price = new Money(1_000);
-        OrderDraft draft = new OrderDraft(
+        OrderDetails draft = new OrderDetails(
                 externalRef,
                 "EUR",
                 new Customer("c-1", null, null),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param discounts up to 25, on the subtotal of all items
  * @param metadata the client's own notes by key, in the client's order; empty if there are none
  */
-public record OrderDraft(
+public record OrderDetails(
         @Nullable String externalRef,
         String currency,
         @Nullable Customer customer,
@@ -29,7 +29,7 @@ public record OrderDraft(
         Map<String, String> metadata) {
 
     /** @throws IllegalArgumentException if there is no item */
-    public OrderDraft {
+    public OrderDetails {
         items = List.copyOf(items);
         discounts = List.copyOf(discounts);
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -39,7 +39,7 @@ public record OrderDraft(
     }
 
     /** Tells whether {@code other} costs the same for the same reasons. */
-    boolean isPricedLike(OrderDraft other) {
+    boolean isPricedLike(OrderDetails other) {
         return items.equals(other.items)
                 && discounts.equals(other.discounts)
                 && Objects.equals(shipping, other.shipping);
