@@ -1,8 +1,8 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderKey;
 import com.ecommerce.orders.order.OrderSort;
 import com.ecommerce.orders.order.OrderStatus;
 import java.nio.ByteBuffer;
@@ -38,7 +38,7 @@ final class Cursor {
 
     private Cursor() {}
 
-    static String write(OrderFilter filter, OrderSort sort, OrderKey key) {
+    static String write(OrderFilter filter, OrderSort sort, KeysetPosition key) {
         ByteBuffer bytes = start(describe(filter, sort), ORDER_KEY_BYTES)
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, key.time()))
                 .putLong(key.id().value().getMostSignificantBits())
@@ -47,13 +47,13 @@ final class Cursor {
     }
 
     /** @throws ProblemException if the cursor is mangled or of another list */
-    static OrderKey read(String text, OrderFilter filter, OrderSort sort) {
+    static KeysetPosition read(String text, OrderFilter filter, OrderSort sort) {
         ByteBuffer bytes = open(text, describe(filter, sort), ORDER_KEY_BYTES);
         Instant time = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
         if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
             throw mangled();
         }
-        return new OrderKey(time, new OrderId(new UUID(bytes.getLong(), bytes.getLong())));
+        return new KeysetPosition(time, new OrderId(new UUID(bytes.getLong(), bytes.getLong())));
     }
 
     static String write(OrderId events, int seq) {

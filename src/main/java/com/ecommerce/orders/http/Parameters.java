@@ -1,8 +1,8 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderKey;
 import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderSort;
 import com.ecommerce.orders.order.OrderStatus;
@@ -64,7 +64,7 @@ final class Parameters {
                 instant("updatedTo"));
         String cursor = single("cursor");
         check();
-        OrderKey after = cursor == null ? null : Cursor.read(cursor, filter, sort);
+        KeysetPosition after = cursor == null ? null : Cursor.read(cursor, filter, sort);
         return new OrderQuery(limit, filter, sort, after, 0);
     }
 

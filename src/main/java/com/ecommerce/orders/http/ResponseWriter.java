@@ -1,11 +1,11 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.json.Json;
+import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.NotModified;
 import com.ecommerce.orders.order.OrderDocument;
 import com.ecommerce.orders.order.OrderEvent;
 import com.ecommerce.orders.order.OrderEvents;
-import com.ecommerce.orders.order.OrderKey;
 import com.ecommerce.orders.order.OrderPage;
 import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.OrderQuery;
@@ -56,7 +56,7 @@ public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
 
     @Override
     public ApiResponse page(OrderPage page) {
-        OrderKey next = page.next();
+        KeysetPosition next = page.next();
         String cursor = next == null ? null : Cursor.write(query.filter(), query.sort(), next);
         return withLink(ApiResponse.json(200, write(page, cursor)), cursor);
     }

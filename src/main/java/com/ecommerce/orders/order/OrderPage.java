@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next where the next page goes on, {@code null} on the last page
  */
-public record OrderPage(List<OrderDocument> orders, @Nullable OrderKey next) implements OrderResponse {
+public record OrderPage(List<OrderDocument> orders, @Nullable KeysetPosition next) implements OrderResponse {
 
     public OrderPage {
         orders = List.copyOf(orders);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param after a list of orders goes on after this one, {@code null} for its first page
  * @param afterSeq a list of events goes on after this one, 0 for its first page
  */
-public record OrderQuery(int limit, OrderFilter filter, OrderSort sort, @Nullable OrderKey after, int afterSeq) {
+public record OrderQuery(int limit, OrderFilter filter, OrderSort sort, @Nullable KeysetPosition after, int afterSeq) {
 
     public static final int MAX_LIMIT = 200;
     public static final int DEFAULT_LIMIT = 50;

@@ -83,7 +83,7 @@ final class OrderService {
             page.add(document);
         }
         boolean more = slice.more() || page.size() < slice.entries().size();
-        OrderKey next = more ? query.sort().keyOf(slice.entries().get(page.size() - 1)) : null;
+        KeysetPosition next = more ? query.sort().keyOf(slice.entries().get(page.size() - 1)) : null;
         return new OrderPage(page, next);
     }
 

@@ -27,8 +27,8 @@ public enum OrderSort {
     }
 
     /** Where {@code order} stands in a list sorted like this. */
-    public OrderKey keyOf(Order order) {
-        return new OrderKey(isByCreation() ? order.createdAt() : order.updatedAt(), order.id());
+    public KeysetPosition keyOf(Order order) {
+        return new KeysetPosition(isByCreation() ? order.createdAt() : order.updatedAt(), order.id());
     }
 
     boolean isByCreation() {

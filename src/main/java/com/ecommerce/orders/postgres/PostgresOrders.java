@@ -3,12 +3,12 @@ package com.ecommerce.orders.postgres;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.Change;
 import com.ecommerce.orders.order.IdempotencyKey;
+import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderDocument;
 import com.ecommerce.orders.order.OrderEvent;
 import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderKey;
 import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderStatus;
 import com.ecommerce.orders.order.Orders;
@@ -117,7 +117,7 @@ final class PostgresOrders implements Orders {
     @Override
     public Slice<Order> list(TenantId tenant, OrderQuery query, int maxBytes) {
         OrderFilter filter = query.filter().boundedFor(query.sort());
-        OrderKey after = query.after();
+        KeysetPosition after = query.after();
         return database.read(
                 tenant,
                 LIST,

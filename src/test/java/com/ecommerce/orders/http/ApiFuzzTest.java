@@ -6,9 +6,9 @@ import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.fuzz.Answers;
 import com.ecommerce.orders.fuzz.Answers.Answer;
 import com.ecommerce.orders.fuzz.Mutation;
+import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.OrderFilter;
-import com.ecommerce.orders.order.OrderKey;
 import com.ecommerce.orders.order.OrderSort;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -133,7 +133,7 @@ class ApiFuzzTest {
                 : Cursor.write(
                         OrderFilter.ALL,
                         OrderSort.NEWEST_FIRST,
-                        new OrderKey(Instant.EPOCH.plusNanos(random.nextLong()), OneOrder.ID));
+                        new KeysetPosition(Instant.EPOCH.plusNanos(random.nextLong()), OneOrder.ID));
         String sent = Mutation.once(random, 2) ? forged(random, cursor) : Mutation.text(random, cursor);
         ApiRequest request = new ApiRequest(
                 "GET",

@@ -3,9 +3,9 @@ package com.ecommerce.orders.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderKey;
 import com.ecommerce.orders.order.OrderSort;
 import com.ecommerce.orders.order.OrderStatus;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorTest {
 
-    private static final OrderKey KEY = new OrderKey(
+    private static final KeysetPosition KEY = new KeysetPosition(
             Instant.parse("2026-01-01T12:00:00.123456Z"),
             new OrderId(UUID.fromString("019b0000-0000-7000-8000-000000000001")));
     private static final OrderSort SORT = OrderSort.NEWEST_FIRST;
@@ -35,7 +35,7 @@ class CursorTest {
 
     @Test
     void reachesBeforeTheEpoch() {
-        OrderKey early = new OrderKey(Instant.parse("1912-06-23T00:00:00.000001Z"), KEY.id());
+        KeysetPosition early = new KeysetPosition(Instant.parse("1912-06-23T00:00:00.000001Z"), KEY.id());
 
         assertThat(Cursor.read(Cursor.write(OrderFilter.ALL, SORT, early), OrderFilter.ALL, SORT))
                 .isEqualTo(early);

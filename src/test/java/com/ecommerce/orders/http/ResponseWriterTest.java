@@ -2,9 +2,9 @@ package com.ecommerce.orders.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.OrderEvents;
 import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderKey;
 import com.ecommerce.orders.order.OrderPage;
 import com.ecommerce.orders.order.OrderQuery;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ class ResponseWriterTest {
         Matcher link = LINK.matcher(response.headers().get("Link"));
         assertThat(link.matches()).isTrue();
         OrderQuery next = read(link.group(1));
-        assertThat(next.after()).isEqualTo(new OrderKey(Instant.EPOCH, ID));
+        assertThat(next.after()).isEqualTo(new KeysetPosition(Instant.EPOCH, ID));
         assertThat(new OrderQuery(next.limit(), next.filter(), next.sort(), null, 0))
                 .isEqualTo(query);
     }
@@ -77,7 +77,7 @@ class ResponseWriterTest {
     private static ApiResponse page(String parameters, OrderQuery query) {
         ApiRequest request =
                 new ApiRequest("GET", "/orders", UrlEncoding.decodeQuery(parameters), Map.of(), new byte[0]);
-        return new ResponseWriter(request, query).page(new OrderPage(List.of(), new OrderKey(Instant.EPOCH, ID)));
+        return new ResponseWriter(request, query).page(new OrderPage(List.of(), new KeysetPosition(Instant.EPOCH, ID)));
     }
 
     private static OrderQuery read(String parameters) {

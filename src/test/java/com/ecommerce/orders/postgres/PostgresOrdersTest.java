@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.order.Change;
 import com.ecommerce.orders.order.IdempotencyKey;
+import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderFilter;
-import com.ecommerce.orders.order.OrderKey;
 import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderSort;
 import com.ecommerce.orders.order.Orders;
@@ -303,7 +303,7 @@ class PostgresOrdersTest {
             before.add(placed());
         }
         List<Object> seen = new ArrayList<>();
-        OrderKey after = null;
+        KeysetPosition after = null;
         Slice<Order> slice;
         do {
             slice = page(OrderSort.OLDEST_FIRST, after, 7);
@@ -484,7 +484,7 @@ class PostgresOrdersTest {
         return order;
     }
 
-    private Slice<Order> page(OrderSort sort, OrderKey after, int limit) {
+    private Slice<Order> page(OrderSort sort, KeysetPosition after, int limit) {
         return orders.list(alice.tenant(), new OrderQuery(limit, OrderFilter.ALL, sort, after, 0), NO_LIMIT);
     }
 
@@ -494,7 +494,7 @@ class PostgresOrdersTest {
 
     private HashSet<Object> allIds(int limit) {
         HashSet<Object> ids = new HashSet<>();
-        OrderKey after = null;
+        KeysetPosition after = null;
         Slice<Order> slice;
         do {
             slice = page(OrderSort.NEWEST_FIRST, after, limit);

@@ -3,4 +3,4 @@ package com.ecommerce.orders.order;
 import java.time.Instant;
 
 /** A place in a list of orders: the value that the list is sorted by, and the id where that is equal. */
-public record OrderKey(Instant time, OrderId id) {}
+public record KeysetPosition(Instant time, OrderId id) {}
