@@ -29,7 +29,7 @@ final class OrderService {
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final DocumentCache cache;
-    private final KeyQueue keyQueue = new KeyQueue(TWIN_PATIENCE);
+    private final IdempotencyLock keyQueue = new IdempotencyLock(TWIN_PATIENCE);
 
     OrderService(Orders orders, OrderFormat format, Clock clock, Supplier<UUID> ids, DocumentCache cache) {
         this.orders = orders;

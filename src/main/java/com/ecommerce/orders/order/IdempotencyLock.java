@@ -13,12 +13,12 @@ import java.util.function.Supplier;
  * Lets requests of one idempotency key in one process run one after the other, so that a burst of retries waits here
  * and not on a database connection each.
  */
-final class KeyQueue {
+final class IdempotencyLock {
 
     private final Map<TenantKey, CountDownLatch> running = new ConcurrentHashMap<>();
     private final Duration patience;
 
-    KeyQueue(Duration patience) {
+    IdempotencyLock(Duration patience) {
         this.patience = patience;
     }
 
