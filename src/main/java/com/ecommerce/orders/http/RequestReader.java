@@ -76,7 +76,7 @@ public final class RequestReader {
         String tags = request.header("if-match");
         VersionMatch ifMatch = tags == null ? null : readTags(EntityTags.parseStrong(tags), "If-Match", violations);
         String header = request.header("idempotency-key");
-        String key = dryRun || header == null ? null : KeyHeader.read(header, violations);
+        String key = dryRun || header == null ? null : IdempotencyKeyParser.read(header, violations);
         parameters.check();
         JsonNode body = readBody(request);
         return new OrderRequest(

@@ -55,7 +55,7 @@ class RequestSyntaxTest {
 
     private static String readKey(String header) {
         Violations violations = new Violations();
-        String key = KeyHeader.read(header, violations);
+        String key = IdempotencyKeyParser.read(header, violations);
         violations.check();
         return key;
     }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The header {@code Idempotency-Key}: a string of RFC 9651, section 3.3.3, or bare. */
-final class KeyHeader {
+final class IdempotencyKeyParser {
 
     // With a comma it would be a list.
     private static final Pattern BARE =
@@ -14,7 +14,7 @@ final class KeyHeader {
     // Possessive, as every group of alternatives here that a client can make long: else the stack is as deep as it.
     private static final Pattern QUOTED = Pattern.compile("\"((?:[\\x20-\\x7E&&[^\"\\\\]]|\\\\[\"\\\\])++)\"");
 
-    private KeyHeader() {}
+    private IdempotencyKeyParser() {}
 
     /** The key; anything, and noted as a violation, where the header is none. */
     static String read(String header, Violations violations) {
