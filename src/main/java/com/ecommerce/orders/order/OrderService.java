@@ -42,7 +42,7 @@ final class OrderService {
     OrderResponse create(OrderRequest request) {
         CreateOrder command = request.command(CreateOrder.class);
         Order order = Order.place(new OrderId(ids.get()), command.draft(), request.caller(), now());
-        Change change = change(request, order, OrderEvent.Type.ORDER_PLACED, format.changes(order.draft()));
+        OrderWrite change = change(request, order, OrderEvent.Type.ORDER_PLACED, format.changes(order.draft()));
         WriteOutcome outcome =
                 oneAtATime(request, () -> orders.place(order, change, costsOtherThanExpected(order, command)));
         return switch (outcome.kind()) {
@@ -154,8 +154,8 @@ final class OrderService {
         if (changed == order && key == null) {
             return new OrderView(format.document(order), false, false, request.dryRun());
         }
-        Change change = changed == order
-                ? new Change(ids.get(), request.caller(), format.document(order), null, key, false)
+        OrderWrite change = changed == order
+                ? new OrderWrite(ids.get(), request.caller(), format.document(order), null, key, false)
                 : change(request, changed, type, changes(order, changed, type));
         boolean priceChanged = !changed.draft().isPricedLike(order.draft());
         WriteOutcome outcome = orders.replace(order.version(), changed, change, priceChanged);
@@ -181,7 +181,7 @@ final class OrderService {
         }
     }
 
-    private Change change(OrderRequest request, Order order, OrderEvent.Type type, String changes) {
+    private OrderWrite change(OrderRequest request, Order order, OrderEvent.Type type, String changes) {
         OrderEvent event = new OrderEvent(
                 order.version(),
                 type,
@@ -189,7 +189,7 @@ final class OrderService {
                 request.caller().userId(),
                 request.caller().email(),
                 changes);
-        return new Change(
+        return new OrderWrite(
                 ids.get(), request.caller(), format.document(order), event, request.idempotencyKey(), request.dryRun());
     }
 
@@ -199,7 +199,7 @@ final class OrderService {
                 : format.changes(after);
     }
 
-    private OrderResponse answer(WriteOutcome outcome, Change change, boolean created) {
+    private OrderResponse answer(WriteOutcome outcome, OrderWrite change, boolean created) {
         return switch (outcome.kind()) {
             case STORED -> stored(change, created);
             case REPLAYED -> new OrderView(document(outcome), created, true, false);
@@ -211,7 +211,7 @@ final class OrderService {
         };
     }
 
-    private OrderResponse stored(Change change, boolean created) {
+    private OrderResponse stored(OrderWrite change, boolean created) {
         if (!change.dryRun()) {
             cache.stored(change.caller().tenant(), change.document());
         }

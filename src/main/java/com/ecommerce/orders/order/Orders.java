@@ -16,14 +16,14 @@ public interface Orders {
      *
      * @param refuse store nothing, but find out whether anything else would have refused the order first
      */
-    WriteOutcome place(Order order, Change change, boolean refuse);
+    WriteOutcome place(Order order, OrderWrite change, boolean refuse);
 
     /**
      * Replaces the order's version {@code from} by {@code order} and appends the event.
      *
      * @param priceChanged whether the lines may differ from those of version {@code from}
      */
-    WriteOutcome replace(int from, Order order, Change change, boolean priceChanged);
+    WriteOutcome replace(int from, Order order, OrderWrite change, boolean priceChanged);
 
     /** The order of that id, if the tenant has it. */
     Optional<Order> find(TenantId tenant, OrderId id);

@@ -1,7 +1,6 @@
 package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.Change;
 import com.ecommerce.orders.order.IdempotencyKey;
 import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.Order;
@@ -11,6 +10,7 @@ import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderStatus;
+import com.ecommerce.orders.order.OrderWrite;
 import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.Slice;
 import com.ecommerce.orders.order.WriteOutcome;
@@ -52,7 +52,7 @@ final class PostgresOrders implements Orders {
     }
 
     @Override
-    public WriteOutcome place(Order order, Change change, boolean refuse) {
+    public WriteOutcome place(Order order, OrderWrite change, boolean refuse) {
         IdempotencyKey key = change.key();
         OrderEvent event = change.event();
         return write(
@@ -72,7 +72,7 @@ final class PostgresOrders implements Orders {
     }
 
     @Override
-    public WriteOutcome replace(int from, Order order, Change change, boolean priceChanged) {
+    public WriteOutcome replace(int from, Order order, OrderWrite change, boolean priceChanged) {
         IdempotencyKey key = change.key();
         OrderEvent event = change.event();
         return write(
@@ -144,7 +144,7 @@ final class PostgresOrders implements Orders {
                 tenant, EVENTS, PostgresOrders::readEvents, tenant.value(), id.value(), afterSeq, limit, maxBytes);
     }
 
-    private WriteOutcome write(Change change, String sql, @Nullable Object... arguments) {
+    private WriteOutcome write(OrderWrite change, String sql, @Nullable Object... arguments) {
         try {
             return database.write(change.caller().tenant(), sql, PostgresOrders::readOutcome, arguments);
         } catch (Database.LostRaceException lost) {

@@ -1,12 +1,12 @@
 package com.ecommerce.orders.telemetry;
 
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.Change;
 import com.ecommerce.orders.order.IdempotencyKey;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderEvent;
 import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderQuery;
+import com.ecommerce.orders.order.OrderWrite;
 import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.Slice;
 import com.ecommerce.orders.order.WriteOutcome;
@@ -40,12 +40,12 @@ final class ObservedOrders implements Orders {
     }
 
     @Override
-    public WriteOutcome place(Order order, Change change, boolean refuse) {
+    public WriteOutcome place(Order order, OrderWrite change, boolean refuse) {
         return observe("place", () -> orders.place(order, change, refuse));
     }
 
     @Override
-    public WriteOutcome replace(int from, Order order, Change change, boolean priceChanged) {
+    public WriteOutcome replace(int from, Order order, OrderWrite change, boolean priceChanged) {
         return observe("replace", () -> orders.replace(from, order, change, priceChanged));
     }
 

@@ -66,7 +66,7 @@ public final class OneOrder implements Orders {
     }
 
     @Override
-    public WriteOutcome place(Order placed, Change change, boolean refuse) {
+    public WriteOutcome place(Order placed, OrderWrite change, boolean refuse) {
         if (write != null) {
             return write.get();
         }
@@ -74,7 +74,7 @@ public final class OneOrder implements Orders {
     }
 
     @Override
-    public WriteOutcome replace(int from, Order changed, Change change, boolean priceChanged) {
+    public WriteOutcome replace(int from, Order changed, OrderWrite change, boolean priceChanged) {
         return write != null ? write.get() : new WriteOutcome(WriteOutcome.Kind.STORED, null, 0, null);
     }
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.identity.Caller;
-import com.ecommerce.orders.order.Change;
 import com.ecommerce.orders.order.IdempotencyKey;
 import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderSort;
+import com.ecommerce.orders.order.OrderWrite;
 import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.OrdersUnavailableException;
 import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
@@ -112,9 +112,9 @@ class PostgresOrdersTest {
     @Test
     void aWriteSentTwiceIsStoredOnce() {
         Order order = Samples.order(alice);
-        Change place = Samples.change(alice, order, new IdempotencyKey("k", "f"), false);
+        OrderWrite place = Samples.change(alice, order, new IdempotencyKey("k", "f"), false);
         Order confirmed = Samples.confirmed(order);
-        Change confirm = Samples.change(alice, confirmed);
+        OrderWrite confirm = Samples.change(alice, confirmed);
 
         for (int i = 0; i < 3; i++) {
             assertThat(orders.place(order, place, false).kind()).isEqualTo(Kind.STORED);

@@ -4,7 +4,6 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.json.OrderWriter;
-import com.ecommerce.orders.order.Change;
 import com.ecommerce.orders.order.Customer;
 import com.ecommerce.orders.order.IdempotencyKey;
 import com.ecommerce.orders.order.LineAmounts;
@@ -15,6 +14,7 @@ import com.ecommerce.orders.order.OrderEvent;
 import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.order.OrderStatus;
+import com.ecommerce.orders.order.OrderWrite;
 import com.ecommerce.orders.order.Price;
 import com.ecommerce.orders.order.TaxRate;
 import com.ecommerce.orders.order.Totals;
@@ -107,7 +107,7 @@ final class Samples {
                 order.updatedAt());
     }
 
-    static Change change(Caller caller, Order order, IdempotencyKey key, boolean dryRun) {
+    static OrderWrite change(Caller caller, Order order, IdempotencyKey key, boolean dryRun) {
         OrderEvent event = new OrderEvent(
                 order.version(),
                 order.version() == 1 ? OrderEvent.Type.ORDER_PLACED : OrderEvent.Type.ORDER_CONFIRMED,
@@ -115,10 +115,10 @@ final class Samples {
                 caller.userId(),
                 caller.email(),
                 FORMAT.changes(order));
-        return new Change(UUID.randomUUID(), caller, FORMAT.document(order), event, key, dryRun);
+        return new OrderWrite(UUID.randomUUID(), caller, FORMAT.document(order), event, key, dryRun);
     }
 
-    static Change change(Caller caller, Order order) {
+    static OrderWrite change(Caller caller, Order order) {
         return change(caller, order, null, false);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param key under which a client may repeat it, {@code null} if the client gave none
  * @param dryRun undo it in the end
  */
-public record Change(
+public record OrderWrite(
         UUID id,
         Caller caller,
         OrderDocument document,
