@@ -9,8 +9,8 @@ import com.ecommerce.orders.order.Money;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderDocument;
-import com.ecommerce.orders.order.OrderFormat;
 import com.ecommerce.orders.order.OrderItem;
+import com.ecommerce.orders.order.OrderSerializer;
 import com.ecommerce.orders.order.Price;
 import com.ecommerce.orders.order.Shipping;
 import com.ecommerce.orders.order.Totals;
@@ -22,7 +22,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** Writes orders and their changes as JSON; optional fields without a value are absent. */
-public final class OrderWriter implements OrderFormat {
+public final class OrderWriter implements OrderSerializer {
 
     @Override
     public OrderDocument document(Order order) {

@@ -61,7 +61,7 @@ public final class OrderConfiguration implements BeanRegistrar {
         DocumentCache cache = context.beanProvider(DocumentCache.class).getIfAvailable();
         return new OrderFunctions(new OrderService(
                 context.bean(Orders.class),
-                context.bean(OrderFormat.class),
+                context.bean(OrderSerializer.class),
                 context.bean(Clock.class),
                 context.bean(IdGenerator.class),
                 cache == null ? DocumentCache.NONE : cache));

@@ -25,13 +25,13 @@ final class OrderService {
     private static final int ENVELOPE_BYTES = 1024;
 
     private final Orders orders;
-    private final OrderFormat format;
+    private final OrderSerializer format;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final DocumentCache cache;
     private final IdempotencyLock keyQueue = new IdempotencyLock(TWIN_PATIENCE);
 
-    OrderService(Orders orders, OrderFormat format, Clock clock, Supplier<UUID> ids, DocumentCache cache) {
+    OrderService(Orders orders, OrderSerializer format, Clock clock, Supplier<UUID> ids, DocumentCache cache) {
         this.orders = orders;
         this.format = format;
         this.clock = clock;

@@ -45,17 +45,18 @@ public final class OneOrder implements Orders {
     }
 
     /** Returns the order functions on this storage, by the names of their beans. */
-    public static Map<String, Function<OrderRequest, OrderResponse>> functions(OrderFormat format) {
+    public static Map<String, Function<OrderRequest, OrderResponse>> functions(OrderSerializer format) {
         return functions(format, new OneOrder(OrderStatus.PLACED, null));
     }
 
     /** Returns the same where the order has {@code status}, and each write ends as {@code write} says. */
     public static Map<String, Function<OrderRequest, OrderResponse>> functions(
-            OrderFormat format, OrderStatus status, Supplier<WriteOutcome> write) {
+            OrderSerializer format, OrderStatus status, Supplier<WriteOutcome> write) {
         return functions(format, new OneOrder(status, write));
     }
 
-    private static Map<String, Function<OrderRequest, OrderResponse>> functions(OrderFormat format, Orders storage) {
+    private static Map<String, Function<OrderRequest, OrderResponse>> functions(
+            OrderSerializer format, Orders storage) {
         OrderFunctions functions = new OrderFunctions(new OrderService(
                 storage,
                 format,

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.order;
 
 /** Port: how orders and their changes are written down. */
-public interface OrderFormat {
+public interface OrderSerializer {
 
     /** The order as every answer shows it. */
     OrderDocument document(Order order);
