@@ -1,7 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.beans.Beans;
-import com.ecommerce.orders.json.OrderWriter;
+import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
@@ -26,7 +26,7 @@ public final class HttpConfiguration implements BeanRegistrar {
         new Beans(registry)
                 .add("settings", Settings.class, context -> Settings.of(environment))
                 .add("basePath", BasePath.class, HttpConfiguration::basePath)
-                .add("orderFormat", OrderSerializer.class, context -> new OrderWriter())
+                .add("orderFormat", OrderSerializer.class, context -> new JsonOrderSerializer())
                 .add("authenticator", Authenticator.class, HttpConfiguration::authenticator)
                 .add("orderApi", OrderApi.class, HttpConfiguration::orderApi);
     }

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.json.Json;
-import com.ecommerce.orders.json.OrderWriter;
+import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.order.Action;
 import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.Violation;
@@ -81,7 +81,7 @@ record Problem(
             json.writeStringProperty("requiredScope", order.required().scope());
         }
         if (order.totals() != null) {
-            OrderWriter.writeTotals(json, order.totals());
+            JsonOrderSerializer.writeTotals(json, order.totals());
         }
         Set<Action> allowed = order.allowedActions();
         if (allowed != null) {

@@ -19,7 +19,7 @@ record MergePatch(JsonNode patch) implements OrderPatch {
 
     @Override
     public OrderDetails applyTo(OrderDetails draft) {
-        return CommandReader.readPatched(apply(OrderWriter.tree(draft), patch), patch);
+        return CommandReader.readPatched(apply(JsonOrderSerializer.tree(draft), patch), patch);
     }
 
     /** The target after the patch (RFC 7396, section 2). */

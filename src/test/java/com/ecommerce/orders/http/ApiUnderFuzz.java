@@ -2,7 +2,7 @@ package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.fuzz.Answers.Answer;
-import com.ecommerce.orders.json.OrderWriter;
+import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.Readiness;
 import java.time.Clock;
@@ -75,7 +75,7 @@ public final class ApiUnderFuzz {
         context.register(new HttpConfiguration());
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(Readiness.class, () -> Optional::empty);
-        OneOrder.functions(new OrderWriter())
+        OneOrder.functions(new JsonOrderSerializer())
                 .forEach((name, function) -> context.registerBean(name, Function.class, () -> function));
         context.refresh();
         return context.getBean(OrderApi.class);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.json.OrderWriter;
+import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.OrderStatus;
 import com.ecommerce.orders.order.OrdersUnavailableException;
@@ -125,7 +125,7 @@ class ProblemExamplesTest {
         context.register(new HttpConfiguration());
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(Readiness.class, () -> () -> sent.failure);
-        OneOrder.functions(new OrderWriter(), sent.status, sent.write)
+        OneOrder.functions(new JsonOrderSerializer(), sent.status, sent.write)
                 .forEach((name, function) -> context.registerBean(name, Function.class, () -> function));
         context.refresh();
         OrderApi api = context.getBean(OrderApi.class);

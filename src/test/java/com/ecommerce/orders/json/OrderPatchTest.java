@@ -65,8 +65,9 @@ class OrderPatchTest {
     void changesOnlyWhatIsNamed(String patch) {
         OrderDetails patched = apply(patch);
 
-        assertThat(OrderWriter.tree(patched))
-                .isEqualTo(withDefaults(MergePatch.apply(OrderWriter.tree(OLD), StrictJson.readTrusted(patch))));
+        assertThat(JsonOrderSerializer.tree(patched))
+                .isEqualTo(
+                        withDefaults(MergePatch.apply(JsonOrderSerializer.tree(OLD), StrictJson.readTrusted(patch))));
         assertThat(patched.currency()).isEqualTo("DEM");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.json.OrderWriter;
+import com.ecommerce.orders.json.JsonOrderSerializer;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -42,7 +42,7 @@ class ConditionalWriteTest {
                 new Precondition(new VersionMatch(false, ifMatch), null),
                 null,
                 false);
-        return OneOrder.functions(new OrderWriter(), OrderStatus.PLACED, outcomes::next)
+        return OneOrder.functions(new JsonOrderSerializer(), OrderStatus.PLACED, outcomes::next)
                 .get("confirmOrder")
                 .apply(request);
     }

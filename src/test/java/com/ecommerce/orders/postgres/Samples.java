@@ -3,7 +3,7 @@ package com.ecommerce.orders.postgres;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.json.OrderWriter;
+import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.order.Customer;
 import com.ecommerce.orders.order.IdempotencyKey;
 import com.ecommerce.orders.order.LineAmounts;
@@ -31,7 +31,7 @@ import java.util.UUID;
 /** Orders, writes and pools for tests of the storage. */
 final class Samples {
 
-    private static final OrderWriter FORMAT = new OrderWriter();
+    private static final JsonOrderSerializer FORMAT = new JsonOrderSerializer();
 
     private Samples() {}
 

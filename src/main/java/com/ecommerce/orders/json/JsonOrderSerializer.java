@@ -22,7 +22,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** Writes orders and their changes as JSON; optional fields without a value are absent. */
-public final class OrderWriter implements OrderSerializer {
+public final class JsonOrderSerializer implements OrderSerializer {
 
     @Override
     public OrderDocument document(Order order) {
@@ -30,7 +30,7 @@ public final class OrderWriter implements OrderSerializer {
                 order.id(),
                 order.version(),
                 order.price().totals().grandTotal(),
-                Json.write(order, OrderWriter::writeOrder));
+                Json.write(order, JsonOrderSerializer::writeOrder));
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class OrderWriter implements OrderSerializer {
     }
 
     private static byte[] draft(OrderDetails draft) {
-        return Json.write(draft, OrderWriter::writeDraft);
+        return Json.write(draft, JsonOrderSerializer::writeDraft);
     }
 
     private static void writeDraft(JsonGenerator json, OrderDetails draft) {
