@@ -73,7 +73,7 @@ public final class CommandReader {
 
     private static OrderCommand readCreate(JsonNode body) {
         List<Violation> violations = new ArrayList<>();
-        Fields fields = Fields.of(body, violations);
+        JsonObjectReader fields = JsonObjectReader.of(body, violations);
         OrderDetails draft = readDraft(fields, violations);
         Money expectedTotal = fields.money("expectedTotal");
         fields.refuseOthers(SERVER_MADE);
@@ -85,7 +85,7 @@ public final class CommandReader {
             return new OrderCommand.CancelOrder(null);
         }
         List<Violation> violations = new ArrayList<>();
-        Fields fields = Fields.of(body, violations);
+        JsonObjectReader fields = JsonObjectReader.of(body, violations);
         String reason = fields.text("reason", 500);
         fields.refuseOthers(Set.of());
         return checked(new OrderCommand.CancelOrder(reason), violations);
@@ -94,7 +94,7 @@ public final class CommandReader {
     private static OrderCommand readEmpty(@Nullable JsonNode body, OrderCommand command) {
         List<Violation> violations = new ArrayList<>();
         if (body != null) {
-            Fields.of(body, violations).refuseOthers(Set.of());
+            JsonObjectReader.of(body, violations).refuseOthers(Set.of());
         }
         return checked(command, violations);
     }
@@ -107,19 +107,19 @@ public final class CommandReader {
      */
     static OrderDetails readPatched(JsonNode result, JsonNode patch) {
         List<Violation> violations = new ArrayList<>();
-        return checked(readDraft(Fields.ofPatched(result, patch, violations), violations), violations);
+        return checked(readDraft(JsonObjectReader.ofPatched(result, patch, violations), violations), violations);
     }
 
     /** Refuses a patch that breaks a rule whatever order it is applied to. */
     private static JsonNode checkPatch(JsonNode patch) {
         List<Violation> violations = new ArrayList<>();
-        Fields fields = Fields.ofPatch(patch, violations);
+        JsonObjectReader fields = JsonObjectReader.ofPatch(patch, violations);
         readChangeable(fields);
         fields.refuseOthers(FIXED_WHEN_PLACED);
         return checked(patch, violations);
     }
 
-    private static @Nullable OrderDetails readDraft(Fields fields, List<Violation> violations) {
+    private static @Nullable OrderDetails readDraft(JsonObjectReader fields, List<Violation> violations) {
         String externalRef = nonBlank(fields, "externalRef", 100);
         String currency =
                 fields.formatted("currency", true, "an ISO 4217 code such as EUR", CodeList.CURRENCIES::contains);
@@ -140,7 +140,7 @@ public final class CommandReader {
                 rest.metadata);
     }
 
-    private static Changeable readChangeable(Fields fields) {
+    private static Changeable readChangeable(JsonObjectReader fields) {
         return new Changeable(
                 readCustomer(fields.object("customer")),
                 fields.array("items", true, 1, 500, CommandReader::readItem),
@@ -152,7 +152,7 @@ public final class CommandReader {
                 fields.texts("metadata", 50, 40, 500));
     }
 
-    private static @Nullable Customer readCustomer(@Nullable Fields fields) {
+    private static @Nullable Customer readCustomer(@Nullable JsonObjectReader fields) {
         if (fields == null) {
             return null;
         }
@@ -166,7 +166,7 @@ public final class CommandReader {
         return id == null && email == null && name == null ? null : new Customer(id, email, name);
     }
 
-    private static @Nullable OrderItem readItem(Fields fields) {
+    private static @Nullable OrderItem readItem(JsonObjectReader fields) {
         String sku = fields.requiredText("sku", 100);
         String name = fields.text("name", MAX_TEXT);
         Integer quantity = fields.requiredInteger("quantity", 1, OrderItem.MAX_QUANTITY);
@@ -178,7 +178,7 @@ public final class CommandReader {
                 : new OrderItem(sku, name, quantity, unitPrice, taxRate);
     }
 
-    private static @Nullable Discount readDiscount(Fields fields) {
+    private static @Nullable Discount readDiscount(JsonObjectReader fields) {
         String description = fields.text("description", MAX_TEXT);
         Money amount = fields.money("amount");
         Percentage percent = readPercentage(fields);
@@ -189,7 +189,7 @@ public final class CommandReader {
         return amount == null && percent == null ? null : new Discount(description, amount, percent);
     }
 
-    private static @Nullable Percentage readPercentage(Fields fields) {
+    private static @Nullable Percentage readPercentage(JsonObjectReader fields) {
         String expected = "a decimal string above 0 and at most 100 with at most six decimals, such as \"12.5\"";
         String text = fields.formatted("percent", false, expected, Percentage::isDecimal);
         if (text == null) {
@@ -200,7 +200,7 @@ public final class CommandReader {
                 : fields.violate("percent", Violation.Code.OUT_OF_RANGE, "percent must be " + expected);
     }
 
-    private static @Nullable Shipping readShipping(@Nullable Fields fields) {
+    private static @Nullable Shipping readShipping(@Nullable JsonObjectReader fields) {
         if (fields == null) {
             return null;
         }
@@ -210,7 +210,7 @@ public final class CommandReader {
         return amount == null ? null : new Shipping(amount, taxRate);
     }
 
-    private static TaxRate readTaxRate(Fields fields) {
+    private static TaxRate readTaxRate(JsonObjectReader fields) {
         String rate = fields.formatted(
                 "taxRate",
                 false,
@@ -219,7 +219,7 @@ public final class CommandReader {
         return rate == null ? TaxRate.NONE : new TaxRate(rate);
     }
 
-    private static @Nullable Address readAddress(@Nullable Fields fields) {
+    private static @Nullable Address readAddress(@Nullable JsonObjectReader fields) {
         if (fields == null) {
             return null;
         }
@@ -237,7 +237,7 @@ public final class CommandReader {
                 : new Address(name, line1, line2, city, region, postalCode, country);
     }
 
-    private static @Nullable String nonBlank(Fields fields, String name, int maxLength) {
+    private static @Nullable String nonBlank(JsonObjectReader fields, String name, int maxLength) {
         String text = fields.text(name, maxLength);
         return text != null && text.isBlank() && fields.isChecked(name)
                 ? fields.violate(name, Violation.Code.BLANK, name + " must not be blank; leave it out instead")

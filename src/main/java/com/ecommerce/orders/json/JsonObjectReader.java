@@ -17,7 +17,7 @@ import tools.jackson.databind.node.MissingNode;
  * Reads the fields of one JSON object and notes every rule that they break. A field that is absent, {@code null} or
  * wrong is read as {@code null}; whether anything was wrong is asked of the list of violations in the end.
  */
-final class Fields {
+final class JsonObjectReader {
 
     /** The mistake that everyone makes once. */
     private static final String MINOR_UNITS = " in the currency's minor unit, such as 1999 for 19.99";
@@ -32,7 +32,7 @@ final class Fields {
     // A dozen at most are asked for by name: looking through them takes less than hashing each.
     private final List<String> known = new ArrayList<>(16);
 
-    private Fields(
+    private JsonObjectReader(
             JsonNode object, String pointer, List<Violation> violations, boolean isPatch, @Nullable JsonNode named) {
         this.object = object;
         this.pointer = pointer;
@@ -45,21 +45,21 @@ final class Fields {
     }
 
     /** Reads an object that must keep all rules. */
-    static Fields of(JsonNode object, List<Violation> violations) {
-        return new Fields(object, "", violations, false, null);
+    static JsonObjectReader of(JsonNode object, List<Violation> violations) {
+        return new JsonObjectReader(object, "", violations, false, null);
     }
 
     /** Reads a merge patch: what it lacks may be there already. */
-    static Fields ofPatch(JsonNode patch, List<Violation> violations) {
-        return new Fields(patch, "", violations, true, null);
+    static JsonObjectReader ofPatch(JsonNode patch, List<Violation> violations) {
+        return new JsonObjectReader(patch, "", violations, true, null);
     }
 
     /**
      * Reads what a merge patch made of an object. Nothing that is required may be missing. Of the other rules, only what the
      * patch names must keep them: the rest may be older than a rule.
      */
-    static Fields ofPatched(JsonNode result, JsonNode patch, List<Violation> violations) {
-        return new Fields(result, "", violations, false, patch);
+    static JsonObjectReader ofPatched(JsonNode result, JsonNode patch, List<Violation> violations) {
+        return new JsonObjectReader(result, "", violations, false, patch);
     }
 
     /** Tells whether the field must keep the rules of today. */
@@ -151,18 +151,19 @@ final class Fields {
 
     /** The fields of an object; {@code null} if it is absent, or no object, which is noted. */
     @Nullable
-    Fields object(String name) {
+    JsonObjectReader object(String name) {
         JsonNode node = find(name, false);
         if (node == null) {
             return null;
         }
         JsonNode namedInside = named == null ? null : named.path(name);
-        Fields fields = new Fields(node, pointer + "/" + name, violations, isPatch, namedInside);
+        JsonObjectReader fields = new JsonObjectReader(node, pointer + "/" + name, violations, isPatch, namedInside);
         return node.isObject() ? fields : null;
     }
 
     /** Objects in an array; {@code null} if it is absent or anything in it is wrong. */
-    <T> @Nullable List<T> array(String name, boolean required, int min, int max, Function<Fields, @Nullable T> read) {
+    <T> @Nullable List<T> array(
+            String name, boolean required, int min, int max, Function<JsonObjectReader, @Nullable T> read) {
         JsonNode node = find(name, required);
         if (node == null) {
             return null;
@@ -187,16 +188,18 @@ final class Fields {
     }
 
     /** The entries of an array are replaced whole, even in a patch. */
-    private <T> @Nullable T readArrayEntry(JsonNode node, String name, int index, Function<Fields, @Nullable T> read) {
+    private <T> @Nullable T readArrayEntry(
+            JsonNode node, String name, int index, Function<JsonObjectReader, @Nullable T> read) {
         JsonNode namedInside = isChecked(name) ? null : NOTHING;
-        Fields fields = new Fields(node, pointer + "/" + name + "/" + index, violations, false, namedInside);
+        JsonObjectReader fields =
+                new JsonObjectReader(node, pointer + "/" + name + "/" + index, violations, false, namedInside);
         return node.isObject() ? read.apply(fields) : null;
     }
 
     /** An object of strings by names of the client's own. */
     Map<String, String> texts(String name, int maxEntries, int maxKeyLength, int maxLength) {
         Map<String, String> texts = new LinkedHashMap<>();
-        Fields fields = object(name);
+        JsonObjectReader fields = object(name);
         if (fields == null) {
             return texts;
         }
