@@ -101,7 +101,8 @@ final class Cursor {
     }
 
     private static ProblemException mangled() {
-        return Violations.parameter("?cursor", "The cursor is mangled. Send nextCursor exactly as it was received.");
+        return ViolationCollector.parameter(
+                "?cursor", "The cursor is mangled. Send nextCursor exactly as it was received.");
     }
 
     private static byte[] decode(String text) {

@@ -17,7 +17,7 @@ final class IdempotencyKeyParser {
     private IdempotencyKeyParser() {}
 
     /** The key; anything, and noted as a violation, where the header is none. */
-    static String read(String header, Violations violations) {
+    static String read(String header, ViolationCollector violations) {
         String text = header.strip();
         Matcher quoted = QUOTED.matcher(text);
         String key = quoted.matches()

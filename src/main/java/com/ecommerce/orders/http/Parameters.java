@@ -25,10 +25,10 @@ final class Parameters {
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Set<String> known = new HashSet<>();
-    private final Violations violations;
+    private final ViolationCollector violations;
 
     /** @param violations where to note what is wrong */
-    Parameters(List<Parameter> query, Violations violations) {
+    Parameters(List<Parameter> query, ViolationCollector violations) {
         this.violations = violations;
         for (Parameter parameter : query) {
             values.computeIfAbsent(parameter.name(), name -> new ArrayList<>()).add(parameter.value());
@@ -37,7 +37,7 @@ final class Parameters {
 
     /** @throws ProblemException if there is any parameter */
     static void refuseAll(List<Parameter> query) {
-        new Parameters(query, new Violations()).check();
+        new Parameters(query, new ViolationCollector()).check();
     }
 
     /** Whether the request asks for a dry run. */

@@ -44,7 +44,7 @@ public final class RequestReader {
     public static OrderRequest read(
             ApiRequest request, Operation operation, Map<String, String> pathVariables, Caller caller) {
         OrderId id = operation.needsOrderId() ? readOrderId(pathVariables) : null;
-        Violations violations = new Violations();
+        ViolationCollector violations = new ViolationCollector();
         Parameters parameters = new Parameters(request.query(), violations);
         return operation.isMutation()
                 ? readMutation(request, operation, id, caller, parameters, violations)
@@ -57,7 +57,7 @@ public final class RequestReader {
             @Nullable OrderId id,
             Caller caller,
             Parameters parameters,
-            Violations violations) {
+            ViolationCollector violations) {
         String tags = request.header("if-none-match");
         VersionMatch ifNoneMatch =
                 tags == null ? null : readTags(EntityTags.parseWeak(tags), "If-None-Match", violations);
@@ -71,7 +71,7 @@ public final class RequestReader {
             @Nullable OrderId id,
             Caller caller,
             Parameters parameters,
-            Violations violations) {
+            ViolationCollector violations) {
         boolean dryRun = parameters.readDryRun();
         String tags = request.header("if-match");
         VersionMatch ifMatch = tags == null ? null : readTags(EntityTags.parseStrong(tags), "If-Match", violations);
@@ -178,7 +178,7 @@ public final class RequestReader {
         return OrderQuery.FIRST_PAGE;
     }
 
-    private static VersionMatch readTags(Optional<VersionMatch> tags, String name, Violations violations) {
+    private static VersionMatch readTags(Optional<VersionMatch> tags, String name, ViolationCollector violations) {
         return tags.orElseGet(() -> {
             violations.add(
                     name,

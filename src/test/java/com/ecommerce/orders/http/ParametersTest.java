@@ -140,7 +140,7 @@ class ParametersTest {
     }
 
     private static OrderQuery read(String query) {
-        return new Parameters(UrlEncoding.decodeQuery(query), new Violations()).readOrders();
+        return new Parameters(UrlEncoding.decodeQuery(query), new ViolationCollector()).readOrders();
     }
 
     private static void assertViolation(String query, String pointer, Violation.Code code) {

@@ -54,7 +54,7 @@ class RequestSyntaxTest {
     }
 
     private static String readKey(String header) {
-        Violations violations = new Violations();
+        ViolationCollector violations = new ViolationCollector();
         String key = IdempotencyKeyParser.read(header, violations);
         violations.check();
         return key;

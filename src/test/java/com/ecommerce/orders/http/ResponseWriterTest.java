@@ -54,7 +54,7 @@ class ResponseWriterTest {
     void linksToTheNextEvents() {
         String path = "/orders/" + ID + "/events";
         ApiRequest request = new ApiRequest("GET", path, UrlEncoding.decodeQuery("limit=2"), Map.of(), new byte[0]);
-        OrderQuery query = new Parameters(request.query(), new Violations()).readEvents(ID);
+        OrderQuery query = new Parameters(request.query(), new ViolationCollector()).readEvents(ID);
 
         ApiResponse response = new ResponseWriter(request, query).events(new OrderEvents(ID, List.of(), 7));
 
@@ -81,6 +81,6 @@ class ResponseWriterTest {
     }
 
     private static OrderQuery read(String parameters) {
-        return new Parameters(UrlEncoding.decodeQuery(parameters), new Violations()).readOrders();
+        return new Parameters(UrlEncoding.decodeQuery(parameters), new ViolationCollector()).readOrders();
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with the parameters and headers of one request, gathered to be answered all at once. */
-final class Violations {
+final class ViolationCollector {
 
     private final List<Violation> found = new ArrayList<>();
 
