@@ -1,6 +1,6 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.order.VersionMatch;
+import com.ecommerce.orders.order.ETagCondition;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,19 +18,19 @@ final class EntityTags {
     }
 
     /** Reads {@code If-Match}, which compares strongly: a weak tag matches nothing. Empty if it is malformed. */
-    static Optional<VersionMatch> parseStrong(String header) {
+    static Optional<ETagCondition> parseStrong(String header) {
         return parse(header, false);
     }
 
     /** Reads {@code If-None-Match}, which compares weakly. Empty if it is malformed. */
-    static Optional<VersionMatch> parseWeak(String header) {
+    static Optional<ETagCondition> parseWeak(String header) {
         return parse(header, true);
     }
 
     /** Elements may be empty (section 5.6.1.2); a list of nothing else is a list of no tags, and matches nothing. */
-    private static Optional<VersionMatch> parse(String header, boolean weak) {
+    private static Optional<ETagCondition> parse(String header, boolean weak) {
         if (header.strip().equals("*")) {
-            return Optional.of(VersionMatch.ANY);
+            return Optional.of(ETagCondition.ANY);
         }
         // A tag holds no quote, so the parts are in turn a gap and a tag, and at the end a gap.
         String[] parts = header.split("\"", -1);
@@ -47,7 +47,7 @@ final class EntityTags {
             }
         }
         versions.remove(0);
-        return last % 2 == 0 && isGap(parts[last]) ? Optional.of(new VersionMatch(false, versions)) : Optional.empty();
+        return last % 2 == 0 && isGap(parts[last]) ? Optional.of(new ETagCondition(false, versions)) : Optional.empty();
     }
 
     private static boolean isGap(String text) {

@@ -4,6 +4,7 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.json.CanonicalJson;
 import com.ecommerce.orders.json.CommandReader;
 import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.order.ETagCondition;
 import com.ecommerce.orders.order.IdempotencyKey;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderId;
@@ -12,7 +13,6 @@ import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.Precondition;
 import com.ecommerce.orders.order.Refusal;
-import com.ecommerce.orders.order.VersionMatch;
 import com.ecommerce.orders.order.Violation;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -59,7 +59,7 @@ public final class RequestReader {
             Parameters parameters,
             ViolationCollector violations) {
         String tags = request.header("if-none-match");
-        VersionMatch ifNoneMatch =
+        ETagCondition ifNoneMatch =
                 tags == null ? null : readTags(EntityTags.parseWeak(tags), "If-None-Match", violations);
         OrderQuery query = readQuery(operation, parameters, id);
         return new OrderRequest(caller, id, null, query, new Precondition(null, ifNoneMatch), null, false);
@@ -74,7 +74,7 @@ public final class RequestReader {
             ViolationCollector violations) {
         boolean dryRun = parameters.readDryRun();
         String tags = request.header("if-match");
-        VersionMatch ifMatch = tags == null ? null : readTags(EntityTags.parseStrong(tags), "If-Match", violations);
+        ETagCondition ifMatch = tags == null ? null : readTags(EntityTags.parseStrong(tags), "If-Match", violations);
         String header = request.header("idempotency-key");
         String key = dryRun || header == null ? null : IdempotencyKeyParser.read(header, violations);
         parameters.check();
@@ -178,13 +178,13 @@ public final class RequestReader {
         return OrderQuery.FIRST_PAGE;
     }
 
-    private static VersionMatch readTags(Optional<VersionMatch> tags, String name, ViolationCollector violations) {
+    private static ETagCondition readTags(Optional<ETagCondition> tags, String name, ViolationCollector violations) {
         return tags.orElseGet(() -> {
             violations.add(
                     name,
                     Violation.Code.BAD_FORMAT,
                     name + " must be the ETag of an order, in its quotes: \"3\"; a list of them; or *");
-            return VersionMatch.ANY;
+            return ETagCondition.ANY;
         });
     }
 

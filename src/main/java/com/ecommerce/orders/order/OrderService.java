@@ -62,7 +62,7 @@ final class OrderService {
         OrderDocument document = cache.get(tenant(request), id, () -> orders.find(tenant(request), id)
                         .map(format::document))
                 .orElseThrow(() -> new Refusal(OrderProblem.notFound(id)));
-        VersionMatch known = request.precondition().ifNoneMatch();
+        ETagCondition known = request.precondition().ifNoneMatch();
         if (known != null && known.includes(document.version())) {
             return new NotModified(document.version());
         }
@@ -168,11 +168,11 @@ final class OrderService {
     }
 
     private static boolean excludes(OrderRequest request, int version) {
-        VersionMatch ifMatch = request.precondition().ifMatch();
+        ETagCondition ifMatch = request.precondition().ifMatch();
         return ifMatch != null && !ifMatch.includes(version);
     }
 
-    private static void checkPrecondition(@Nullable VersionMatch ifMatch, Order order, OrderEvent.Type type) {
+    private static void checkPrecondition(@Nullable ETagCondition ifMatch, Order order, OrderEvent.Type type) {
         if (ifMatch == null && type == OrderEvent.Type.ORDER_UPDATED) {
             throw new Refusal(OrderProblem.preconditionRequired());
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param ifMatch change the order only if it is one of these; {@code null} for no such condition
  * @param ifNoneMatch answer the order only if it is none of these; {@code null} for no such condition
  */
-public record Precondition(@Nullable VersionMatch ifMatch, @Nullable VersionMatch ifNoneMatch) {
+public record Precondition(@Nullable ETagCondition ifMatch, @Nullable ETagCondition ifNoneMatch) {
 
     public static final Precondition NONE = new Precondition(null, null);
 }

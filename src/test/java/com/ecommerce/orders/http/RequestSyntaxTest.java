@@ -3,8 +3,8 @@ package com.ecommerce.orders.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.order.ETagCondition;
 import com.ecommerce.orders.order.OrderProblem;
-import com.ecommerce.orders.order.VersionMatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +48,7 @@ class RequestSyntaxTest {
     @Test
     void readsLongHeadersWithoutFallingOver() {
         assertThat(EntityTags.parseStrong("\"1\"" + ",\"1\"".repeat(50_000)))
-                .contains(new VersionMatch(false, Set.of(1)));
+                .contains(new ETagCondition(false, Set.of(1)));
         assertThatThrownBy(() -> readKey("\"" + "a".repeat(100_000) + "\"")).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> readKey("a".repeat(100_000))).isInstanceOf(ProblemException.class);
     }
@@ -62,15 +62,15 @@ class RequestSyntaxTest {
 
     @Test
     void aWeakTagNeverMatchesStrongly() {
-        assertThat(EntityTags.parseStrong("W/\"3\"")).contains(new VersionMatch(false, Set.of()));
-        assertThat(EntityTags.parseWeak("W/\"3\"")).contains(new VersionMatch(false, Set.of(3)));
+        assertThat(EntityTags.parseStrong("W/\"3\"")).contains(new ETagCondition(false, Set.of()));
+        assertThat(EntityTags.parseWeak("W/\"3\"")).contains(new ETagCondition(false, Set.of(3)));
     }
 
     @Test
     void tagsMayBeAListAndMayNotBeOurs() {
-        assertThat(EntityTags.parseStrong("\"1\", \"2\",\"x,y\"")).contains(new VersionMatch(false, Set.of(1, 2)));
-        assertThat(EntityTags.parseStrong("\"03\", \"99999999999\"")).contains(new VersionMatch(false, Set.of()));
-        assertThat(EntityTags.parseStrong("*")).contains(VersionMatch.ANY);
+        assertThat(EntityTags.parseStrong("\"1\", \"2\",\"x,y\"")).contains(new ETagCondition(false, Set.of(1, 2)));
+        assertThat(EntityTags.parseStrong("\"03\", \"99999999999\"")).contains(new ETagCondition(false, Set.of()));
+        assertThat(EntityTags.parseStrong("*")).contains(ETagCondition.ANY);
     }
 
     @ParameterizedTest
@@ -83,23 +83,23 @@ class RequestSyntaxTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"1\",", ",\"1\"", "\"1\" , ,\t, W/\"2\"", " ,, \"1\" ,,"})
     void ignoresEmptyElementsOfAList(String header) {
-        assertThat(EntityTags.parseStrong(header)).contains(new VersionMatch(false, Set.of(1)));
+        assertThat(EntityTags.parseStrong(header)).contains(new ETagCondition(false, Set.of(1)));
     }
 
     /** RFC 9110, section 13.1.1: the list may be empty, and then no tag matches. */
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", " , ,"})
     void takesAListOfEmptyElementsForOneThatMatchesNothing(String header) {
-        assertThat(EntityTags.parseStrong(header)).contains(new VersionMatch(false, Set.of()));
-        assertThat(EntityTags.parseWeak(header)).contains(new VersionMatch(false, Set.of()));
+        assertThat(EntityTags.parseStrong(header)).contains(new ETagCondition(false, Set.of()));
+        assertThat(EntityTags.parseWeak(header)).contains(new ETagCondition(false, Set.of()));
     }
 
     @Test
     void matchesEveryVersionThatAnOrderCanHave() {
         assertThat(EntityTags.parseStrong("\"1000000000\", \"2147483647\""))
-                .contains(new VersionMatch(false, Set.of(1_000_000_000, Integer.MAX_VALUE)));
+                .contains(new ETagCondition(false, Set.of(1_000_000_000, Integer.MAX_VALUE)));
         assertThat(EntityTags.parseStrong("\"2147483648\", \"4294967297\", \"0\", \"-1\", \"+1\", \"01\""))
-                .contains(new VersionMatch(false, Set.of()));
+                .contains(new ETagCondition(false, Set.of()));
     }
 
     @Test

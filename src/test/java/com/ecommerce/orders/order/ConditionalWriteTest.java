@@ -39,7 +39,7 @@ class ConditionalWriteTest {
                 OneOrder.ID,
                 new OrderCommand.ConfirmOrder(),
                 OrderQuery.FIRST_PAGE,
-                new Precondition(new VersionMatch(false, ifMatch), null),
+                new Precondition(new ETagCondition(false, ifMatch), null),
                 null,
                 false);
         return OneOrder.functions(new JsonOrderSerializer(), OrderStatus.PLACED, outcomes::next)

@@ -7,11 +7,11 @@ import java.util.Set;
  *
  * @param any every version, whatever {@code versions} says
  */
-public record VersionMatch(boolean any, Set<Integer> versions) {
+public record ETagCondition(boolean any, Set<Integer> versions) {
 
-    public static final VersionMatch ANY = new VersionMatch(true, Set.of());
+    public static final ETagCondition ANY = new ETagCondition(true, Set.of());
 
-    public VersionMatch {
+    public ETagCondition {
         versions = Set.copyOf(versions);
     }
 
