@@ -9,9 +9,9 @@ import java.util.Map;
  */
 final class GatewayAuthenticator implements Authenticator {
 
-    private final CallerReader callers;
+    private final ClaimsMapper callers;
 
-    GatewayAuthenticator(CallerReader callers) {
+    GatewayAuthenticator(ClaimsMapper callers) {
         this.callers = callers;
     }
 

@@ -79,7 +79,7 @@ public final class HttpConfiguration implements BeanRegistrar {
     private static Authenticator authenticator(SupplierContext context) {
         IdentitySettings settings = IdentitySettings.of(context.bean(Settings.class));
         settings.check();
-        CallerReader callers = new CallerReader(settings);
+        ClaimsMapper callers = new ClaimsMapper(settings);
         return settings.mode() == IdentitySettings.Mode.GATEWAY
                 ? new GatewayAuthenticator(callers)
                 : new JwtAuthenticator(settings, IssuerKeys.of(settings.jwt()), callers, context.bean(Clock.class));

@@ -32,12 +32,12 @@ final class JwtAuthenticator implements Authenticator {
     private final DefaultJOSEProcessor<SecurityContext> processor = new DefaultJOSEProcessor<>();
     private final TokenRules rules;
     private final IssuerKeys keys;
-    private final CallerReader callers;
+    private final ClaimsMapper callers;
     private final Clock clock;
     private final ConcurrentLruCache<String, Verified> verified =
             new ConcurrentLruCache<>(REMEMBERED_TOKENS, this::verify);
 
-    JwtAuthenticator(IdentitySettings settings, IssuerKeys keys, CallerReader callers, Clock clock) {
+    JwtAuthenticator(IdentitySettings settings, IssuerKeys keys, ClaimsMapper callers, Clock clock) {
         this.rules = new TokenRules(settings.jwt(), clock);
         this.keys = keys;
         this.callers = callers;

@@ -30,8 +30,8 @@ class AliasPropertyTest {
                 "ORDERS_IDENTITY_TENANTS_ALIAS", JSONObjectUtils.toJSONString(alias),
                 "ORDERS_IDENTITY_TENANTS_ALLOWED_0", key,
                 "ORDERS_IDENTITY_TENANTS_ALLOWED_1", OTHER);
-        CallerReader callers =
-                new CallerReader(IdentitySettings.of(Settings.of(TestEnvironment.of(settings, Map.of()))));
+        ClaimsMapper callers =
+                new ClaimsMapper(IdentitySettings.of(Settings.of(TestEnvironment.of(settings, Map.of()))));
 
         assertThat(tenant(callers, key)).isEqualTo(TENANT);
         assertThat(tenant(callers, OTHER)).isEqualTo(OTHER);
@@ -43,7 +43,7 @@ class AliasPropertyTest {
     }
 
     /** {@code null} for a claim that is refused. */
-    private static @Nullable String tenant(CallerReader callers, String claim) {
+    private static @Nullable String tenant(ClaimsMapper callers, String claim) {
         try {
             return callers.read(Map.of("tenant_id", claim, "sub", "alice"))
                     .tenant()

@@ -400,13 +400,13 @@ class IssuerKeysTest {
             Clock clock, Duration fetchInterval, Duration lifetime, Duration outageTolerance) {
         IdentitySettings settings = settings("http://127.0.0.1:" + port + "/keys", null);
         IssuerKeys issuerKeys = new IssuerKeys(settings.jwt(), fetchInterval, lifetime, outageTolerance);
-        return new JwtAuthenticator(settings, issuerKeys, new CallerReader(settings), clock);
+        return new JwtAuthenticator(settings, issuerKeys, new ClaimsMapper(settings), clock);
     }
 
     private static JwtAuthenticator authenticator(@Nullable String address, @Nullable String jwkSet) {
         IdentitySettings settings = settings(address, jwkSet);
         return new JwtAuthenticator(
-                settings, IssuerKeys.of(settings.jwt()), new CallerReader(settings), Clock.systemUTC());
+                settings, IssuerKeys.of(settings.jwt()), new ClaimsMapper(settings), Clock.systemUTC());
     }
 
     private static IdentitySettings settings(@Nullable String address, @Nullable String jwkSet) {

@@ -300,7 +300,7 @@ class JwtAuthenticatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\0b", "a\uD800", "\uDC00\uD800", "\uFFFD"})
     void whatCanNotBeKeptIsNoClaim(String value) {
-        CallerReader callers = new CallerReader(settings());
+        ClaimsMapper callers = new ClaimsMapper(settings());
 
         assertThatThrownBy(() -> callers.read(Map.of("tenant_id", "acme", "sub", value)))
                 .isInstanceOf(ProblemException.class);
@@ -411,7 +411,7 @@ class JwtAuthenticatorTest {
 
     private static JwtAuthenticator authenticator(IdentitySettings settings) {
         return new JwtAuthenticator(
-                settings, IssuerKeys.of(settings.jwt()), new CallerReader(settings), Clock.fixed(NOW, ZoneOffset.UTC));
+                settings, IssuerKeys.of(settings.jwt()), new ClaimsMapper(settings), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static void assertRefused(String token) {

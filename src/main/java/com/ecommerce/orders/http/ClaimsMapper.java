@@ -12,12 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a caller of claims that somebody has verified. */
-final class CallerReader {
+final class ClaimsMapper {
 
     private final IdentitySettings.Claims names;
     private final IdentitySettings.Tenants tenants;
 
-    CallerReader(IdentitySettings settings) {
+    ClaimsMapper(IdentitySettings settings) {
         this.names = settings.claims();
         this.tenants = settings.tenants();
     }
