@@ -30,7 +30,7 @@ final class JwtAuthenticator implements Authenticator {
     private static final Duration MEMORY = Duration.ofMinutes(5);
 
     private final DefaultJOSEProcessor<SecurityContext> processor = new DefaultJOSEProcessor<>();
-    private final TokenRules rules;
+    private final JwtClaimsVerifier rules;
     private final IssuerKeys keys;
     private final ClaimsMapper callers;
     private final Clock clock;
@@ -38,7 +38,7 @@ final class JwtAuthenticator implements Authenticator {
             new ConcurrentLruCache<>(REMEMBERED_TOKENS, this::verify);
 
     JwtAuthenticator(IdentitySettings settings, IssuerKeys keys, ClaimsMapper callers, Clock clock) {
-        this.rules = new TokenRules(settings.jwt(), clock);
+        this.rules = new JwtClaimsVerifier(settings.jwt(), clock);
         this.keys = keys;
         this.callers = callers;
         this.clock = clock;
@@ -66,7 +66,7 @@ final class JwtAuthenticator implements Authenticator {
     private Verified verify(String token) {
         JWTClaimsSet claims = claims(token);
         Instant now = clock.instant();
-        Instant expiry = claims.getExpirationTime().toInstant().plus(TokenRules.CLOCK_SKEW);
+        Instant expiry = claims.getExpirationTime().toInstant().plus(JwtClaimsVerifier.CLOCK_SKEW);
         Instant until = expiry.isBefore(now.plus(MEMORY)) ? expiry : now.plus(MEMORY);
         return new Verified(callers.read(claims.getClaims()), now, until);
     }

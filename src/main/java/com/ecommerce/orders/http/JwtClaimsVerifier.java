@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a token says of itself (RFC 7519, section 4.1): it is for us, from our issuer, and in time. */
-final class TokenRules implements JOSEObjectTypeVerifier<SecurityContext> {
+final class JwtClaimsVerifier implements JOSEObjectTypeVerifier<SecurityContext> {
 
     static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
@@ -26,7 +26,7 @@ final class TokenRules implements JOSEObjectTypeVerifier<SecurityContext> {
     private final IdentitySettings.Jwt settings;
     private final Clock clock;
 
-    TokenRules(IdentitySettings.Jwt settings, Clock clock) {
+    JwtClaimsVerifier(IdentitySettings.Jwt settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }
