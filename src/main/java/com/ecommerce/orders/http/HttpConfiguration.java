@@ -82,6 +82,6 @@ public final class HttpConfiguration implements BeanRegistrar {
         ClaimsMapper callers = new ClaimsMapper(settings);
         return settings.mode() == IdentitySettings.Mode.GATEWAY
                 ? new GatewayAuthenticator(callers)
-                : new JwtAuthenticator(settings, IssuerKeys.of(settings.jwt()), callers, context.bean(Clock.class));
+                : new JwtAuthenticator(settings, JwkSetClient.of(settings.jwt()), callers, context.bean(Clock.class));
     }
 }

@@ -81,7 +81,7 @@ final class JwkSetParser {
         return (key instanceof RSAKey || key instanceof ECKey ec && CURVES.contains(ec.getCurve()))
                 && (key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE))
                 && (key.getKeyOperations() == null || key.getKeyOperations().contains(KeyOperation.VERIFY))
-                && (key.getAlgorithm() == null || IssuerKeys.ALGORITHMS.contains(key.getAlgorithm()))
+                && (key.getAlgorithm() == null || JwkSetClient.ALGORITHMS.contains(key.getAlgorithm()))
                 && key.getKeyRevocation() == null;
     }
 

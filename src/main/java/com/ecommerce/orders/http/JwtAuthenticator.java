@@ -31,13 +31,13 @@ final class JwtAuthenticator implements Authenticator {
 
     private final DefaultJOSEProcessor<SecurityContext> processor = new DefaultJOSEProcessor<>();
     private final JwtClaimsVerifier rules;
-    private final IssuerKeys keys;
+    private final JwkSetClient keys;
     private final ClaimsMapper callers;
     private final Clock clock;
     private final ConcurrentLruCache<String, Verified> verified =
             new ConcurrentLruCache<>(REMEMBERED_TOKENS, this::verify);
 
-    JwtAuthenticator(IdentitySettings settings, IssuerKeys keys, ClaimsMapper callers, Clock clock) {
+    JwtAuthenticator(IdentitySettings settings, JwkSetClient keys, ClaimsMapper callers, Clock clock) {
         this.rules = new JwtClaimsVerifier(settings.jwt(), clock);
         this.keys = keys;
         this.callers = callers;

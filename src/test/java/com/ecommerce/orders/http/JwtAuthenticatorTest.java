@@ -411,7 +411,10 @@ class JwtAuthenticatorTest {
 
     private static JwtAuthenticator authenticator(IdentitySettings settings) {
         return new JwtAuthenticator(
-                settings, IssuerKeys.of(settings.jwt()), new ClaimsMapper(settings), Clock.fixed(NOW, ZoneOffset.UTC));
+                settings,
+                JwkSetClient.of(settings.jwt()),
+                new ClaimsMapper(settings),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static void assertRefused(String token) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * the issuer is down. The issuer is asked twice an interval at most, even if many tokens name keys that the issuer does not
  * have. A request that fails is repeated once.
  */
-final class IssuerKeys implements JWSKeySelector<SecurityContext> {
+final class JwkSetClient implements JWSKeySelector<SecurityContext> {
 
     /** The signatures that only the issuer can make. The algorithm {@code none} and shared secrets are not among them. */
     static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
@@ -61,15 +61,15 @@ final class IssuerKeys implements JWSKeySelector<SecurityContext> {
      * @param lifetime how long keys are cached; must be longer than {@code fetchInterval}
      * @param outageTolerance how long keys are cached while the issuer is down
      */
-    IssuerKeys(IdentitySettings.Jwt settings, Duration fetchInterval, Duration lifetime, Duration outageTolerance) {
+    JwkSetClient(IdentitySettings.Jwt settings, Duration fetchInterval, Duration lifetime, Duration outageTolerance) {
         this.source = settings.jwkSet() == null
                 ? fetched(address(settings.jwkSetUri()), fetchInterval, lifetime, outageTolerance)
                 : given(settings.jwkSet());
     }
 
     /** @throws SettingException if the setting that says what or where the keys are is wrong */
-    static IssuerKeys of(IdentitySettings.Jwt settings) {
-        return new IssuerKeys(settings, FETCH_INTERVAL, LIFETIME, OUTAGE_TOLERANCE);
+    static JwkSetClient of(IdentitySettings.Jwt settings) {
+        return new JwkSetClient(settings, FETCH_INTERVAL, LIFETIME, OUTAGE_TOLERANCE);
     }
 
     /** Tells whether there were keys when they were last needed, from the issuer or from the cache. */

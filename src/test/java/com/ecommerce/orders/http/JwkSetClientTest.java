@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens while their issuer is down, changes its keys, or has not signed them. */
-class IssuerKeysTest {
+class JwkSetClientTest {
 
     private static final Tokens TOKENS = new Tokens();
     private static final Tokens STRANGER = new Tokens();
@@ -399,14 +399,14 @@ class IssuerKeysTest {
     private JwtAuthenticator authenticator(
             Clock clock, Duration fetchInterval, Duration lifetime, Duration outageTolerance) {
         IdentitySettings settings = settings("http://127.0.0.1:" + port + "/keys", null);
-        IssuerKeys issuerKeys = new IssuerKeys(settings.jwt(), fetchInterval, lifetime, outageTolerance);
+        JwkSetClient issuerKeys = new JwkSetClient(settings.jwt(), fetchInterval, lifetime, outageTolerance);
         return new JwtAuthenticator(settings, issuerKeys, new ClaimsMapper(settings), clock);
     }
 
     private static JwtAuthenticator authenticator(@Nullable String address, @Nullable String jwkSet) {
         IdentitySettings settings = settings(address, jwkSet);
         return new JwtAuthenticator(
-                settings, IssuerKeys.of(settings.jwt()), new ClaimsMapper(settings), Clock.systemUTC());
+                settings, JwkSetClient.of(settings.jwt()), new ClaimsMapper(settings), Clock.systemUTC());
     }
 
     private static IdentitySettings settings(@Nullable String address, @Nullable String jwkSet) {
