@@ -24,7 +24,7 @@ public final class IamLogin implements AuthenticationPlugin {
 
     @Override
     public char[] getPassword(AuthenticationRequestType type) {
-        return new PresignedAddress(
+        return new SigV4PresignedUrl(
                         PGProperty.PG_HOST.getOrDefault(connection) + ":" + PGProperty.PG_PORT.getOrDefault(connection))
                 .with("Action", "connect")
                 .with("DBUser", PGProperty.USER.getOrDefault(connection))

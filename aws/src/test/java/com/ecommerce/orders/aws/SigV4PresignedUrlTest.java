@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-class PresignedAddressTest {
+class SigV4PresignedUrlTest {
 
     private static final String HOST = "orders.proxy-c1.eu-central-1.rds.amazonaws.com";
     private static final String REGION = "eu-central-1";
@@ -65,7 +65,9 @@ class PresignedAddressTest {
         assertThat(IamToken.parse(made)).isEqualTo(IamToken.of(HOST, 5432, "orders_api", REGION, same, now));
     }
 
-    private static PresignedAddress address(int port, String user) {
-        return new PresignedAddress(HOST + ":" + port).with("Action", "connect").with("DBUser", user);
+    private static SigV4PresignedUrl address(int port, String user) {
+        return new SigV4PresignedUrl(HOST + ":" + port)
+                .with("Action", "connect")
+                .with("DBUser", user);
     }
 }

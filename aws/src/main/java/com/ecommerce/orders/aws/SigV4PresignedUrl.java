@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>By the JDK alone, since AWS's SDK loads 160 classes to sign, at every cold start that logs in by IAM; that both
  * make the same signature is tested (docs/decisions/0011).
  */
-final class PresignedAddress {
+final class SigV4PresignedUrl {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String END_OF_SCOPE = "aws4_request";
@@ -27,12 +27,12 @@ final class PresignedAddress {
     private final StringBuilder query = new StringBuilder();
 
     /** @param host with its port, as the header {@code Host} would have it */
-    PresignedAddress(String host) {
+    SigV4PresignedUrl(String host) {
         this.host = host;
     }
 
     /** Adds a parameter; to be called in the order of their names, in which they are signed. */
-    PresignedAddress with(String name, String value) {
+    SigV4PresignedUrl with(String name, String value) {
         query.append(query.isEmpty() ? "" : "&").append(name).append('=').append(encode(value));
         return this;
     }
