@@ -11,14 +11,14 @@ import org.postgresql.plugin.AuthenticationRequestType;
  * Logs in to RDS or its proxy by IAM, where {@code DB_URL} names it as {@code authenticationPluginClassName}. The
  * password is a presigned address, made here without asking anybody and anew for each connection.
  */
-public final class IamLogin implements AuthenticationPlugin {
+public final class RdsIamAuthenticationPlugin implements AuthenticationPlugin {
 
     private static final Duration VALIDITY = Duration.ofMinutes(15);
 
     private final Properties connection;
 
     /** @param connection what the driver knows about the connection that it opens */
-    public IamLogin(Properties connection) {
+    public RdsIamAuthenticationPlugin(Properties connection) {
         this.connection = connection;
     }
 
