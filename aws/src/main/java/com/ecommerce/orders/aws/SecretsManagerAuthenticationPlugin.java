@@ -17,14 +17,14 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * {@code authenticationPluginClassName} and the secret as {@code secretId}. It is read for each connection, so that a
  * rotated one counts at once.
  */
-public final class SecretLogin implements AuthenticationPlugin {
+public final class SecretsManagerAuthenticationPlugin implements AuthenticationPlugin {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Properties connection;
 
     /** @param connection what the driver knows about the connection that it opens */
-    public SecretLogin(Properties connection) {
+    public SecretsManagerAuthenticationPlugin(Properties connection) {
         this.connection = connection;
     }
 
@@ -44,7 +44,7 @@ public final class SecretLogin implements AuthenticationPlugin {
     private static String read(String id) {
         try (SecretsManagerClient secrets = SecretsManagerClient.builder()
                 .region(Region.of(FunctionCredentials.region()))
-                .credentialsProvider(SecretLogin::credentials)
+                .credentialsProvider(SecretsManagerAuthenticationPlugin::credentials)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(PATIENCE)
                         .socketTimeout(PATIENCE))
