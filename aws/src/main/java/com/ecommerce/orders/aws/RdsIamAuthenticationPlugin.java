@@ -28,7 +28,7 @@ public final class RdsIamAuthenticationPlugin implements AuthenticationPlugin {
                         PGProperty.PG_HOST.getOrDefault(connection) + ":" + PGProperty.PG_PORT.getOrDefault(connection))
                 .with("Action", "connect")
                 .with("DBUser", PGProperty.USER.getOrDefault(connection))
-                .sign("rds-db", FunctionCredentials.region(), FunctionCredentials.now(), Instant.now(), VALIDITY)
+                .sign("rds-db", LambdaCredentials.region(), LambdaCredentials.now(), Instant.now(), VALIDITY)
                 .toCharArray();
     }
 }

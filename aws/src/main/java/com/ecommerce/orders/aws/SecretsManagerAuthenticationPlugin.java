@@ -35,7 +35,7 @@ public final class SecretsManagerAuthenticationPlugin implements AuthenticationP
     }
 
     private static AwsCredentials credentials() {
-        FunctionCredentials now = FunctionCredentials.now();
+        LambdaCredentials now = LambdaCredentials.now();
         return now.sessionToken() == null
                 ? AwsBasicCredentials.create(now.accessKeyId(), now.secretAccessKey())
                 : AwsSessionCredentials.create(now.accessKeyId(), now.secretAccessKey(), now.sessionToken());
@@ -43,7 +43,7 @@ public final class SecretsManagerAuthenticationPlugin implements AuthenticationP
 
     private static String read(String id) {
         try (SecretsManagerClient secrets = SecretsManagerClient.builder()
-                .region(Region.of(FunctionCredentials.region()))
+                .region(Region.of(LambdaCredentials.region()))
                 .credentialsProvider(SecretsManagerAuthenticationPlugin::credentials)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(PATIENCE)

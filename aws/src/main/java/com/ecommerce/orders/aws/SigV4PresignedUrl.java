@@ -38,7 +38,7 @@ final class SigV4PresignedUrl {
     }
 
     /** The whole address, without its scheme, good for {@code validity} from {@code now} on; to be called once. */
-    String sign(String service, String region, FunctionCredentials signer, Instant now, Duration validity) {
+    String sign(String service, String region, LambdaCredentials signer, Instant now, Duration validity) {
         // Down to the second and without punctuation: 20261126T042207Z.
         String time = Instant.ofEpochSecond(now.getEpochSecond())
                 .toString()

@@ -10,10 +10,10 @@ final class SnapshotCredentials {
     private SnapshotCredentials() {}
 
     /** Asked of the address on this machine that {@code AWS_CONTAINER_CREDENTIALS_FULL_URI} names. */
-    static FunctionCredentials now() {
+    static LambdaCredentials now() {
         try (ContainerCredentialsProvider container = ContainerCredentialsProvider.create()) {
             AwsCredentials now = container.resolveCredentials();
-            return new FunctionCredentials(
+            return new LambdaCredentials(
                     now.accessKeyId(),
                     now.secretAccessKey(),
                     now instanceof AwsSessionCredentials session ? session.sessionToken() : null);

@@ -35,7 +35,7 @@ class SigV4PresignedUrlTest {
                 .sign(
                         "rds-db",
                         REGION,
-                        new FunctionCredentials(accessKeyId, secret.trim(), sessionToken.trim()),
+                        new LambdaCredentials(accessKeyId, secret.trim(), sessionToken.trim()),
                         now,
                         Duration.ofMinutes(15)));
         AwsSessionCredentialsIdentity same = AwsSessionCredentialsIdentity.builder()
@@ -53,7 +53,7 @@ class SigV4PresignedUrlTest {
                 .sign(
                         "rds-db",
                         REGION,
-                        new FunctionCredentials("AKIAEXAMPLE", "example", null),
+                        new LambdaCredentials("AKIAEXAMPLE", "example", null),
                         now,
                         Duration.ofMinutes(15));
         assertThat(made)

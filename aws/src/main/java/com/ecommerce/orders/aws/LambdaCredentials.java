@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionToken {@code null} for credentials that last
  */
-record FunctionCredentials(String accessKeyId, String secretAccessKey, @Nullable String sessionToken) {
+record LambdaCredentials(String accessKeyId, String secretAccessKey, @Nullable String sessionToken) {
 
     /** Lambda names them in the environment, or, where it starts from snapshots, an address on this machine to ask. */
-    static FunctionCredentials now() {
+    static LambdaCredentials now() {
         return System.getenv("AWS_CONTAINER_CREDENTIALS_FULL_URI") == null
-                ? new FunctionCredentials(
+                ? new LambdaCredentials(
                         setting("AWS_ACCESS_KEY_ID"),
                         setting("AWS_SECRET_ACCESS_KEY"),
                         System.getenv("AWS_SESSION_TOKEN"))
@@ -25,7 +25,7 @@ record FunctionCredentials(String accessKeyId, String secretAccessKey, @Nullable
     }
 
     /** An empty session token, as some emulators have it, is none. */
-    FunctionCredentials {
+    LambdaCredentials {
         sessionToken = sessionToken == null || sessionToken.isEmpty() ? null : sessionToken;
     }
 
