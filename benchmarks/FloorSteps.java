@@ -42,7 +42,7 @@ public class FloorSteps implements ApplicationContextInitializer<GenericApplicat
     public void initialize(GenericApplicationContext context) {
         int steps = Integer.parseInt(System.getenv(STEPS));
         context.register(new PostgresConfiguration());
-        context.registerBean(JsonMapper.class, NoBinding::new);
+        context.registerBean(JsonMapper.class, PassThroughJsonMapper::new);
         context.registerBean(FunctionCatalog.class, () -> catalog(context, steps));
     }
 
@@ -120,7 +120,7 @@ public class FloorSteps implements ApplicationContextInitializer<GenericApplicat
         }
     }
 
-    private static final class NoBinding extends JsonMapper {
+    private static final class PassThroughJsonMapper extends JsonMapper {
 
         @Override
         protected <T> T doFromJson(Object json, Type type) {

@@ -36,7 +36,7 @@ final class AwsConfiguration implements BeanRegistrar {
     public void register(BeanRegistry registry, Environment environment) {
         Beans beans = new Beans(registry)
                 .add("messageSource", MessageSource.class, context -> new NoMessages())
-                .add("jsonMapper", NoBinding.class, context -> new NoBinding())
+                .add("jsonMapper", PassThroughJsonMapper.class, context -> new PassThroughJsonMapper())
                 .add(
                         FUNCTION,
                         ApiGatewayFunction.class,
@@ -53,7 +53,7 @@ final class AwsConfiguration implements BeanRegistrar {
     }
 
     private static FunctionCatalog functionCatalog(SupplierContext context) {
-        NoBinding noBinding = context.bean(NoBinding.class);
+        PassThroughJsonMapper noBinding = context.bean(PassThroughJsonMapper.class);
         SimpleFunctionRegistry catalog = new SimpleFunctionRegistry(
                 ApplicationConversionService.getSharedInstance(),
                 new CompositeMessageConverter(List.of(noBinding)),

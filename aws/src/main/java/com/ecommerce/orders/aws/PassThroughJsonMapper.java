@@ -11,7 +11,7 @@ import org.springframework.messaging.converter.MessageConverter;
  * In the place of Spring Cloud Function's own JSON mapper and converters of messages: our function takes bytes and gives
  * bytes, so nothing is ever bound, and the hundreds of classes that could do it stay where they are.
  */
-final class NoBinding extends JsonMapper implements MessageConverter {
+final class PassThroughJsonMapper extends JsonMapper implements MessageConverter {
 
     @Override
     protected <T> T doFromJson(Object json, Type type) {
