@@ -28,9 +28,9 @@ public final class LambdaLogging extends ContextAwareBase implements Configurato
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("com.ecommerce.orders").setLevel(Level.INFO);
-        Logger printed = context.getLogger(PrintedLines.class);
-        System.setOut(new PrintedLines(System.out, printed, LocationAwareLogger.INFO_INT));
-        System.setErr(new PrintedLines(System.err, printed, LocationAwareLogger.ERROR_INT));
+        Logger printed = context.getLogger(LoggingPrintStream.class);
+        System.setOut(new LoggingPrintStream(System.out, printed, LocationAwareLogger.INFO_INT));
+        System.setErr(new LoggingPrintStream(System.err, printed, LocationAwareLogger.ERROR_INT));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

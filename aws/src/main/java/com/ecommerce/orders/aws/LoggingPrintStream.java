@@ -10,13 +10,13 @@ import org.slf4j.spi.LocationAwareLogger;
  * where a setting is wrong. The log itself and Amazon's runtime client write bytes, and the JVM prints stack traces line by
  * line, but not as texts: these pass.
  */
-final class PrintedLines extends PrintStream {
+final class LoggingPrintStream extends PrintStream {
 
     private final LocationAwareLogger log;
     private final int level;
 
     /** @param level one of {@link LocationAwareLogger}'s */
-    PrintedLines(PrintStream stream, LocationAwareLogger log, int level) {
+    LoggingPrintStream(PrintStream stream, LocationAwareLogger log, int level) {
         super(stream, true, StandardCharsets.UTF_8);
         this.log = log;
         this.level = level;
@@ -24,6 +24,6 @@ final class PrintedLines extends PrintStream {
 
     @Override
     public void println(@Nullable String line) {
-        log.log(null, PrintedLines.class.getName(), level, line, null, null);
+        log.log(null, LoggingPrintStream.class.getName(), level, line, null, null);
     }
 }
