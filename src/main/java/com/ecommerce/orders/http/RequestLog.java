@@ -1,6 +1,6 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.logging.JsonLine;
+import com.ecommerce.orders.logging.JsonLogWriter;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class RequestLog implements AutoCloseable {
     static final String ROUTE = "route";
     static final String TENANT = "tenant";
     static final String ORDER = "orderId";
-    static final String AMOUNT = JsonLine.AMOUNT;
+    static final String AMOUNT = JsonLogWriter.AMOUNT;
 
     private static final Logger LOG = LoggerFactory.getLogger("com.ecommerce.orders.requests");
     private static final String REQUEST_ID = "requestId";
@@ -61,8 +61,8 @@ final class RequestLog implements AutoCloseable {
             String code = Integer.toString(status);
             String micros = Long.toString((System.nanoTime() - start) / NANOS_PER_MICRO);
             MDC.put(METHOD, verb);
-            MDC.put(JsonLine.STATUS, code);
-            MDC.put(JsonLine.DURATION, micros);
+            MDC.put(JsonLogWriter.STATUS, code);
+            MDC.put(JsonLogWriter.DURATION, micros);
             LOG.info(verb + " " + (route == null ? NONE : route) + " " + code + " in " + micros + " us");
         }
     }

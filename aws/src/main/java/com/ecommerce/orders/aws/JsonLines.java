@@ -2,7 +2,7 @@ package com.ecommerce.orders.aws;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
-import com.ecommerce.orders.logging.JsonLine;
+import com.ecommerce.orders.logging.JsonLogWriter;
 
 /**
  * Writes each log event as one line of JSON, with everything that the event's context names, such as request id and tenant.
@@ -27,6 +27,6 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        return JsonLine.of(event);
+        return JsonLogWriter.of(event);
     }
 }

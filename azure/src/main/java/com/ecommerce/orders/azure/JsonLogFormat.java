@@ -1,7 +1,7 @@
 package com.ecommerce.orders.azure;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import com.ecommerce.orders.logging.JsonLine;
+import com.ecommerce.orders.logging.JsonLogWriter;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 
@@ -10,6 +10,6 @@ public final class JsonLogFormat implements StructuredLogFormatter<ILoggingEvent
 
     @Override
     public String format(ILoggingEvent event) {
-        return new String(JsonLine.of(event), StandardCharsets.US_ASCII);
+        return new String(JsonLogWriter.of(event), StandardCharsets.US_ASCII);
     }
 }

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import com.ecommerce.orders.http.TraceContext;
 import com.ecommerce.orders.json.Json;
-import com.ecommerce.orders.logging.JsonLine;
+import com.ecommerce.orders.logging.JsonLogWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ final class CloudLoggingFormat implements StructuredLogFormatter<ILoggingEvent> 
             if (name.equals(TraceContext.TRACE_ID)) {
                 json.writeStringProperty("logging.googleapis.com/trace", traces + value);
             } else {
-                JsonLine.writeField(json, name, value);
+                JsonLogWriter.writeField(json, name, value);
             }
         });
         if (event.getThrowableProxy() instanceof ThrowableProxy failure) {

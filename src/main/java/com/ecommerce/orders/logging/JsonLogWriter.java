@@ -9,7 +9,7 @@ import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /** A log event as one line of JSON, with everything that the event's context names, such as request id and tenant. */
-public final class JsonLine {
+public final class JsonLogWriter {
 
     public static final String STATUS = "status";
     public static final String DURATION = "durationMicros";
@@ -17,11 +17,11 @@ public final class JsonLine {
 
     private static final Set<String> NUMBERS = Set.of(STATUS, DURATION, AMOUNT);
 
-    private JsonLine() {}
+    private JsonLogWriter() {}
 
     /** Returns the line in ASCII, with the line feed that ends it. */
     public static byte[] of(ILoggingEvent event) {
-        return Json.writeAscii(event, JsonLine::write);
+        return Json.writeAscii(event, JsonLogWriter::write);
     }
 
     /** Writes what the context has under a name; a number as such, so that who asks a log can compare and add it. */
