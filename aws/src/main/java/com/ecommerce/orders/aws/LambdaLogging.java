@@ -17,7 +17,7 @@ public final class LambdaLogging extends ContextAwareBase implements Configurato
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        JsonLines lines = new JsonLines();
+        AwsJsonLogEncoder lines = new AwsJsonLogEncoder();
         lines.setContext(context);
         lines.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();

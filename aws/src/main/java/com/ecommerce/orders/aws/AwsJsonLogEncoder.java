@@ -11,7 +11,7 @@ import com.ecommerce.orders.logging.JsonLogWriter;
  * classes are loaded to the first order (4,402 instead of the 4,237 of that day, Java 17), and the listener by which Boot
  * sets it up comes on top. It also wants Spring's environment, which is not there yet when the first line may be written.
  */
-final class JsonLines extends EncoderBase<ILoggingEvent> {
+final class AwsJsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
     private static final byte[] NOTHING = {};
 
