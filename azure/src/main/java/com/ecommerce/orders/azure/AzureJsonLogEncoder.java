@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 
 /** One JSON object a line, whose fields Application Insights can be asked for by {@code parse_json(message)}. */
-public final class JsonLogFormat implements StructuredLogFormatter<ILoggingEvent> {
+public final class AzureJsonLogEncoder implements StructuredLogFormatter<ILoggingEvent> {
 
     @Override
     public String format(ILoggingEvent event) {
