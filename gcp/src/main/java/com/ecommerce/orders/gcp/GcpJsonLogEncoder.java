@@ -17,11 +17,11 @@ import tools.jackson.core.JsonGenerator;
  * One JSON object a line, in the fields that Cloud Logging gives a meaning to. {@code GOOGLE_CLOUD_PROJECT} names the
  * project whose traces they are; without it Cloud Logging gets the bare id.
  */
-final class CloudLoggingFormat implements StructuredLogFormatter<ILoggingEvent> {
+final class GcpJsonLogEncoder implements StructuredLogFormatter<ILoggingEvent> {
 
     private final String traces;
 
-    CloudLoggingFormat(Environment environment) {
+    GcpJsonLogEncoder(Environment environment) {
         String project = environment.getProperty("GOOGLE_CLOUD_PROJECT", "");
         this.traces = project.isBlank() ? "" : "projects/" + project + "/traces/";
     }
