@@ -78,6 +78,6 @@ class LocalConfiguration {
             Environment environment,
             Readiness readiness,
             ObjectProvider<EmbeddedDatabase> embedded) {
-        return new Greeting(server, environment, readiness, embedded.getIfAvailable());
+        return new StartupBanner(server, environment, readiness, embedded.getIfAvailable());
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GreetingTest {
+class StartupBannerTest {
 
     @TempDir
     Path data;
@@ -19,7 +19,7 @@ class GreetingTest {
     void itsFirstOrderCanBePlacedFromAnyFolder() throws Exception {
         try (LocalServer server = LocalServer.withDevIssuer(data)) {
             Process shell = new ProcessBuilder(
-                            "sh", "-c", Greeting.firstOrder(server.uri().toString()))
+                            "sh", "-c", StartupBanner.firstOrder(server.uri().toString()))
                     .directory(anyFolder.toFile())
                     .redirectErrorStream(true)
                     .start();

@@ -11,14 +11,14 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.core.env.Environment;
 
 /** Makes sure of the database, and says where everything is and what to do first. */
-final class Greeting implements ApplicationRunner {
+final class StartupBanner implements ApplicationRunner {
 
     private final ServletWebServerApplicationContext server;
     private final Environment environment;
     private final Readiness readiness;
     private final @Nullable EmbeddedDatabase embedded;
 
-    Greeting(
+    StartupBanner(
             ServletWebServerApplicationContext server,
             Environment environment,
             Readiness readiness,
