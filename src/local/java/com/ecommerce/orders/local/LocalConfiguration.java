@@ -60,13 +60,13 @@ class LocalConfiguration {
     }
 
     @Bean
-    @Conditional(NoDatabaseNamed.class)
+    @Conditional(OnMissingDatabaseUrl.class)
     EmbeddedDatabase embeddedDatabase(Environment environment) {
         return EmbeddedDatabase.start(LocalSettings.dataDirectory(environment));
     }
 
     @Bean
-    @Conditional(NoDatabaseNamed.class)
+    @Conditional(OnMissingDatabaseUrl.class)
     DatabaseSettings embeddedDatabaseSettings(EmbeddedDatabase database, Environment environment) {
         return new DatabaseSettings(
                 database.url(), EmbeddedDatabase.APP_ROLE, "", DatabaseSettings.poolSize(environment));
