@@ -51,7 +51,7 @@ class LocalConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatCustomizer() {
-        return new TomcatSetup();
+        return new TomcatCustomizer();
     }
 
     @Bean

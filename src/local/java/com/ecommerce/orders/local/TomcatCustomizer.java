@@ -8,7 +8,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /** Lets Tomcat pass on what it would refuse with a page of its own, and write problem documents for the rest. */
-final class TomcatSetup implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
@@ -20,7 +20,7 @@ final class TomcatSetup implements WebServerFactoryCustomizer<TomcatServletWebSe
             connector.setAllowBackslash(true);
             connector.setAllowTrace(true);
         });
-        factory.addContextCustomizers(TomcatSetup::writeProblems);
+        factory.addContextCustomizers(TomcatCustomizer::writeProblems);
     }
 
     private static void writeProblems(Context context) {
