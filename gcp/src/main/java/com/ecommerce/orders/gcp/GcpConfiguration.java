@@ -13,6 +13,6 @@ class GcpConfiguration {
 
     @Bean
     InvokerFunction invokerFunction(OrderApi orderApi, Environment environment) {
-        return new InvokerFunction(orderApi, UserInfo.of(environment));
+        return new InvokerFunction(orderApi, GcpGatewayClaims.of(environment));
     }
 }

@@ -20,9 +20,9 @@ final class InvokerFunction implements Function<HttpRequest, ApiResponse> {
     private static final String FORWARDED_AUTHORIZATION = "x-forwarded-authorization";
 
     private final Function<ApiRequest, ApiResponse> orderApi;
-    private final UserInfo userInfo;
+    private final GcpGatewayClaims userInfo;
 
-    InvokerFunction(Function<ApiRequest, ApiResponse> orderApi, UserInfo userInfo) {
+    InvokerFunction(Function<ApiRequest, ApiResponse> orderApi, GcpGatewayClaims userInfo) {
         this.orderApi = orderApi;
         this.userInfo = userInfo;
     }

@@ -90,7 +90,7 @@ class InvokerFunctionTest {
                 request -> {
                     throw new OutOfMemoryError("a test's");
                 },
-                new UserInfo(UserInfo.API_GATEWAY));
+                new GcpGatewayClaims(GcpGatewayClaims.API_GATEWAY));
 
         assertThatThrownBy(() -> function.apply(FakeRequest.get("/orders"))).isInstanceOf(OutOfMemoryError.class);
     }
@@ -102,7 +102,7 @@ class InvokerFunctionTest {
                             received.set(apiRequest);
                             return ApiResponse.text(200, "");
                         },
-                        new UserInfo(UserInfo.API_GATEWAY))
+                        new GcpGatewayClaims(GcpGatewayClaims.API_GATEWAY))
                 .apply(request);
         return received.get();
     }

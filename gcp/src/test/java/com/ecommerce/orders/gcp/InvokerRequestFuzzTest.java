@@ -17,7 +17,7 @@ class InvokerRequestFuzzTest {
 
     private static final Answers ANSWERS = new Answers("requests of Google's invoker");
     private static final InvokerFunction FUNCTION =
-            new InvokerFunction(ApiUnderFuzz.behindAGateway(), new UserInfo(UserInfo.API_GATEWAY));
+            new InvokerFunction(ApiUnderFuzz.behindAGateway(), new GcpGatewayClaims(GcpGatewayClaims.API_GATEWAY));
     private static final String CLAIMS =
             """
             {"sub":"alice","firebase":{"tenant":"acme"},"email":"a@example.org","roles":["orders:read","orders:write"]}""";

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param header the one of the two headers that the gateway in front sets: the other it would let through from anyone
  */
-record UserInfo(String header) {
+record GcpGatewayClaims(String header) {
 
     static final String API_GATEWAY = "x-apigateway-api-userinfo";
     static final String ENDPOINTS = "x-endpoint-api-userinfo";
@@ -25,7 +25,7 @@ record UserInfo(String header) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** @throws SettingException if the setting names no header of Google's */
-    static UserInfo of(Environment environment) {
+    static GcpGatewayClaims of(Environment environment) {
         String header = environment
                 .getProperty("orders.identity.gateway.header", API_GATEWAY)
                 .toLowerCase(Locale.ROOT);
@@ -35,7 +35,7 @@ record UserInfo(String header) {
                     "must be X-Apigateway-Api-Userinfo or, behind Cloud Endpoints, X-Endpoint-API-UserInfo",
                     "X-Apigateway-Api-Userinfo");
         }
-        return new UserInfo(header);
+        return new GcpGatewayClaims(header);
     }
 
     /** The claims, nested ones as maps; {@code null} if there are none or they can't be read. */

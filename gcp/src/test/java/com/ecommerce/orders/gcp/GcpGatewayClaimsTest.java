@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
-class UserInfoTest {
+class GcpGatewayClaimsTest {
 
     private static final String CLAIMS =
             """
             {"sub": "alice", "firebase": {"tenant": "acme-x1y2z"}, "roles": ["orders:read"], "name": "Zoë ÿÿÿ"}""";
 
-    private final UserInfo userInfo = new UserInfo(UserInfo.API_GATEWAY);
+    private final GcpGatewayClaims userInfo = new GcpGatewayClaims(GcpGatewayClaims.API_GATEWAY);
 
     @Test
     void readsTheClaimsAndKeepsNestedOnes() {
@@ -55,9 +55,9 @@ class UserInfoTest {
         MockEnvironment environment =
                 new MockEnvironment().withProperty("orders.identity.gateway.header", "X-Endpoint-API-UserInfo");
 
-        assertThat(UserInfo.of(environment).claims(Map.of("x-endpoint-api-userinfo", encoded(CLAIMS))))
+        assertThat(GcpGatewayClaims.of(environment).claims(Map.of("x-endpoint-api-userinfo", encoded(CLAIMS))))
                 .containsEntry("sub", "alice");
-        assertThat(UserInfo.of(environment).claims(Map.of("x-apigateway-api-userinfo", encoded(CLAIMS))))
+        assertThat(GcpGatewayClaims.of(environment).claims(Map.of("x-apigateway-api-userinfo", encoded(CLAIMS))))
                 .isNull();
     }
 
@@ -66,7 +66,7 @@ class UserInfoTest {
     void refusesASettingThatNamesAnyOtherHeader(String header) {
         MockEnvironment environment = new MockEnvironment().withProperty("orders.identity.gateway.header", header);
 
-        assertThatThrownBy(() -> UserInfo.of(environment))
+        assertThatThrownBy(() -> GcpGatewayClaims.of(environment))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("ORDERS_IDENTITY_GATEWAY_HEADER");
     }
