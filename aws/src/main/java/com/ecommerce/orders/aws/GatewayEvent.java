@@ -204,7 +204,7 @@ final class GatewayEvent {
             }
             case "stage" -> stage = JsonFields.text(json);
             case "requestId" -> contextRequestId = JsonFields.text(json);
-            case "authorizer" -> claims = AuthorizerClaims.read(json);
+            case "authorizer" -> claims = AwsGatewayClaims.read(json);
             case "http" -> JsonFields.forEach(json, this, GatewayEvent::readHttp);
             default -> json.skipChildren();
         }

@@ -9,25 +9,25 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** What API Gateway's JWT authorizer (HTTP API) or Cognito authorizer (REST API) has verified. */
-final class AuthorizerClaims {
+final class AwsGatewayClaims {
 
     /** The claims that may be lists; others keep their brackets. */
     private static final Set<String> SCOPES = Set.of("scope", "scp", "roles");
 
     private @Nullable Map<String, Object> claims;
     private List<String> scopes = List.of();
-    private @Nullable AuthorizerClaims jwt;
+    private @Nullable AwsGatewayClaims jwt;
 
-    private AuthorizerClaims() {}
+    private AwsGatewayClaims() {}
 
     /** The claims of the authorizer that the parser is at, {@code null} if it vouches for nobody. */
     static @Nullable Map<String, Object> read(JsonParser json) {
         return readFields(json).whole();
     }
 
-    private static AuthorizerClaims readFields(JsonParser json) {
-        AuthorizerClaims read = new AuthorizerClaims();
-        JsonFields.forEach(json, read, AuthorizerClaims::readField);
+    private static AwsGatewayClaims readFields(JsonParser json) {
+        AwsGatewayClaims read = new AwsGatewayClaims();
+        JsonFields.forEach(json, read, AwsGatewayClaims::readField);
         return read;
     }
 
@@ -35,7 +35,7 @@ final class AuthorizerClaims {
         switch (name) {
             case "claims" -> {
                 claims = json.currentToken() == JsonToken.START_OBJECT ? new HashMap<>() : null;
-                JsonFields.forEach(json, this, AuthorizerClaims::readClaim);
+                JsonFields.forEach(json, this, AwsGatewayClaims::readClaim);
             }
             case "scopes" -> scopes = JsonFields.texts(json);
             case "jwt" -> jwt = readFields(json);
