@@ -39,8 +39,8 @@ final class AwsConfiguration implements BeanRegistrar {
                 .add("jsonMapper", PassThroughJsonMapper.class, context -> new PassThroughJsonMapper())
                 .add(
                         FUNCTION,
-                        ApiGatewayFunction.class,
-                        context -> new ApiGatewayFunction(context.bean(OrderApi.class), context.bean(BasePath.class)))
+                        AwsHandler.class,
+                        context -> new AwsHandler(context.bean(OrderApi.class), context.bean(BasePath.class)))
                 .add("functionCatalog", FunctionCatalog.class, AwsConfiguration::functionCatalog);
         // A cache's connections have a life of their own.
         if (!environment.containsProperty("orders.cache.url")) {
@@ -61,7 +61,7 @@ final class AwsConfiguration implements BeanRegistrar {
         // Without what is in the message, which the adapter would look for with each call.
         Type type = ResolvableType.forClassWithGenerics(Function.class, InputStream.class, Message.class)
                 .getType();
-        catalog.register(new FunctionRegistration<>(context.bean(ApiGatewayFunction.class), FUNCTION).type(type));
+        catalog.register(new FunctionRegistration<>(context.bean(AwsHandler.class), FUNCTION).type(type));
         // Bytes in, bytes out: the adapter needn't ask for each call how they are to be converted.
         FunctionInvocationWrapper function = catalog.lookup(FUNCTION, "application/json");
         function.setSkipInputConversion(true);
@@ -75,7 +75,7 @@ final class AwsConfiguration implements BeanRegistrar {
         return new SnapStart(
                         context.bean(HikariDataSource.class),
                         context.bean(IdGenerator.class),
-                        new Priming(context.bean(ApiGatewayFunction.class), createOrder))
+                        new Priming(context.bean(AwsHandler.class), createOrder))
                 .register();
     }
 }

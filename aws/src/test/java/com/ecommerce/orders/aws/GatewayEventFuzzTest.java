@@ -31,20 +31,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** Whatever event comes, an HTTP API's or a REST API's or nobody's, the function answers it as a gateway takes it. */
 class GatewayEventFuzzTest {
 
-    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(ApiGatewayFunction.class);
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(AwsHandler.class);
     private static final Answers ANSWERS = new Answers("events of API Gateway");
     private static final List<String> EVENTS = events();
-    private static final ApiGatewayFunction BEHIND_AN_AUTHORIZER =
-            new ApiGatewayFunction(ApiUnderFuzz.behindAGateway(), BasePath.ROOT);
-    private static final ApiGatewayFunction WITH_TOKENS =
-            new ApiGatewayFunction(ApiUnderFuzz.trusting(new Tokens()), BasePath.ROOT);
+    private static final AwsHandler BEHIND_AN_AUTHORIZER = new AwsHandler(ApiUnderFuzz.behindAGateway(), BasePath.ROOT);
+    private static final AwsHandler WITH_TOKENS = new AwsHandler(ApiUnderFuzz.trusting(new Tokens()), BasePath.ROOT);
 
     @Property
     void answersEveryEvent(@ForAll Random random) {
         String event = Mutation.json(random, Mutation.oneOf(random, EVENTS));
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
         byte[] input = Mutation.once(random, 4) ? Mutation.bytes(random, bytes) : bytes;
-        ApiGatewayFunction function = Mutation.once(random, 4) ? WITH_TOKENS : BEHIND_AN_AUTHORIZER;
+        AwsHandler function = Mutation.once(random, 4) ? WITH_TOKENS : BEHIND_AN_AUTHORIZER;
 
         ANSWERS.check(new String(input, StandardCharsets.UTF_8), () -> answer(function, input));
     }
@@ -61,7 +59,7 @@ class GatewayEventFuzzTest {
         ANSWERS.tell();
     }
 
-    private static Answer answer(ApiGatewayFunction function, byte[] input) {
+    private static Answer answer(AwsHandler function, byte[] input) {
         JsonNode answer = JsonMapper.shared()
                 .readTree(function.apply(new ByteArrayInputStream(input)).getPayload());
         Map<String, String> headers = new HashMap<>();

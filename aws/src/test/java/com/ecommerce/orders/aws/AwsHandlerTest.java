@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-class ApiGatewayFunctionTest {
+class AwsHandlerTest {
 
     private static final Path EVENTS = Path.of("aws/events");
     private static final Set<String> WITHOUT_CALLER = Set.of(
@@ -520,6 +520,6 @@ class ApiGatewayFunctionTest {
     private static JsonNode answer(Function<ApiRequest, ApiResponse> api, BasePath basePath, String event) {
         InputStream input = new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
         return JsonMapper.shared()
-                .readTree(new ApiGatewayFunction(api, basePath).apply(input).getPayload());
+                .readTree(new AwsHandler(api, basePath).apply(input).getPayload());
     }
 }

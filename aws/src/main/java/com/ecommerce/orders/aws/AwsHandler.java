@@ -18,14 +18,14 @@ import tools.jackson.core.JacksonException;
  * event, with its token and body, nor binds it, nor touches the answer. That is a message already, which the adapter
  * would else make of it, with the request's headers copied into it. Never throws.
  */
-final class ApiGatewayFunction implements Function<InputStream, Message<byte[]>> {
+final class AwsHandler implements Function<InputStream, Message<byte[]>> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ApiGatewayFunction.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AwsHandler.class);
 
     private final Function<ApiRequest, ApiResponse> orderApi;
     private final BasePath basePath;
 
-    ApiGatewayFunction(Function<ApiRequest, ApiResponse> orderApi, BasePath basePath) {
+    AwsHandler(Function<ApiRequest, ApiResponse> orderApi, BasePath basePath) {
         this.orderApi = orderApi;
         this.basePath = basePath;
     }
