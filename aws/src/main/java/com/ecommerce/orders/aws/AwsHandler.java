@@ -37,7 +37,7 @@ final class AwsHandler implements Function<InputStream, Message<byte[]>> {
 
     private byte[] handle(InputStream input) {
         try {
-            GatewayEvent event = GatewayEvent.read(input.readAllBytes());
+            AwsRequestMapper event = AwsRequestMapper.read(input.readAllBytes());
             return event.isHttp() ? answer(event) : refuse(event);
         } catch (JacksonException | IOException unreadable) {
             LOG.error("An event that is not JSON; only API Gateway may invoke this function");
@@ -48,12 +48,12 @@ final class AwsHandler implements Function<InputStream, Message<byte[]>> {
         }
     }
 
-    private byte[] answer(GatewayEvent event) {
+    private byte[] answer(AwsRequestMapper event) {
         return GatewayResponse.to(event).write(orderApi.apply(event.toApiRequest(basePath)));
     }
 
     /** Names the event's fields only: their values are not ours to log. */
-    private static byte[] refuse(GatewayEvent event) {
+    private static byte[] refuse(AwsRequestMapper event) {
         LOG.error("An event that is not an HTTP request, with {}", event.names());
         return GatewayResponse.TO_HTTP_API.write(problem(400));
     }

@@ -20,7 +20,7 @@ record GatewayResponse(boolean decodesBase64, boolean multiValueHeaders) {
 
     static final GatewayResponse TO_HTTP_API = new GatewayResponse(true, false);
 
-    static GatewayResponse to(GatewayEvent event) {
+    static GatewayResponse to(AwsRequestMapper event) {
         return new GatewayResponse(event.decodesBase64(), event.wantsMultiValueHeaders());
     }
 

@@ -24,7 +24,7 @@ import tools.jackson.core.exc.StreamReadException;
  * a REST API, whose payload 1.0 has no {@code version}, or from a load balancer, whose events look like a REST API's. Read
  * token by token, because most of an event is not needed.
  */
-final class GatewayEvent {
+final class AwsRequestMapper {
 
     /** Not UTF-8, so it is refused as any body is that got garbled on its way. */
     private static final byte[] GARBLED = {(byte) 0xFF};
@@ -54,14 +54,14 @@ final class GatewayEvent {
     private @Nullable String stage;
     private @Nullable Map<String, Object> claims;
 
-    private GatewayEvent() {}
+    private AwsRequestMapper() {}
 
     /** @throws JacksonException if {@code event} is not one JSON value */
-    static GatewayEvent read(byte[] event) {
-        GatewayEvent read = new GatewayEvent();
+    static AwsRequestMapper read(byte[] event) {
+        AwsRequestMapper read = new AwsRequestMapper();
         try (JsonParser json = Json.parser(event)) {
             json.nextToken();
-            JsonFields.forEach(json, read, GatewayEvent::readField);
+            JsonFields.forEach(json, read, AwsRequestMapper::readField);
             if (json.nextToken() != null) {
                 throw new StreamReadException(json, "More than one value");
             }
@@ -172,16 +172,16 @@ final class GatewayEvent {
             case "rawQueryString" -> rawQuery = JsonFields.text(json);
             case "body" -> readBody(json);
             case "isBase64Encoded" -> isBase64 = json.currentToken() == JsonToken.VALUE_TRUE;
-            case "headers" -> JsonFields.forEach(json, this, GatewayEvent::readHeader);
+            case "headers" -> JsonFields.forEach(json, this, AwsRequestMapper::readHeader);
             case "multiValueHeaders" -> {
                 hasMultiValueHeaders = json.currentToken() == JsonToken.START_OBJECT;
-                JsonFields.forEach(json, this, GatewayEvent::readHeaders);
+                JsonFields.forEach(json, this, AwsRequestMapper::readHeaders);
             }
-            case "queryStringParameters" -> JsonFields.forEach(json, this, GatewayEvent::readParameter);
-            case "multiValueQueryStringParameters" -> JsonFields.forEach(json, this, GatewayEvent::readParameters);
+            case "queryStringParameters" -> JsonFields.forEach(json, this, AwsRequestMapper::readParameter);
+            case "multiValueQueryStringParameters" -> JsonFields.forEach(json, this, AwsRequestMapper::readParameters);
             case "requestContext" -> {
                 hasContext = json.currentToken() == JsonToken.START_OBJECT;
-                JsonFields.forEach(json, this, GatewayEvent::readContext);
+                JsonFields.forEach(json, this, AwsRequestMapper::readContext);
             }
             default -> json.skipChildren();
         }
@@ -205,7 +205,7 @@ final class GatewayEvent {
             case "stage" -> stage = JsonFields.text(json);
             case "requestId" -> contextRequestId = JsonFields.text(json);
             case "authorizer" -> claims = AwsGatewayClaims.read(json);
-            case "http" -> JsonFields.forEach(json, this, GatewayEvent::readHttp);
+            case "http" -> JsonFields.forEach(json, this, AwsRequestMapper::readHttp);
             default -> json.skipChildren();
         }
     }
