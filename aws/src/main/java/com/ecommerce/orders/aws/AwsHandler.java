@@ -41,21 +41,21 @@ final class AwsHandler implements Function<InputStream, Message<byte[]>> {
             return event.isHttp() ? answer(event) : refuse(event);
         } catch (JacksonException | IOException unreadable) {
             LOG.error("An event that is not JSON; only API Gateway may invoke this function");
-            return GatewayResponse.TO_HTTP_API.write(problem(400));
+            return AwsResponseMapper.TO_HTTP_API.write(problem(400));
         } catch (RuntimeException e) {
             LOG.error("An event could not be handled", e);
-            return GatewayResponse.TO_HTTP_API.write(problem(500));
+            return AwsResponseMapper.TO_HTTP_API.write(problem(500));
         }
     }
 
     private byte[] answer(AwsRequestMapper event) {
-        return GatewayResponse.to(event).write(orderApi.apply(event.toApiRequest(basePath)));
+        return AwsResponseMapper.to(event).write(orderApi.apply(event.toApiRequest(basePath)));
     }
 
     /** Names the event's fields only: their values are not ours to log. */
     private static byte[] refuse(AwsRequestMapper event) {
         LOG.error("An event that is not an HTTP request, with {}", event.names());
-        return GatewayResponse.TO_HTTP_API.write(problem(400));
+        return AwsResponseMapper.TO_HTTP_API.write(problem(400));
     }
 
     private static ApiResponse problem(int status) {

@@ -288,7 +288,7 @@ class AwsHandlerTest {
 
     @Test
     void sendsAsBase64WhatEscapesWouldMakeTooLarge() {
-        byte[] body = "\"".repeat(GatewayResponse.MAX_BYTES / 2).getBytes(StandardCharsets.UTF_8);
+        byte[] body = "\"".repeat(AwsResponseMapper.MAX_BYTES / 2).getBytes(StandardCharsets.UTF_8);
         response = ApiResponse.json(200, body);
         JsonNode answer = apply(event("2.0", "/orders").toString());
         assertThat(answer.path("isBase64Encoded").booleanValue()).isTrue();

@@ -13,15 +13,15 @@ import tools.jackson.core.JsonGenerator;
  *     base64 then, which takes a third more and never doubles
  * @param multiValueHeaders whether the receiver reads each header as a list of values, and ignores single ones
  */
-record GatewayResponse(boolean decodesBase64, boolean multiValueHeaders) {
+record AwsResponseMapper(boolean decodesBase64, boolean multiValueHeaders) {
 
     /** The largest answer of a Lambda function. */
     static final int MAX_BYTES = 6 * 1024 * 1024;
 
-    static final GatewayResponse TO_HTTP_API = new GatewayResponse(true, false);
+    static final AwsResponseMapper TO_HTTP_API = new AwsResponseMapper(true, false);
 
-    static GatewayResponse to(AwsRequestMapper event) {
-        return new GatewayResponse(event.decodesBase64(), event.wantsMultiValueHeaders());
+    static AwsResponseMapper to(AwsRequestMapper event) {
+        return new AwsResponseMapper(event.decodesBase64(), event.wantsMultiValueHeaders());
     }
 
     byte[] write(ApiResponse response) {

@@ -12,12 +12,12 @@ import net.jqwik.api.Provide;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class GatewayResponseTest {
+class AwsResponseMapperTest {
 
     /** Jackson writes bytes by segments of a thousand into a buffer of eight thousand: no border may cut a character. */
     @Property(tries = 300)
     void carriesEveryBodyAsItIs(@ForAll("texts") String text) {
-        byte[] answer = GatewayResponse.TO_HTTP_API.write(ApiResponse.text(200, text));
+        byte[] answer = AwsResponseMapper.TO_HTTP_API.write(ApiResponse.text(200, text));
         JsonNode read = JsonMapper.shared().readTree(answer);
         assertThat(read.path("body").stringValue()).isEqualTo(text);
         assertThat(read.path("isBase64Encoded").booleanValue()).isFalse();
