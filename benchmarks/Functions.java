@@ -98,7 +98,7 @@ final class Functions {
 
     private static Map<String, String> apiSettings() {
         Map<String, String> settings = new HashMap<>(databaseSettings());
-        settings.put("MAIN_CLASS", "com.ecommerce.orders.aws.LambdaApplication");
+        settings.put("MAIN_CLASS", "com.ecommerce.orders.aws.AwsApplication");
         return settings;
     }
 

@@ -18,7 +18,7 @@ class Training {
         byte[] bytes = JsonMapper.shared().writeValueAsBytes(event);
         Map<String, String> settings = Map.of(
                 "MAIN_CLASS",
-                "com.ecommerce.orders.aws.LambdaApplication",
+                "com.ecommerce.orders.aws.AwsApplication",
                 "ORDERS_IDENTITY_MODE",
                 "gateway",
                 "DB_URL",

@@ -61,7 +61,7 @@ final class LambdaProcess implements AutoCloseable {
                         "LAMBDA_TASK_ROOT",
                         artifact.toString(),
                         "MAIN_CLASS",
-                        "com.ecommerce.orders.aws.LambdaApplication",
+                        "com.ecommerce.orders.aws.AwsApplication",
                         "TZ",
                         "Pacific/Chatham"));
         builder.environment().putAll(settings);

@@ -11,7 +11,7 @@ import org.springframework.context.support.GenericApplicationContext;
  * What Lambda's setting {@code MAIN_CLASS} names: registers every bean by plain code, so that at a cold start nothing is
  * scanned, no annotation is read and no condition is asked.
  */
-public final class LambdaApplication implements ApplicationContextInitializer<GenericApplicationContext> {
+public final class AwsApplication implements ApplicationContextInitializer<GenericApplicationContext> {
 
     @Override
     public void initialize(GenericApplicationContext context) {
