@@ -13,7 +13,7 @@ import org.slf4j.spi.LocationAwareLogger;
  * Sets up logging from the first line on, by plain code: what Lambda prints is one JSON object a line. The adapter stays
  * below its INFO, at which it would log every event whole, tokens included, were it ever given one to read.
  */
-public final class LambdaLogging extends ContextAwareBase implements Configurator {
+public final class AwsLogging extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
