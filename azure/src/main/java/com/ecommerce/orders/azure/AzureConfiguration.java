@@ -21,8 +21,8 @@ class AzureConfiguration {
      */
     @Bean
     @Lazy(false)
-    HttpTriggerAdapter httpTriggerAdapter(
+    AzureHandler httpTriggerAdapter(
             ObjectProvider<Function<ApiRequest, ApiResponse>> orderApi, Environment environment) {
-        return new HttpTriggerAdapter(orderApi::getObject, EasyAuth.of(environment));
+        return new AzureHandler(orderApi::getObject, EasyAuth.of(environment));
     }
 }

@@ -26,16 +26,16 @@ class AzureConfigurationTest {
         try (AnnotationConfigApplicationContext context = context("azure")) {
             assertThat(context.getBeanFactory().containsSingleton("httpTriggerAdapter"))
                     .isTrue();
-            assertThat(context.getBeansOfType(HttpTriggerAdapter.class).values())
+            assertThat(context.getBeansOfType(AzureHandler.class).values())
                     .containsExactlyElementsOf(
-                            context.getBeansOfType(HttpTriggerAdapter.class).values());
+                            context.getBeansOfType(AzureHandler.class).values());
         }
     }
 
     @Test
     void hasItsFunctionAlsoWhileTheApiCanNotStart() {
         try (AnnotationConfigApplicationContext context = context("azure")) {
-            HttpTriggerAdapter function = context.getBean(HttpTriggerAdapter.class);
+            AzureHandler function = context.getBean(AzureHandler.class);
 
             assertThat(function.handle(REQUEST).getStatusCode()).isEqualTo(500);
             assertThat(context.isActive()).isTrue();
@@ -46,7 +46,7 @@ class AzureConfigurationTest {
     @Test
     void isOfNoOtherPlatform() {
         try (AnnotationConfigApplicationContext context = context("local")) {
-            assertThat(context.getBeanNamesForType(HttpTriggerAdapter.class)).isEmpty();
+            assertThat(context.getBeanNamesForType(AzureHandler.class)).isEmpty();
         }
     }
 

@@ -52,8 +52,7 @@ class StagingIT {
 
         assertThat(functions.get(0).getParent().getFileName()).hasToString("orders");
         assertThat(function.path("scriptFile").asString()).isEqualTo("../" + JAR.getFileName());
-        assertThat(function.path("entryPoint").asString())
-                .isEqualTo("com.ecommerce.orders.azure.HttpTriggerAdapter.handle");
+        assertThat(function.path("entryPoint").asString()).isEqualTo("com.ecommerce.orders.azure.AzureHandler.handle");
         JsonNode trigger = function.path("bindings").get(0);
         assertThat(trigger.path("type").asString()).isEqualTo("httpTrigger");
         assertThat(trigger.path("route").asString()).isEqualTo("{*path}");
@@ -80,7 +79,7 @@ class StagingIT {
 
         assertThat(entries)
                 .contains(
-                        "com/ecommerce/orders/azure/HttpTriggerAdapter.class",
+                        "com/ecommerce/orders/azure/AzureHandler.class",
                         "com/ecommerce/orders/OrdersApplication.class",
                         "application.properties",
                         "application-azure.properties")
@@ -115,8 +114,7 @@ class StagingIT {
     @Test
     void isBuiltForJava17() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile());
-                InputStream in =
-                        jar.getInputStream(jar.getEntry("com/ecommerce/orders/azure/HttpTriggerAdapter.class"))) {
+                InputStream in = jar.getInputStream(jar.getEntry("com/ecommerce/orders/azure/AzureHandler.class"))) {
             assertThat(in.readNBytes(8)[7]).isEqualTo((byte) 61);
         }
     }

@@ -25,7 +25,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What Azure's Java worker does to requests and answers, trap by trap. */
-class HttpTriggerAdapterTest {
+class AzureHandlerTest {
 
     private static final ApiResponse FINE =
             new ApiResponse(200, Map.of("Content-Type", "application/json"), "{}".getBytes(StandardCharsets.UTF_8));
@@ -34,7 +34,7 @@ class HttpTriggerAdapterTest {
 
     @Test
     void bindsTheBodyAsAnOptionalStringSinceAllElseFailsForSomeBodies() {
-        List<Method> functions = Arrays.stream(HttpTriggerAdapter.class.getMethods())
+        List<Method> functions = Arrays.stream(AzureHandler.class.getMethods())
                 .filter(method -> method.isAnnotationPresent(FunctionName.class))
                 .toList();
         assertThat(functions).hasSize(1);
@@ -227,7 +227,7 @@ class HttpTriggerAdapterTest {
 
     private static WorkerResponseMessage answer(
             WorkerRequestMessage request, Function<ApiRequest, ApiResponse> orderApi) {
-        return (WorkerResponseMessage) new HttpTriggerAdapter(() -> orderApi, headers -> null).handle(request);
+        return (WorkerResponseMessage) new AzureHandler(() -> orderApi, headers -> null).handle(request);
     }
 
     private static WorkerRequestMessage get(String url, Map<String, String> headers) {

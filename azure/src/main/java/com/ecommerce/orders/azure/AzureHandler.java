@@ -21,15 +21,15 @@ import org.slf4j.LoggerFactory;
  * The app's one function. It takes every path and method, since Azure itself would choose between several functions
  * by the alphabet and answer 404 to methods that none declares.
  */
-public final class HttpTriggerAdapter {
+public final class AzureHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpTriggerAdapter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AzureHandler.class);
 
     private final Supplier<Function<ApiRequest, ApiResponse>> orderApi;
     private final EasyAuth easyAuth;
 
     /** @param orderApi may fail, and is asked again by the next request then */
-    HttpTriggerAdapter(Supplier<Function<ApiRequest, ApiResponse>> orderApi, EasyAuth easyAuth) {
+    AzureHandler(Supplier<Function<ApiRequest, ApiResponse>> orderApi, EasyAuth easyAuth) {
         this.orderApi = orderApi;
         this.easyAuth = easyAuth;
     }
