@@ -64,7 +64,7 @@ public final class AzureHandler {
     private ApiResponse answer(HttpRequestMessage<Optional<String>> request) {
         String path = "/";
         try {
-            ApiRequest apiRequest = WorkerRequest.read(request, easyAuth);
+            ApiRequest apiRequest = AzureRequestMapper.read(request, easyAuth);
             path = apiRequest.path();
             return orderApi.get().apply(apiRequest);
         } catch (Throwable e) {

@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request as Azure's Java worker hands it over. */
-final class WorkerRequest {
+final class AzureRequestMapper {
 
     private static final byte[] NONE = {};
 
-    private WorkerRequest() {}
+    private AzureRequestMapper() {}
 
     static ApiRequest read(HttpRequestMessage<Optional<String>> request, EasyAuth easyAuth) {
         Map<String, String> headers = headers(request);
