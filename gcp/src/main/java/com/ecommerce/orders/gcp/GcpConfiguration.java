@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
 class GcpConfiguration {
 
     @Bean
-    InvokerFunction invokerFunction(OrderApi orderApi, Environment environment) {
-        return new InvokerFunction(orderApi, GcpGatewayClaims.of(environment));
+    GcpRequestMapper invokerFunction(OrderApi orderApi, Environment environment) {
+        return new GcpRequestMapper(orderApi, GcpGatewayClaims.of(environment));
     }
 }

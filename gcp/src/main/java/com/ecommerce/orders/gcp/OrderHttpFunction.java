@@ -12,19 +12,19 @@ import org.springframework.cloud.function.adapter.gcp.FunctionInvoker;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 
 /**
- * The entry point of Google Cloud: hands every HTTP request to {@link InvokerFunction}. Spring starts with the
+ * The entry point of Google Cloud: hands every HTTP request to {@link GcpRequestMapper}. Spring starts with the
  * instance, before the first request.
  */
 public final class OrderHttpFunction extends FunctionInvoker {
 
-    private final InvokerFunction function;
+    private final GcpRequestMapper function;
 
     /** For Google's invoker, which names the class. */
     public OrderHttpFunction() {
         super(application());
         FunctionInvocationWrapper wrapper = catalog.lookup(Function.class, "invokerFunction");
         // The function itself: what wraps it is for messages, and would make their headers the answer's.
-        this.function = (InvokerFunction) wrapper.getTarget();
+        this.function = (GcpRequestMapper) wrapper.getTarget();
     }
 
     @Override

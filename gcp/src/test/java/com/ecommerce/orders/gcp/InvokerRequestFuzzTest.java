@@ -16,8 +16,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class InvokerRequestFuzzTest {
 
     private static final Answers ANSWERS = new Answers("requests of Google's invoker");
-    private static final InvokerFunction FUNCTION =
-            new InvokerFunction(ApiUnderFuzz.behindAGateway(), new GcpGatewayClaims(GcpGatewayClaims.API_GATEWAY));
+    private static final GcpRequestMapper FUNCTION =
+            new GcpRequestMapper(ApiUnderFuzz.behindAGateway(), new GcpGatewayClaims(GcpGatewayClaims.API_GATEWAY));
     private static final String CLAIMS =
             """
             {"sub":"alice","firebase":{"tenant":"acme"},"email":"a@example.org","roles":["orders:read","orders:write"]}""";

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Makes the API's request of the invoker's, alike on its versions 1 and 2, and has it answered. */
-final class InvokerFunction implements Function<HttpRequest, ApiResponse> {
+final class GcpRequestMapper implements Function<HttpRequest, ApiResponse> {
 
     private static final int TOO_MUCH = Limits.MAX_BODY_BYTES + 1;
     private static final String AUTHORIZATION = "authorization";
@@ -22,7 +22,7 @@ final class InvokerFunction implements Function<HttpRequest, ApiResponse> {
     private final Function<ApiRequest, ApiResponse> orderApi;
     private final GcpGatewayClaims userInfo;
 
-    InvokerFunction(Function<ApiRequest, ApiResponse> orderApi, GcpGatewayClaims userInfo) {
+    GcpRequestMapper(Function<ApiRequest, ApiResponse> orderApi, GcpGatewayClaims userInfo) {
         this.orderApi = orderApi;
         this.userInfo = userInfo;
     }

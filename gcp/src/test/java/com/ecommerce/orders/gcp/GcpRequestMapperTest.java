@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class InvokerFunctionTest {
+class GcpRequestMapperTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -28,7 +28,7 @@ class InvokerFunctionTest {
         "/orders?next=http://example.org/x, /orders",
     })
     void takesThePathAsItWasSent(String uri, String path) {
-        assertThat(InvokerFunction.rawPath(uri)).isEqualTo(path);
+        assertThat(GcpRequestMapper.rawPath(uri)).isEqualTo(path);
     }
 
     @Test
@@ -86,7 +86,7 @@ class InvokerFunctionTest {
     /** Which logs it and answers 500; -XX:+ExitOnOutOfMemoryError ends the process. */
     @Test
     void passesAnErrorOnToTheInvoker() {
-        InvokerFunction function = new InvokerFunction(
+        GcpRequestMapper function = new GcpRequestMapper(
                 request -> {
                     throw new OutOfMemoryError("a test's");
                 },
@@ -97,7 +97,7 @@ class InvokerFunctionTest {
 
     private static ApiRequest toApiRequest(FakeRequest request) {
         AtomicReference<ApiRequest> received = new AtomicReference<>();
-        new InvokerFunction(
+        new GcpRequestMapper(
                         apiRequest -> {
                             received.set(apiRequest);
                             return ApiResponse.text(200, "");
