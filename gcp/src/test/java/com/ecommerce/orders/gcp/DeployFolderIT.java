@@ -36,7 +36,7 @@ class DeployFolderIT {
         try (JarFile jar = new JarFile(GoogleInvoker.JAR.toFile())) {
             List<String> entries = jar.stream().map(ZipEntry::getName).toList();
             assertThat(entries)
-                    .contains("com/ecommerce/orders/gcp/OrderHttpFunction.class", "application-gcp.properties")
+                    .contains("com/ecommerce/orders/gcp/GcpHandler.class", "application-gcp.properties")
                     .noneMatch(name -> name.matches("com/ecommerce/orders/(local|aws|azure|conformance)/.*"))
                     .noneMatch(name -> name.matches("application-(local|aws|azure)\\.properties"))
                     .noneMatch(name -> name.endsWith(".jar") || name.startsWith("BOOT-INF/"));

@@ -59,7 +59,7 @@ final class GoogleInvoker implements AutoCloseable {
         builder.environment().putAll(environment);
         // What Cloud Run and the buildpack set.
         builder.environment().put("PORT", Integer.toString(port));
-        builder.environment().put("FUNCTION_TARGET", "com.ecommerce.orders.gcp.OrderHttpFunction");
+        builder.environment().put("FUNCTION_TARGET", "com.ecommerce.orders.gcp.GcpHandler");
         builder.environment().put("FUNCTION_SIGNATURE_TYPE", "http");
         builder.environment().put("K_SERVICE", "orders");
         return new GoogleInvoker(builder.start(), out, err, URI.create("http://localhost:" + port));

@@ -15,12 +15,12 @@ import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry
  * The entry point of Google Cloud: hands every HTTP request to {@link GcpRequestMapper}. Spring starts with the
  * instance, before the first request.
  */
-public final class OrderHttpFunction extends FunctionInvoker {
+public final class GcpHandler extends FunctionInvoker {
 
     private final GcpRequestMapper function;
 
     /** For Google's invoker, which names the class. */
-    public OrderHttpFunction() {
+    public GcpHandler() {
         super(application());
         FunctionInvocationWrapper wrapper = catalog.lookup(Function.class, "invokerFunction");
         // The function itself: what wraps it is for messages, and would make their headers the answer's.
@@ -48,7 +48,7 @@ public final class OrderHttpFunction extends FunctionInvoker {
 
     /** Keeps the logger still until Boot gives it our format: the log has one JSON object a line. */
     private static Class<?> application() {
-        LoggingSystem.get(OrderHttpFunction.class.getClassLoader()).beforeInitialize();
+        LoggingSystem.get(GcpHandler.class.getClassLoader()).beforeInitialize();
         return OrdersApplication.class;
     }
 }
