@@ -35,13 +35,13 @@ class LocalConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<LocalHttpAdapter> localHttpAdapter(
+    ServletRegistrationBean<LocalHandler> localHttpAdapter(
             Function<ApiRequest, ApiResponse> orderApi, Environment environment) {
         boolean dev = DevIssuer.NAME.equals(environment.getProperty("orders.identity.jwt.issuer"));
         Optional<DevEndpoints> devEndpoints = dev
                 ? Optional.of(new DevEndpoints(DevIssuer.in(LocalSettings.dataDirectory(environment))))
                 : Optional.empty();
-        return new ServletRegistrationBean<>(new LocalHttpAdapter(orderApi, devEndpoints), "/*");
+        return new ServletRegistrationBean<>(new LocalHandler(orderApi, devEndpoints), "/*");
     }
 
     @Bean

@@ -107,7 +107,7 @@ class LocalArtifactIT {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             List<String> names = jar.stream().map(ZipEntry::getName).toList();
 
-            assertThat(names).anyMatch(name -> name.contains("com/ecommerce/orders/local/LocalHttpAdapter"));
+            assertThat(names).anyMatch(name -> name.contains("com/ecommerce/orders/local/LocalHandler"));
             assertThat(names)
                     .noneMatch(name -> name.contains("com/ecommerce/orders/aws/")
                             || name.contains("com/ecommerce/orders/azure/")

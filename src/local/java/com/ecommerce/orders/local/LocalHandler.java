@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Hands every request of the embedded server to the API, and those for the development issuer to it. */
-final class LocalHttpAdapter extends HttpServlet {
+final class LocalHandler extends HttpServlet {
 
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(20);
 
     private final transient Function<ApiRequest, ApiResponse> orderApi;
     private final transient Optional<DevEndpoints> devEndpoints;
 
-    LocalHttpAdapter(Function<ApiRequest, ApiResponse> orderApi, Optional<DevEndpoints> devEndpoints) {
+    LocalHandler(Function<ApiRequest, ApiResponse> orderApi, Optional<DevEndpoints> devEndpoints) {
         this.orderApi = orderApi;
         this.devEndpoints = devEndpoints;
     }
