@@ -117,6 +117,6 @@ final class LocalServer implements AutoCloseable {
 
     /** Drops what a log puts before a printed line, where the adapter of AWS is on the class path as well. */
     static String withoutLogPrefix(String output) {
-        return output.replaceAll("(?m)^\\S+ ERROR PrintedLines: ", "");
+        return output.replaceAll("(?m)^\\S+ ERROR LoggingPrintStream: ", "");
     }
 }

@@ -41,6 +41,6 @@ record LambdaCredentials(String accessKeyId, String secretAccessKey, @Nullable S
     /** Without the secret, which is not for logs. */
     @Override
     public String toString() {
-        return "FunctionCredentials[" + accessKeyId + "]";
+        return "LambdaCredentials[" + accessKeyId + "]";
     }
 }

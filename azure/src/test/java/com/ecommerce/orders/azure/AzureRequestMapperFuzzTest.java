@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever the worker hands over, the adapter answers it. */
-class WorkerRequestFuzzTest {
+class AzureRequestMapperFuzzTest {
 
     private static final Answers ANSWERS = new Answers("requests of Azure's worker");
     private static final OrderApi API = ApiUnderFuzz.behindAGateway();

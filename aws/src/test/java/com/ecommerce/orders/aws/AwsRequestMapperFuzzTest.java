@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever event comes, an HTTP API's or a REST API's or nobody's, the function answers it as a gateway takes it. */
-class GatewayEventFuzzTest {
+class AwsRequestMapperFuzzTest {
 
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(AwsHandler.class);
     private static final Answers ANSWERS = new Answers("events of API Gateway");
@@ -80,7 +80,7 @@ class GatewayEventFuzzTest {
         try (Stream<Path> files = Files.list(Path.of("aws/events"))) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
-                    .map(GatewayEventFuzzTest::read)
+                    .map(AwsRequestMapperFuzzTest::read)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

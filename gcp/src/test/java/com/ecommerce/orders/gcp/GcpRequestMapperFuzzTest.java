@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever the invoker hands over, the function answers it. */
-class InvokerRequestFuzzTest {
+class GcpRequestMapperFuzzTest {
 
     private static final Answers ANSWERS = new Answers("requests of Google's invoker");
     private static final GcpRequestMapper FUNCTION =
