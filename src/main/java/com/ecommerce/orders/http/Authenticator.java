@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Port: makes a caller of a request's credential. The one way in: nothing else of a request names its caller. */
-interface Authenticator {
+public interface Authenticator {
 
     String SCHEME = "Bearer ";
 

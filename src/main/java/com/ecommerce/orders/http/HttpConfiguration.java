@@ -8,7 +8,6 @@ import com.ecommerce.orders.order.OrderResponse;
 import com.ecommerce.orders.order.OrderSerializer;
 import com.ecommerce.orders.order.Readiness;
 import com.ecommerce.orders.settings.Settings;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +26,6 @@ public final class HttpConfiguration implements BeanRegistrar {
                 .add("settings", Settings.class, context -> Settings.of(environment))
                 .add("basePath", BasePath.class, HttpConfiguration::basePath)
                 .add("orderFormat", OrderSerializer.class, context -> new JsonOrderSerializer())
-                .add("authenticator", Authenticator.class, HttpConfiguration::authenticator)
                 .add("orderApi", OrderApi.class, HttpConfiguration::orderApi);
     }
 
@@ -74,14 +72,5 @@ public final class HttpConfiguration implements BeanRegistrar {
     private static Route route(String method, String template, Operation operation, SupplierContext context) {
         Function<OrderRequest, OrderResponse> function = context.bean(operation.bean(), Function.class);
         return new Route(method, template, new OperationEndpoint(operation, function));
-    }
-
-    private static Authenticator authenticator(SupplierContext context) {
-        IdentitySettings settings = IdentitySettings.of(context.bean(Settings.class));
-        settings.check();
-        ClaimsMapper callers = new ClaimsMapper(settings);
-        return settings.mode() == IdentitySettings.Mode.GATEWAY
-                ? new GatewayAuthenticator(callers)
-                : new JwtAuthenticator(settings, JwkSetClient.of(settings.jwt()), callers, context.bean(Clock.class));
     }
 }

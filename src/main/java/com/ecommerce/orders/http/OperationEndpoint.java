@@ -1,6 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.observability.RequestLog;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.OrderRequest;

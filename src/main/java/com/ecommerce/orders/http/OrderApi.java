@@ -1,6 +1,8 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.observability.RequestLog;
+import com.ecommerce.orders.observability.TraceContext;
 import com.ecommerce.orders.order.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -17,7 +17,7 @@ import tools.jackson.core.JsonGenerator;
  * @param order what the function refused, {@code null} if the request did not get that far
  * @param check what makes the API not ready, {@code null} for any other problem
  */
-record Problem(
+public record Problem(
         ProblemType type,
         String detail,
         List<Violation> violations,
@@ -25,26 +25,26 @@ record Problem(
         @Nullable OrderProblem order,
         @Nullable String check) {
 
-    static Problem of(ProblemType type, String detail) {
+    public static Problem of(ProblemType type, String detail) {
         return new Problem(type, detail, List.of(), headers(type), null, null);
     }
 
-    static Problem of(ProblemType type, String detail, Map<String, String> headers) {
+    public static Problem of(ProblemType type, String detail, Map<String, String> headers) {
         return new Problem(type, detail, List.of(), headers, null, null);
     }
 
-    static Problem invalid(ProblemType type, List<Violation> violations) {
+    public static Problem invalid(ProblemType type, List<Violation> violations) {
         OrderProblem problem = OrderProblem.invalid(violations);
         return new Problem(type, problem.detail(), violations, Map.of(), null, null);
     }
 
-    static Problem of(OrderProblem problem) {
+    public static Problem of(OrderProblem problem) {
         ProblemType type = ProblemType.valueOf(problem.code().name());
         return new Problem(type, problem.detail(), problem.violations(), headers(type, problem), problem, null);
     }
 
     /** The API can't serve, since a check failed. Its details are for operators, and stay in the log. */
-    static Problem notReady(String check) {
+    public static Problem notReady(String check) {
         ProblemType type = ProblemType.UNAVAILABLE;
         return new Problem(type, "Not ready: " + check, List.of(), headers(type), null, check);
     }

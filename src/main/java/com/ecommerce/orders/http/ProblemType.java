@@ -3,7 +3,7 @@ package com.ecommerce.orders.http;
 import java.util.Locale;
 
 /** Every kind of problem that the API answers; the names are the published codes. */
-enum ProblemType {
+public enum ProblemType {
     INVALID_REQUEST(400, "The request breaks a rule"),
     INVALID_PARAMETER(400, "A query parameter or header is wrong"),
     CURSOR_MISMATCH(400, "The cursor belongs to another list"),
@@ -42,21 +42,21 @@ enum ProblemType {
         this.retryable = retryable;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 
     /** Whether the same request may succeed if it is sent again, later. */
-    boolean isRetryable() {
+    public boolean isRetryable() {
         return retryable;
     }
 
     /** The {@code type} of a problem document. */
-    String uri() {
+    public String uri() {
         return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.json.Json;
+import com.ecommerce.orders.observability.RequestLog;
 import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.NotModified;
 import com.ecommerce.orders.order.OrderDocument;

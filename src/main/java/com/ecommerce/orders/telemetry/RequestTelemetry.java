@@ -3,7 +3,7 @@ package com.ecommerce.orders.telemetry;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.RequestObserver;
-import com.ecommerce.orders.http.TraceContext;
+import com.ecommerce.orders.observability.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.opentelemetry.api.trace.Span;

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.authentication.AuthenticationConfiguration;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.fuzz.Answers.Answer;
 import com.ecommerce.orders.json.JsonOrderSerializer;
@@ -69,10 +70,10 @@ public final class ApiUnderFuzz {
     }
 
     /** The API as it starts with the settings of {@code environment}. */
-    static OrderApi start(ConfigurableEnvironment environment) {
+    public static OrderApi start(ConfigurableEnvironment environment) {
         GenericApplicationContext context = new GenericApplicationContext();
         context.setEnvironment(environment);
-        context.register(new HttpConfiguration());
+        context.register(new AuthenticationConfiguration(), new HttpConfiguration());
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(Readiness.class, () -> Optional::empty);
         OneOrder.functions(new JsonOrderSerializer())

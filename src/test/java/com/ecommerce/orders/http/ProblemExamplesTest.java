@@ -3,6 +3,7 @@ package com.ecommerce.orders.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.authentication.AuthenticationConfiguration;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.order.OneOrder;
@@ -122,7 +123,7 @@ class ProblemExamplesTest {
         environment.setProperty("orders.identity.jwt.audience", TOKENS.audience());
         environment.setProperty("orders.identity.jwt.jwk-set", TOKENS.jwkSetJson());
         context.setEnvironment(environment);
-        context.register(new HttpConfiguration());
+        context.register(new AuthenticationConfiguration(), new HttpConfiguration());
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(Readiness.class, () -> () -> sent.failure);
         OneOrder.functions(new JsonOrderSerializer(), sent.status, sent.write)

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.aws;
 
+import com.ecommerce.orders.authentication.AuthenticationConfiguration;
 import com.ecommerce.orders.http.HttpConfiguration;
 import com.ecommerce.orders.order.OrderConfiguration;
 import com.ecommerce.orders.postgres.PostgresConfiguration;
@@ -17,6 +18,7 @@ public final class AwsApplication implements ApplicationContextInitializer<Gener
     public void initialize(GenericApplicationContext context) {
         context.register(
                 new OrderConfiguration(),
+                new AuthenticationConfiguration(),
                 new HttpConfiguration(),
                 new PostgresConfiguration(),
                 new TelemetryConfiguration(),

@@ -1,5 +1,7 @@
 package com.ecommerce.orders.aws;
 
+import com.ecommerce.orders.aws.startup.Priming;
+import com.ecommerce.orders.aws.startup.SnapStart;
 import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.http.BasePath;
 import com.ecommerce.orders.http.OrderApi;

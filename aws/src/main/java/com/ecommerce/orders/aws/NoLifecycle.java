@@ -1,5 +1,6 @@
 package com.ecommerce.orders.aws;
 
+import com.ecommerce.orders.aws.startup.SnapStart;
 import org.springframework.context.LifecycleProcessor;
 
 /**

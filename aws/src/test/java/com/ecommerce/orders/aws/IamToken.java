@@ -24,13 +24,13 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
  *
  * @param query decoded
  */
-record IamToken(String host, Map<String, String> query) {
+public record IamToken(String host, Map<String, String> query) {
 
     private static final Duration AGE = Duration.ofMinutes(1);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssX").withZone(ZoneOffset.UTC);
 
-    static IamToken parse(String token) {
+    public static IamToken parse(String token) {
         String[] parts = token.split("/\\?", 2);
         return new IamToken(
                 parts[0],
@@ -40,7 +40,8 @@ record IamToken(String host, Map<String, String> query) {
     }
 
     /** The one that AWS's own SDK makes. */
-    static IamToken of(String host, int port, String user, String region, AwsCredentialsIdentity by, Instant now) {
+    public static IamToken of(
+            String host, int port, String user, String region, AwsCredentialsIdentity by, Instant now) {
         SdkHttpRequest request = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.GET)
                 .protocol("https")
@@ -67,7 +68,7 @@ record IamToken(String host, Map<String, String> query) {
     }
 
     /** Whether the holder of these credentials has made it just now for this user of that server. */
-    boolean isOf(String user, int port, String region, Map<String, String> credentials) {
+    public boolean isOf(String user, int port, String region, Map<String, String> credentials) {
         AwsCredentialsIdentity by = AwsSessionCredentialsIdentity.create(
                 credentials.get("AWS_ACCESS_KEY_ID"),
                 credentials.get("AWS_SECRET_ACCESS_KEY"),

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.azure;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import com.ecommerce.orders.logging.JsonLogWriter;
+import com.ecommerce.orders.observability.JsonLogWriter;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
-import com.ecommerce.orders.http.TraceContext;
+import com.ecommerce.orders.observability.TraceContext;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,22 @@
+package com.ecommerce.orders.aws.login;
+
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+
+/** The credentials of a function that starts from snapshots, whose environment is as old as the snapshot. */
+final class SnapshotCredentials {
+
+    private SnapshotCredentials() {}
+
+    /** Asked of the address on this machine that {@code AWS_CONTAINER_CREDENTIALS_FULL_URI} names. */
+    static LambdaCredentials now() {
+        try (ContainerCredentialsProvider container = ContainerCredentialsProvider.create()) {
+            AwsCredentials now = container.resolveCredentials();
+            return new LambdaCredentials(
+                    now.accessKeyId(),
+                    now.secretAccessKey(),
+                    now instanceof AwsSessionCredentials session ? session.sessionToken() : null);
+        }
+    }
+}

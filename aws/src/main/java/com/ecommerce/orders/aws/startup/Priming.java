@@ -1,0 +1,80 @@
+package com.ecommerce.orders.aws.startup;
+
+import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.http.RequestReader;
+import com.ecommerce.orders.http.UrlEncoding;
+import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.identity.Permission;
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.Operation;
+import com.ecommerce.orders.order.OrderProblem;
+import com.ecommerce.orders.order.OrderRequest;
+import com.ecommerce.orders.order.OrderResponse;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Walks the paths of a first request, so that their classes are loaded: events, JSON, tokens, and the database, on which
+ * the dry run of an order leaves nothing. None of it has to succeed, but the log says if the database was not reached.
+ */
+public final class Priming implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
+    private static final Caller NOBODY =
+            new Caller(new TenantId("priming"), "priming", null, EnumSet.allOf(Permission.class));
+    private static final String ORDER =
+            "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"priming\",\"quantity\":1,\"unitPrice\":1}]}";
+    /** A JWT of nobody's making; its algorithm is one that is verified, its key one that nobody has. */
+    private static final String TOKEN = "eyJhbGciOiJSUzI1NiIsImtpZCI6InByaW1pbmcifQ.eyJzdWIiOiJwcmltaW5nIn0.cHJpbWluZw";
+
+    private static final String EVENT =
+            """
+            {"version":"2.0","rawPath":"/orders","rawQueryString":"dryRun=true","isBase64Encoded":false,
+             "headers":{"content-type":"application/json","authorization":"Bearer %s"},
+             "requestContext":{"stage":"$default","http":{"method":"POST"}},"body":"{}"}"""
+                    .formatted(TOKEN);
+
+    private final Function<InputStream, ?> apiGateway;
+    private final Function<OrderRequest, OrderResponse> createOrder;
+
+    public Priming(Function<InputStream, ?> apiGateway, Function<OrderRequest, OrderResponse> createOrder) {
+        this.apiGateway = apiGateway;
+        this.createOrder = createOrder;
+    }
+
+    @Override
+    public void run() {
+        try {
+            apiGateway.apply(new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)));
+            OrderResponse response =
+                    createOrder.apply(RequestReader.read(dryRun(), Operation.CREATE, Map.of(), NOBODY));
+            if (response instanceof OrderProblem problem) {
+                report(problem.code() + ", " + problem.detail());
+            }
+        } catch (RuntimeException e) {
+            report(e.toString());
+        }
+    }
+
+    private static void report(String reason) {
+        LOG.warn(
+                "The snapshot is made without a primed database, so that each first request is slower: {}. See that the"
+                        + " database is migrated and can be reached, and publish the version again.",
+                reason);
+    }
+
+    private static ApiRequest dryRun() {
+        return new ApiRequest(
+                "POST",
+                "/orders",
+                UrlEncoding.decodeQuery("dryRun=true"),
+                Map.of("content-type", "application/json"),
+                ORDER.getBytes(StandardCharsets.UTF_8));
+    }
+}

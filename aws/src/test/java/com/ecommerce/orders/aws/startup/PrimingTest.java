@@ -1,0 +1,41 @@
+package com.ecommerce.orders.aws.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecommerce.orders.conformance.LogWatch;
+import com.ecommerce.orders.order.NotModified;
+import com.ecommerce.orders.order.OrderProblem;
+import com.ecommerce.orders.order.OrderRequest;
+import com.ecommerce.orders.order.OrderResponse;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class PrimingTest {
+
+    private static final OrderProblem UNAVAILABLE =
+            OrderProblem.of(OrderProblem.Code.UNAVAILABLE, "The orders can't be reached right now.");
+
+    @Test
+    void reportsThatItDidNotReachTheDatabase() {
+        assertThat(reportOf(request -> UNAVAILABLE))
+                .startsWith("WARN")
+                .contains("without a primed database", "UNAVAILABLE, The orders can't be reached right now.");
+        assertThat(reportOf(request -> {
+                    throw new IllegalStateException("a test's");
+                }))
+                .startsWith("WARN")
+                .contains("without a primed database", "a test's");
+    }
+
+    @Test
+    void saysNothingWhereItDid() {
+        assertThat(reportOf(request -> new NotModified(1))).isEmpty();
+    }
+
+    private static String reportOf(Function<OrderRequest, OrderResponse> createOrder) {
+        try (LogWatch log = LogWatch.start()) {
+            new Priming(event -> null, createOrder).run();
+            return String.join("\n", log.lines());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package com.ecommerce.orders.authentication;
+
+import com.ecommerce.orders.beans.Beans;
+import com.ecommerce.orders.http.Authenticator;
+import com.ecommerce.orders.settings.Settings;
+import java.time.Clock;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.core.env.Environment;
+
+/** Registers the {@link Authenticator} that the settings {@code orders.identity.*} ask for. */
+public final class AuthenticationConfiguration implements BeanRegistrar {
+
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        new Beans(registry).add("authenticator", Authenticator.class, AuthenticationConfiguration::authenticator);
+    }
+
+    private static Authenticator authenticator(SupplierContext context) {
+        IdentitySettings settings = IdentitySettings.of(context.bean(Settings.class));
+        settings.check();
+        ClaimsMapper claims = new ClaimsMapper(settings);
+        return settings.mode() == IdentitySettings.Mode.GATEWAY
+                ? new GatewayAuthenticator(claims)
+                : new JwtAuthenticator(settings, JwkSetClient.of(settings.jwt()), claims, context.bean(Clock.class));
+    }
+}

@@ -1,0 +1,124 @@
+package com.ecommerce.orders.authentication;
+
+import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.http.Authenticator;
+import com.ecommerce.orders.http.ProblemException;
+import com.ecommerce.orders.http.ProblemType;
+import com.ecommerce.orders.identity.Caller;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEProcessor;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.ConcurrentLruCache;
+
+/**
+ * Verifies bearer tokens (RFC 6750) that are signed JWTs (RFC 7519) against the issuer's keys. A verified token is
+ * remembered for a while, since its signature will not change.
+ */
+final class JwtAuthenticator implements Authenticator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JwtAuthenticator.class);
+    private static final int MAX_TOKEN_LENGTH = 16 * 1024;
+    private static final int REMEMBERED_TOKENS = 1_000;
+    private static final Duration MEMORY = Duration.ofMinutes(5);
+
+    private final DefaultJOSEProcessor<SecurityContext> processor = new DefaultJOSEProcessor<>();
+    private final JwtClaimsVerifier rules;
+    private final JwkSetClient keys;
+    private final ClaimsMapper callers;
+    private final Clock clock;
+    private final ConcurrentLruCache<String, Verified> verified =
+            new ConcurrentLruCache<>(REMEMBERED_TOKENS, this::verify);
+
+    JwtAuthenticator(IdentitySettings settings, JwkSetClient keys, ClaimsMapper callers, Clock clock) {
+        this.rules = new JwtClaimsVerifier(settings.jwt(), clock);
+        this.keys = keys;
+        this.callers = callers;
+        this.clock = clock;
+        processor.setJWSTypeVerifier(rules);
+        processor.setJWSKeySelector(keys);
+    }
+
+    @Override
+    public Caller authenticate(ApiRequest request) {
+        String token = Authenticator.bearerToken(request);
+        if (token == null) {
+            throw Authenticator.missing("Send a token as Authorization: Bearer <token>");
+        }
+        if (token.length() > MAX_TOKEN_LENGTH) {
+            throw Authenticator.invalid("The token is longer than " + MAX_TOKEN_LENGTH + " characters");
+        }
+        Verified known = verified.get(token);
+        if (known.holdsAt(clock.instant())) {
+            return known.caller();
+        }
+        verified.remove(token);
+        return verified.get(token).caller();
+    }
+
+    private Verified verify(String token) {
+        JWTClaimsSet claims = claims(token);
+        Instant now = clock.instant();
+        Instant expiry = claims.getExpirationTime().toInstant().plus(JwtClaimsVerifier.CLOCK_SKEW);
+        Instant until = expiry.isBefore(now.plus(MEMORY)) ? expiry : now.plus(MEMORY);
+        return new Verified(callers.read(claims.getClaims()), now, until);
+    }
+
+    private JWTClaimsSet claims(String token) {
+        try {
+            JWSObject signed = parse(token);
+            processor.process(signed, null);
+            return rules.check(signed.getPayload().toJSONObject());
+        } catch (KeySourceException unreachable) {
+            if (keys.areThere() && unreachable instanceof RateLimitReachedException) {
+                // The issuer must not be asked for each token that names a key it does not have.
+                throw Authenticator.invalid("The token is signed by a key that the issuer does not have");
+            }
+            LOG.warn("The issuer's keys can't be fetched: {}", unreachable.toString());
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE,
+                    "The token can't be verified right now; send the request again in a moment");
+        } catch (BadJOSEException | JOSEException | ParseException | RuntimeException invalid) {
+            // The library throws exceptions of other kinds as well, for example for a header that is null.
+            throw Authenticator.invalid(
+                    "The token is not valid: expired, or not signed by the issuer for this API; get a new one from the issuer");
+        }
+    }
+
+    /**
+     * Parses a token whose parts are spelled in the one way of RFC 7515, section 2. Otherwise one token, spelled in many ways,
+     * would fill the memory of verified tokens.
+     */
+    private static JWSObject parse(String token) throws ParseException {
+        for (String part : token.split("\\.", -1)) {
+            byte[] decoded = Base64.getUrlDecoder().decode(part);
+            if (!Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(part)) {
+                throw new ParseException("Not the one spelling of a part", 0);
+            }
+        }
+        JWSObject signed = JWSObject.parse(token);
+        if (!signed.getHeader().isBase64URLEncodePayload()) {
+            throw new ParseException("RFC 7797, section 7", 0);
+        }
+        return signed;
+    }
+
+    /** A caller that is believed for a while, and not before {@code from}: a clock that is set back must not prolong it. */
+    private record Verified(Caller caller, Instant from, Instant until) {
+
+        boolean holdsAt(Instant now) {
+            return !now.isBefore(from) && now.isBefore(until);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package com.ecommerce.orders.authentication;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what a token says of itself (RFC 7519, section 4.1): it is for us, from our issuer, and in time. */
+final class JwtClaimsVerifier implements JOSEObjectTypeVerifier<SecurityContext> {
+
+    static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+    private static final String APPLICATION = "application/";
+    private static final double MAX_SECONDS = Long.MAX_VALUE / 1000;
+
+    private final IdentitySettings.Jwt settings;
+    private final Clock clock;
+
+    JwtClaimsVerifier(IdentitySettings.Jwt settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Takes JWTs and access tokens (RFC 9068, section 4), with or without {@code application/} (RFC 7515, section 4.1.9). */
+    @Override
+    public void verify(@Nullable JOSEObjectType type, @Nullable SecurityContext context) throws BadJOSEException {
+        if (type == null) {
+            return;
+        }
+        String name = type.getType();
+        int prefix = name.regionMatches(true, 0, APPLICATION, 0, APPLICATION.length()) ? APPLICATION.length() : 0;
+        if (!name.substring(prefix).equalsIgnoreCase("JWT")
+                && !name.substring(prefix).equalsIgnoreCase("at+jwt")) {
+            throw new BadJOSEException("other type");
+        }
+    }
+
+    /**
+     * Checks and returns the claims of a token whose signature is right.
+     *
+     * @param payload the claims as they were sent, {@code null} if they are no JSON object
+     */
+    JWTClaimsSet check(@Nullable Map<String, Object> payload) throws BadJWTException, ParseException {
+        if (payload == null) {
+            throw new BadJWTException("no claims");
+        }
+        checkDate(payload.get("exp"));
+        checkDate(payload.get("nbf"));
+        JWTClaimsSet claims = JWTClaimsSet.parse(payload);
+        checkTimes(claims);
+        if (!issuer(claims).equals(claims.getIssuer())) {
+            throw new BadJWTException("other issuer");
+        }
+        if (!audience(claims).contains(String.valueOf(settings.audience()))) {
+            throw new BadJWTException("other audience");
+        }
+        return claims;
+    }
+
+    /** Refuses seconds that are no number of milliseconds, in which the library counts: they would become another moment. */
+    private static void checkDate(@Nullable Object seconds) throws BadJWTException {
+        if (seconds instanceof Number number && Math.abs(number.doubleValue()) >= MAX_SECONDS) {
+            throw new BadJWTException("no moment");
+        }
+    }
+
+    private void checkTimes(JWTClaimsSet claims) throws BadJWTException {
+        Instant now = clock.instant();
+        Date expires = claims.getExpirationTime();
+        Date notBefore = claims.getNotBeforeTime();
+        if (expires == null || !now.isBefore(expires.toInstant().plus(CLOCK_SKEW))) {
+            throw new BadJWTException("expired");
+        }
+        if (notBefore != null && now.isBefore(notBefore.toInstant().minus(CLOCK_SKEW))) {
+            throw new BadJWTException("not yet valid");
+        }
+    }
+
+    private String issuer(JWTClaimsSet claims) {
+        String issuer = String.valueOf(settings.issuer());
+        return issuer.contains(IdentitySettings.DIRECTORY)
+                ? issuer.replace(IdentitySettings.DIRECTORY, String.valueOf(claims.getClaim("tid")))
+                : issuer;
+    }
+
+    /** Cognito's access tokens have no {@code aud}, but a {@code client_id}. */
+    private static List<String> audience(JWTClaimsSet claims) {
+        return claims.getAudience().isEmpty() && claims.getClaim("client_id") instanceof String client
+                ? List.of(client)
+                : claims.getAudience();
+    }
+}

@@ -1,0 +1,28 @@
+package com.ecommerce.orders.authentication;
+
+import java.util.Map;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Settings as Boot prepares them for every adapter: what is set comes before what the artifact's file says. */
+final class TestEnvironment {
+
+    private TestEnvironment() {}
+
+    static ConfigurableEnvironment of(Map<String, ?> variables, Map<String, ?> file) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .forEach(source -> environment.getPropertySources().remove(source.getName()));
+        environment
+                .getPropertySources()
+                .addLast(new SystemEnvironmentPropertySource(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.copyOf(variables)));
+        environment.getPropertySources().addLast(new MapPropertySource("file", Map.copyOf(file)));
+        ConfigurationPropertySources.attach(environment);
+        return environment;
+    }
+}
