@@ -54,4 +54,4 @@ needs_setting migrate.sh DB_URL jdbc:postgresql://db.example.org:5432/orders
 needs_setting migrate.sh DB_OWNER orders_owner
 if [[ $login == password ]]; then needs_setting migrate.sh DB_PASSWORD '...'; fi
 needs_java migrate.sh
-java_program com.ecommerce.orders.local.Migrate "$@"
+java_program com.ecommerce.orders.admin.Migrate "$@"

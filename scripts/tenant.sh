@@ -66,4 +66,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 needs_setting tenant.sh DB_URL jdbc:postgresql://db.example.org:5432/orders
 needs_setting tenant.sh DB_OWNER orders_owner
 needs_java tenant.sh
-java_program com.ecommerce.orders.local.TenantData "$@"
+java_program com.ecommerce.orders.admin.TenantData "$@"

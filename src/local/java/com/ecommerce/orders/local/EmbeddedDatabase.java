@@ -1,5 +1,7 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.admin.AppRole;
+import com.ecommerce.orders.admin.Migration;
 import com.ecommerce.orders.settings.SettingException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;

@@ -2,6 +2,7 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.admin.TestTenant;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.postgres.TestDatabase;
 import java.net.http.HttpResponse;

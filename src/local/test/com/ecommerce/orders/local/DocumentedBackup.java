@@ -2,6 +2,8 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.admin.AppRole;
+import com.ecommerce.orders.admin.Migration;
 import java.io.File;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -15,7 +15,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The API as the local adapter serves it, on a port of its own. */
-final class LocalServer implements AutoCloseable {
+public final class LocalServer implements AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -26,7 +26,7 @@ final class LocalServer implements AutoCloseable {
     }
 
     /** A server on the test database that trusts the tokens of {@code tokens}. */
-    static LocalServer trusting(Tokens tokens, Map<String, String> settings) {
+    public static LocalServer trusting(Tokens tokens, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(database());
         all.put("orders.identity.jwt.issuer", tokens.issuer());
         all.put("orders.identity.jwt.audience", tokens.audience());
@@ -39,18 +39,18 @@ final class LocalServer implements AutoCloseable {
     }
 
     /** A server on the test database with a development issuer whose key is in {@code directory}. */
-    static LocalServer withDevIssuer(Path directory) {
+    public static LocalServer withDevIssuer(Path directory) {
         Map<String, String> all = new HashMap<>(database());
         all.put("ORDERS_DATA_DIR", directory.toString());
         return start(all);
     }
 
-    static LocalServer start(Map<String, String> settings) {
+    public static LocalServer start(Map<String, String> settings) {
         return start(new SpringApplicationBuilder(OrdersApplication.class), settings);
     }
 
     /** A server on the test database with a development issuer, and with a clock that can be set. */
-    static LocalServer on(MovableClock clock, Path directory) {
+    public static LocalServer on(MovableClock clock, Path directory) {
         Map<String, String> all = new HashMap<>(database());
         all.put("ORDERS_DATA_DIR", directory.toString());
         return start(clock.moving(new SpringApplicationBuilder(OrdersApplication.class)), all);
@@ -67,26 +67,26 @@ final class LocalServer implements AutoCloseable {
                 application.profiles("local").logStartupInfo(false).run(arguments));
     }
 
-    static Map<String, String> database() {
+    public static Map<String, String> database() {
         return Map.of(
                 "DB_URL", TestDatabase.get().url(),
                 "DB_USER", TestDatabase.USER,
                 "DB_PASSWORD", TestDatabase.PASSWORD);
     }
 
-    URI uri() {
+    public URI uri() {
         return uri("");
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    int port() {
+    public int port() {
         return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
     }
 
-    HttpResponse<String> get(String path, String... headers) throws Exception {
+    public HttpResponse<String> get(String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
         if (headers.length > 0) {
             request.headers(headers);
@@ -94,11 +94,11 @@ final class LocalServer implements AutoCloseable {
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, String token, String body, String... headers) throws Exception {
+    public HttpResponse<String> post(String path, String token, String body, String... headers) throws Exception {
         return send("POST", path, token, body, headers);
     }
 
-    HttpResponse<String> send(String method, String path, String token, String body, String... headers)
+    public HttpResponse<String> send(String method, String path, String token, String body, String... headers)
             throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + token)
@@ -116,7 +116,7 @@ final class LocalServer implements AutoCloseable {
     }
 
     /** Drops what a log puts before a printed line, where the adapter of AWS is on the class path as well. */
-    static String withoutLogPrefix(String output) {
+    public static String withoutLogPrefix(String output) {
         return output.replaceAll("(?m)^\\S+ ERROR LoggingPrintStream: ", "");
     }
 }

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.local;
+package com.ecommerce.orders.admin;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,10 +17,10 @@ import org.postgresql.PGConnection;
  * @param login how the role proves itself
  * @param password for {@link Login#PASSWORD}, else {@code null}
  */
-record AppRole(String name, Login login, @Nullable String password) {
+public record AppRole(String name, Login login, @Nullable String password) {
 
     /** The ways to log in. */
-    enum Login {
+    public enum Login {
         /** By a password. */
         PASSWORD,
         /** By a token of AWS IAM. */

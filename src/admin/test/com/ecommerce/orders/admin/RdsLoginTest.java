@@ -1,4 +1,4 @@
-package com.ecommerce.orders.local;
+package com.ecommerce.orders.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

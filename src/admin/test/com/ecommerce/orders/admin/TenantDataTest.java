@@ -1,7 +1,8 @@
-package com.ecommerce.orders.local;
+package com.ecommerce.orders.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.local.LocalServer;
 import com.ecommerce.orders.postgres.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

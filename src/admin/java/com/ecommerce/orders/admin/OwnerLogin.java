@@ -1,4 +1,4 @@
-package com.ecommerce.orders.local;
+package com.ecommerce.orders.admin;
 
 import com.ecommerce.orders.postgres.DatabaseDiagnosis;
 import com.ecommerce.orders.postgres.DatabaseSettings;

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.local;
+package com.ecommerce.orders.admin;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url JDBC URL of the database
  */
-record Migration(String url, String owner, @Nullable String ownerPassword) {
+public record Migration(String url, String owner, @Nullable String ownerPassword) {
 
     /** Citus refuses some migrations in its parallel mode. PostgreSQL without Citus ignores the second setting. */
     private static final String SESSION =
@@ -22,7 +22,7 @@ record Migration(String url, String owner, @Nullable String ownerPassword) {
      *
      * @return how many migrations were new
      */
-    int run(AppRole role) throws SQLException {
+    public int run(AppRole role) throws SQLException {
         OwnerLogin login = new OwnerLogin(url, owner, ownerPassword);
         try (Connection connection = login.connect()) {
             MigrationPreconditions.establish(connection);

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.local;
+package com.ecommerce.orders.admin;
 
 import java.text.Normalizer;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.local;
+package com.ecommerce.orders.admin;
 
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.postgres.TestDatabase;
@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A tenant that nobody else knows, and a token of its user. */
-record TestTenant(String name, String token) {
+public record TestTenant(String name, String token) {
 
-    static TestTenant of(Tokens tokens) {
+    public static TestTenant of(Tokens tokens) {
         String name = "t-" + UUID.randomUUID();
         return new TestTenant(
                 name,
@@ -27,7 +27,7 @@ record TestTenant(String name, String token) {
     }
 
     /** A transaction of the tenant's that has done {@code sql}, whose arguments are all the tenant, until it is closed. */
-    Connection transaction(String sql) throws SQLException {
+    public Connection transaction(String sql) throws SQLException {
         Connection connection = TestDatabase.get().connect();
         connection.setAutoCommit(false);
         execute(connection, "SELECT set_config('app.tenant_id', ?, true)");
@@ -36,7 +36,7 @@ record TestTenant(String name, String token) {
     }
 
     /** Goes on with a transaction. */
-    void execute(Connection transaction, String sql) throws SQLException {
+    public void execute(Connection transaction, String sql) throws SQLException {
         try (PreparedStatement statement = transaction.prepareStatement(sql)) {
             for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
                 statement.setString(i, name);
