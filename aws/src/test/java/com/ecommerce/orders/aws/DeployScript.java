@@ -1,28 +1,18 @@
 package com.ecommerce.orders.aws;
 
+import com.ecommerce.orders.testkit.DeploymentSandbox;
+import com.ecommerce.orders.testkit.DeploymentSandbox.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/**
- * A copy of {@code scripts/deploy_aws.sh} in a temporary folder, with a stand-in for every tool that the script calls. Each
- * stand-in records its arguments. The account behind the stand-ins is a few files.
- */
+/** {@code scripts/deploy_aws.sh} in a sandbox whose account has no stack yet. */
 final class DeployScript {
 
     private static final String STAND_IN =
             """
-            #!/usr/bin/env bash
-            set -euo pipefail
-            cd "$(dirname "${BASH_SOURCE[0]}")/../account"
-            tool=${0##*/}
-            if [[ $tool != sleep ]]; then echo "$tool $*" >>calls; else echo "$tool $*" >>sleeps; fi
             case "$tool $*" in
             'aws sts '*) echo 123456789012 ;;
             'aws lambda get-account-settings '*) cat unreserved ;;
@@ -49,9 +39,7 @@ final class DeployScript {
             *'--output target/'*) mkdir -p ../target && echo certificates >../target/rds-global-bundle.pem ;;
             'curl '*)
               url=${*: -1}
-              responses=responses${url##*/}
-              head -n 1 "$responses" | tr -d '\\n'
-              if (($(wc -l <"$responses") > 1)); then sed -i 1d "$responses"; fi
+              next_response "responses${url##*/}"
               ;;
             esac
             """;
@@ -63,26 +51,12 @@ final class DeployScript {
             echo "migrate.sh $* as $DB_OWNER with $DB_OWNER_PASSWORD for $DB_USER${DB_PASSWORD:+ with $DB_PASSWORD}" >>calls
             """;
 
-    private final Path root;
+    private final DeploymentSandbox sandbox;
 
     DeployScript(Path root) throws IOException {
-        this.root = root;
-        for (String folder : List.of("scripts/lib", "aws", "tools", "account", "target")) {
-            Files.createDirectories(root.resolve(folder));
-        }
-        for (String file : List.of("scripts/deploy_aws.sh", "scripts/lib/terminal.sh")) {
-            Files.copy(Path.of(file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
-        }
-        try (Stream<Path> files = Files.list(Path.of("aws"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, root.resolve(file));
-            }
-        }
-        for (String tool : List.of("aws", "sam", "mvn", "java", "curl", "sleep")) {
-            write(root.resolve("tools").resolve(tool), STAND_IN);
-        }
-        write(root.resolve("scripts/migrate.sh"), MIGRATE);
-        Files.writeString(root.resolve("target/ecommerce-order-api-aws.zip"), "");
+        sandbox = DeploymentSandbox.create(root, "aws", List.of("aws", "sam"), STAND_IN);
+        sandbox.writeExecutable("scripts/migrate.sh", MIGRATE);
+        sandbox.write("target/ecommerce-order-api-aws.zip", "");
         account("unreserved", "1000");
         account("status", "");
         account("outputs", outputs("iam"));
@@ -91,7 +65,7 @@ final class DeployScript {
         account("responsesorders", "401");
     }
 
-    /** The outputs of a stack in which the application logs in that way. */
+    /** Returns the outputs of a stack in which the application logs in that way. */
     static String outputs(String login) {
         return String.join(
                 "\n",
@@ -105,21 +79,20 @@ final class DeployScript {
                 "MigrationPolicyArn=arn:policy");
     }
 
-    /** Writes a file of the account. */
-    void account(String file, String text) throws IOException {
-        Files.writeString(root.resolve("account").resolve(file), text.isEmpty() ? "" : text + "\n");
+    void account(String file, String text) {
+        sandbox.account(file, text);
     }
 
-    /** Every call of a tool, in order, but those of sleep. */
+    void write(String file, String text) throws IOException {
+        sandbox.write(file, text);
+    }
+
     List<String> calls() throws IOException {
-        Path calls = root.resolve("account/calls");
-        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+        return sandbox.calls();
     }
 
-    /** How often the script has waited. */
     int sleeps() throws IOException {
-        Path sleeps = root.resolve("account/sleeps");
-        return Files.exists(sleeps) ? Files.readAllLines(sleeps).size() : 0;
+        return sandbox.sleeps();
     }
 
     Result run(Map<String, String> environment, String... options) throws IOException, InterruptedException {
@@ -129,32 +102,8 @@ final class DeployScript {
     /** Runs the script and gives it the lines that an operator types. */
     Result runWithInput(String input, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(root.resolve("scripts/deploy_aws.sh").toString()));
-        command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("DB_") || name.startsWith("MIGRATION_"));
-        builder.environment().putAll(environment);
-        builder.environment().put("PATH", root.resolve("tools") + ":" + System.getenv("PATH"));
-        builder.environment().put("AWS_REGION", "eu-central-1");
-        builder.redirectInput(
-                Files.writeString(root.resolve("account/typed"), input).toFile());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), output);
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("AWS_REGION", "eu-central-1");
+        return sandbox.run(input, all, List.of(options));
     }
-
-    private static void write(Path file, String text) throws IOException {
-        Files.writeString(file, text);
-        if (!file.toFile().setExecutable(true)) {
-            throw new IOException("not executable: " + file);
-        }
-    }
-
-    /**
-     * The end of a run.
-     *
-     * @param output both of standard output and standard error
-     */
-    record Result(int code, String output) {}
 }

@@ -2,7 +2,7 @@ package com.ecommerce.orders.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.aws.DeployScript.Result;
+import com.ecommerce.orders.testkit.DeploymentSandbox.Result;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ class DeployScriptTest {
     void aFirstDeploymentMigratesAfterwardsByAFreshToken() throws Exception {
         Result result = script.run(NOTHING, "--yes");
 
-        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.code()).as(result.text()).isZero();
         assertThat(script.calls())
                 .containsSubsequence(
                         "mvn -Paws package",
@@ -58,8 +58,8 @@ class DeployScriptTest {
 
         Result result = script.runWithInput("y\n", NOTHING);
 
-        assertThat(result.code()).as(result.output()).isZero();
-        assertThat(result.output()).contains("Make these changes? [y/N]", "Deployed: https://api.example.com");
+        assertThat(result.code()).as(result.text()).isZero();
+        assertThat(result.text()).contains("Make these changes? [y/N]", "Deployed: https://api.example.com");
         assertThat(script.calls().stream()
                         .filter(call -> call.startsWith("sam deploy") || call.startsWith("migrate.sh"))
                         .map(call -> call.startsWith("migrate.sh")
@@ -77,8 +77,8 @@ class DeployScriptTest {
 
             Result result = script.runWithInput(typed, NOTHING);
 
-            assertThat(result.code()).as(result.output()).isEqualTo(4);
-            assertThat(result.output())
+            assertThat(result.code()).as(result.text()).isEqualTo(4);
+            assertThat(result.text())
                     .contains("declined: nothing was migrated or deployed", "--yes")
                     .doesNotContain("Deployed:");
         }
@@ -94,8 +94,7 @@ class DeployScriptTest {
         script.account("status", "UPDATE_COMPLETE");
         script.account("outputs.next", DeployScript.outputs("secret"));
 
-        assertThat(script.run(NOTHING, "--yes", "--parameter", "DatabaseLogin=secret")
-                        .code())
+        assertThat(script.run(NOTHING, "--yes", "--set", "DatabaseLogin=secret").code())
                 .isZero();
 
         assertThat(script.calls().stream().filter(call -> call.startsWith("migrate.sh")))
@@ -123,7 +122,7 @@ class DeployScriptTest {
         Result result = script.run(Map.of("DB_OWNER_PASSWORD", "own"), "--yes");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output())
+        assertThat(result.text())
                 .contains("Unset DB_OWNER_PASSWORD", "GRANT rds_iam TO orders_owner WITH ADMIN OPTION");
         assertThat(script.calls()).noneMatch(call -> call.startsWith("sam"));
     }
@@ -135,7 +134,7 @@ class DeployScriptTest {
         Result result = script.run(NOTHING, "--yes");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output())
+        assertThat(result.text())
                 .contains("the stack orders-api is UPDATE_ROLLBACK_FAILED")
                 .contains("aws cloudformation continue-update-rollback --stack-name orders-api --region eu-central-1");
         assertThat(script.calls()).noneMatch(call -> call.startsWith("sam") || call.startsWith("mvn"));
@@ -149,8 +148,8 @@ class DeployScriptTest {
 
         Result result = script.run(NOTHING, "--yes");
 
-        assertThat(result.code()).as(result.output()).isZero();
-        assertThat(result.output()).contains("Deployed: https://api.example.com");
+        assertThat(result.code()).as(result.text()).isZero();
+        assertThat(result.text()).contains("Deployed: https://api.example.com");
         assertThat(script.sleeps()).isEqualTo(5);
     }
 
@@ -161,7 +160,7 @@ class DeployScriptTest {
         Result result = script.run(NOTHING, "--yes");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output()).contains("the function is deployed and not ready");
+        assertThat(result.text()).contains("the function is deployed and not ready");
         assertThat(script.sleeps()).isEqualTo(24);
     }
 
@@ -172,7 +171,7 @@ class DeployScriptTest {
         Result result = script.run(NOTHING, "--yes");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output()).contains("has the status 200 instead of 401", "Do not use this deployment");
+        assertThat(result.text()).contains("has the status 200 instead of 401", "Do not use this deployment");
         assertThat(script.sleeps()).isZero();
     }
 
@@ -183,8 +182,8 @@ class DeployScriptTest {
         Result result = script.run(NOTHING, "--yes");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output()).contains("ReservedConcurrency=50 is too much", "--parameter ReservedConcurrency=0");
-        assertThat(script.run(NOTHING, "--yes", "--parameter", "ReservedConcurrency=0")
+        assertThat(result.text()).contains("ReservedConcurrency=50 is too much", "--set ReservedConcurrency=0");
+        assertThat(script.run(NOTHING, "--yes", "--set", "ReservedConcurrency=0")
                         .code())
                 .isZero();
     }
@@ -196,14 +195,45 @@ class DeployScriptTest {
                 "--dry-run",
                 "--preset",
                 "production",
-                "--parameter",
+                "--set",
                 "AlarmEmail=a@example.com",
-                "--parameter",
+                "--set",
                 "BackupRetentionDays=35");
 
-        assertThat(result.output())
+        assertThat(result.text())
                 .contains("DatabaseMultiAz=true", "BackupRetentionDays=35")
                 .doesNotContain("BackupRetentionDays=14");
+    }
+
+    @Test
+    void aSettingsFileWinsOverThePresetAndTheCommandLineWinsOverBoth() throws Exception {
+        script.write("aws/deploy.parameters", "# ours\nBackupRetentionDays=20\nAlarmEmail=a@example.com\n");
+
+        Result file = script.run(NOTHING, "--dry-run", "--preset", "production");
+        Result both = script.run(NOTHING, "--dry-run", "--preset", "production", "--set", "BackupRetentionDays=35");
+
+        assertThat(file.text()).contains(" BackupRetentionDays=20").doesNotContain("BackupRetentionDays=14");
+        assertThat(both.text()).contains(" BackupRetentionDays=35").doesNotContain("BackupRetentionDays=20");
+    }
+
+    @Test
+    void refusesAParameterThatTheTemplateDoesNotHave() throws Exception {
+        Result result = script.run(NOTHING, "--set", "NoSuchParameter=1");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.complaints()).contains("aws/template.yaml has no parameter NoSuchParameter");
+        assertThat(script.calls()).isEmpty();
+    }
+
+    @Test
+    void listsOrdersWithATokenThatNoCommandShows() throws Exception {
+        script.account("responsesorders?limit=1", "200");
+
+        Result result = script.run(Map.of("SMOKE_TOKEN", "secret-token"), "--yes");
+
+        assertThat(result.code()).as(result.text()).isZero();
+        assertThat(script.calls()).anyMatch(call -> call.endsWith("https://api.example.com/orders?limit=1"));
+        assertThat(result.text() + script.calls()).doesNotContain("secret-token");
     }
 
     @Test
@@ -211,7 +241,7 @@ class DeployScriptTest {
         Result result = script.run(NOTHING, "--yes", "--preset", "production");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output()).contains("Add --parameter AlarmEmail=");
+        assertThat(result.text()).contains("Add --set AlarmEmail=");
         assertThat(script.run(NOTHING, "--preset", "none").code()).isEqualTo(2);
     }
 
@@ -231,7 +261,7 @@ class DeployScriptTest {
                         "mkdir",
                         "curl",
                         "aws rds",
-                        "DB_URL=",
+                        "env",
                         "curl",
                         "curl",
                         "curl");
@@ -244,7 +274,7 @@ class DeployScriptTest {
                         "mvn",
                         "sam deploy",
                         "aws rds",
-                        "DB_URL=",
+                        "env",
                         "sam deploy",
                         "curl",
                         "curl",
@@ -253,15 +283,15 @@ class DeployScriptTest {
         assertThat(needs(first, "sam deploy")).isEqualTo(actionsOfTheDeployer());
         assertThat(needs(again, "sam deploy")).isEqualTo(actionsOfTheDeployer());
         assertThat(needs(first, "aws lambda")).containsExactly("lambda:GetAccountSettings");
-        assertThat(needs(first, "DB_URL=")).containsExactly("rds-db:connect");
+        assertThat(needs(first, "env")).containsExactly("rds-db:connect");
     }
 
     @Test
     void aDryRunShowsThatASecretIsRead() throws Exception {
-        Result result = script.run(NOTHING, "--dry-run", "--parameter", "DatabaseLogin=secret");
+        Result result = script.run(NOTHING, "--dry-run", "--set", "DatabaseLogin=secret");
 
         assertThat(needs(result, "aws secretsmanager")).containsExactly("secretsmanager:GetSecretValue");
-        assertThat(result.output()).contains("DB_PASSWORD='<hidden>'").doesNotContain("--login rds-iam");
+        assertThat(result.text()).contains("DB_PASSWORD='***'").doesNotContain("--login rds-iam");
     }
 
     private int position(String command) throws Exception {
@@ -275,22 +305,13 @@ class DeployScriptTest {
     }
 
     private static List<String> commands(Result dryRun) {
-        return dryRun.output()
-                .lines()
-                .filter(line -> line.startsWith("+ "))
-                .map(line -> line.substring(2).replaceFirst("^((?:aws|sam) \\S+|\\w+=|\\S+).*", "$1"))
+        return dryRun.commands().stream()
+                .map(command -> command.replaceFirst("^((?:aws|sam) \\S+|\\S+).*", "$1"))
                 .toList();
     }
 
-    /** The permissions that stand below a command. */
     private static TreeSet<String> needs(Result dryRun, String command) {
-        return dryRun.output()
-                .lines()
-                .dropWhile(line -> !line.startsWith("+ " + command))
-                .skip(1)
-                .takeWhile(line -> line.startsWith("    needs "))
-                .map(line -> line.replace("    needs ", ""))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return new TreeSet<>(dryRun.permissions(command));
     }
 
     private static TreeSet<String> actionsOfTheDeployer() throws Exception {
