@@ -333,9 +333,7 @@ smoke_test() {
   say "Smoke test of $api"
   log_command="aws logs tail /aws/lambda/$stack-orders --region $region"
   check_api "$api"
-  deployed "$api"
-  if is_dry_run; then return; fi
-  note "Users log in at $(output LoginUrl), client $(output UserClientId), user pool $(output UserPoolId)."
+  deployed "$api" "Users log in at $(output LoginUrl), client $(output UserClientId), user pool $(output UserPoolId)."
 }
 
 first_deployment() {

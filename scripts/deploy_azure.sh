@@ -2,50 +2,9 @@
 # Deploys the order API to Azure Functions: resources, database schema, app, smoke test.
 set -euo pipefail
 
-usage() {
-  cat <<'TEXT'
-Usage: scripts/deploy_azure.sh --resource-group NAME [options]
-
-Deploys the resources of azure/azuredeploy.json, migrates the database, builds and deploys the app, and checks that the
-app answers. Every step can be repeated. One resource group holds one app.
-
-Options:
-  --resource-group NAME   resource group; created if it does not exist (or AZURE_RESOURCE_GROUP)
-  --location REGION       region of a new resource group (or AZURE_LOCATION; default westeurope)
-  --parameters FILE       template parameters (default azure/azuredeploy.parameters.json)
-  --preset production     start from azure/production.parameters.json; FILE can change its values
-  --secret NAME           store the environment variable NAME in Key Vault as the app setting NAME; can be repeated
-  --keep-secrets          keep the secret settings that earlier deployments stored
-  --drop-secrets          let the app go without them
-  --lower-protection      allow this run to lower high availability or backup days of the database, or to change the
-                          redundancy of the storage account
-  --open-database IP      let this IPv4 address (your public one) reach the database while the migration runs; needed
-                          outside the virtual network
-  --skip-infra            the resources exist and have not changed
-  --skip-migration        the schema is up to date
-  --skip-app              only resources and schema
-  --skip-smoke            do not call the deployed app
-  --dry-run               print every command in order, with the permissions that it needs; run none; needs no tools
-                          and no login
-  -h, --help              this text
-
-Exit codes: 0 done, 1 failed, 2 wrong usage.
-
-Environment:
-  SMOKE_TOKEN             access token of a caller with orders:read; the smoke test then also lists orders
-  DB_OWNER, DB_OWNER_PASSWORD
-                          role and password for the migration of a database that takes no Entra token (an existing one,
-                          given to the template as databaseUrl)
-
-Example:
-  cp azure/azuredeploy.parameters.example.json azure/azuredeploy.parameters.json   # and edit it
-  az login
-  scripts/deploy_azure.sh --resource-group orders-test --open-database 203.0.113.7
-TEXT
-}
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. scripts/lib/terminal.sh
+readonly cloud=azure
+. scripts/lib/deploy.sh
 
 readonly TEMPLATE=azure/azuredeploy.json
 readonly SERVER_API=2025-08-01
@@ -65,150 +24,105 @@ readonly PROVIDERS=(
 # An address of no machine, reserved for documentation.
 readonly NO_ADDRESS=192.0.2.1
 
-group="${AZURE_RESOURCE_GROUP:-}"
-location="${AZURE_LOCATION:-westeurope}"
-parameters=azure/azuredeploy.parameters.json
-preset=''
+# ---- Command line
+
+synopsis='--resource-group NAME [options]'
+about='Deploys the resources of azure/azuredeploy.json, migrates the database, builds and deploys the app, and checks that the
+app responds. Every step can be repeated. One resource group holds one app.'
+default_region='AZURE_LOCATION, otherwise westeurope; used for a new resource group'
+preset_files=azure/NAME.parameters.json
+production='several zones, protected data, alarms, an uptime check, a budget'
+default_settings=azure/azuredeploy.parameters.json
+examples='Example:
+  cp azure/azuredeploy.parameters.example.json azure/azuredeploy.parameters.json   # and edit it
+  az login
+  scripts/deploy_azure.sh --resource-group orders-test --open-database 203.0.113.7'
+
+environment() {
+  cat <<'TABLE'
+DB_OWNER          | role that owns the tables (default: the output databaseOwner of the resources)
+DB_OWNER_PASSWORD | its password; only for a database that takes no Entra token (an existing one, given to the template as databaseUrl)
+TABLE
+}
+
+group=${AZURE_RESOURCE_GROUP:-}
 secrets=() keep_secrets=false drop_secrets=false
 lower_protection=false
 client_address=''
-infra=true migrate=true app=true smoke=true
-dry_run=false
 
-need_value() {
-  if (($# < 2)) || [[ -z "$2" || "$2" == --* ]]; then
-    misuse "$1 needs a value"
-  fi
-}
-
-parse() {
-  while (($# > 0)); do
-    case "$1" in
-    --resource-group | --location | --parameters | --preset | --secret | --open-database)
-      need_value "$@"
-      case "$1" in
-      --resource-group) group="$2" ;;
-      --location) location="$2" ;;
-      --parameters) parameters="$2" ;;
-      --preset) preset="$2" ;;
-      --secret) secrets+=("$2") ;;
-      --open-database) client_address="$2" ;;
-      esac
-      shift
-      ;;
-    --keep-secrets) keep_secrets=true ;;
-    --drop-secrets) drop_secrets=true ;;
-    --lower-protection) lower_protection=true ;;
-    --skip-infra) infra=false ;;
-    --skip-migration) migrate=false ;;
-    --skip-app) app=false ;;
-    --skip-smoke) smoke=false ;;
-    --dry-run) dry_run=true ;;
-    -h | --help)
-      usage
-      exit 0
-      ;;
-    *) misuse "unknown option $1" ;;
-    esac
-    shift
-  done
+# set_parameter NAME VALUE PLACE: checks a value of --set.
+set_parameter() {
+  grep -q "^    \"$1\": {" "$TEMPLATE" || wrong_value "$3" "$TEMPLATE has no parameter $1"
 }
 
 check_usage() {
   local name
-  [[ -z "$preset" || "$preset" == production ]] || misuse "--preset takes production, not $preset"
+  settings=${settings:-$default_settings}
+  region=${region:-${AZURE_LOCATION:-westeurope}}
+  find_preset
+  apply_assignments set_parameter
   if $keep_secrets && $drop_secrets; then misuse 'give --keep-secrets or --drop-secrets, not both'; fi
   for name in ${secrets[@]+"${secrets[@]}"}; do
     [[ "$name" =~ ^[A-Z][A-Z0-9_]*$ ]] || misuse "--secret takes the name of an environment variable, not $name"
-    if ! $dry_run && [[ -z "${!name:-}" ]]; then misuse "--secret $name: the environment variable $name is not set"; fi
+    if ! is_dry_run && [[ -z "${!name:-}" ]]; then misuse "--secret $name: the environment variable $name is not set"; fi
   done
   if ((${#secrets[@]})) && ! $infra; then misuse '--secret changes resources, so it cannot go with --skip-infra'; fi
   if [[ -n "$client_address" && ! "$client_address" =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ ]]; then
     misuse "--open-database takes an IPv4 address such as 203.0.113.7, not $client_address"
   fi
   if [[ -z "$group" ]]; then
-    $dry_run || misuse 'no resource group: give --resource-group NAME or set AZURE_RESOURCE_GROUP'
+    is_dry_run || misuse 'no resource group: give --resource-group NAME or set AZURE_RESOURCE_GROUP'
     group='<resource-group>'
   fi
 }
 
-run() {
-  show "$@"
-  if ! $dry_run; then "$@"; fi
-}
-
-# capture NAME command...: stores the command's output in the variable; <NAME> in a dry run.
-capture() {
-  local name="$1" output
-  shift
-  show "$@"
-  if $dry_run; then output="<$name>"; else output="$("$@")" || return; fi
-  printf -v "$name" '%s' "$output"
-}
-
-# needs TEXT...: in a dry run, the permissions that the command before needs.
-needs() {
-  if $dry_run; then printf '    needs %s\n' "$@"; fi
-}
-
 # output NAME KEY: stores one output of the deployment in the variable.
 output() {
-  capture "$1" az deployment group show --resource-group "$group" --name orders \
+  capture "$1" "<$2>" az deployment group show --resource-group "$group" --name orders \
     --query "properties.outputs.$2.value" --output tsv
   needs 'Microsoft.Resources/deployments/read'
 }
 
 check_tools() {
+  local tools=(az) subscription
   say 'Checking tools and login'
-  need_tool az 'Install the Azure CLI: https://learn.microsoft.com/cli/azure/install-azure-cli'
-  az account show --output none 2>/dev/null || fail 'not logged in to Azure' \
-    'Run: az login' 'and choose the subscription: az account set --subscription NAME'
-  if $app || $migrate; then
-    need_tool java 'Install a JDK, 17 or newer, for example from https://adoptium.net'
-    need_tool mvn 'Install Maven 3.8.7 or newer: https://maven.apache.org/install.html'
-  fi
-  if $app; then
-    need_tool jar 'The JDK has it; put its bin folder on the PATH.'
-  fi
-  if $smoke; then
-    need_tool curl 'Install curl with the package manager of your system.'
-  fi
-  if $infra; then check_parameters; fi
+  if $app; then tools+=(jar); fi
+  if ! is_dry_run; then require_tools "${tools[@]}"; fi
+  capture subscription '<subscription>' az account show --query name --output tsv ||
+    fail 'not logged in to Azure' 'Run: az login' 'and choose the subscription: az account set --subscription NAME'
+  needs 'no permission on Azure'
+  if $infra && ! is_dry_run; then check_parameters; fi
+  confirm_steps "subscription $subscription, resource group $group"
 }
 
 check_parameters() {
-  if [[ ! -f "$parameters" ]]; then
-    fail "no file $parameters" 'Run: cp azure/azuredeploy.parameters.example.json azure/azuredeploy.parameters.json' \
+  if [[ ! -f "$settings" ]]; then
+    fail "no file $settings" 'Run: cp azure/azuredeploy.parameters.example.json azure/azuredeploy.parameters.json' \
       'and put your own values into it.'
   fi
-  if [[ "$preset" == production ]] && ! grep -q '"alarmEmail"' "$parameters"; then
-    fail "$parameters has no alarmEmail, so no alarm would reach anybody" \
+  if [[ "$preset" == production ]] && ! has_value alarmEmail; then
+    fail "$settings has no alarmEmail, so no alarm would reach anyone" \
       'Add for example: "alarmEmail": { "value": "operators@example.com" }'
   fi
 }
 
-# ---- resources
-
-workspace='' opened='' server_id='' app_name='' app_settings='' storage_name=''
-
-clean_up() {
-  close_database
-  if [[ -n "$workspace" ]]; then rm -rf "$workspace"; fi
+# has_value NAME: tells whether the settings or --set name a parameter.
+has_value() {
+  grep -qs "\"$1\"" "$settings" || [[ " ${assignments[*]-}" == *" $1="* ]]
 }
 
-# A private folder for what must not be on a command line.
-make_workspace() {
-  if [[ -z "$workspace" ]]; then
-    if $dry_run; then workspace='<private folder>'; else workspace="$(mktemp -d)"; fi
-  fi
-}
+# ---- Resources
+
+opened='''' server_id='' app_name='' app_settings='' storage_name=''
+
+leave() { close_database; }
 
 make_group() {
   local exists
-  capture exists az group exists --name "$group" --output tsv
+  capture exists "$(if_deployed true)" az group exists --name "$group" --output tsv
   needs 'Microsoft.Resources/subscriptions/resourceGroups/read'
   if [[ "$exists" == true ]]; then return; fi
-  run az group create --name "$group" --location "$location" --output none
+  run az group create --name "$group" --location "$region" --output none
   needs 'Microsoft.Resources/subscriptions/resourceGroups/write on the subscription, only if the group is missing'
 }
 
@@ -220,14 +134,15 @@ lower_case() {
 # namespace as the template spells it: microsoft.insights.
 register_providers() {
   local unregistered namespace
-  if ! capture unregistered az provider list --output tsv --query "[?registrationState!='Registered'].namespace"; then
+  if ! capture unregistered '' az provider list --output tsv --query "[?registrationState!='Registered'].namespace"; then
     warn 'could not see which resource providers are registered; Azure says so below if one is missing'
     return
   fi
   needs 'Microsoft.Resources/subscriptions/providers/read on the subscription'
   unregistered=" $(lower_case "$unregistered" | tr -s '[:space:]' ' ') "
   for namespace in "${PROVIDERS[@]}"; do
-    if ! $dry_run && [[ "$unregistered" != *" $(lower_case "$namespace") "* ]]; then continue; fi
+    if [[ $dry_run == again ]]; then break; fi
+    if ! is_dry_run && [[ "$unregistered" != *" $(lower_case "$namespace") "* ]]; then continue; fi
     run az provider register --namespace "$namespace" --wait
     needs "$namespace/register/action on the subscription, only if it is not registered"
   done
@@ -235,7 +150,7 @@ register_providers() {
 
 # present NAME TAG TYPE: stores the id of this API's resource in the group, or nothing.
 present() {
-  capture "$1" az resource list --resource-group "$group" --resource-type "$3" --output tsv \
+  capture "$1" "$(if_deployed "<id of the $2>")" az resource list --resource-group "$group" --resource-type "$3" --output tsv \
     --query "[?tags.\"orders-api\"=='$2'].id"
   needs 'Microsoft.Resources/subscriptions/resourceGroups/resources/read'
   if [[ "${!1}" == *$'\n'* ]]; then
@@ -243,10 +158,17 @@ present() {
   fi
 }
 
-# parameter_value NAME: prints what the template will get: from the parameter file, the preset or the template's default.
+# parameter_value NAME: prints what the template will get: from --set, the settings, the preset or the template's default.
 parameter_value() {
-  local file value
-  for file in "$parameters" ${preset:+"azure/$preset.parameters.json"} "$TEMPLATE"; do
+  local file pair value=''
+  for pair in ${assignments[@]+"${assignments[@]}"}; do
+    if [[ "$pair" == "$1="* ]]; then value="${pair#*=}"; fi
+  done
+  if [[ -n "$value" ]]; then
+    printf '%s' "$value"
+    return
+  fi
+  for file in "$settings" ${preset_file:+"$preset_file"} "$TEMPLATE"; do
     value="$(tr -d '\r\n' <"$file" |
       sed -nE "s/.*\"$1\"[[:space:]]*:[[:space:]]*\\{[^}]*\"(value|defaultValue)\"[[:space:]]*:[[:space:]]*\"?([^\",}[:space:]]*).*/\\2/p")"
     if [[ -n "$value" ]]; then
@@ -261,14 +183,14 @@ present_settings() {
   local app_id
   present app_id function Microsoft.Web/sites
   if [[ -z "$app_id" ]]; then return; fi
-  capture app_settings az functionapp config appsettings list --ids "$app_id" --output tsv --query \
+  capture app_settings '<settings>' az functionapp config appsettings list --ids "$app_id" --output tsv --query \
     "[?value!=null] | [?name=='AzureWebJobsStorage__accountName' || starts_with(value, '@Microsoft.KeyVault(')].[name, value]"
   needs 'Microsoft.Web/sites/config/list/action'
   storage_name="$(sed -n $'s/^AzureWebJobsStorage__accountName\t//p' <<<"$app_settings")"
-  if $dry_run; then storage_name='<storage account>'; fi
+  if is_dry_run; then storage_name='<storage account>'; fi
 }
 
-# is_own_reference NAME VALUE: whether the template would write the same reference.
+# is_own_reference NAME VALUE: tells whether the template would write the same reference.
 is_own_reference() {
   local vault secret reference
   vault="$(parameter_value vaultName)"
@@ -279,11 +201,11 @@ is_own_reference() {
   [[ "$reference" =~ ^@microsoft\.keyvault\(secreturi=https://"$vault"\.vault\.[a-z.]+/secrets/"$secret"/?\)$ ]]
 }
 
-# The settings whose references the template would take from the app, since it sets all app settings.
+# Keeps the settings whose references the template would remove from the app, because the template sets all app settings.
 kept_secrets() {
   local name value kept='' foreign=''
   if [[ -z "$app_settings" ]] || $drop_secrets; then return; fi
-  if $dry_run; then
+  if is_dry_run; then
     if $keep_secrets; then template_parameters+=(--parameters 'secretNames=[<names>]'); fi
     return
   fi
@@ -295,18 +217,18 @@ kept_secrets() {
     fail "the template would change these Key Vault references: $foreign" \
       'They name another vault, another secret or a fixed version, which the template cannot write.' \
       'Store each value in the vault of this deployment: export NAME=... and add --secret NAME.' \
-      'Or give --drop-secrets to let all references go that --secret does not name.'
+      'Or give --drop-secrets to remove all references that --secret does not name.'
   fi
   if [[ -z "$kept" ]]; then return; fi
   if $keep_secrets; then
     template_parameters+=(--parameters "secretNames=[$kept]")
   else
-    fail "this run would take the secret settings $kept from the app" \
-      'Give --keep-secrets to keep them, --secret NAME to store a new value, or --drop-secrets to let them go.'
+    fail "this run would remove the secret settings $kept from the app" \
+      'Give --keep-secrets to keep them, --secret NAME to store a new value, or --drop-secrets to remove them.'
   fi
 }
 
-# rank MODE: of high availability, higher is safer.
+# rank MODE: prints a number for a mode of high availability. A higher number is safer.
 rank() {
   case "$1" in
   ZoneRedundant) echo 2 ;;
@@ -317,7 +239,7 @@ rank() {
 
 lowered=()
 
-# Ends if this run would weaken what is there, as a run without the preset does to production.
+# Ends if this run would weaken the deployed resources, as a run without the preset does to production.
 refuse_to_lower() {
   local advice=()
   if ((${#lowered[@]} == 0)) || $lower_protection; then return; fi
@@ -325,16 +247,16 @@ refuse_to_lower() {
     advice=('If this is production, run:' "  $(show scripts/deploy_azure.sh --preset production "${arguments[@]}" | cut -c 3-)")
   fi
   fail 'this run would lower the protection of what is deployed' "${lowered[@]}" ${advice[@]+"${advice[@]}"} \
-    "Or put the present values into $parameters, or give --lower-protection if you want the change."
+    "Or put the present values into $settings, or give --lower-protection if you want the change."
 }
 
 present_sku() {
   local sku wanted=Standard_LRS
   if [[ -z "$storage_name" ]]; then return; fi
-  capture sku az resource show --resource-group "$group" --resource-type Microsoft.Storage/storageAccounts \
+  capture sku '<sku>' az resource show --resource-group "$group" --resource-type Microsoft.Storage/storageAccounts \
     --name "$storage_name" --query sku.name --output tsv
   needs 'Microsoft.Storage/storageAccounts/read'
-  if $dry_run; then return; fi
+  if is_dry_run; then return; fi
   if [[ "$(parameter_value zoneRedundant)" == true ]]; then wanted=Standard_ZRS; fi
   if [[ "$sku" != "$wanted" ]]; then
     lowered+=("redundancy of the storage account (zoneRedundant): $sku would become $wanted")
@@ -346,13 +268,14 @@ present_database() {
   local server state storage='' days='' mode='' wanted
   present server database Microsoft.DBforPostgreSQL/flexibleServers
   if [[ -z "$server" ]]; then return; fi
-  capture state az resource show --ids "$server" --api-version "$SERVER_API" --output tsv --query \
+  capture state '<storage> <days> <mode>' az resource show --ids "$server" --api-version "$SERVER_API" --output tsv --query \
     '[properties.storage.storageSizeGB, properties.backup.backupRetentionDays, properties.highAvailability.mode]'
   needs 'Microsoft.DBforPostgreSQL/flexibleServers/read'
-  # One value a line or all in one line.
+  # One value in a line, or all in one line.
   read -r -d '' storage days mode <<<"$state" || true
+  if is_dry_run; then storage='<storage>'; fi
   template_parameters+=(--parameters "databaseStorageGBNow=$storage")
-  if $dry_run; then return; fi
+  if is_dry_run; then return; fi
   wanted="$(parameter_value databaseBackupDays)"
   if ((wanted < days)); then
     lowered+=("days of backups (databaseBackupDays): $days would become $wanted")
@@ -366,15 +289,15 @@ present_database() {
 # A budget's first month cannot change.
 present_budget() {
   local start
-  if [[ -z "$preset" ]] && ! grep -qs '"budgetAmount"' "$parameters"; then return; fi
-  capture start az rest --method get --output tsv \
+  if [[ -z "$preset" ]] && ! has_value budgetAmount; then return; fi
+  capture start "$(if_deployed '<first day>')" az rest --method get --output tsv \
     --url "/subscriptions/{subscriptionId}/resourceGroups/$group/providers/Microsoft.Consumption/budgets?api-version=2023-11-01" \
     --query "value[?name=='orders-api'].properties.timePeriod.startDate | [0]"
   needs 'Microsoft.Consumption/budgets/read'
   if [[ -n "$start" ]]; then template_parameters+=(--parameters "budgetStart=$start"); fi
 }
 
-# json_text TEXT: as a JSON string.
+# json_text TEXT: prints the text as a JSON string.
 json_text() {
   local text="$1"
   text="${text//\\/\\\\}"
@@ -389,14 +312,14 @@ json_text() {
 new_secrets() {
   local name pairs=''
   if ((${#secrets[@]} == 0)); then return; fi
-  make_workspace
-  template_parameters+=(--parameters "@$workspace/secrets.json")
-  if $dry_run; then return; fi
+  make_scratch
+  template_parameters+=(--parameters "@$scratch/secrets.json")
+  if is_dry_run; then return; fi
   for name in "${secrets[@]}"; do
     pairs+="${pairs:+,}\"$name\":$(json_text "${!name}")"
   done
   printf '{"%s":"%s","contentVersion":"1.0.0.0","parameters":{"secretSettings":{"value":{%s}}}}\n' "\$schema" \
-    https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json# "$pairs" >"$workspace/secrets.json"
+    https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json# "$pairs" >"$scratch/secrets.json"
 }
 
 template_permissions() {
@@ -414,11 +337,10 @@ template_permissions() {
 }
 
 deploy_infrastructure() {
+  local pair
   say 'Resources'
-  template_parameters=(--parameters "@$parameters")
-  if [[ -n "$preset" ]]; then
-    template_parameters=(--parameters "@azure/$preset.parameters.json" "${template_parameters[@]}")
-  fi
+  template_parameters=(${preset_file:+--parameters "@$preset_file"} --parameters "@$settings")
+  for pair in ${assignments[@]+"${assignments[@]}"}; do template_parameters+=(--parameters "$pair"); done
   make_group
   register_providers
   present_settings
@@ -433,9 +355,9 @@ deploy_infrastructure() {
   template_permissions
 }
 
-# ---- database
+# ---- Database
 
-# public_access Enabled|Disabled: of the database server; waits until the server is ready.
+# public_access Enabled|Disabled: switches public access to the database server. Waits until the server is ready.
 public_access() {
   run az rest --method patch --url "$server_id?api-version=$SERVER_API" --output none \
     --body "{\"properties\":{\"network\":{\"publicNetworkAccess\":\"$1\"}}}" || return
@@ -445,7 +367,8 @@ public_access() {
   needs 'Microsoft.DBforPostgreSQL/flexibleServers/read'
 }
 
-# let_in IP: the one rule of the server's firewall. It is overwritten, never deleted, since the lock forbids that.
+# let_in IP: writes the only firewall rule of the server. The lock on the server forbids to delete the rule, so it is
+# overwritten.
 let_in() {
   run az resource create --id "$server_id/firewallRules/migration" --api-version "$SERVER_API" --output none \
     --properties "{\"startIpAddress\":\"$1\",\"endIpAddress\":\"$1\"}" || return
@@ -478,42 +401,35 @@ cache_database_token() {
 }
 
 migrate_database() {
-  local migration_url db_role object_id owner password login=()
+  local migration_url db_role object_id owner owner_password="${DB_OWNER_PASSWORD:-}" login=()
   say 'Database'
   output migration_url migrationUrl
   output db_role databaseRole
   output object_id identityPrincipalId
   output owner databaseOwner
   output server_id databaseServerId
-  owner="${DB_OWNER:-$owner}"
   if [[ -n "$client_address" ]]; then open_database; fi
-  if [[ -n "${DB_OWNER_PASSWORD:-}" ]]; then
-    password="$DB_OWNER_PASSWORD"
-  else
-    login=(--login entra)
-    capture password az account get-access-token --resource-type oss-rdbms --query accessToken --output tsv
+  if [[ -z "$owner_password" ]]; then
+    login=(-- --login entra)
+    capture_secret owner_password 'Log in again with az login.' \
+      az account get-access-token --resource-type oss-rdbms --query accessToken --output tsv
     needs 'no permission on Azure'
   fi
-  # The token is handed over in the environment and is shown nowhere.
-  show env "DB_URL=$migration_url" "DB_OWNER=$owner" 'DB_OWNER_PASSWORD=***' "DB_USER=$db_role" \
-    "DB_USER_OBJECT_ID=$object_id" scripts/migrate.sh ${login[@]+"${login[@]}"}
+  run_migration "$migration_url" "${DB_OWNER:-$owner}" "$db_role" "DB_USER_OBJECT_ID=$object_id" ${login[@]+"${login[@]}"}
   needs 'to be an Entra administrator of the database server, or DB_OWNER with CREATEROLE'
-  if ! $dry_run; then
-    DB_URL="$migration_url" DB_OWNER="$owner" DB_OWNER_PASSWORD="$password" DB_USER="$db_role" \
-      DB_USER_OBJECT_ID="$object_id" scripts/migrate.sh ${login[@]+"${login[@]}"}
-  fi
   close_database
 }
 
-# ---- app
+# ---- App
 
 deploy_app() {
   local staged
   say 'App'
   output app_name appName
   staged="target/azure-functions/$app_name"
-  run mvn -B -Pazure "-DappName=$app_name" package
-  # Settings for running on this machine.
+  if $build; then run mvn -B -Pazure "-DappName=$app_name" package; fi
+  require_artifact "$staged"
+  # Settings for a run on this machine.
   run rm -f "$staged/local.settings.json"
   run jar --create --no-manifest --file "$staged.zip" -C "$staged" .
   run az functionapp deployment source config-zip --resource-group "$group" --name "$app_name" --src "$staged.zip" \
@@ -521,26 +437,9 @@ deploy_app() {
   needs 'Microsoft.Web/sites/read and Microsoft.Web/sites/publish/Action'
 }
 
-# ---- smoke test
+# ---- Smoke test
 
-# expect STATUS URL [curl option...]: asks again while an app that has just been deployed starts.
-expect() {
-  local wanted="$1" url="$2" answer='' attempt
-  shift 2
-  show curl -sS -o /dev/null -w '%{http_code} %{redirect_url}' --max-time 60 "$@" "$url"
-  if $dry_run; then return; fi
-  for ((attempt = 1; attempt <= 24; attempt++)); do
-    answer="$(curl -sS -o /dev/null -w '%{http_code} %{redirect_url}' --max-time 60 "$@" "$url" || true)"
-    # shellcheck disable=SC2053 # a pattern
-    if [[ "$answer" == $wanted ]]; then return; fi
-    sleep 5
-  done
-  fail "$url answered ${answer:-nothing}, not ${wanted%% *}" \
-    "Look at the logs: az monitor app-insights query --app <app>-insights --resource-group $group --analytics-query 'traces | take 50'" \
-    'docs/deploying-azure.md lists the usual causes.'
-}
-
-# A caller that App Service authentication would describe so, but that has no token.
+# Prints a header in which App Service authentication would describe a caller. This caller has no token.
 forged_principal() {
   local tenant="$1"
   printf '{"auth_typ":"aad","name_typ":"name","role_typ":"roles","claims":[%s,%s,%s]}' \
@@ -548,33 +447,22 @@ forged_principal() {
     base64 | tr -d '\n'
 }
 
-with_token=()
-
 smoke_test() {
-  local app_url host mode front tenant anonymous='200 *'
+  local app_url host mode front tenant anonymous=200
   say 'Smoke test'
   output app_url appUrl
   output host appHostName
   output mode identityMode
   output front frontDoorId
   output tenant anyTenant
-  if [[ -n "${SMOKE_TOKEN:-}" ]]; then
-    make_workspace
-    if ! $dry_run; then printf 'Authorization: Bearer %s\n' "$SMOKE_TOKEN" >"$workspace/token"; fi
-    with_token=(--header "@$workspace/token")
-  fi
-  # In gateway mode App Service authentication lets nothing through without a token.
-  if [[ "$mode" == gateway ]]; then anonymous='401 *'; fi
-  expect "$anonymous" "$app_url/health"
-  expect "$anonymous" "$app_url/ready"
-  expect '401 *' "$app_url/orders"
-  expect '401 *' "$app_url/orders" --header "X-MS-CLIENT-PRINCIPAL: $(forged_principal "$tenant")"
+  log_command="az monitor app-insights query --app <app>-insights --resource-group $group --analytics-query 'traces | take 50'"
+  # In gateway mode App Service authentication lets no request through without a token.
+  if [[ "$mode" == gateway ]]; then anonymous=401; fi
+  check_api "$app_url" "$anonymous"
+  expect 401 "$app_url/orders" --header "X-MS-CLIENT-PRINCIPAL: $(forged_principal "$tenant")"
   expect '30? https://*' "http://${app_url#https://}/health"
-  if [[ -n "$front" ]]; then expect '403 *' "https://$host/health"; fi
-  if ((${#with_token[@]})); then
-    expect '200 *' "$app_url/ready" "${with_token[@]}"
-    expect '200 *' "$app_url/orders?limit=1" "${with_token[@]}"
-  elif [[ "$mode" == gateway ]]; then
+  if [[ -n "$front" ]]; then expect 403 "https://$host/health"; fi
+  if [[ "$mode" == gateway && -z "${SMOKE_TOKEN:-}" ]]; then
     note 'Nothing shows yet that the app is ready: set SMOKE_TOKEN and repeat the smoke test.'
   fi
   deployed "$app_url"
@@ -583,8 +471,8 @@ smoke_test() {
 arguments=("$@")
 parse "$@"
 check_usage
-trap clean_up EXIT
-if $dry_run; then say 'Dry run: nothing is executed'; else check_tools; fi
+if is_dry_run; then say 'Dry run: no command is executed'; fi
+check_tools
 if $migrate; then cache_database_token; fi
 if $infra; then deploy_infrastructure; fi
 if $migrate; then migrate_database; fi

@@ -285,3 +285,11 @@ check_api() {
   if [[ $status != 200 ]]; then expect 200 "$1/ready" --header "@$scratch/token"; fi
   expect 200 "$1/orders?limit=1" --header "@$scratch/token"
 }
+
+# deployed URL [NEXT...]: prints the address of the API and what to do next.
+deployed() {
+  if is_dry_run; then return; fi
+  say "${green}Deployed: $1"
+  shift
+  if (($#)); then printf '    %s\n' "$@"; fi
+}

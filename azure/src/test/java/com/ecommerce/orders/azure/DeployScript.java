@@ -1,9 +1,8 @@
 package com.ecommerce.orders.azure;
 
+import com.ecommerce.orders.testkit.DeploymentSandbox;
+import com.ecommerce.orders.testkit.DeploymentSandbox.Result;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,20 +10,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * {@code scripts/deploy_azure.sh} with stand-ins for every tool that it calls. The subscription behind the stand-ins is a
- * few files, and refuses what Azure refuses: storage that shrinks, another first month of a budget, the deletion of
- * anything below a lock, and a first token for the database after the template ran.
+ * {@code scripts/deploy_azure.sh} in a sandbox. Its subscription refuses what Azure refuses: storage that shrinks, another
+ * first month of a budget, the deletion of anything below a lock, and a first token for the database after the template
+ * ran.
  */
 final class DeployScript {
 
     private static final String STAND_IN =
             """
-            #!/usr/bin/env bash
-            set -euo pipefail
-            account="$(dirname "${BASH_SOURCE[0]}")/../account"
-            tool=${0##*/}
             all="$tool $*"
-            if [[ $tool != sleep ]]; then printf '%s\\n' "$all" >>"$account/calls"; fi
             given() {
               local word
               for word in "${words[@]}"; do
@@ -37,38 +31,38 @@ final class DeployScript {
               exit 1
             }
             output() {
-              cat "$account/outputs/$1" 2>/dev/null || true
+              cat "outputs/$1" 2>/dev/null || true
             }
             case $all in
-            'az group exists '*) cat "$account/group" ;;
-            'az provider list '*) cat "$account/unregistered" ;;
-            'az resource list '*"'function'"*) cat "$account/app" ;;
-            'az resource list '*"'database'"*) cat "$account/server" ;;
+            'az group exists '*) cat "group" ;;
+            'az provider list '*) cat "unregistered" ;;
+            'az resource list '*"'function'"*) cat "app" ;;
+            'az resource list '*"'database'"*) cat "server" ;;
             'az resource show '*storageSizeGB*)
-              printf '%s\\n' "$(<"$account/storage")" "$(<"$account/backup")" "$(<"$account/availability")"
+              printf '%s\\n' "$(<"storage")" "$(<"backup")" "$(<"availability")"
               ;;
-            'az resource show '*storageAccounts*) cat "$account/sku" ;;
+            'az resource show '*storageAccounts*) cat "sku" ;;
             'az functionapp config appsettings list '*)
               printf 'AzureWebJobsStorage__accountName\\tstabc\\n'
               while IFS=$'\\t' read -r name value; do
                 [[ -n $name ]] || continue
                 uri="https://kv-abc.vault.azure.net/secrets/${name//_/-}/"
                 printf '%s\\t%s\\n' "$name" "@Microsoft.KeyVault(${value:-SecretUri=$uri})"
-              done <"$account/references"
+              done <"references"
               ;;
-            'az rest --method get '*budgets*) cat "$account/budget" ;;
-            'az rest --method patch '*) [[ ! -f $account/rest-fails ]] || refuse 'Conflict' ;;
+            'az rest --method get '*budgets*) cat "budget" ;;
+            'az rest --method patch '*) [[ ! -f rest-fails ]] || refuse 'Conflict' ;;
             'az deployment group create '*)
-              present=$(<"$account/storage")
+              present=$(<"storage")
               now=$(given databaseStorageGBNow)
               ((${now:-32} >= ${present:-32})) || refuse 'StorageSizeCannotShrink'
-              budget=$(<"$account/budget")
+              budget=$(<"budget")
               [[ -z $budget || $(given budgetStart) == "$budget" ]] || refuse 'BudgetStartDateCannotChange'
-              touch "$account/assertion-expired"
-              : >"$account/references"
-              given secretNames | tr -d '[]"' | tr ',' '\\n' >>"$account/references"
+              touch "assertion-expired"
+              : >"references"
+              given secretNames | tr -d '[]"' | tr ',' '\\n' >>"references"
               for word in "${words[@]}"; do
-                if [[ $word == @*secrets.json ]]; then cp "${word#@}" "$account/secrets"; fi
+                if [[ $word == @*secrets.json ]]; then cp "${word#@}" "secrets"; fi
               done
               ;;
             'az deployment group show '*)
@@ -76,30 +70,34 @@ final class DeployScript {
               output "${name%%.value*}"
               ;;
             'az account get-access-token '*)
-              [[ -f $account/token || ! -f $account/assertion-expired ]] || refuse 'AADSTS700024'
-              touch "$account/token"
+              [[ -f token || ! -f assertion-expired ]] || refuse 'AADSTS700024'
+              touch "token"
               [[ $all == *'--output none' ]] || echo 'a-token'
               ;;
             'az '*delete*) refuse 'ScopeLocked' ;;
             'mvn '*-Dmdep.outputFile=*)
               for word in "${words[@]}"; do
-                if [[ $word == -Dmdep.outputFile=* ]]; then mkdir -p "$(dirname "${word#*=}")" && : >"${word#*=}"; fi
+                if [[ $word == -Dmdep.outputFile=* ]]; then
+                  mkdir -p "$project/$(dirname "${word#*=}")"
+                  : >"$project/${word#*=}"
+                fi
               done
               ;;
+            'mvn '*' package') mkdir -p "$project/target/azure-functions/orders-test" ;;
             java*)
-              printf '%s\\n' "$DB_USER $DB_USER_OBJECT_ID $DB_OWNER $DB_OWNER_PASSWORD" >"$account/migrated"
-              [[ ! -f $account/migration-fails ]] || exit 1
+              printf '%s\\n' "$DB_USER $DB_USER_OBJECT_ID $DB_OWNER $DB_OWNER_PASSWORD" >"migrated"
+              [[ ! -f migration-fails ]] || exit 1
               ;;
             'curl '*)
               url=${*: -1}
               mode=$(output identityMode)
               answer=200
               case $url in
-              http://*) answer="$(cat "$account/redirect") https://${url#http://}" ;;
+              http://*) answer="$(cat "redirect") https://${url#http://}" ;;
               *.net/orders* | *.com/orders*) answer=401 ;;
               esac
               if [[ $mode == gateway && $url == https://* ]]; then answer=401; fi
-              if [[ $all == *X-MS-CLIENT-PRINCIPAL* ]]; then answer=$(cat "$account/forged"); fi
+              if [[ $all == *X-MS-CLIENT-PRINCIPAL* ]]; then answer=$(cat "forged"); fi
               if [[ $all == *'--header @'* ]]; then answer=200; fi
               if [[ -n $(output frontDoorId) && $url == *azurewebsites* ]]; then answer=403; fi
               printf '%s ' "$answer"
@@ -107,24 +105,16 @@ final class DeployScript {
             esac
             """;
 
-    private final Path directory;
+    private final DeploymentSandbox sandbox;
 
-    private DeployScript(Path directory) {
-        this.directory = directory;
+    private DeployScript(DeploymentSandbox sandbox) {
+        this.sandbox = sandbox;
     }
 
-    /** An empty subscription with every provider registered. */
+    /** Returns the script for an empty subscription with every provider registered. */
     static DeployScript in(Path directory) throws IOException {
-        DeployScript script = new DeployScript(directory);
-        Files.createDirectories(directory.resolve("account/outputs"));
-        Files.createDirectories(directory.resolve("bin"));
-        for (String tool : List.of("az", "curl", "mvn", "java", "jar", "sleep")) {
-            Path standIn = Files.writeString(directory.resolve("bin").resolve(tool), STAND_IN);
-            if (!standIn.toFile().setExecutable(true)) {
-                throw new IOException("Not executable: " + standIn);
-            }
-        }
-        for (String empty : List.of("calls", "unregistered", "app", "server", "storage", "references", "budget")) {
+        DeployScript script = new DeployScript(DeploymentSandbox.create(directory, "azure", List.of("az"), STAND_IN));
+        for (String empty : List.of("unregistered", "app", "server", "storage", "references", "budget")) {
             script.account(empty, "");
         }
         script.account("group", "false");
@@ -144,7 +134,7 @@ final class DeployScript {
         return script;
     }
 
-    /** The resources of an earlier deployment. */
+    /** Makes the resources of an earlier deployment. */
     DeployScript deployed() {
         account("group", "true");
         account("app", "/subscriptions/s/app");
@@ -157,11 +147,7 @@ final class DeployScript {
     }
 
     DeployScript account(String file, String content) {
-        try {
-            Files.writeString(directory.resolve("account").resolve(file), content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        sandbox.account(file, content);
         return this;
     }
 
@@ -170,32 +156,33 @@ final class DeployScript {
         return this;
     }
 
-    /** What is in a file of the subscription. */
+    /** Returns the content of a file of the subscription. */
     String account(String file) throws IOException {
-        return Files.readString(directory.resolve("account").resolve(file));
+        return sandbox.account(file);
     }
 
-    /** The commands that were run, in order, each as one line. */
+    Path path(String file) {
+        return sandbox.path(file);
+    }
+
     List<String> calls() throws IOException {
-        return account("calls").lines().toList();
+        return sandbox.calls();
     }
 
     Result run(Map<String, String> environment, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("scripts/deploy_azure.sh", "--resource-group", "orders-test"));
-        command.addAll(List.of(options));
-        if (Stream.of(options).noneMatch("--parameters"::equals)) {
-            command.addAll(List.of("--parameters", "azure/azuredeploy.parameters.example.json"));
-        }
-        Path complaints = directory.resolve("complaints");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(complaints.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("DB_") || name.equals("JAVA_HOME"));
-        builder.environment().put("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), output, Files.readString(complaints));
+        List<String> all = new ArrayList<>(List.of("--yes"));
+        all.addAll(List.of(options));
+        return runWithInput("", environment, all);
     }
 
-    /** What a run said, and its exit code. */
-    record Result(int code, String output, String complaints) {}
+    /** Runs the script and gives it the lines that an operator types. */
+    Result runWithInput(String input, Map<String, String> environment, List<String> options)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--resource-group", "orders-test"));
+        if (Stream.of("--settings", "--help").noneMatch(options::contains)) {
+            all.addAll(List.of("--settings", "azure/azuredeploy.parameters.example.json"));
+        }
+        all.addAll(options);
+        return sandbox.run(input, environment, all);
+    }
 }

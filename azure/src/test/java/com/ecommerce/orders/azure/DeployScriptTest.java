@@ -2,8 +2,8 @@ package com.ecommerce.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.azure.DeployScript.Result;
 import com.ecommerce.orders.azure.template.Deployment;
+import com.ecommerce.orders.testkit.DeploymentSandbox.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ class DeployScriptTest {
                         "35 would become 14",
                         "ZoneRedundant would become Disabled",
                         "Standard_ZRS would become Standard_LRS",
-                        "  scripts/deploy_azure.sh --preset production --resource-group orders-test --skip-migration",
+                        "  scripts/deploy_azure.sh --preset production --resource-group orders-test --settings",
                         "--lower-protection");
         assertThat(script.calls()).noneMatch(call -> call.startsWith("az deployment group create"));
     }
@@ -117,7 +117,7 @@ class DeployScriptTest {
     @Test
     void comparesWithThePresetAndTheParametersThatChangeIt() throws Exception {
         production();
-        String withPreset = ONLY_RESOURCES + " --preset production --parameters ";
+        String withPreset = ONLY_RESOURCES + " --preset production --settings ";
 
         assertThat(run(withPreset + withAlarmEmail()).code()).isZero();
 
@@ -133,14 +133,14 @@ class DeployScriptTest {
     void goesOnWhereProtectionRises() throws Exception {
         script.deployed().account("sku", "Standard_ZRS");
 
-        assertThat(run(ONLY_RESOURCES + " --preset production --parameters " + withAlarmEmail())
+        assertThat(run(ONLY_RESOURCES + " --preset production --settings " + withAlarmEmail())
                         .code())
                 .isZero();
     }
 
     @Test
     void goesOnWhereItMayNotSeeTheProviders() throws Exception {
-        Files.delete(directory.resolve("account/unregistered"));
+        Files.delete(script.path("account/unregistered"));
 
         Result result = run(ONLY_RESOURCES);
 
@@ -161,7 +161,7 @@ class DeployScriptTest {
         production();
         script.account("budget", "2026-03-01T00:00:00Z");
 
-        assertThat(run(ONLY_RESOURCES + " --preset production --parameters " + withAlarmEmail())
+        assertThat(run(ONLY_RESOURCES + " --preset production --settings " + withAlarmEmail())
                         .code())
                 .isZero();
         assertThat(script.calls()).anyMatch(call -> call.contains("--parameters budgetStart=2026-03-01T00:00:00Z"));
@@ -210,10 +210,10 @@ class DeployScriptTest {
         Path parameters = Files.writeString(
                 directory.resolve("vault.json"), "{\"parameters\": {\"vaultName\": {\"value\": \"my-vault\"}}}");
 
-        assertThat(run(ONLY_RESOURCES + " --keep-secrets --parameters " + parameters)
+        assertThat(run(ONLY_RESOURCES + " --keep-secrets --settings " + parameters)
                         .code())
                 .isZero();
-        assertThat(run(ONLY_RESOURCES + " --keep-secrets --parameters " + withAlarmEmail())
+        assertThat(run(ONLY_RESOURCES + " --keep-secrets --settings " + withAlarmEmail())
                         .code())
                 .isZero();
     }
@@ -310,7 +310,7 @@ class DeployScriptTest {
         Result result = run("--skip-infra --skip-migration --skip-app");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.complaints()).contains("http://orders-test.azurewebsites.net/health answered 200");
+        assertThat(result.complaints()).contains("http://orders-test.azurewebsites.net/health has the status 200");
     }
 
     @ParameterizedTest
@@ -321,7 +321,7 @@ class DeployScriptTest {
         Result result = run("--skip-infra --skip-migration --skip-app");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.complaints()).contains("/orders answered 200");
+        assertThat(result.complaints()).contains("/orders has the status 200");
     }
 
     @Test
@@ -345,29 +345,74 @@ class DeployScriptTest {
     }
 
     @Test
-    void theDryRunRunsNothingAndNamesThePermissionsOfEachCommand() throws Exception {
+    void asksBeforeItChangesAnything() throws Exception {
+        Result result = script.runWithInput("y\n", Map.of(), List.of());
+
+        assertThat(result.code()).as(result.text()).isZero();
+        assertThat(result.output())
+                .contains("This run changes: resources, database schema, app", "Make these changes? [y/N]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n\n", "\n", ""})
+    void changesNothingWhenTheOperatorDeclines(String typed) throws Exception {
+        Result result = script.runWithInput(typed, Map.of(), List.of());
+
+        assertThat(result.code()).as(result.text()).isEqualTo(4);
+        assertThat(result.complaints()).contains("declined: nothing was migrated or deployed", "--yes");
+        assertThat(script.calls()).containsExactly("az account show --query name --output tsv");
+    }
+
+    @Test
+    void asksNothingBeforeASmokeTest() throws Exception {
+        Result result = script.runWithInput("", Map.of(), List.of("--skip-infra", "--skip-migration", "--skip-app"));
+
+        assertThat(result.code()).as(result.text()).isZero();
+    }
+
+    @Test
+    void aValueOnTheCommandLineWinsOverTheSettings() throws Exception {
+        production();
+
         Result result =
-                run("--dry-run --preset production --secret DB_PASSWORD --keep-secrets --open-database 203.0.113.7");
+                run(ONLY_RESOURCES + " --preset production --set alarmEmail=a@example.com --set databaseBackupDays=20");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.complaints()).contains("35 would become 20");
+        assertThat(run(ONLY_RESOURCES + " --preset production --set alarmEmail=a@example.com")
+                        .code())
+                .isZero();
+        assertThat(script.calls()).anyMatch(call -> call.contains("--parameters alarmEmail=a@example.com --"));
+    }
+
+    @Test
+    void theDryRunRunsNothingAndNamesThePermissionsOfEachCommand() throws Exception {
+        String options = " --preset production --secret DB_PASSWORD --keep-secrets --open-database 203.0.113.7";
+        Result first = run("--dry-run" + options);
+        Result again = run("--dry-run=again" + options);
 
         assertThat(script.calls()).isEmpty();
-        List<String> lines = result.output().lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).startsWith("+ az ")) {
-                assertThat(lines.get(i + 1)).as(lines.get(i)).startsWith("    needs ");
-            }
+        for (Result result : List.of(first, again)) {
+            assertThat(result.commandsWithoutPermissions("az ")).isEmpty();
+            assertThat(result.output())
+                    .contains("az deployment group create", "az functionapp deployment source config-zip")
+                    .doesNotContain("azure-functions:deploy", "az role assignment");
+            Deployment.of(
+                            Path.of("azure/azuredeploy.json"),
+                            "@azure/production.parameters.json",
+                            "@azure/azuredeploy.parameters.example.json",
+                            "alarmEmail=\"ops@example.com\"",
+                            "secretSettings={\"DB_PASSWORD\":\"hidden\"}")
+                    .resources()
+                    .forEach(resource -> assertThat(result.output())
+                            .contains(resource.path("type").stringValue() + "/write\n"));
         }
-        assertThat(result.output())
-                .contains("az deployment group create", "az functionapp deployment source config-zip")
-                .doesNotContain("azure-functions:deploy", "az role assignment");
-        Deployment.of(
-                        Path.of("azure/azuredeploy.json"),
-                        "@azure/production.parameters.json",
-                        "@azure/azuredeploy.parameters.example.json",
-                        "alarmEmail=\"ops@example.com\"",
-                        "secretSettings={\"DB_PASSWORD\":\"hidden\"}")
-                .resources()
-                .forEach(resource -> assertThat(result.output())
-                        .contains(resource.path("type").stringValue() + "/write\n"));
+        assertThat(first.output())
+                .contains("az group create", "az provider register")
+                .doesNotContain("az resource show");
+        assertThat(again.output())
+                .contains("databaseStorageGBNow=", "az resource show")
+                .doesNotContain("az group create");
     }
 
     private Result run(String options) throws IOException, InterruptedException {
