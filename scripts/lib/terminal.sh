@@ -13,6 +13,9 @@ say() { printf '%s\n' "$bold==> $*$plain"; }
 # note TEXT: more about it.
 note() { printf '    %s\n' "$*"; }
 
+# deployed URL: the last line of all.
+deployed() { say "${green}Deployed: $1"; }
+
 # warn TEXT: something is left for people to do.
 warn() { printf '%s\n' "$red${0##*/}: $*$plain" >&2; }
 

@@ -337,7 +337,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void checksThatNobodyGetsAroundTheFront() throws Exception {
+    void checksThatNoRequestGetsAroundTheFront() throws Exception {
         script.outputs(Map.of("appUrl", "https://api.example.com", "frontDoorId", "66666666"));
 
         assertThat(run("--skip-infra --skip-migration --skip-app").code()).isZero();
