@@ -26,11 +26,17 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StrictJson {
 
     private static final int MAX_DEPTH = 100;
+
+    /** Four times as many as the largest order has. Small values take twenty times the memory of their text. */
+    private static final int MAX_TOKENS = 50_000;
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxTokenCount(MAX_TOKENS)
+                    .build())
             .build();
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -48,7 +54,8 @@ public final class StrictJson {
             throw malformed(
                     "",
                     Violation.Code.MALFORMED,
-                    "The JSON is nested deeper than " + MAX_DEPTH + ", or has a number or name too long");
+                    "The JSON is nested deeper than " + MAX_DEPTH + ", has more than " + MAX_TOKENS
+                            + " tokens, or a number or name too long");
         } catch (JacksonException broken) {
             throw malformed("", Violation.Code.MALFORMED, "The body is not JSON" + at(broken.getLocation()));
         }

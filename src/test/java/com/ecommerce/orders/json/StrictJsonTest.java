@@ -78,6 +78,19 @@ class StrictJsonTest {
         assertThat(allocatedBy(() -> StrictJson.read(body))).isLessThan(100L * 1024 * 1024);
     }
 
+    /** 1 MiB of small values took 25 MiB, so that few such bodies at once were too many for a small heap. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{\"a\":{}}", "1.1", "\"\"", "{}"})
+    void refusesManySmallValuesBeforeTheyTakeMuchMemory(String value) {
+        byte[] body =
+                ("[" + (value + ",").repeat(1_000_000 / (value.length() + 1)) + "0]").getBytes(StandardCharsets.UTF_8);
+
+        long allocated = allocatedBy(
+                () -> assertThatThrownBy(() -> StrictJson.read(body)).hasMessageContaining("INVALID_REQUEST"));
+
+        assertThat(allocated).isLessThan(10L * 1024 * 1024);
+    }
+
     @Test
     void ignoresALeadingByteOrderMark() {
         assertThat(read("\uFEFF{}").isObject()).isTrue();
