@@ -71,21 +71,26 @@ final class OrderService {
 
     OrderResponse list(OrderRequest request) {
         OrderQuery query = request.query();
-        Slice<Order> slice = orders.list(tenant(request), query, MAX_PAGE_BYTES - ENVELOPE_BYTES);
+        Slice<Listed> slice = orders.list(
+                tenant(request),
+                query,
+                MAX_PAGE_BYTES - ENVELOPE_BYTES,
+                order -> new Listed(format.document(order), query.sort().keyOf(order)));
         List<OrderDocument> page = new ArrayList<>(slice.entries().size());
         int bytes = ENVELOPE_BYTES;
-        for (Order order : slice.entries()) {
-            OrderDocument document = format.document(order);
-            bytes += document.json().length + 1;
+        for (Listed listed : slice.entries()) {
+            bytes += listed.document().json().length + 1;
             if (bytes > MAX_PAGE_BYTES && !page.isEmpty()) {
                 break;
             }
-            page.add(document);
+            page.add(listed.document());
         }
         boolean more = slice.more() || page.size() < slice.entries().size();
-        KeysetPosition next = more ? query.sort().keyOf(slice.entries().get(page.size() - 1)) : null;
-        return new OrderPage(page, next);
+        return new OrderPage(page, more ? slice.entries().get(page.size() - 1).key() : null);
     }
+
+    /** An order as a page keeps it. */
+    private record Listed(OrderDocument document, KeysetPosition key) {}
 
     OrderResponse events(OrderRequest request) {
         OrderId id = request.requiredOrderId();

@@ -2,6 +2,7 @@ package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.TenantId;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,11 @@ public interface Orders {
     /** What a change needs to know: the stored answer of its key and the order, both of one instant. */
     ChangeBasis findForChange(TenantId tenant, OrderId id, @Nullable IdempotencyKey key);
 
-    /** The orders that the query asks for, at most its limit, less where they would fill more than {@code maxBytes}. */
-    Slice<Order> list(TenantId tenant, OrderQuery query, int maxBytes);
+    /**
+     * Lists what {@code each} makes of the orders that the query asks for: at most the query's limit, and fewer if their
+     * documents would fill more than {@code maxBytes}. Only one order at a time is in memory.
+     */
+    <T> Slice<T> list(TenantId tenant, OrderQuery query, int maxBytes, Function<Order, T> each);
 
     /** The order's events after {@code afterSeq}, ascending; empty if the tenant has no such order. */
     Optional<Slice<OrderEvent>> events(TenantId tenant, OrderId id, int afterSeq, int limit, int maxBytes);

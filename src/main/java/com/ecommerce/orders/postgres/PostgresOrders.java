@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Orders in PostgreSQL: one call of one function of {@code database/migrations} for each method. */
@@ -115,13 +116,13 @@ final class PostgresOrders implements Orders {
     }
 
     @Override
-    public Slice<Order> list(TenantId tenant, OrderQuery query, int maxBytes) {
+    public <T> Slice<T> list(TenantId tenant, OrderQuery query, int maxBytes, Function<Order, T> each) {
         OrderFilter filter = query.filter().boundedFor(query.sort());
         KeysetPosition after = query.after();
         return database.read(
                 tenant,
                 LIST,
-                rows -> readSlice(rows, OrderRow::read),
+                rows -> readSlice(rows, each),
                 tenant.value(),
                 query.sort().text(),
                 query.limit(),
@@ -219,11 +220,11 @@ final class PostgresOrders implements Orders {
                 row.getString("r_changes"));
     }
 
-    private static <T> Slice<T> readSlice(ResultSet rows, Database.RowReader<T> reader) throws SQLException {
+    private static <T> Slice<T> readSlice(ResultSet rows, Function<Order, T> each) throws SQLException {
         List<T> entries = new ArrayList<>();
         boolean more = false;
         while (rows.next()) {
-            entries.add(reader.read(rows));
+            entries.add(each.apply(OrderRow.read(rows)));
             more = rows.getBoolean("r_more");
         }
         return new Slice<>(entries, more);

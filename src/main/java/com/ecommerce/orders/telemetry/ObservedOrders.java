@@ -18,6 +18,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,8 @@ final class ObservedOrders implements Orders {
     }
 
     @Override
-    public Slice<Order> list(TenantId tenant, OrderQuery query, int maxBytes) {
-        return observe("list", () -> orders.list(tenant, query, maxBytes));
+    public <T> Slice<T> list(TenantId tenant, OrderQuery query, int maxBytes, Function<Order, T> each) {
+        return observe("list", () -> orders.list(tenant, query, maxBytes, each));
     }
 
     @Override

@@ -90,8 +90,8 @@ public final class OneOrder implements Orders {
     }
 
     @Override
-    public Slice<Order> list(TenantId tenant, OrderQuery query, int maxBytes) {
-        return new Slice<>(List.of(order), true);
+    public <T> Slice<T> list(TenantId tenant, OrderQuery query, int maxBytes, Function<Order, T> each) {
+        return new Slice<>(List.of(each.apply(order)), true);
     }
 
     @Override

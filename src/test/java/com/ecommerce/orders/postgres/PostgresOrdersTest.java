@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -339,7 +340,7 @@ class PostgresOrdersTest {
         for (int i = 0; i < 3; i++) {
             placed();
         }
-        Slice<Order> tiny = orders.list(alice.tenant(), OrderQuery.FIRST_PAGE, 1);
+        Slice<Order> tiny = orders.list(alice.tenant(), OrderQuery.FIRST_PAGE, 1, Function.identity());
 
         assertThat(tiny.entries()).hasSize(1);
         assertThat(tiny.more()).isTrue();
@@ -395,7 +396,7 @@ class PostgresOrdersTest {
             nowhere.setInitializationFailTimeout(-1);
             PostgresOrders mine = Samples.orders(nowhere);
 
-            assertThatThrownBy(() -> mine.list(alice.tenant(), OrderQuery.FIRST_PAGE, NO_LIMIT))
+            assertThatThrownBy(() -> mine.list(alice.tenant(), OrderQuery.FIRST_PAGE, NO_LIMIT, Function.identity()))
                     .isInstanceOf(OrdersUnavailableException.class);
             Order order = Samples.order(alice);
             assertThatThrownBy(() -> mine.place(order, Samples.change(alice, order), false))
@@ -442,7 +443,8 @@ class PostgresOrdersTest {
                     .isEqualTo(1);
             assertThat(proxy.roundTrips(() -> mine.find(alice.tenant(), order.id())))
                     .isEqualTo(1);
-            assertThat(proxy.roundTrips(() -> mine.list(alice.tenant(), OrderQuery.FIRST_PAGE, NO_LIMIT)))
+            assertThat(proxy.roundTrips(
+                            () -> mine.list(alice.tenant(), OrderQuery.FIRST_PAGE, NO_LIMIT, Function.identity())))
                     .isEqualTo(1);
             assertThat(proxy.roundTrips(() -> mine.events(alice.tenant(), order.id(), 0, 10, NO_LIMIT)))
                     .isEqualTo(1);
@@ -485,7 +487,8 @@ class PostgresOrdersTest {
     }
 
     private Slice<Order> page(OrderSort sort, KeysetPosition after, int limit) {
-        return orders.list(alice.tenant(), new OrderQuery(limit, OrderFilter.ALL, sort, after, 0), NO_LIMIT);
+        return orders.list(
+                alice.tenant(), new OrderQuery(limit, OrderFilter.ALL, sort, after, 0), NO_LIMIT, Function.identity());
     }
 
     private static List<Object> ids(Slice<Order> slice) {

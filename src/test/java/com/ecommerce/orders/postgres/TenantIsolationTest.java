@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,7 @@ class TenantIsolationTest {
             assertThat(orders.replace(1, confirmed, Samples.change(bob, confirmed), true)
                             .kind())
                     .isEqualTo(Kind.NOT_FOUND);
-            assertThat(orders.list(bob.tenant(), OrderQuery.FIRST_PAGE, Integer.MAX_VALUE)
+            assertThat(orders.list(bob.tenant(), OrderQuery.FIRST_PAGE, Integer.MAX_VALUE, Function.identity())
                             .entries())
                     .hasSize(2)
                     .contains(bobs);
@@ -161,14 +162,14 @@ class TenantIsolationTest {
         try (HikariDataSource pool = Samples.pool(1)) {
             PostgresOrders orders = Samples.orders(pool);
 
-            assertThat(orders.list(alice.tenant(), OrderQuery.FIRST_PAGE, Integer.MAX_VALUE)
+            assertThat(orders.list(alice.tenant(), OrderQuery.FIRST_PAGE, Integer.MAX_VALUE, Function.identity())
                             .entries())
                     .hasSize(1);
             try (Connection reused = pool.getConnection();
                     Statement statement = reused.createStatement()) {
                 assertThat(tenants(statement, "orders")).isEmpty();
             }
-            assertThat(orders.list(bob.tenant(), OrderQuery.FIRST_PAGE, Integer.MAX_VALUE)
+            assertThat(orders.list(bob.tenant(), OrderQuery.FIRST_PAGE, Integer.MAX_VALUE, Function.identity())
                             .entries())
                     .extracting(Order::createdBy)
                     .hasSize(1);
