@@ -22,7 +22,7 @@ public final class OperationEndpoint implements Endpoint.Secured {
 
     @Override
     public ApiResponse handle(ApiRequest request, Map<String, String> pathVariables, Caller caller) {
-        checkPermission(operation, caller);
+        admit(request, operation, caller);
         if (operation.isMutation()) {
             RequestReader.checkBody(request);
         }
@@ -32,13 +32,15 @@ public final class OperationEndpoint implements Endpoint.Secured {
     }
 
     /**
-     * To be asked before anything of the request is read: a caller without permission learns nothing else.
+     * Checks the permission and admits the request, before anything else of the request is read. A caller without
+     * permission learns nothing else.
      *
-     * @throws RuntimeException that {@link OrderApi} answers, if the caller lacks the operation's permission
+     * @throws RuntimeException that {@link OrderApi} answers, if the request is refused
      */
-    public static void checkPermission(Operation operation, Caller caller) {
+    public static void admit(ApiRequest request, Operation operation, Caller caller) {
         if (!caller.may(operation.permission())) {
             throw new ProblemException(Problem.of(OrderProblem.forbidden(operation.permission())));
         }
+        request.body().admit(caller.tenant(), operation);
     }
 }

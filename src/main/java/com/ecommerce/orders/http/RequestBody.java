@@ -1,10 +1,20 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.Operation;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request. The API reads it only after it knows the route, the caller and the caller's permission. */
 public interface RequestBody {
+
+    /**
+     * Tells who sends the request and what the request asks for, before the body is read. An adapter that divides its
+     * memory among requests may refuse the request here, or later in {@link #read}.
+     *
+     * @throws com.ecommerce.orders.order.Refusal if there is no memory for the request
+     */
+    default void admit(TenantId tenant, Operation operation) {}
 
     /** Returns the length in bytes that the client has announced; -1 if the client has announced none. */
     long length();

@@ -54,7 +54,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
             throw new Refusal(
                     OrderProblem.of(OrderProblem.Code.NOT_FOUND, "There is no function " + bean + "; try createOrder"));
         }
-        OperationEndpoint.checkPermission(operation, caller);
+        OperationEndpoint.admit(request, operation, caller);
         RequestReader.checkBody(request);
         JsonNode body = RequestReader.readBody(request);
         ApiRequest call = toCall(request, operation, check(body));

@@ -41,7 +41,9 @@ class LocalConfiguration {
         Optional<DevEndpoints> devEndpoints = dev
                 ? Optional.of(new DevEndpoints(DevIssuer.in(LocalSettings.dataDirectory(environment))))
                 : Optional.empty();
-        return new ServletRegistrationBean<>(new LocalHandler(orderApi, devEndpoints), "/*");
+        RequestMemory memory = new RequestMemory(Runtime.getRuntime().maxMemory());
+        return new ServletRegistrationBean<>(
+                new LocalHandler(orderApi, devEndpoints, memory, LocalSettings.requestTimeout(environment)), "/*");
     }
 
     @Bean
@@ -50,8 +52,8 @@ class LocalConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatCustomizer() {
-        return new TomcatCustomizer();
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatCustomizer(Environment environment) {
+        return new TomcatCustomizer(LocalSettings.requestTimeout(environment));
     }
 
     @Bean

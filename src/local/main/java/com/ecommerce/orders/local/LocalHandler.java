@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -16,34 +17,51 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.catalina.connector.ClientAbortException;
 
 /** Hands every request of the embedded server to the API, and those for the development issuer to it. */
 final class LocalHandler extends HttpServlet {
 
-    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(20);
+    private static final int PART_BYTES = 16 * 1024;
+    private static final int SLOWEST_BYTES_PER_SECOND = 64 * 1024;
 
     private final transient Function<ApiRequest, ApiResponse> orderApi;
     private final transient Optional<DevEndpoints> devEndpoints;
+    private final transient RequestMemory memory;
+    private final transient Duration timeout;
 
-    LocalHandler(Function<ApiRequest, ApiResponse> orderApi, Optional<DevEndpoints> devEndpoints) {
+    /** @param timeout how long a client may take to receive a response, and a second more for each 64 KiB */
+    LocalHandler(
+            Function<ApiRequest, ApiResponse> orderApi,
+            Optional<DevEndpoints> devEndpoints,
+            RequestMemory memory,
+            Duration timeout) {
         this.orderApi = orderApi;
         this.devEndpoints = devEndpoints;
+        this.memory = memory;
+        this.timeout = timeout;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ServletRequestBody body = new ServletRequestBody(request, System.nanoTime() + BODY_TIMEOUT.toNanos());
-        ApiRequest apiRequest = toApiRequest(request, body);
-        ApiResponse apiResponse = devEndpoints
+        long deadline = (Long) request.getAttribute(RequestTimeoutValve.DEADLINE);
+        try (ServletRequestBody body = new ServletRequestBody(request, deadline, memory)) {
+            ApiResponse apiResponse = handle(request, toApiRequest(request, body));
+            if (body.isLate()) {
+                response.setHeader("Connection", "close");
+            }
+            if (!body.hasFailed()) {
+                body.release(apiResponse.body().length);
+                write(apiResponse, response);
+            }
+        }
+    }
+
+    private ApiResponse handle(HttpServletRequest request, ApiRequest apiRequest) {
+        return devEndpoints
                 .filter(dev -> dev.isOpenTo(request.getRemoteAddr(), request.getProtocol(), apiRequest))
                 .flatMap(dev -> dev.handle(apiRequest))
                 .orElseGet(() -> orderApi.apply(apiRequest));
-        if (body.isLate()) {
-            response.setHeader("Connection", "close");
-        }
-        if (!body.hasFailed()) {
-            write(apiResponse, response);
-        }
     }
 
     private static ApiRequest toApiRequest(HttpServletRequest request, RequestBody body) {
@@ -65,12 +83,25 @@ final class LocalHandler extends HttpServlet {
         return values.hasMoreElements() ? first + ", " + String.join(", ", Collections.list(values)) : first;
     }
 
-    private static void write(ApiResponse apiResponse, HttpServletResponse response) throws IOException {
+    private void write(ApiResponse apiResponse, HttpServletResponse response) throws IOException {
         response.setStatus(apiResponse.status());
         apiResponse.headers().forEach(response::setHeader);
-        if (apiResponse.body().length > 0) {
-            response.setContentLength(apiResponse.body().length);
-            response.getOutputStream().write(apiResponse.body());
+        byte[] body = apiResponse.body();
+        if (body.length > 0) {
+            response.setContentLength(body.length);
+            write(body, response.getOutputStream());
+        }
+    }
+
+    /** Writes in parts, so that a client that receives the response too slowly is noticed. */
+    private void write(byte[] body, OutputStream out) throws IOException {
+        long deadline = System.nanoTime()
+                + timeout.plusSeconds(body.length / SLOWEST_BYTES_PER_SECOND).toNanos();
+        for (int start = 0; start < body.length; start += PART_BYTES) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new ClientAbortException("The client receives the response too slowly");
+            }
+            out.write(body, start, Math.min(PART_BYTES, body.length - start));
         }
     }
 }

@@ -3,6 +3,7 @@ package com.ecommerce.orders.local;
 import com.ecommerce.orders.settings.SettingException;
 import com.ecommerce.orders.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,15 @@ final class LocalSettings {
             properties.put("server.address", environment.getProperty("HOST", "0.0.0.0"));
         }
         environment.getPropertySources().addFirst(new MapPropertySource("localSettings", properties));
+        int connections = TomcatCustomizer.maxConnections(Runtime.getRuntime().maxMemory());
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource("localDefaults", Map.of("server.tomcat.max-connections", connections)));
+    }
+
+    /** Returns how long a request may take to arrive. */
+    static Duration requestTimeout(Environment environment) {
+        return environment.getProperty("server.tomcat.connection-timeout", Duration.class, Duration.ofSeconds(20));
     }
 
     /** Tells whether the operator names no issuer, so that tokens are ours. */

@@ -2,6 +2,8 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.http.Limits;
 import com.ecommerce.orders.http.RequestBody;
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,22 +11,39 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request to the embedded server. It stays in the network until the API asks for it. */
-final class ServletRequestBody implements RequestBody {
+/**
+ * The body of a request to the embedded server. It stays in the network until the API asks for it. It holds the memory
+ * that is reserved for the request.
+ */
+final class ServletRequestBody implements RequestBody, AutoCloseable {
 
     private static final int MOST = Limits.MAX_BODY_BYTES + 1;
     private static final int UNANNOUNCED = 8 * 1024;
 
     private final HttpServletRequest request;
     private final long deadline;
+    private final RequestMemory memory;
+    private @Nullable TenantId tenant;
+    private @Nullable Operation operation;
+    private MemoryBudget.@Nullable Reservation work;
     private byte @Nullable [] bytes;
     private @Nullable IOException failure;
     private boolean late;
 
     /** @param deadline when the body must be here, as {@link System#nanoTime} counts */
-    ServletRequestBody(HttpServletRequest request, long deadline) {
+    ServletRequestBody(HttpServletRequest request, long deadline, RequestMemory memory) {
         this.request = request;
         this.deadline = deadline;
+        this.memory = memory;
+    }
+
+    @Override
+    public void admit(TenantId sender, Operation asked) {
+        tenant = sender;
+        operation = asked;
+        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+            work = memory.forWork(sender, asked, 0);
+        }
     }
 
     @Override
@@ -52,16 +71,41 @@ final class ServletRequestBody implements RequestBody {
         return late;
     }
 
+    /** Lets go of the body, and of all memory except that of the response. */
+    void release(int responseLength) {
+        bytes = null;
+        if (work != null) {
+            work.shrinkTo(responseLength);
+        }
+    }
+
+    @Override
+    public void close() {
+        release(0);
+    }
+
     private byte[] receive() throws IOException {
         if (failure != null) {
             throw failure;
         }
-        try {
-            return receive(request.getInputStream());
+        TenantId sender = tenant;
+        Operation asked = operation;
+        if (sender == null || asked == null) {
+            throw new IllegalStateException("The body of a request that is not admitted must not be read");
+        }
+        try (MemoryBudget.Reservation arriving = memory.forBody(sender, maxLength())) {
+            byte[] received = receive(request.getInputStream());
+            work = memory.forWork(sender, asked, received.length);
+            return received;
         } catch (IOException e) {
             failure = e.getCause() instanceof SocketTimeoutException timeout ? timeout : e;
             throw failure;
         }
+    }
+
+    private long maxLength() {
+        boolean chunked = request.getHeader("Transfer-Encoding") != null;
+        return chunked ? MOST : Math.max(0, Math.min(length(), MOST));
     }
 
     private byte[] receive(InputStream in) throws IOException {

@@ -1,0 +1,98 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.OrderProblem;
+import com.ecommerce.orders.order.Refusal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Bytes that requests may hold at once. One tenant gets half of the bytes at most. */
+final class MemoryBudget {
+
+    private final long share;
+    private final Duration timeout;
+    private final Map<TenantId, Long> heldByTenant = new HashMap<>();
+    private long held;
+
+    /** @param timeout how long a request waits for bytes */
+    MemoryBudget(long bytes, Duration timeout) {
+        this.share = bytes / 2;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Reserves bytes for a request. A request that needs more than a tenant's share gets the whole share.
+     *
+     * @throws Refusal if the bytes do not come free in time
+     */
+    synchronized Reservation reserve(TenantId tenant, long bytes) {
+        long wanted = Math.min(bytes, share);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (heldBy(tenant) + wanted > share || held + wanted > 2 * share) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw refusal(heldBy(tenant) + wanted > share);
+            }
+            await(left);
+        }
+        add(tenant, wanted);
+        return new Reservation(tenant, wanted);
+    }
+
+    private static Refusal refusal(boolean tenantHoldsItsShare) {
+        return tenantHoldsItsShare
+                ? new Refusal(OrderProblem.of(
+                        OrderProblem.Code.TENANT_BUSY,
+                        "Requests of your tenant hold all the memory that one tenant may hold. Send the request again in a"
+                                + " second."))
+                : new Refusal(OrderProblem.of(
+                        OrderProblem.Code.UNAVAILABLE,
+                        "The server has no memory free for this request. Send the request again in a second."));
+    }
+
+    private void await(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refusal(false);
+        }
+    }
+
+    private long heldBy(TenantId tenant) {
+        return heldByTenant.getOrDefault(tenant, 0L);
+    }
+
+    private synchronized void add(TenantId tenant, long bytes) {
+        held += bytes;
+        heldByTenant.merge(tenant, bytes, (before, more) -> before + more == 0 ? null : before + more);
+        notifyAll();
+    }
+
+    /** The bytes of one request. */
+    final class Reservation implements AutoCloseable {
+
+        private final TenantId tenant;
+        private long bytes;
+
+        private Reservation(TenantId tenant, long bytes) {
+            this.tenant = tenant;
+            this.bytes = bytes;
+        }
+
+        /** Gives back all but {@code rest} bytes. */
+        void shrinkTo(long rest) {
+            if (rest < bytes) {
+                add(tenant, rest - bytes);
+                bytes = rest;
+            }
+        }
+
+        @Override
+        public void close() {
+            shrinkTo(0);
+        }
+    }
+}

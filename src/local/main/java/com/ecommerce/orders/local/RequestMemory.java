@@ -1,0 +1,55 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.Operation;
+import com.ecommerce.orders.order.Refusal;
+import java.time.Duration;
+
+/**
+ * The memory for requests of known callers. Bodies that arrive have a budget of their own, so that slow clients take no
+ * memory from requests that are complete.
+ */
+final class RequestMemory {
+
+    private static final long MIB = 1024 * 1024;
+
+    /** The order before and after a change, its JSON, and the response. */
+    private static final long ORDER_BYTES = 5 * MIB;
+
+    /** The parsed body, its canonical form and the new order. */
+    private static final long BYTES_OF_A_BODY_BYTE = 8;
+
+    /** The rows of a page of 4 MiB, its documents and the response. */
+    private static final long PAGE_BYTES = 14 * MIB;
+
+    /** The rows of a page of 4 MiB as text, and the response, which is copied while it grows. */
+    private static final long EVENTS_BYTES = 28 * MIB;
+
+    /** Short, so that a caller learns within seconds that the server can't take more. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final MemoryBudget bodies;
+    private final MemoryBudget work;
+
+    /** @param heap the most bytes that the heap can have */
+    RequestMemory(long heap) {
+        bodies = new MemoryBudget(heap / 16, TIMEOUT);
+        work = new MemoryBudget(heap * 3 / 8, TIMEOUT);
+    }
+
+    /** @throws Refusal if there is no memory for a body of that length */
+    MemoryBudget.Reservation forBody(TenantId tenant, long length) {
+        return bodies.reserve(tenant, length);
+    }
+
+    /** @throws Refusal if there is no memory to carry out the operation and to send its response */
+    MemoryBudget.Reservation forWork(TenantId tenant, Operation operation, long bodyLength) {
+        long bytes =
+                switch (operation) {
+                    case LIST -> PAGE_BYTES;
+                    case EVENTS -> EVENTS_BYTES;
+                    default -> ORDER_BYTES + bodyLength * BYTES_OF_A_BODY_BYTE;
+                };
+        return work.reserve(tenant, bytes);
+    }
+}
