@@ -70,8 +70,13 @@ interface Stage extends AutoCloseable {
                 ApiProcess.startIn(server.home(), server.settings(pooler.url(), Map.of())));
     }
 
-    /** The API and a PostgreSQL as they are in earnest, to be measured. */
+    /** The API and a PostgreSQL as they are in production, to be measured. */
     static Stage measured(Path directory) throws IOException, InterruptedException {
+        return measured(directory, Map.of());
+    }
+
+    /** The same with these settings of the API. */
+    static Stage measured(Path directory, Map<String, String> settings) throws IOException, InterruptedException {
         Server server = Server.start(directory);
         String url = server.database().url();
         return new Networked(
@@ -79,7 +84,7 @@ interface Stage extends AutoCloseable {
                 server,
                 DatabaseProxy.to(url),
                 Optional.empty(),
-                ApiProcess.startForLoad(server.home(), server.settings(url, Map.of())));
+                ApiProcess.startForLoad(server.home(), server.settings(url, settings)));
     }
 
     /** See {@link #laptop}. */
