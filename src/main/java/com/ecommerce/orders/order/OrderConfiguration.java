@@ -1,7 +1,6 @@
 package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.beans.Beans;
-import com.ecommerce.orders.settings.SettingException;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import com.fasterxml.uuid.UUIDClock;
@@ -21,7 +20,6 @@ import org.springframework.core.env.Environment;
 /** The order functions, under the names by which platforms and tools know them. */
 public final class OrderConfiguration implements BeanRegistrar {
 
-    private static final String CACHE = "com.ecommerce.orders.cache.CacheConfiguration";
     private static final ParameterizedTypeReference<Function<OrderRequest, OrderResponse>> FUNCTION =
             new ParameterizedTypeReference<>() {};
 
@@ -41,19 +39,6 @@ public final class OrderConfiguration implements BeanRegistrar {
                     FUNCTION,
                     bean -> bean.supplier(
                             context -> context.bean(OrderFunctions.class).of(operation)));
-        }
-        if (environment.containsProperty("orders.cache.url")) {
-            registry.register(cache());
-        }
-    }
-
-    private static BeanRegistrar cache() {
-        try {
-            return (BeanRegistrar) Class.forName(CACHE).getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new SettingException(
-                    "The setting ORDERS_CACHE_URL has no effect in this artifact; remove it, or build"
-                            + " with the profile cache beside the adapter's own, for example mvn -Paws,cache package");
         }
     }
 

@@ -4,7 +4,7 @@ import com.ecommerce.orders.authentication.AuthenticationConfiguration;
 import com.ecommerce.orders.http.HttpConfiguration;
 import com.ecommerce.orders.order.OrderConfiguration;
 import com.ecommerce.orders.postgres.PostgresConfiguration;
-import com.ecommerce.orders.telemetry.TelemetryConfiguration;
+import com.ecommerce.orders.startup.FeatureConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -21,7 +21,7 @@ public final class AwsApplication implements ApplicationContextInitializer<Gener
                 new AuthenticationConfiguration(),
                 new HttpConfiguration(),
                 new PostgresConfiguration(),
-                new TelemetryConfiguration(),
+                new FeatureConfiguration(),
                 new AwsConfiguration());
     }
 }

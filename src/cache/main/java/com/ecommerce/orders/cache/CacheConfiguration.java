@@ -23,8 +23,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.serializer.RedisSerializationContext.SerializationPair;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
-/** Remembers orders in what {@code ORDERS_CACHE_URL} names. */
-public final class CacheConfiguration implements BeanRegistrar {
+/** Registers the cache of orders that {@code ORDERS_CACHE_URL} names. */
+final class CacheConfiguration implements BeanRegistrar {
 
     private static final String NAME = "orders";
     private static final String IN_PROCESS = "caffeine";

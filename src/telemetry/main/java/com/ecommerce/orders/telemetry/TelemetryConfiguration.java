@@ -9,10 +9,9 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
-/** Switches telemetry on where {@code ORDERS_TELEMETRY_ENDPOINT} names a collector. */
-public final class TelemetryConfiguration implements BeanRegistrar {
+/** Registers the beans that send metrics and traces to the collector that {@code ORDERS_TELEMETRY_ENDPOINT} names. */
+final class TelemetryConfiguration implements BeanRegistrar {
 
     private static final String SETTING = "ORDERS_TELEMETRY_ENDPOINT";
     private static final String ENDPOINT = "https?://[^/?#]+";
@@ -20,18 +19,16 @@ public final class TelemetryConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        String endpoint = environment.getProperty("orders.telemetry.endpoint");
-        if (endpoint != null) {
-            check(endpoint);
-            Duration interval = interval(environment.getProperty("orders.telemetry.interval", "60s"));
-            new Beans(registry)
-                    .add("telemetry", Telemetry.class, context -> new Telemetry(endpoint, interval))
-                    .add("requestObserver", RequestObserver.class, TelemetryConfiguration::requestObserver)
-                    .add(
-                            "databaseTelemetry",
-                            DatabaseTelemetry.class,
-                            context -> new DatabaseTelemetry(context.beanProvider(Telemetry.class)));
-        }
+        String endpoint = environment.getRequiredProperty("orders.telemetry.endpoint");
+        check(endpoint);
+        Duration interval = interval(environment.getProperty("orders.telemetry.interval", "60s"));
+        new Beans(registry)
+                .add("telemetry", Telemetry.class, context -> new Telemetry(endpoint, interval))
+                .add("requestObserver", RequestObserver.class, TelemetryConfiguration::requestObserver)
+                .add(
+                        "databaseTelemetry",
+                        DatabaseTelemetry.class,
+                        context -> new DatabaseTelemetry(context.beanProvider(Telemetry.class)));
     }
 
     private static RequestObserver requestObserver(SupplierContext context) {
@@ -50,11 +47,6 @@ public final class TelemetryConfiguration implements BeanRegistrar {
     private static void check(String endpoint) {
         if (!endpoint.matches(ENDPOINT)) {
             throw new SettingException(SETTING, "must be the address of an OTLP collector, without a path", EXAMPLE);
-        }
-        if (!ClassUtils.isPresent("io.micrometer.registry.otlp.OtlpMeterRegistry", null)) {
-            throw new SettingException("The setting " + SETTING
-                    + " has no effect in this artifact, which is kept small for AWS Lambda; remove it and add AWS's own"
-                    + " layer for OpenTelemetry to the function");
         }
     }
 }
