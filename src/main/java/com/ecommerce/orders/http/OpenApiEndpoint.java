@@ -3,15 +3,12 @@ package com.ecommerce.orders.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Answers the published contract, {@code openapi.yaml}, as JSON; made when it is first asked for. */
+/** Answers the published contract as JSON. The build makes {@code openapi.json} from {@code openapi.yaml}. */
 final class OpenApiEndpoint implements Endpoint.Open {
 
     private final BasePath basePath;
@@ -29,24 +26,27 @@ final class OpenApiEndpoint implements Endpoint.Open {
 
     private synchronized byte[] document() {
         if (document == null) {
-            document = Contract.read(basePath);
+            byte[] contract = read();
+            document = basePath.text().isEmpty() ? contract : servedAt(basePath.text(), contract);
         }
         return document;
     }
 
-    /** A separate class, so that the parser of YAML is loaded only if a client asks for the contract. */
-    private static final class Contract {
-
-        static byte[] read(BasePath basePath) {
-            try (InputStream yaml = OpenApiEndpoint.class.getResourceAsStream("/openapi.yaml")) {
-                Map<String, Object> contract = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-                if (!basePath.text().isEmpty()) {
-                    contract.put("servers", List.of(Map.of("url", basePath.text())));
-                }
-                return JsonMapper.shared().writeValueAsBytes(contract);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static byte[] read() {
+        try (InputStream contract = Objects.requireNonNull(
+                OpenApiEndpoint.class.getResourceAsStream("/openapi.json"),
+                "openapi.json is missing. Build with Maven, which makes it.")) {
+            return contract.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** Names the base path as the address of the server. */
+    private static byte[] servedAt(String path, byte[] contract) {
+        JsonMapper mapper = JsonMapper.shared();
+        ObjectNode changed = (ObjectNode) mapper.readTree(contract);
+        changed.putArray("servers").addObject().put("url", path);
+        return mapper.writeValueAsBytes(changed);
     }
 }
