@@ -2,86 +2,36 @@
 # Deploys the order API to Google Cloud: resources, database schema, function, API gateway, smoke test.
 set -euo pipefail
 
-usage() {
-  cat <<'TEXT'
-Usage: scripts/deploy_gcp.sh [options]
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+readonly cloud=gcp
+. scripts/lib/deploy.sh
 
-Makes the Google Cloud resources, migrates the database, builds the function, deploys it,
-puts API Gateway in front of it and checks the API. Every step can be repeated.
+readonly ERRORS_THAT_ROLL_BACK=5
 
-Options:
-  --settings FILE    settings (default gcp/deploy.env; copy gcp/deploy.env.example)
-  --preset NAME      settings from gcp/NAME.env, which the settings file can change; production: a
-                     standby of the database in a second zone, longer backups, alarms, an uptime
-                     check, a budget, traffic that shifts step by step. Name it in every later run, too.
-  --project ID       project, instead of the settings' PROJECT_ID
-  --region REGION    region, instead of the settings' REGION
-  --skip-infra       services, accounts, database, alarms and budget are there
-  --skip-migration   the schema is up to date
-  --skip-app         do not build and deploy the function
-  --skip-gateway     leave the API gateway as it is
-  --skip-smoke       do not call the deployed API
-  --dry-run[=again]  print every command, and the IAM permissions that it needs, instead of running
-                     it, for a first deployment or, with =again, for a later one; needs no tools
-                     and no login; without a settings file it takes the example's
-  -h, --help         this text
+# ---- Command line
 
-Exit codes: 0 done, 1 failed, 2 wrong usage.
-
-Environment:
-  SMOKE_TOKEN        token of a caller with orders:read; the smoke test then lists orders too
-  DB_PASSWORD        only with a password login (SECRETS=DB_PASSWORD=...): the password that
-                     the migration gives to the function's role
-
-Example:
+synopsis='[options]'
+about='Makes the Google Cloud resources, migrates the database, builds the function, deploys it, puts API Gateway in front of it
+and checks the API. Every step can be repeated.'
+default_region='REGION of the settings'
+preset_files=gcp/NAME.env
+production='a standby of the database in a second zone, longer backups, alarms, an uptime check, a budget, traffic that shifts step by step. Name the preset in every later run, too'
+default_settings='gcp/deploy.env; copy gcp/deploy.env.example. A dry run without the file takes the example'
+examples='Example:
   cp gcp/deploy.env.example gcp/deploy.env      # and edit it
   gcloud auth login
   scripts/deploy_gcp.sh --dry-run
-  scripts/deploy_gcp.sh
-TEXT
+  scripts/deploy_gcp.sh'
+
+environment() {
+  cat <<'TABLE'
+DB_PASSWORD | only with a password login (SECRETS=DB_PASSWORD=...): the password that the migration gives to the role of the function
+TABLE
 }
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. scripts/lib/terminal.sh
+project=''
 
-readonly CHECKS=24 CHECK_PAUSE=5 ERRORS_THAT_ROLL_BACK=5
-
-settings=gcp/deploy.env
-preset=''
-project_option='' region_option=''
-infra=true migrate=true app=true gateway=true smoke=true
-dry_run=false
-present=false # what a dry run takes for the answer to "is it there already?"
-
-while (($# > 0)); do
-  case "$1" in
-  --settings | --preset | --project | --region)
-    if (($# < 2)) || [[ -z "$2" || "$2" == --* ]]; then misuse "$1 needs a value"; fi
-    case "$1" in
-    --settings) settings="$2" ;;
-    --preset) preset="$2" ;;
-    --project) project_option="$2" ;;
-    --region) region_option="$2" ;;
-    esac
-    shift
-    ;;
-  --skip-infra) infra=false ;;
-  --skip-migration) migrate=false ;;
-  --skip-app) app=false ;;
-  --skip-gateway) gateway=false ;;
-  --skip-smoke) smoke=false ;;
-  --dry-run) dry_run=true ;;
-  --dry-run=again) dry_run=true present=true ;;
-  -h | --help)
-    usage
-    exit 0
-    ;;
-  *) misuse "unknown option $1" ;;
-  esac
-  shift
-done
-
-# --- Settings ---------------------------------------------------------------------------------------------------------
+# ---- Settings
 
 PROJECT_ID='' REGION=europe-west1 GATEWAY_REGION=''
 DEPLOY_WITH=functions NETWORK='' SUBNET=''
@@ -94,27 +44,19 @@ SECRETS='' DB_USER=''
 ORDERS_IDENTITY_MODE=jwt ORDERS_IDENTITY_JWT_ISSUER='' ORDERS_IDENTITY_JWT_AUDIENCE='' ORDERS_IDENTITY_JWT_JWKSETURI=''
 passed_on=()
 
-# read_settings FILE
-read_settings() {
-  local line name value number=0 settings="$1"
-  while IFS= read -r line || [[ -n "$line" ]]; do
-    number=$((number + 1))
-    line="${line%$'\r'}"
-    if [[ -z "$line" || "$line" == '#'* ]]; then continue; fi
-    if [[ ! "$line" =~ ^[A-Z][A-Z0-9_]*= ]]; then fail "$settings, line $number: not NAME=value"; fi
-    name="${line%%=*}" value="${line#*=}"
-    case "$name" in
-    PROJECT_ID | REGION | GATEWAY_REGION | DEPLOY_WITH | NETWORK | SUBNET | CONCURRENCY | DB_POOL_SIZE | DB_USER | \
-      MIN_INSTANCES | MAX_INSTANCES | CPU | MEMORY | SQL_INSTANCE | SQL_TIER | SQL_VERSION | SQL_AVAILABILITY | SQL_BACKUPS | \
-      TRAFFIC_SHIFT_PERCENT | TRAFFIC_SHIFT_MINUTES | ALARMS | ALARM_EMAIL | ALARM_SLOW_MILLISECONDS | MONTHLY_BUDGET | \
-      BILLING_ACCOUNT | PUBLIC_URL | SECRETS | \
-      ORDERS_IDENTITY_MODE | ORDERS_IDENTITY_JWT_ISSUER | ORDERS_IDENTITY_JWT_AUDIENCE | ORDERS_IDENTITY_JWT_JWKSETURI)
-      printf -v "$name" '%s' "$value"
-      ;;
-    ORDERS_* | SPRING_*) passed_on+=("$name=$value") ;;
-    *) fail "$settings, line $number: unknown setting $name" 'gcp/deploy.env.example lists the settings.' ;;
-    esac
-  done <"$settings"
+# set_setting NAME VALUE PLACE
+set_setting() {
+  case $1 in
+  PROJECT_ID | REGION | GATEWAY_REGION | DEPLOY_WITH | NETWORK | SUBNET | CONCURRENCY | DB_POOL_SIZE | DB_USER | \
+    MIN_INSTANCES | MAX_INSTANCES | CPU | MEMORY | SQL_INSTANCE | SQL_TIER | SQL_VERSION | SQL_AVAILABILITY | SQL_BACKUPS | \
+    TRAFFIC_SHIFT_PERCENT | TRAFFIC_SHIFT_MINUTES | ALARMS | ALARM_EMAIL | ALARM_SLOW_MILLISECONDS | MONTHLY_BUDGET | \
+    BILLING_ACCOUNT | PUBLIC_URL | SECRETS | \
+    ORDERS_IDENTITY_MODE | ORDERS_IDENTITY_JWT_ISSUER | ORDERS_IDENTITY_JWT_AUDIENCE | ORDERS_IDENTITY_JWT_JWKSETURI)
+    printf -v "$1" '%s' "$2"
+    ;;
+  ORDERS_* | SPRING_*) passed_on+=("$1=$2") ;;
+  *) wrong_value "$3" "unknown setting $1" 'gcp/deploy.env.example lists the settings.' ;;
+  esac
 }
 
 check_settings() {
@@ -163,20 +105,23 @@ check_settings() {
   done
 }
 
-if $dry_run && [[ ! -f "$settings" ]]; then
+parse "$@"
+settings=${settings:-gcp/deploy.env}
+if is_dry_run && [[ ! -f "$settings" ]]; then
   settings=gcp/deploy.env.example
   ALARM_EMAIL=ops@example.com BILLING_ACCOUNT=000000-000000-000000
 fi
 [[ -f "$settings" ]] || fail "no file $settings" 'Run: cp gcp/deploy.env.example gcp/deploy.env' 'and put your own values into it.'
-if [[ -n "$preset" ]]; then
-  [[ "$preset" =~ ^[a-z]+$ && -f "gcp/$preset.env" ]] || misuse "there is no preset $preset, because there is no gcp/$preset.env"
-  read_settings "gcp/$preset.env"
-fi
-read_settings "$settings"
-PROJECT_ID="${project_option:-$PROJECT_ID}"
-REGION="${region_option:-$REGION}"
+find_preset
+if [[ -n "$preset_file" ]]; then apply_file "$preset_file" set_setting; fi
+apply_file "$settings" set_setting
+apply_assignments set_setting
+PROJECT_ID="${project:-$PROJECT_ID}"
+REGION="${region:-$REGION}"
 check_settings
 
+# The load balancer replaces the gateway.
+if [[ -n "$PUBLIC_URL" ]]; then gateway=false; fi
 GATEWAY_REGION="${GATEWAY_REGION:-$REGION}"
 ORDERS_IDENTITY_JWT_ISSUER="${ORDERS_IDENTITY_JWT_ISSUER:-https://securetoken.google.com/$PROJECT_ID}"
 ORDERS_IDENTITY_JWT_AUDIENCE="${ORDERS_IDENTITY_JWT_AUDIENCE:-$PROJECT_ID}"
@@ -209,11 +154,12 @@ else
   DB_USER="${function_account%.gserviceaccount.com}"
 fi
 
-# --- Running and showing commands -------------------------------------------------------------------------------------
+# ---- Commands
 
 # Prints the IAM permissions that a command needs, one a line. gcp/deployer.yaml lists them all.
 permissions() {
   case "$*" in
+  'gcloud auth list '*) ;;
   'gcloud services enable '*) printf '%s\n' serviceusage.services.enable ;;
   'gcloud projects describe '*) printf '%s\n' resourcemanager.projects.get ;;
   'gcloud projects add-iam-policy-binding '*) printf '%s\n' resourcemanager.projects.{getIamPolicy,setIamPolicy} ;;
@@ -267,105 +213,58 @@ permissions() {
   esac
 }
 
-# Prints the command, and in a dry run the permissions that it needs.
-show_needs() {
-  local needed
-  show "$@"
-  if $dry_run; then
-    needed="$(permissions "$@")" || exit 1
-    # shellcheck disable=SC2086 # one word for each permission
-    if [[ -n "$needed" ]]; then printf '    needs %s\n' ${needed//$'\n'/ }; fi
-  fi
-}
-
-run() {
-  show_needs "$@"
-  if ! $dry_run; then "$@"; fi
-}
-
 gc() { run gcloud "$@" "--project=$PROJECT_ID" --quiet; }
 
-# capture NAME EXAMPLE command...: puts the command's output into the variable, EXAMPLE in a dry run.
-capture() {
-  local capture_into="$1" captured="$2"
-  shift 2
-  show_needs "$@"
-  if ! $dry_run; then captured="$("$@")"; fi
-  printf -v "$capture_into" '%s' "$captured"
-}
-
-# capture_gc NAME EXAMPLE word...: the same for a command of gcloud.
+# capture_gc NAME EXAMPLE WORD...: stores the output of a command of gcloud in the variable, the example in a dry run.
 capture_gc() { capture "$1" "$2" gcloud "${@:3}" "--project=$PROJECT_ID" --quiet; }
 
-# exists KIND... NAME OPTION...: whether gcloud can describe it. Ends if gcloud fails for another reason, such as a missing right:
-# the resource could be there nevertheless.
+# exists KIND... NAME OPTION...: tells whether gcloud can describe a resource. Ends if gcloud fails for another reason, such as a
+# missing right, because the resource could be there nevertheless.
 exists() {
   local error missing='NOT_FOUND|not found|could not be found|cannot find'
-  show_needs gcloud "$@" "--project=$PROJECT_ID" --quiet --format=none
-  if $dry_run; then
-    $present
+  announce gcloud "$@" "--project=$PROJECT_ID" --quiet --format=none
+  if is_dry_run; then
+    [[ "$dry_run" == again ]]
     return
   fi
   if error="$(gcloud "$@" "--project=$PROJECT_ID" --quiet --format=none 2>&1 >/dev/null)"; then return; fi
-  # Cloud SQL has other texts, such as "no instance found at ... or you are not authorized". To create there is safe: what is
-  # there nevertheless makes the creation fail.
+  # Cloud SQL has other texts, such as "no instance found at ... or you are not authorized". A creation is safe then: it fails
+  # if the resource is there nevertheless.
   if [[ "$1" == sql ]]; then missing+='|does not exist|no instance found|HTTPError 404'; fi
   if grep -qiE "$missing" <<<"$error"; then return 1; fi
   fail "gcloud $* failed, so the script cannot know what is there: $error" 'Mend what the message says, then run this again.'
 }
 
-# What a list shows in a dry run: the example if it is there already, otherwise nothing.
-if_present() {
-  if $present; then printf '%s' "$1"; fi
-}
-
-# Grants to an account that was just made fail until every part of Google Cloud knows it.
+# Grants a role. A grant to a new account fails until every part of Google Cloud knows the account.
 grant() {
-  local attempt
-  for attempt in 1 2 3 4 5 6; do
-    if gc "$@" --format=none; then return; fi
-    if ((attempt < 6)); then sleep 10; fi
-  done
-  fail "could not grant: gcloud $*" 'The message above says why; the role roles/resourcemanager.projectIamAdmin may be missing.'
+  retry 6 10 gc "$@" --format=none ||
+    fail "could not grant: gcloud $*" 'The message above says why; the role roles/resourcemanager.projectIamAdmin may be missing.'
 }
 
 check_tools() {
+  local tools=(gcloud) account
   say 'Checking tools and login'
-  if $dry_run; then
-    show gcloud auth list --filter=status:ACTIVE '--format=value(account)'
-    show_needs gcloud projects describe "$PROJECT_ID" --quiet --format=none
-    return
+  if $migrate; then tools+=(cloud-sql-proxy); fi
+  if ! is_dry_run; then require_tools "${tools[@]}"; fi
+  capture account '<account>' gcloud auth list --filter=status:ACTIVE '--format=value(account)'
+  [[ -n "$account" ]] || fail 'not logged in to Google Cloud' 'Run: gcloud auth login'
+  run gcloud projects describe "$PROJECT_ID" --quiet --format=none ||
+    fail "no project $PROJECT_ID, or no right to see the project" 'Run: gcloud projects list' \
+      'and correct PROJECT_ID, or log in as another user: gcloud auth login'
+  if $migrate && ! is_dry_run && $password_login && [[ -z "${DB_PASSWORD:-}" ]]; then
+    fail 'SECRETS names DB_PASSWORD, and the migration needs the password itself' \
+      "Run: DB_PASSWORD=\"\$(gcloud secrets versions access VERSION --secret=NAME)\" scripts/deploy_gcp.sh ..."
   fi
-  need_tool gcloud 'Install the Google Cloud CLI: https://cloud.google.com/sdk/docs/install'
-  [[ -n "$(gcloud auth list --filter=status:ACTIVE '--format=value(account)' 2>/dev/null)" ]] ||
-    fail 'not logged in to Google Cloud' 'Run: gcloud auth login'
-  gcloud projects describe "$PROJECT_ID" --quiet --format=none >/dev/null 2>&1 ||
-    fail "no project $PROJECT_ID, or no right to see it" 'Run: gcloud projects list' 'and correct PROJECT_ID, or log in as someone else: gcloud auth login'
-  if $app || $migrate; then
-    need_tool java 'Install a JDK, 17 or newer, for example from https://adoptium.net'
-    need_tool mvn 'Install Maven 3.8.7 or newer: https://maven.apache.org/install.html'
-  fi
-  if $migrate; then
-    need_tool cloud-sql-proxy 'Run: gcloud components install cloud-sql-proxy' 'or see https://cloud.google.com/sql/docs/postgres/sql-proxy'
-    [[ -x scripts/migrate.sh ]] || fail 'scripts/migrate.sh is missing or not executable' 'Check the project out again, or give --skip-migration.'
-    if $password_login && [[ -z "${DB_PASSWORD:-}" ]]; then
-      fail 'SECRETS names DB_PASSWORD, and the migration needs the password itself' \
-        "Run: DB_PASSWORD=\"\$(gcloud secrets versions access VERSION --secret=NAME)\" scripts/deploy_gcp.sh ..."
-    fi
-  fi
-  if $smoke; then need_tool curl 'Install curl with the package manager of your system.'; fi
+  confirm_steps "account $account, project $PROJECT_ID, region $REGION"
 }
 
-# --- Steps ------------------------------------------------------------------------------------------------------------
+# ---- Steps
 
-scratch=''
 proxy=''
 
-clean_up() {
+leave() {
   if [[ -n "$proxy" ]]; then kill "$proxy" 2>/dev/null || true; fi
-  if [[ -n "$scratch" ]]; then rm -rf "$scratch"; fi
 }
-trap clean_up EXIT
 
 make_account() {
   exists iam service-accounts describe "$1@$PROJECT_ID.iam.gserviceaccount.com" ||
@@ -376,16 +275,17 @@ make_owner() {
   local password='' flags="<file with --password>"
   note "Owner of the schema: $owner, password in the secret $owner_secret"
   if ! exists secrets describe "$owner_secret"; then
-    show_needs gcloud secrets create "$owner_secret" --replication-policy=automatic --data-file=- "--project=$PROJECT_ID" --quiet
-    if ! $dry_run; then
+    announce gcloud secrets create "$owner_secret" --replication-policy=automatic --data-file=- "--project=$PROJECT_ID" --quiet
+    if ! is_dry_run; then
       head -c 36 /dev/urandom | base64 | tr -d '+/=\n' |
         gcloud secrets create "$owner_secret" --replication-policy=automatic --data-file=- "--project=$PROJECT_ID" --quiet
     fi
   fi
   if ! exists sql users describe "$owner" "--instance=$SQL_INSTANCE"; then
-    # By a file, so that the password is in no process list.
-    if ! $dry_run; then
+    # A file, so that the password is in no process list.
+    if ! is_dry_run; then
       password="$(gcloud secrets versions access latest "--secret=$owner_secret" "--project=$PROJECT_ID" --quiet)" || password=''
+      make_scratch
       [[ -n "$password" ]] || fail "could not read the password of $owner from the secret $owner_secret" \
         'You need roles/secretmanager.secretAccessor. If the secret has no version, delete the secret, then run this again:' \
         "gcloud secrets delete $owner_secret --project=$PROJECT_ID"
@@ -520,7 +420,7 @@ make_resources() {
   done
 }
 
-# Puts the host of the public address into the variable.
+# api_host NAME: stores the host of the public address in the variable.
 api_host() {
   if [[ -n "$PUBLIC_URL" ]]; then
     printf -v "$1" '%s' "${PUBLIC_URL#https://}"
@@ -530,16 +430,17 @@ api_host() {
   fi
 }
 
-# look_up NAME EXAMPLE DISPLAY_NAME word...: puts the resource name of what has that display name into the variable, or nothing.
+# look_up NAME EXAMPLE DISPLAY_NAME WORD...: stores the name of the resource with that display name in the variable, or nothing.
 look_up() {
-  capture_gc "$1" "$(if_present "$2")" "${@:4}" "--filter=displayName=\"$3\"" '--format=value(name)' --limit=1
+  capture_gc "$1" "$(if_deployed "$2")" "${@:4}" "--filter=displayName=\"$3\"" '--format=value(name)' --limit=1
 }
 
 # make_alarm FILE CHANNEL CHECK_ID
 make_alarm() {
   local name='' policy display_name file="<${1##*/} filled in>"
   display_name="$(sed -n 's/^  "displayName": "\(.*\)",$/\1/p' "$1")"
-  if ! $dry_run; then
+  if ! is_dry_run; then
+    make_scratch
     file="$scratch/${1##*/}"
     fill PROJECT_ID "$PROJECT_ID" <"$1" | fill SQL_INSTANCE "$SQL_INSTANCE" | fill SLOW_MILLISECONDS "$ALARM_SLOW_MILLISECONDS" |
       fill CHECK_ID "$3" >"$file"
@@ -577,7 +478,7 @@ make_budget() {
   local name='' display_name="orders $PROJECT_ID" options
   say 'Budget'
   options=("--billing-account=$BILLING_ACCOUNT" "--budget-amount=$MONTHLY_BUDGET")
-  capture name "$(if_present "billingAccounts/$BILLING_ACCOUNT/budgets/1")" gcloud billing budgets list \
+  capture name "$(if_deployed "billingAccounts/$BILLING_ACCOUNT/budgets/1")" gcloud billing budgets list \
     "--billing-account=$BILLING_ACCOUNT" "--filter=displayName=\"$display_name\"" '--format=value(name)' --limit=1 --quiet
   if [[ -n "$name" ]]; then
     run gcloud billing budgets update "${name##*/}" "${options[@]}" --quiet
@@ -587,48 +488,49 @@ make_budget() {
   fi
 }
 
-# Tells whether a program listens where the proxy does.
+# Tells whether a program listens on the port of the proxy.
 proxy_answers() { (exec 3<>"/dev/tcp/127.0.0.1/$proxy_port") 2>/dev/null; }
 
-migrate_database() {
-  local password='' attempt options=() proxy_command=(cloud-sql-proxy --gcloud-auth --port "$proxy_port")
-  say 'Schema'
-  capture_gc password '***' secrets versions access latest "--secret=$owner_secret"
-  if [[ -n "$NETWORK" ]]; then proxy_command+=(--private-ip); fi
-  proxy_command+=("$connection")
-  show_needs "${proxy_command[@]}"
-  if ! $dry_run; then
-    # The migration would reach the other server, and the proxy could not open its port.
-    if proxy_answers; then
-      fail "another program already listens on 127.0.0.1:$proxy_port, where cloud-sql-proxy must listen" \
-        'It may be the proxy of an earlier run. To see the program, run:' "lsof -nP -iTCP:$proxy_port -sTCP:LISTEN" \
-        'End the program, then run this again.'
-    fi
-    "${proxy_command[@]}" >"$scratch/proxy.log" 2>&1 &
-    proxy=$!
-    for ((attempt = 0; ; attempt++)); do
-      sleep 1
-      if ((attempt == 30)) || ! kill -0 "$proxy" 2>/dev/null; then
-        cat "$scratch/proxy.log" >&2
-        fail 'cloud-sql-proxy did not open its port; its messages are above' \
-          'You need roles/cloudsql.client, and with NETWORK a machine inside that network.'
-      fi
-      if proxy_answers; then break; fi
-    done
-  fi
-  if ! $password_login; then options=(--login cloudsql-iam); fi
-  # The connection to 127.0.0.1 is the proxy's, which encrypts it from there on.
-  show env "DB_URL=jdbc:postgresql://127.0.0.1:$proxy_port/orders" "DB_OWNER=$owner" 'DB_OWNER_PASSWORD=***' "DB_USER=$DB_USER" \
-    scripts/migrate.sh ${options[@]+"${options[@]}"}
-  if ! $dry_run; then
-    DB_URL="jdbc:postgresql://127.0.0.1:$proxy_port/orders" DB_OWNER="$owner" DB_OWNER_PASSWORD="$password" DB_USER="$DB_USER" \
-      scripts/migrate.sh ${options[@]+"${options[@]}"}
-    kill "$proxy" 2>/dev/null || true
-    proxy=''
-  fi
+# Tells whether the proxy is ready. The exit code 2 says that the proxy has ended.
+proxy_is_ready() {
+  kill -0 "$proxy" 2>/dev/null || return 2
+  proxy_answers
 }
 
-# Prints the function's environment as one value; ";" parts the settings, since their values have commas.
+start_proxy() {
+  # The migration would reach the other server, and the proxy could not open its port.
+  if proxy_answers; then
+    fail "another program already listens on 127.0.0.1:$proxy_port, where cloud-sql-proxy must listen" \
+      'It may be the proxy of an earlier run. To see the program, run:' "lsof -nP -iTCP:$proxy_port -sTCP:LISTEN" \
+      'End the program, then run this again.'
+  fi
+  make_scratch
+  "$@" >"$scratch/proxy.log" 2>&1 &
+  proxy=$!
+  retry 30 1 proxy_is_ready || {
+    cat "$scratch/proxy.log" >&2
+    fail 'cloud-sql-proxy did not open its port; its messages are above' \
+      'You need roles/cloudsql.client, and with NETWORK a machine inside that network.'
+  }
+}
+
+migrate_database() {
+  local owner_password='' options=() proxy_command=(cloud-sql-proxy --gcloud-auth --port "$proxy_port")
+  say 'Schema'
+  capture_secret owner_password 'You need roles/secretmanager.secretAccessor.' \
+    gcloud secrets versions access latest "--secret=$owner_secret" "--project=$PROJECT_ID" --quiet
+  if [[ -n "$NETWORK" ]]; then proxy_command+=(--private-ip); fi
+  proxy_command+=("$connection")
+  announce "${proxy_command[@]}"
+  if ! is_dry_run; then start_proxy "${proxy_command[@]}"; fi
+  if ! $password_login; then options=(-- --login cloudsql-iam); fi
+  # The connection to 127.0.0.1 ends at the proxy, which encrypts from there on.
+  run_migration "jdbc:postgresql://127.0.0.1:$proxy_port/orders" "$owner" "$DB_USER" ${options[@]+"${options[@]}"}
+  leave
+  proxy=''
+}
+
+# Prints the environment of the function as one value. A semicolon separates the settings, because their values have commas.
 environment() {
   local entry joined='^;^' entries=(
     # The invoker answers 500 to an error of the JVM, and would go on with a process that is out of memory.
@@ -651,7 +553,7 @@ environment() {
   printf '%s' "$joined"
 }
 
-# Puts the one revision that takes the requests into the variable, or nothing before the first deployment.
+# serving_revision NAME: stores the revision that takes the requests in the variable, or nothing before the first deployment.
 serving_revision() {
   local found=''
   if exists run services describe orders "--region=$REGION"; then
@@ -686,7 +588,8 @@ shift_traffic() {
 deploy_function() {
   local variables old='' secrets=(--clear-secrets) options
   say 'Function'
-  run mvn -B -Pgcp package
+  if $build; then run mvn -B -Pgcp package; fi
+  require_artifact target/deploy
   variables="$(environment)"
   if [[ -n "$SECRETS" ]]; then secrets=("--set-secrets=$SECRETS"); fi
   options=(
@@ -696,7 +599,7 @@ deploy_function() {
     "--concurrency=$CONCURRENCY" "--cpu=$CPU" "--memory=$MEMORY" --timeout=30s
     "--min-instances=$MIN_INSTANCES" "--max-instances=$MAX_INSTANCES"
   )
-  # Behind the load balancer the function verifies the tokens, so IAM lets everybody in; only the load balancer reaches it.
+  # Behind the load balancer the function verifies the tokens, so IAM admits all callers. Only the load balancer reaches the function.
   if [[ -n "$PUBLIC_URL" ]]; then options+=(--allow-unauthenticated); else options+=(--no-allow-unauthenticated); fi
   if ((TRAFFIC_SHIFT_PERCENT > 0)); then serving_revision old; fi
   # A deployment keeps requests at a revision that is named, so the new one gets none yet.
@@ -705,7 +608,7 @@ deploy_function() {
     if [[ -n "$PUBLIC_URL" ]]; then options+=(--ingress-settings=internal-and-gclb); else options+=(--ingress-settings=all); fi
     gc functions deploy orders --gen2 --runtime=java25 "--entry-point=$entry_point" --trigger-http \
       "--run-service-account=$function_account" "${options[@]}"
-    # The command above has no option for it.
+    # The command above has no option for the boost.
     gc run services update orders "--region=$REGION" --cpu-boost
   else
     if [[ -n "$PUBLIC_URL" ]]; then options+=(--ingress=internal-and-cloud-load-balancing); else options+=(--ingress=all); fi
@@ -722,7 +625,7 @@ function_url() {
   capture_gc service_url https://orders-example.a.run.app run services describe orders "--region=$REGION" '--format=value(status.url)'
 }
 
-# fill NAME VALUE: replaces {NAME} in what it reads.
+# fill NAME VALUE: replaces {NAME} in its input.
 fill() {
   local value
   value="$(printf '%s' "$2" | sed 's/[&|\\]/\\&/g')"
@@ -742,7 +645,7 @@ deploy_gateway() {
   # A configuration is never changed, so a new content gets a new name.
   config="orders-$(printf '%s' "$text" | cksum | cut -d ' ' -f 1)"
   printf '  gcp/api-gateway.yaml, filled in, becomes target/gcp/%s.yaml\n' "$config"
-  if ! $dry_run; then
+  if ! is_dry_run; then
     mkdir -p target/gcp
     printf '%s\n' "$text" >"target/gcp/$config.yaml"
   fi
@@ -757,55 +660,26 @@ deploy_gateway() {
   fi
 }
 
-# expect STATUS URL [curl option...]: repeats the request until it has that status. Names, certificates and permissions that
-# are new need a while.
-expect() {
-  local wanted="$1" url="$2" status='' attempt
-  shift 2
-  local request=(curl -sS -o /dev/null -w '%{http_code}' --max-time 30 "$@" "$url")
-  show "${request[@]}"
-  if $dry_run; then return; fi
-  for ((attempt = 1; attempt <= CHECKS; attempt++)); do
-    status="$("${request[@]}" || true)"
-    if [[ "$status" == "$wanted" ]]; then return; fi
-    # A success in place of a refusal does not go away by waiting.
-    if [[ "$wanted" == 4* && "$status" == 2* ]]; then break; fi
-    sleep "$CHECK_PAUSE"
-  done
-  fail "$url has the status $status instead of $wanted" \
-    "Look at the logs: gcloud run services logs read orders --region=$REGION --project=$PROJECT_ID" \
-    'docs/deploying-gcp.md lists the usual causes.'
-}
-
 smoke_test() {
-  local host='' api header='<file with the token>'
+  local host='' api
   say 'Smoke test'
+  log_command="gcloud run services logs read orders --region=$REGION --project=$PROJECT_ID"
   api_host host
   function_url
   api="https://$host"
-  expect 200 "$api/health"
-  expect 200 "$api/ready"
-  expect 401 "$api/orders"
+  check_api "$api"
   # No request gets around the gateway (403), or around the load balancer (404).
   if [[ -n "$PUBLIC_URL" ]]; then expect 404 "$service_url/health"; else expect 403 "$service_url/health"; fi
-  if [[ -n "${SMOKE_TOKEN:-}" ]]; then
-    if ! $dry_run; then
-      header="$scratch/header"
-      printf 'Authorization: Bearer %s\n' "$SMOKE_TOKEN" >"$header"
-    fi
-    expect 200 "$api/orders?limit=1" --header "@$header"
-  fi
   deployed "$api"
 }
 
 service_url=''
-if $dry_run; then say "Dry run with $settings: nothing is executed"; fi
+if is_dry_run; then say "Dry run with $settings: no command is executed"; fi
 check_tools
-if ! $dry_run; then scratch="$(umask 077 && mktemp -d)"; fi
 if $infra; then make_resources; fi
 if $migrate; then migrate_database; fi
 if $app; then deploy_function; fi
-if $gateway && [[ -z "$PUBLIC_URL" ]]; then deploy_gateway; fi
+if $gateway; then deploy_gateway; fi
 if $infra && [[ "$ALARMS" == true ]]; then make_alarms; fi
 if $infra && ((MONTHLY_BUDGET > 0)); then make_budget; fi
 if $smoke; then smoke_test; fi

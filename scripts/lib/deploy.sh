@@ -153,16 +153,16 @@ advice_for() {
 
 # require_tools TOOL...: ends unless all of them are installed, as well as those that the steps of this run need.
 require_tools() {
-  local tool missing=() advice=()
+  local tool absent=() advice=()
   if $migrate || { $build && $app; }; then set -- "$@" java mvn; fi
   if $smoke; then set -- "$@" curl; fi
   for tool in "$@"; do
     command -v "$tool" >/dev/null && continue
-    missing+=("$tool")
+    absent+=("$tool")
     advice+=("$(advice_for "$tool")")
   done
-  if ((${#missing[@]})); then
-    fail "not installed: ${missing[*]}" "${advice[@]}" 'Then run this again. --dry-run shows what would be done without any tool.'
+  if ((${#absent[@]})); then
+    fail "not installed: ${absent[*]}" "${advice[@]}" 'Then run this again. --dry-run shows what would be done without any tool.'
   fi
 }
 

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # What the deployments say, and how they show commands. To be sourced. Colours on a terminal only.
 
+# shellcheck disable=SC2034 # scripts/lib/deploy.sh uses the green
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
   bold=$'\e[1m' red=$'\e[31m' green=$'\e[32m' plain=$'\e[0m'
 else
@@ -12,9 +13,6 @@ say() { printf '%s\n' "$bold==> $*$plain"; }
 
 # note TEXT: more about it.
 note() { printf '    %s\n' "$*"; }
-
-# deployed URL: the last line of all.
-deployed() { say "${green}Deployed: $1"; }
 
 # warn TEXT: something is left for people to do.
 warn() { printf '%s\n' "$red${0##*/}: $*$plain" >&2; }
@@ -32,11 +30,6 @@ misuse() {
   warn "$1"
   printf '  See scripts/%s --help\n' "${0##*/}" >&2
   exit 2
-}
-
-# need_tool NAME ADVICE
-need_tool() {
-  command -v "$1" >/dev/null 2>&1 || fail "$1 is not installed" "$2"
 }
 
 # show WORD...: the command as it could be typed.

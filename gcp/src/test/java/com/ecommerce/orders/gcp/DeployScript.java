@@ -1,31 +1,25 @@
 package com.ecommerce.orders.gcp;
 
+import com.ecommerce.orders.testkit.DeploymentSandbox;
+import com.ecommerce.orders.testkit.DeploymentSandbox.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * A copy of {@code scripts/deploy_gcp.sh} in a temporary folder, with a stand-in for every tool that the script calls. Each
- * stand-in records its arguments. The project behind the stand-ins is a few files.
- */
+/** {@code scripts/deploy_gcp.sh} in a sandbox whose project is empty. */
 final class DeployScript {
 
-    /** An instance that is as the settings' defaults say. */
+    /** An instance with the defaults of the settings. */
     static final String INSTANCE = "europe-west1|POSTGRES_16|db-custom-2-7680|ZONAL||True|7";
 
     private static final String STAND_IN =
             """
-            #!/usr/bin/env bash
-            set -euo pipefail
-            cd "$(dirname "${BASH_SOURCE[0]}")/../project"
-            tool=${0##*/}
-            if [[ $tool != sleep ]]; then echo "$tool $*" >>calls; else echo "$tool $*" >>sleeps; fi
             case "$tool $*" in
+            'mvn '*' package') mkdir -p ../target/deploy ;;
             'gcloud auth list '*) echo ada@example.com ;;
             'gcloud projects describe '*) ;;
             'gcloud secrets create '*) cat >secret ;;
@@ -68,36 +62,17 @@ final class DeployScript {
               url=${*: -1}
               responses=responses${url##*/}
               if [[ $url == *a.run.app* ]]; then responses=direct; fi
-              head -n 1 "$responses" | tr -d '\\n'
-              if (($(wc -l <"$responses") > 1)); then sed -i 1d "$responses"; fi
+              next_response "$responses"
               ;;
             esac
             """;
 
-    private final Path root;
+    private final DeploymentSandbox sandbox;
 
     DeployScript(Path root) throws IOException {
-        this.root = root;
-        for (String folder : List.of("scripts/lib", "gcp/alarms", "tools", "project/policies")) {
-            Files.createDirectories(root.resolve(folder));
-        }
-        for (String file : List.of("scripts/deploy_gcp.sh", "scripts/lib/terminal.sh", "scripts/migrate.sh")) {
-            Files.copy(Path.of(file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
-        }
-        for (String folder : List.of("gcp", "gcp/alarms")) {
-            try (Stream<Path> files = Files.list(Path.of(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.copy(file, root.resolve(file));
-                }
-            }
-        }
-        for (String tool : List.of("gcloud", "mvn", "java", "curl", "sleep", "cloud-sql-proxy")) {
-            Path file = root.resolve("tools").resolve(tool);
-            Files.writeString(file, STAND_IN);
-            if (!file.toFile().setExecutable(true)) {
-                throw new IOException("not executable: " + file);
-            }
-        }
+        sandbox = DeploymentSandbox.create(root, "gcp", List.of("gcloud", "cloud-sql-proxy"), STAND_IN);
+        sandbox.copy("gcp/alarms");
+        Files.createDirectories(sandbox.path("account/policies"));
         settings();
         project("instance", INSTANCE);
         project("revisions", "orders-00001-old");
@@ -111,57 +86,53 @@ final class DeployScript {
 
     /** Writes the settings, after those of the example. */
     void settings(String... lines) throws IOException {
-        Files.writeString(
-                root.resolve("gcp/deploy.env"),
+        sandbox.write(
+                "gcp/deploy.env",
                 Files.readString(Path.of("gcp/deploy.env.example")) + String.join("\n", lines) + "\n");
     }
 
     /** Writes a file of the project. */
-    void project(String file, String text) throws IOException {
-        Files.writeString(root.resolve("project").resolve(file), text.isEmpty() ? "" : text + "\n");
+    void project(String file, String text) {
+        sandbox.account(file, text);
     }
 
     /** Makes every resource exist. */
-    void isDeployed() throws IOException {
+    void isDeployed() {
         project("present", "");
     }
 
     /** Removes a file of the project. */
     void remove(String file) throws IOException {
-        Files.delete(root.resolve("project").resolve(file));
+        Files.delete(sandbox.path("account/" + file));
     }
 
-    /** Returns the options with which the schema's owner was made. */
+    /** Returns the options with which the owner of the schema was made. */
     String owner() throws IOException {
-        return Files.readString(root.resolve("project/owner.yaml"));
+        return sandbox.account("owner.yaml");
     }
 
     /** Lets the script start the proxy at another port. */
     void proxyPort(int port) throws IOException {
-        Path file = root.resolve("scripts/deploy_gcp.sh");
-        Files.writeString(file, Files.readString(file).replace("proxy_port=15432", "proxy_port=" + port));
+        String script = Files.readString(sandbox.path("scripts/deploy_gcp.sh"));
+        sandbox.write("scripts/deploy_gcp.sh", script.replace("proxy_port=15432", "proxy_port=" + port));
     }
 
-    /** Every call of a tool, in order, but those of sleep. */
     List<String> calls() throws IOException {
-        Path calls = root.resolve("project/calls");
-        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+        return sandbox.calls();
     }
 
-    /** How often the script has waited. */
     int sleeps() throws IOException {
-        Path sleeps = root.resolve("project/sleeps");
-        return Files.exists(sleeps) ? Files.readAllLines(sleeps).size() : 0;
+        return sandbox.sleeps();
     }
 
-    /** The alert policies that were made. */
+    /** Returns the alert policies that were made. */
     List<Path> policies() throws IOException {
-        try (Stream<Path> files = Files.list(root.resolve("project/policies"))) {
+        try (Stream<Path> files = Files.list(sandbox.path("account/policies"))) {
             return files.toList();
         }
     }
 
-    /** Runs everything but the migration. */
+    /** Runs everything except the migration. */
     Result deploy(String... options) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("--skip-migration"));
         all.addAll(List.of(options));
@@ -169,21 +140,13 @@ final class DeployScript {
     }
 
     Result run(String... options) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(root.resolve("scripts/deploy_gcp.sh").toString()));
-        command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("DB_") || name.equals("SMOKE_TOKEN"));
-        builder.environment().put("PATH", root.resolve("tools") + ":" + System.getenv("PATH"));
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), output);
+        List<String> all = new ArrayList<>(List.of("--yes"));
+        all.addAll(List.of(options));
+        return runWithInput("", all);
     }
 
-    /**
-     * The end of a run.
-     *
-     * @param output both of standard output and standard error
-     */
-    record Result(int code, String output) {}
+    /** Runs the script and gives it the lines that an operator types. */
+    Result runWithInput(String input, List<String> options) throws IOException, InterruptedException {
+        return sandbox.run(input, Map.of(), options);
+    }
 }

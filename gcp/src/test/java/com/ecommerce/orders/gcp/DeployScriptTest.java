@@ -2,7 +2,7 @@ package com.ecommerce.orders.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.gcp.DeployScript.Result;
+import com.ecommerce.orders.testkit.DeploymentSandbox.Result;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +41,8 @@ class DeployScriptTest {
     void makesWhatIsMissing() throws Exception {
         Result result = script.deploy();
 
-        assertThat(result.code()).as(result.output()).isZero();
-        assertThat(result.output()).contains("Deployed: https://api.example.com");
+        assertThat(result.code()).as(result.text()).isZero();
+        assertThat(result.text()).contains("Deployed: https://api.example.com");
         assertThat(calls("gcloud sql instances create orders")).singleElement().satisfies(create -> assertThat(create)
                 .contains("--deletion-protection", "--enable-point-in-time-recovery", "--retained-backups-count=7"));
         assertThat(calls("gcloud sql instances patch")).isEmpty();
@@ -90,7 +89,7 @@ class DeployScriptTest {
         Result result = script.deploy();
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output())
+        assertThat(result.text())
                 .contains("run this again with --preset production", "Set " + kept + ".")
                 .contains("gcloud sql instances patch orders " + options + " --project=my-project");
         assertThat(calls("gcloud sql instances patch")).isEmpty();
@@ -105,7 +104,7 @@ class DeployScriptTest {
 
         Result result = script.run("--preset", "production", "--skip-migration", "--skip-app");
 
-        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.code()).as(result.text()).isZero();
         assertThat(calls("gcloud sql instances patch")).isEmpty();
     }
 
@@ -125,7 +124,7 @@ class DeployScriptTest {
 
         String name = setting.substring(0, setting.indexOf('='));
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output())
+        assertThat(result.text())
                 .contains(name + " is not a whole number without leading zeros: ", "An example: " + name + "=10");
         assertThat(script.calls()).isEmpty();
     }
@@ -152,7 +151,7 @@ class DeployScriptTest {
         Result result = script.deploy("--skip-infra");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output()).contains("run services describe orders", failure);
+        assertThat(result.text()).contains("run services describe orders", failure);
         assertThat(calls("gcloud functions deploy")).isEmpty();
     }
 
@@ -168,7 +167,7 @@ class DeployScriptTest {
 
         Result result = script.deploy("--skip-infra");
 
-        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.code()).as(result.text()).isZero();
         assertThat(calls("gcloud functions deploy")).hasSize(1);
     }
 
@@ -190,7 +189,7 @@ class DeployScriptTest {
         Result result = script.deploy();
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output()).contains("could not read the password of orders_owner from the secret");
+        assertThat(result.text()).contains("could not read the password of orders_owner from the secret");
         assertThat(calls("gcloud sql users create")).isEmpty();
     }
 
@@ -203,7 +202,7 @@ class DeployScriptTest {
             Result result = script.run("--skip-infra");
 
             assertThat(result.code()).isEqualTo(1);
-            assertThat(result.output())
+            assertThat(result.text())
                     .contains("another program already listens on 127.0.0.1:" + other.getLocalPort())
                     .contains("End the program, then run this again.");
         }
@@ -234,7 +233,7 @@ class DeployScriptTest {
         Result result = script.deploy();
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output()).contains(advice);
+        assertThat(result.text()).contains(advice);
         assertThat(calls("gcloud functions deploy")).isEmpty();
     }
 
@@ -246,7 +245,7 @@ class DeployScriptTest {
         Result result = script.deploy();
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output())
+        assertThat(result.text())
                 .contains("gcloud sql instances patch orders --network=projects/my-project/global/networks/shop"
                         + " --no-assign-ip --project=my-project");
     }
@@ -259,7 +258,7 @@ class DeployScriptTest {
         Result result = script.deploy();
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output()).contains("Set NETWORK=shop.");
+        assertThat(result.text()).contains("Set NETWORK=shop.");
     }
 
     @Test
@@ -269,7 +268,7 @@ class DeployScriptTest {
 
         Result result = script.deploy();
 
-        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.code()).as(result.text()).isZero();
         assertThat(script.calls().stream()
                         .filter(call -> call.contains("update-traffic") || call.contains("functions deploy"))
                         .map(call -> call.replaceAll(".*(functions deploy|--to-[^ ]*).*", "$1")))
@@ -290,7 +289,7 @@ class DeployScriptTest {
         Result result = script.deploy();
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output()).contains("all requests go to orders-00001-old again");
+        assertThat(result.text()).contains("all requests go to orders-00001-old again");
         assertThat(calls("gcloud run services update-traffic"))
                 .last()
                 .asString()
@@ -306,7 +305,7 @@ class DeployScriptTest {
         Result result = script.deploy();
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output()).contains("an earlier shift did not end");
+        assertThat(result.text()).contains("an earlier shift did not end");
         assertThat(calls("gcloud functions deploy")).isEmpty();
     }
 
@@ -324,20 +323,53 @@ class DeployScriptTest {
     }
 
     @Test
+    void asksBeforeItChangesAnything() throws Exception {
+        Result result = script.runWithInput("y\n", List.of("--skip-migration"));
+
+        assertThat(result.code()).as(result.text()).isZero();
+        assertThat(result.output())
+                .contains("This run changes: resources, app, API gateway", "Make these changes? [y/N]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n\n", "\n", ""})
+    void changesNothingWhenTheOperatorDeclines(String typed) throws Exception {
+        Result result = script.runWithInput(typed, List.of());
+
+        assertThat(result.code()).as(result.text()).isEqualTo(4);
+        assertThat(result.complaints()).contains("declined: nothing was migrated or deployed", "--yes");
+        assertThat(script.calls())
+                .allMatch(call -> call.startsWith("gcloud auth list ") || call.startsWith("gcloud projects describe "));
+    }
+
+    @Test
+    void aValueOnTheCommandLineWinsOverTheSettings() throws Exception {
+        script.settings("SQL_BACKUPS=35");
+
+        Result result =
+                script.run("--dry-run", "--set", "SQL_BACKUPS=36", "--set", "ORDERS_CORS_ORIGINS=https://a.example");
+
+        assertThat(result.output())
+                .contains("--retained-backups-count=36", ";ORDERS_CORS_ORIGINS=https://a.example'")
+                .doesNotContain("--retained-backups-count=35");
+        assertThat(script.run("--set", "SQL_BACKUP=36").code()).isEqualTo(2);
+    }
+
+    @Test
     void aPresetGivesWayToTheSettings() throws Exception {
         script.settings(PRODUCTION[0], PRODUCTION[1], "SQL_BACKUPS=35");
 
         Result result = script.run("--dry-run", "--preset", "production");
 
-        assertThat(result.output())
+        assertThat(result.text())
                 .contains("--availability-type=regional", "--retained-backups-count=35", "--min-instances=2");
     }
 
     @Test
     void aPresetForProductionNeedsWhoReadsTheAlarmsAndWhoPays() throws Exception {
-        assertThat(script.deploy("--preset", "production").output()).contains("ALARMS=true needs ALARM_EMAIL");
+        assertThat(script.deploy("--preset", "production").text()).contains("ALARMS=true needs ALARM_EMAIL");
         script.settings(PRODUCTION[0]);
-        assertThat(script.deploy("--preset", "production").output()).contains("MONTHLY_BUDGET needs BILLING_ACCOUNT");
+        assertThat(script.deploy("--preset", "production").text()).contains("MONTHLY_BUDGET needs BILLING_ACCOUNT");
         assertThat(script.deploy("--preset", "none").code()).isEqualTo(2);
         assertThat(script.calls()).isEmpty();
     }
@@ -348,7 +380,7 @@ class DeployScriptTest {
 
         Result result = script.deploy("--preset", "production");
 
-        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.code()).as(result.text()).isZero();
         assertThat(calls("gcloud monitoring uptime create"))
                 .singleElement()
                 .asString()
@@ -383,7 +415,7 @@ class DeployScriptTest {
 
         Result result = script.deploy();
 
-        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.code()).as(result.text()).isZero();
         assertThat(calls("gcloud " + way + " deploy"))
                 .singleElement()
                 .asString()
@@ -395,7 +427,7 @@ class DeployScriptTest {
     void trustsNoClaimsBehindALoadBalancer() throws Exception {
         script.settings("PUBLIC_URL=https://api.example.com", "ORDERS_IDENTITY_MODE=gateway");
 
-        assertThat(script.deploy().output()).contains("PUBLIC_URL needs ORDERS_IDENTITY_MODE=jwt");
+        assertThat(script.deploy().text()).contains("PUBLIC_URL needs ORDERS_IDENTITY_MODE=jwt");
         assertThat(script.calls()).isEmpty();
     }
 
@@ -422,7 +454,7 @@ class DeployScriptTest {
 
         Result result = script.deploy();
 
-        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.code()).as(result.text()).isZero();
         assertThat(script.sleeps()).isEqualTo(3);
     }
 
@@ -437,7 +469,7 @@ class DeployScriptTest {
         Result result = script.deploy();
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.output()).contains(message);
+        assertThat(result.text()).contains(message);
         assertThat(script.sleeps()).isZero();
     }
 
@@ -491,10 +523,10 @@ class DeployScriptTest {
                 Result result = settings.contains(PRODUCTION[0])
                         ? script.run(when, "--preset", "production")
                         : script.run(when);
-                assertThat(result.code()).as(result.output()).isZero();
-                assertThat(commandsWithoutPermissions(result))
+                assertThat(result.code()).as(result.text()).isZero();
+                assertThat(result.commandsWithoutPermissions("gcloud "))
                         .allMatch(command -> command.startsWith("gcloud auth list "));
-                result.output()
+                result.text()
                         .lines()
                         .filter(line -> line.startsWith("    needs "))
                         .forEach(line -> needed.add(line.replace("    needs ", "")));
@@ -519,29 +551,12 @@ class DeployScriptTest {
     /** The services that a run talks to, each once for the commands that follow each other. */
     private static List<String> steps(Result dryRun) {
         List<String> steps = new ArrayList<>();
-        for (String command : commands(dryRun)) {
+        for (String command : dryRun.commands()) {
             String step = command.replaceFirst("^(gcloud \\S+|\\S+).*", "$1");
             if (steps.isEmpty() || !steps.get(steps.size() - 1).equals(step)) {
                 steps.add(step);
             }
         }
         return steps;
-    }
-
-    private static List<String> commands(Result dryRun) {
-        return dryRun.output()
-                .lines()
-                .filter(line -> line.startsWith("+ "))
-                .map(line -> line.substring(2))
-                .toList();
-    }
-
-    private static List<String> commandsWithoutPermissions(Result dryRun) {
-        List<String> lines = dryRun.output().lines().toList();
-        return IntStream.range(0, lines.size())
-                .filter(i -> lines.get(i).startsWith("+ gcloud "))
-                .filter(i -> i + 1 == lines.size() || !lines.get(i + 1).startsWith("    needs "))
-                .mapToObj(i -> lines.get(i).substring(2))
-                .toList();
     }
 }
