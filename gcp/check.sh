@@ -1,29 +1,19 @@
 #!/usr/bin/env bash
-# Checks what can be checked of the Google Cloud deployment without an account.
+# Checks the deployment to Google Cloud as far as possible without an account.
 set -euo pipefail
 
 usage() {
   cat <<'EOF'
 Usage: gcp/check.sh
 
-Checks every gcloud command of scripts/deploy_gcp.sh and docs/deploying-gcp.md by the SDK's own linter, and the gateway's
-routes against openapi.yaml. Needs no account; says so where the SDK is not installed.
+Checks every gcloud command of scripts/deploy_gcp.sh and docs/deploying-gcp.md with the linter of the SDK. Compares the
+routes of the gateway with openapi.yaml. Needs no account. Without the SDK the check prints NOT CHECKED.
 EOF
 }
 
-case "${1:-}" in
-'') ;;
---help | -h)
-  usage
-  exit 0
-  ;;
-*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_no_arguments "$@"
 
 scratch="$(mktemp -d)"
 trap 'rm -rf "$scratch"' EXIT
@@ -63,11 +53,11 @@ TEXT
   done
 }
 
-# The gcloud commands of the fenced blocks, continued lines joined.
+# Prints the gcloud commands of the page. Joins continued lines.
 documented() {
   awk '/^```/ { inside = !inside; next } inside' docs/deploying-gcp.md |
     sed -e ':a' -e '/\\$/N' -e 's/ *\\\n */ /' -e 'ta' | sed -n 's/^gcloud /gcloud /p'
-  # Those of the tables, of which each stands in backquotes.
+  # In tables a command stands in backquotes.
   # shellcheck disable=SC2016
   grep '^|' docs/deploying-gcp.md | grep -o '`gcloud [^`]*`' | tr -d '`'
 }
@@ -79,7 +69,7 @@ dry_runs >"$scratch/dry-runs"
 } | sort -u >"$scratch/commands"
 count=$(wc -l <"$scratch/commands" | tr -d ' ')
 if ((count < 30)); then
-  echo "only $count gcloud commands found: this check is broken" >&2
+  echo "only $count gcloud commands found, but at least 30 are expected: correct how gcp/check.sh finds them" >&2
   exit 1
 fi
 
@@ -92,7 +82,7 @@ if command -v gcloud >/dev/null 2>&1; then
   CLOUDSDK_CORE_DISABLE_PROMPTS=1 gcloud meta lint-gcloud-commands "--commands-file=$scratch/commands.json" >"$scratch/result" || true
   passed=$({ grep -o '"success": true' "$scratch/result" || true; } | wc -l | tr -d ' ')
   if [[ "$passed" == "$count" ]]; then
-    echo "gcloud commands: $count checked, all understood by the SDK"
+    echo "gcloud commands: $count checked, the SDK accepts all of them"
   else
     failed=true
     echo "gcloud commands: $passed of $count pass" >&2
@@ -100,10 +90,10 @@ if command -v gcloud >/dev/null 2>&1; then
       grep -B 1 '^"error_message"' >&2 || true
   fi
 else
-  echo "NOT CHECKED: $count gcloud commands, since the Google Cloud SDK is not installed here" >&2
+  echo "NOT CHECKED: $count gcloud commands; install the Google Cloud SDK" >&2
 fi
 
-# "path method" of every operation; preflights are the gateway's own.
+# Prints "path method" for every operation. The gateway has preflights on its own.
 routes() {
   awk '/^paths:/ { inside = 1; next } /^[a-zA-Z]/ { inside = 0 }
     inside && /^  \// { path = $1; sub(/:$/, "", path) }
@@ -120,7 +110,7 @@ if [[ -f "$openapi" ]]; then
     cat "$scratch/routes" >&2
   fi
 else
-  echo "NOT CHECKED: gateway routes, since there is no $openapi" >&2
+  echo "NOT CHECKED: the gateway routes, because there is no $openapi" >&2
 fi
 
 if $failed; then exit 1; fi

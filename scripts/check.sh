@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Passes the tests of all four adapters.
+# Runs the tests of all four adapters.
 set -euo pipefail
 
 usage() {
   cat <<'EOF'
 Usage: scripts/check.sh [--full]
 
-Compiles and tests everything together, then packages each adapter alone and runs the tests that start its artifact.
-Needs a JDK 17 and Maven 3.8; checks shell scripts and templates as well where the tools for it are present.
+Compiles and tests everything together. Then packages each adapter alone and runs the tests that start its artifact.
+Needs a JDK 17 and Maven 3.8. Checks shell scripts and templates as well, if the tools for that are installed.
 
 Options:
-  --full   also what takes longer: the page /docs in a browser, generated clients, the worked example of
-           docs/extending.md, the cache, 100 kills, PostgreSQL 15, PgBouncer and JDK 25, each where the tool for it is
-           installed
+  --full   also runs the checks that take longer: the page /docs in a browser, generated clients, the worked example of
+           docs/extending.md, the cache, 100 kills, PostgreSQL 15, PgBouncer and JDK 25. A check without its tool is left
+           out, and the end of the output names it.
   --help   this text
 EOF
 }
@@ -46,13 +46,13 @@ step() {
 said=$(mktemp) left_out=$(mktemp)
 trap 'rm -f "$said" "$left_out"' EXIT
 
-# What is left out since its tool is missing is said aloud, and once more at the end.
+# not_checked TEXT: names a check that is left out. The end of the output names it again.
 not_checked() {
   step "NOT CHECKED, $1"
   echo "NOT CHECKED, $1" >>"$left_out"
 }
 
-# A check that needs a tool which may be absent.
+# with_tool TOOL [WORD...]: runs a command if its tool is installed.
 with_tool() {
   local tool=$1
   shift
@@ -64,8 +64,8 @@ with_tool() {
   fi
 }
 
-# A check that says by itself what it leaves out.
-by_itself() {
+# partly TITLE WORD...: runs a check that prints NOT CHECKED for the parts that it leaves out.
+partly() {
   step "$1"
   shift
   "$@" 2>&1 | tee "$said"
@@ -78,9 +78,9 @@ maven() {
 
 step 'Everything together'
 maven -Plocal,aws,azure,gcp -Dadapter=all -Dfunctions.skip -Dassembly.skipAssembly test spotless:check
-# What was checked above is not checked again. The local artifact comes first: the comparison below starts its jar after
-# the clouds' builds, which must leave it alone. Only its build writes the list of what is in an artifact: that takes
-# seconds, and one list shows that it can be written.
+# These builds repeat no check from above. The local artifact comes first: the comparison below starts its jar after the
+# builds for the clouds, which must not overwrite it. Only its build writes the list of its contents, because a list takes
+# seconds and one list is enough to prove that the build can write it.
 for adapter in local aws azure gcp; do
   step "The $adapter artifact"
   without=(-DskipUnitTests -Dspotless.check.skip -Dnull-checks=-Xlint:all)
@@ -90,7 +90,7 @@ done
 step 'Parity of the four artifacts'
 maven -Plocal,aws,azure,gcp -Dadapter=all failsafe:integration-test@parity failsafe:verify@parity
 
-step 'What the deployments would do'
+step 'Dry runs of the deployments'
 for cloud in aws azure gcp; do
   "scripts/deploy_$cloud.sh" --dry-run >/dev/null
 done
@@ -99,18 +99,18 @@ with_tool shellcheck shellcheck scripts/*.sh scripts/lib/*.sh benchmarks/*.sh gc
 with_tool shfmt shfmt -i 2 -d scripts benchmarks gcp/check.sh src/test/resources .ci
 with_tool cfn-lint cfn-lint aws/template.yaml aws/deployer.yaml
 with_tool cfn-lint cfn-lint --regions us-east-1 -- aws/front.yaml
-by_itself 'The commands and routes for Google Cloud' gcp/check.sh
+partly 'The commands and routes for Google Cloud' gcp/check.sh
 
 if [[ -n $full ]]; then
-  by_itself 'The page /docs in a browser' scripts/check_docs_page.sh
-  by_itself 'Generated clients' scripts/check_clients.sh
+  partly 'The page /docs in a browser' scripts/check_docs_page.sh
+  partly 'Generated clients' scripts/check_clients.sh
   step 'The worked example'
   scripts/check_example.sh
   step '100 kills'
   scripts/drill.sh crash --strikes 100
-  by_itself 'PostgreSQL 15' scripts/check_postgres15.sh
-  by_itself 'PgBouncer' scripts/check_pgbouncer.sh
-  by_itself 'The cache' maven -Plocal,cache test -Dtest='SpringDocumentCacheTest,CacheTest'
+  partly 'PostgreSQL 15' scripts/check_postgres15.sh
+  partly 'PgBouncer' scripts/check_pgbouncer.sh
+  partly 'The cache' maven -Plocal,cache test -Dtest='SpringDocumentCacheTest,CacheTest'
   javac=$(printf '%s\n' /usr/lib/jvm/*25*/bin/javac | head -n 1)
   if [[ -x $javac ]]; then
     jdk=${javac%/bin/javac}
@@ -121,7 +121,7 @@ if [[ -n $full ]]; then
   fi
 fi
 if [[ -s $left_out ]]; then
-  step 'All that was checked passed; left out:'
+  step 'All checks passed, except these, which were left out:'
   cat "$left_out"
 else
   step 'All passed'

@@ -7,25 +7,15 @@ usage() {
 Usage: scripts/check_clients.sh
 
 Generates a Java client (openapi-generator) and a TypeScript client (openapi-typescript) from openapi.yaml, as users of
-the API would, and lets each make, read, list, change and cancel an order on a local API of its own; see clients/.
-Says so where Node.js is not installed; the first run loads what the generators need.
+the API would. Starts a local API, on which each client makes, reads, lists, changes and cancels an order. The clients are in
+clients/. The first run downloads the generators. Without Node.js the check prints NOT CHECKED for the TypeScript client.
 EOF
 }
 
-case "${1:-}" in
-'') ;;
---help | -h)
-  usage
-  exit 0
-  ;;
-*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
 . scripts/lib/program.sh
+takes_no_arguments "$@"
 needs_java check_clients.sh
 
 directory=$(mktemp -d)

@@ -6,24 +6,14 @@ usage() {
   cat <<'EOF'
 Usage: scripts/check_example.sh
 
-Copies the repository to a directory of its own, applies docs/examples/reorder.patch, and runs the local conformance
-suite with the cases that the patch adds, and the test of the architecture.
+Copies the repository to a temporary directory and applies docs/examples/reorder.patch there. Then runs the test of the
+architecture and the local conformance suite, which includes the cases of the patch.
 EOF
 }
 
-case "${1:-}" in
-'') ;;
---help | -h)
-  usage
-  exit 0
-  ;;
-*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_no_arguments "$@"
 
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
@@ -37,7 +27,7 @@ mvn -q -B -ntp -Plocal test -Dtest='LocalConformanceTest,ArchitectureTest' >"$di
   exit 1
 }
 grep -q 'POST /orders/\*/reorder 201' "$directory/output" || {
-  echo "check_example.sh: the new operation was not asked for" >&2
+  echo "check_example.sh: the suite sent no request to the new operation" >&2
   exit 1
 }
 echo 'The worked example: passed'

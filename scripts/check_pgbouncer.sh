@@ -6,26 +6,18 @@ usage() {
   cat <<'EOT'
 Usage: scripts/check_pgbouncer.sh
 
-Starts PgBouncer (Debian's package pgbouncer) in transaction mode with a single connection to PostgreSQL, and runs by way
-of it the conformance suite (but for the one case that needs seven connections at once), the tests of concurrency and of
-the separation of tenants, and a drill whose three tenants share that connection while it is cut and killed. Says so
-where the package is not installed.
+Starts PgBouncer (the Debian package pgbouncer) in transaction mode with a single connection to PostgreSQL. Through this
+connection the check runs:
+  - the conformance suite, except the case that needs seven connections at once
+  - the tests of concurrency and of the separation of tenants
+  - a drill whose three tenants share the connection while the drill cuts and kills it
+Without the package the check prints NOT CHECKED.
 EOT
 }
 
-case "${1:-}" in
-'') ;;
---help | -h)
-  usage
-  exit 0
-  ;;
-*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_no_arguments "$@"
 
 if ! DB_POOLER=$(PATH="$PATH:/usr/sbin" command -v pgbouncer); then
   echo 'NOT CHECKED: pgbouncer is missing; install the package pgbouncer'

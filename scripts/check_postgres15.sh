@@ -1,39 +1,29 @@
 #!/usr/bin/env bash
-# Runs the tests that use the database on PostgreSQL 15, the oldest version that is served.
+# Runs the tests that use the database on PostgreSQL 15, the oldest version that the API supports.
 set -euo pipefail
 
 usage() {
   cat <<'EOF'
 Usage: scripts/check_postgres15.sh
 
-Starts Debian's PostgreSQL 15 (package postgresql-15) on a free port of the loopback interface, in a directory of its
-own, and runs on it the tests of the storage and of operators' programs, the conformance suite, and the commands of
-docs/operations.md for a backup. Says so where the package is not installed.
+Starts PostgreSQL 15 (the Debian package postgresql-15) on a free port of the loopback interface, in a temporary
+directory. On this server the check runs the commands of docs/operations.md for a backup, the tests of the storage and of
+the programs for operators, and the conformance suite. Without the package the check prints NOT CHECKED.
 EOF
 }
 
-case "${1:-}" in
-'') ;;
---help | -h)
-  usage
-  exit 0
-  ;;
-*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_no_arguments "$@"
 
 bin=/usr/lib/postgresql/15/bin
 if [[ ! -x $bin/postgres ]]; then
-  echo "NOT CHECKED: $bin/postgres is missing; install Debian's package postgresql-15"
+  echo "NOT CHECKED: $bin/postgres is missing; install the Debian package postgresql-15"
   exit 0
 fi
 
 as_user() {
-  # PostgreSQL refuses to run as root; in a user namespace it doesn't.
+  # PostgreSQL refuses to run as root, but runs in a user namespace.
   if [[ $EUID -eq 0 ]]; then unshare -U "$@"; else "$@"; fi
 }
 
@@ -50,7 +40,7 @@ start() {
     -o "-p $2 -k $directory -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off" start >/dev/null
 }
 
-# The backup first: the other tests make roles of the same names.
+# The backup runs first, because the other tests make roles with the same names.
 start main "$port"
 start other "$((port + 1))"
 DB_URL="jdbc:postgresql://127.0.0.1:$port/postgres" \

@@ -1,33 +1,33 @@
 #!/usr/bin/env bash
-# Damages a running API in many ways and counts what is left.
+# Damages a running API in many ways and checks the stored orders.
 set -euo pipefail
 
 usage() {
   cat <<'EOT'
 Usage: scripts/drill.sh NAME [--strikes N | --minutes N | --seconds N]
 
-Starts the API and a PostgreSQL of its own, lets clients of three tenants place, read, list, change and finish orders,
-and lets faults strike meanwhile. Each answer is verified; what is not answered is repeated. Ends with an error unless
-exactly what was answered is stored: one order for each key, none lost, events gapless, totals consistent, no row of
-another tenant seen.
+Starts the API and a new PostgreSQL. Clients of three tenants place, read, list, change and finish orders while the drill
+causes faults. The clients verify each response, and repeat each request that got none. The drill ends with an error
+unless the stored orders match the responses: one order for each key, no lost order, events without gaps, consistent
+totals, and no row that another tenant sees.
 
-Faults, struck N times in all, in turn (default: 20):
-  crash    kill -9 of the API, and of one of PostgreSQL's backends
-  server   kill -9 of PostgreSQL with all its processes, which is started again
-  disk     PostgreSQL's disk is full for a while; needs root, or unprivileged user namespaces
-  stall    the network to PostgreSQL delivers nothing for a while, and then what it held back
-  cut      the network cuts answers of PostgreSQL in the middle; PostgreSQL ends connections
-  lock     every statement hangs, until the pool is dry and statements take too long
-  freeze   PostgreSQL, and the API, stand still for a while
-  clock    the API's clock jumps by up to two hours
-  pooled   some of these behind PgBouncer in transaction mode, with one connection for all tenants; needs pgbouncer
-  mixed    one after the other of those that need nothing special
+Faults, caused N times in total, in turn (default: 20):
+  crash    kill -9 of the API, and of a backend of PostgreSQL
+  server   kill -9 of PostgreSQL with all its processes; the drill starts it again
+  disk     the disk of PostgreSQL is full for a while; needs root or unprivileged user namespaces
+  stall    the network to PostgreSQL delays all data for a while
+  cut      the network cuts responses of PostgreSQL in the middle; PostgreSQL ends connections
+  lock     every statement hangs until the pool is empty and statements time out
+  freeze   PostgreSQL and the API are suspended for a while
+  clock    the clock of the API jumps by up to two hours
+  pooled   some of these faults behind PgBouncer in transaction mode, with one connection for all tenants; needs pgbouncer
+  mixed    in turn, the faults that need no special rights or tools
 
-Figures:
-  load     the most requests a second, and then 80 % of them for N minutes (default: 10) while connections are ended
-           and backends killed every five seconds
-  noisy    what one tenant notices of another that sends far too much; N seconds each (default: 10)
-  outage   how soon requests are answered again after PostgreSQL was away, N times (default: 20)
+Measurements:
+  load     the highest number of requests per second, and then 80 % of it for N minutes (default: 10), while the drill
+           ends connections and kills backends every five seconds
+  noisy    the effect on one tenant when another sends far too many requests; N seconds each (default: 10)
+  outage   the time until requests succeed again after PostgreSQL was down, N times (default: 20)
 EOT
 }
 
@@ -60,7 +60,7 @@ mvn -q -B -Plocal test-compile dependency:build-classpath -Dmdep.outputFile=targ
 classes="target/local/test-classes:target/local/classes:$(cat target/local/classpath)"
 drill=(java -cp "$classes" com.ecommerce.orders.local.Drill "$name" "$amount")
 if [[ $name == disk ]]; then
-  # What is mounted there nobody else sees, and it goes with the process.
+  # No other process sees the mounts of the new namespace. They disappear with the process.
   if [[ $EUID -eq 0 ]]; then
     drill=(unshare --mount "${drill[@]}")
   elif unshare --mount --map-root-user true 2>/dev/null; then

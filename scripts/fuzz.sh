@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# Tries many bad inputs on the readers and on each adapter's conversion.
+# Sends many bad inputs to the readers and to the request mappers of the adapters.
 set -euo pipefail
 
 usage() {
   cat <<'EOT'
 Usage: scripts/fuzz.sh [--tries N]
 
-Mutates good requests, bodies, cursors, tokens, claims, and the events of each platform, and says how many were answered
-and how. The tests do the same with 1,000 of each. A failure names the input, and the seed by which jqwik makes it again.
+Mutates good requests, bodies, cursors, tokens, claims, and the events of each platform, and counts the responses. The
+tests do the same with 1,000 inputs of each kind. A failure names the input, and the seed with which jqwik makes the input
+again.
 
 Options:
-  --tries N   how many of each of the eight kinds (default: 200000)
+  --tries N   number of inputs of each kind (default: 200000)
   --help      this text
 EOT
 }

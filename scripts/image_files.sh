@@ -6,13 +6,13 @@ usage() {
   cat <<'USAGE'
 Usage: scripts/image_files.sh aws|local DIRECTORY
 
-Packages the artifact, lays it out in DIRECTORY as jars on one class path, runs it there for some two hundred requests,
-and leaves the JVM's cache of what they needed beside it (JEP 483, 514). An image of these files starts in half the time.
-Needs a JDK 25: the very one that the image runs, since no other takes the cache. aws/Dockerfile and Dockerfile
-call this script, and it runs without them.
+Packages the artifact and writes it to DIRECTORY as jars on one class path. Runs the artifact there for a number of requests.
+The JVM then writes a cache of the classes that these requests needed (JEP 483, 514), which shortens the start of an image
+with these files. Needs the same JDK 25 as the image, because another JDK does not accept the cache. aws/Dockerfile and
+Dockerfile call this script. The script also runs without them.
 
 Environment:
-  JAVA_HOME  the JDK (default: the one of the path)
+  JAVA_HOME  the JDK (default: the JDK on the PATH)
 USAGE
 }
 
@@ -31,7 +31,7 @@ directory=$(cd "$2" && pwd)
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
 if ! "${bin}java" -XX:AOTMode=auto -version >/dev/null 2>&1; then
-  echo "No JDK 25: set JAVA_HOME to one" >&2
+  echo "scripts/image_files.sh: no JDK 25; set JAVA_HOME, for example JAVA_HOME=/usr/lib/jvm/temurin-25-jdk-amd64" >&2
   exit 1
 fi
 
@@ -39,7 +39,7 @@ package() {
   mvn -q -B "-P$adapter" -DskipTests package "$@"
 }
 
-# What java is told before the main class: relative to the directory, for the cache knows the class path by its text.
+# write_options FILE OPTION...: writes the options of java. The class path is relative, because the cache compares its text.
 write_options() {
   local options=$1
   shift
@@ -87,7 +87,7 @@ server() {
   (cd "$directory" && PORT=$port ORDERS_DATA_DIR=$data exec "${bin}java" @training.options \
     com.ecommerce.orders.OrdersApplication >"$data/log" 2>&1) &
   local api=http://127.0.0.1:$port pid=$!
-  # shellcheck disable=SC2064 # The values of now.
+  # shellcheck disable=SC2064 # the present values
   trap "kill $pid 2>/dev/null || true; rm -rf '$data'" EXIT
   for _ in $(seq 300); do
     token=$(curl -sf "$api/dev/token") && break
@@ -106,7 +106,7 @@ server() {
 if [[ $adapter == aws ]]; then lambda; else server; fi
 rm -f "$directory/training.options" "$directory/training.log"
 if [[ ! -s $directory/orders.aot ]]; then
-  echo "The training run left no cache" >&2
+  echo "scripts/image_files.sh: the training run wrote no cache; look at its output above" >&2
   exit 1
 fi
 echo "Image files are in $directory; start them there with: java @java.options <main class>"

@@ -1,25 +1,26 @@
 #!/usr/bin/env bash
-# Brings a PostgreSQL database to the newest schema and makes or updates the application's role.
+# Brings a PostgreSQL database to the newest schema, and creates or updates the role of the API.
 set -euo pipefail
 
 usage() {
   cat <<'EOF'
 Usage: scripts/migrate.sh [--login password|rds-iam|entra|cloudsql-iam]
 
-Brings the database that DB_URL names to the newest schema, and makes or updates the role as which the API logs in.
-Safe to repeat. Settings, as environment variables:
-
-  DB_URL             JDBC URL, for example jdbc:postgresql://db.example.org:5432/orders?sslmode=verify-full
-  DB_OWNER           the role that owns the tables; needs CREATEROLE, must not be a superuser's everyday role
-  DB_OWNER_PASSWORD  its password
-  DB_USER            the API's role (default: orders_api)
-  DB_PASSWORD        its password, for --login password
-  DB_USER_OBJECT_ID  the object id (principal id) of the managed identity, for --login entra
+Brings the database of DB_URL to the newest schema, and creates or updates the role that the API logs in as. Safe to
+repeat.
 
 Options:
-  --login HOW        how the API's role logs in: by a password (default), or by the cloud's own tokens; with entra the
-                     database is created as well if it does not exist
+  --login HOW        how the role of the API logs in: with a password (default) or with tokens of the cloud; entra also
+                     creates the database if it does not exist
   --help             this text
+
+Environment:
+  DB_URL             JDBC URL, for example jdbc:postgresql://db.example.org:5432/orders?sslmode=verify-full
+  DB_OWNER           role that owns the tables; needs CREATEROLE; do not use a superuser
+  DB_OWNER_PASSWORD  password of the owner
+  DB_USER            role of the API (default: orders_api)
+  DB_PASSWORD        password of the role, for --login password
+  DB_USER_OBJECT_ID  object id (principal id) of the managed identity, for --login entra
 EOF
 }
 

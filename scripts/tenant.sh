@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Exports or erases what is stored of a tenant, or of one of its customers.
+# Exports or erases the data of a tenant, or of one of its customers.
 set -euo pipefail
 
 usage() {
@@ -9,26 +9,26 @@ Usage: scripts/tenant.sh export TENANT
        scripts/tenant.sh erase-customer TENANT CUSTOMER_ID|EMAIL [--yes]
        scripts/tenant.sh purge-keys [--older-than HOURS]
 
-  export          writes all that is stored of a tenant to standard output, a JSON object a line
-  erase           takes all of it away: orders, items, events, stored answers and their keys
-  erase-customer  takes one person's data out of orders, events and stored answers; the orders are kept. Without --yes
-                  check the spellings of the e-mail that it has found
-  purge-keys      removes stored answers older than 72 hours (or more) of all tenants; a tenant that writes does so by
-                  itself
+  export          writes all data of a tenant to standard output, one JSON object in a line
+  erase           deletes all data of a tenant: orders, items, events, stored responses and their keys
+  erase-customer  removes the data of one person from orders, events and stored responses; the orders are kept. Run it
+                  without --yes first, and check the spellings of the e-mail that it prints
+  purge-keys      deletes the stored responses of all tenants that are older than 72 hours (or more). Requests that write
+                  also delete old responses of their tenant
 
-Without --yes the two that erase say what there is, and erase nothing. docs/operations.md says more.
+Without --yes, erase and erase-customer print what they would erase, and erase nothing. docs/operations.md explains the
+commands.
 
-Settings, as environment variables:
-
+Environment:
   DB_URL             JDBC URL, for example jdbc:postgresql://db.example.org:5432/orders?sslmode=verify-full
-  DB_OWNER           the role that owns the tables
-  DB_OWNER_PASSWORD  its password
+  DB_OWNER           role that owns the tables
+  DB_OWNER_PASSWORD  password of the owner
 
-Exit codes: 0 done, 1 failed, 2 not understood.
+Exit codes: 0 done, 1 failed, 2 wrong usage.
 EOF
 }
 
-# refuse TEXT: ends, since the command line is wrong.
+# refuse TEXT: ends because the command line is wrong.
 refuse() {
   printf 'scripts/tenant.sh: %s\n  See scripts/tenant.sh --help\n' "$1" >&2
   exit 2
@@ -37,7 +37,7 @@ refuse() {
 words=() confirmed=''
 for word in "$@"; do
   [[ $word == --help || $word == -h ]] && usage && exit 0
-  [[ -n $word ]] || refuse 'a word is empty'
+  [[ -n $word ]] || refuse 'an argument is empty'
   if [[ $word == --yes ]]; then confirmed=--yes; else words+=("$word"); fi
 done
 
@@ -54,7 +54,7 @@ case "$command ${#words[@]} $confirmed" in
 'purge-keys 3 ')
   [[ ${words[1]} == --older-than ]] || refuse "use it as: $command $expected"
   if ! [[ ${words[2]} =~ ^[1-9][0-9]{0,5}$ ]] || ((words[2] < 72)); then
-    refuse "--older-than must be a number of hours, at least 72, which callers are promised"
+    refuse "--older-than must be a number of hours, at least 72, because the API promises 72 hours"
   fi
   ;;
 *) refuse "use it as: $command $expected" ;;

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Runs Java programs of this project, from its folder. To be sourced.
+# Runs the Java programs of this project. To be sourced, in the folder of the project.
 
-# needs_java SCRIPT: ends with what to do if a tool is missing.
+# needs_java SCRIPT: ends if Java or Maven is missing.
 needs_java() {
   local tool
   for tool in mvn "${JAVA_HOME:+$JAVA_HOME/bin/}java"; do
@@ -20,8 +20,8 @@ needs_setting() {
   }
 }
 
-# java_program CLASS [ARGUMENT...]: compiles what has changed and becomes the program, so that its arguments, output and
-# exit code are its own.
+# java_program CLASS [ARGUMENT...]: compiles changed files and replaces the shell by the program. So the arguments, the
+# output and the exit code are those of the program.
 java_program() {
   local classpath=target/local/program-classpath
   mvn -q -B -ntp -Dstyle.color=never -Plocal compile dependency:build-classpath \

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the deployments say, and how they show commands. To be sourced. Colours on a terminal only.
+# Prints messages and commands for the deployments. To be sourced. Colors only on a terminal.
 
 # shellcheck disable=SC2034 # scripts/lib/deploy.sh uses the green
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
@@ -8,16 +8,16 @@ else
   bold='' red='' green='' plain=''
 fi
 
-# say TEXT: what is done now.
+# say TEXT: names the step that begins.
 say() { printf '%s\n' "$bold==> $*$plain"; }
 
-# note TEXT: more about it.
+# note TEXT: prints a detail of the step.
 note() { printf '    %s\n' "$*"; }
 
-# warn TEXT: something is left for people to do.
-warn() { printf '%s\n' "$red${0##*/}: $*$plain" >&2; }
+# warn TEXT: prints a problem.
+warn() { printf '%s\n' "${red}scripts/${0##*/}: $*$plain" >&2; }
 
-# fail TEXT [ADVICE...]: ends, with what to do about it.
+# fail TEXT [ADVICE...]: prints a problem and what to do, and ends with exit code 1.
 fail() {
   warn "$1"
   shift
@@ -25,14 +25,14 @@ fail() {
   exit 1
 }
 
-# misuse TEXT: ends, since the command line is wrong.
+# misuse TEXT: prints what is wrong with the command line, and ends with exit code 2.
 misuse() {
   warn "$1"
   printf '  See scripts/%s --help\n' "${0##*/}" >&2
   exit 2
 }
 
-# show WORD...: the command as it could be typed.
+# show WORD...: prints a command so that it can be typed.
 show() {
   local word name line='+'
   for word in "$@"; do

@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,26 @@ class ScriptsTest {
         assertThat(help.complaints()).isEmpty();
     }
 
+    /** An option means the same on each cloud that has it. */
+    @Test
+    void theDeploymentsDescribeCommonOptionsAlike() throws Exception {
+        String common = "(?m)^  --(skip-\\w+|set|yes|dry-run\\S*) .*(\n {10}.*)*";
+        List<List<String>> options = new ArrayList<>();
+        for (String cloud : List.of("aws", "azure", "gcp")) {
+            String help =
+                    run(Path.of("scripts/deploy_" + cloud + ".sh"), "--help").output();
+            options.add(Pattern.compile(common)
+                    .matcher(help)
+                    .results()
+                    .map(MatchResult::group)
+                    .toList());
+        }
+
+        assertThat(options.get(0)).contains("  --skip-migration        leave the database schema as it is");
+        assertThat(options.get(1)).containsAll(options.get(0));
+        assertThat(options.get(2)).containsAll(options.get(1));
+    }
+
     @ParameterizedTest
     @MethodSource("scripts")
     void refuseAnOptionThatTheyDoNotKnowAndSayHowTheyAreUsed(Path script) throws Exception {
@@ -77,6 +100,14 @@ class ScriptsTest {
                 "tenant.sh erase-customer acme --yes | use it as: erase-customer TENANT CUSTOMER_ID|EMAIL [--yes]",
                 "tenant.sh purge-keys --younger-than 80 | use it as: purge-keys [--older-than HOURS]",
                 "tenant.sh purge-keys --older-than 71 | --older-than must be a number of hours, at least 72",
+                "deploy_aws.sh --parameter AlarmEmail=a@example.com | --parameter is called --set now",
+                "deploy_azure.sh --parameters my.json | --parameters is called --settings now",
+                "deploy_azure.sh --location westeurope | --location is called --region now",
+                "deploy_aws.sh --skip-app | --skip-app is only for: azure gcp",
+                "deploy_gcp.sh --stack orders | --stack is only for: aws",
+                "deploy_aws.sh --set | --set needs a value",
+                "deploy_azure.sh --resource-group g --set alarmEmail | --set takes NAME=VALUE, not alarmEmail",
+                "deploy_azure.sh --resource-group g --set noParameter=1 | azuredeploy.json has no parameter noParameter",
                 "tenant.sh purge-keys | set DB_URL, for example DB_URL=jdbc:postgresql://",
             })
     void refuseWrongArgumentsBeforeTheyCompile(String command, String complaint) throws Exception {
