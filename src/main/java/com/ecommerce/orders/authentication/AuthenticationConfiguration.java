@@ -1,6 +1,5 @@
 package com.ecommerce.orders.authentication;
 
-import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.http.Authenticator;
 import com.ecommerce.orders.settings.Settings;
 import java.time.Clock;
@@ -14,7 +13,10 @@ public final class AuthenticationConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        new Beans(registry).add("authenticator", Authenticator.class, AuthenticationConfiguration::authenticator);
+        registry.registerBean(
+                "authenticator",
+                Authenticator.class,
+                spec -> spec.supplier(AuthenticationConfiguration::authenticator));
     }
 
     private static Authenticator authenticator(SupplierContext context) {

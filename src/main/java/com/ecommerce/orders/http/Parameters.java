@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
 
     private static final String[] NONE = {};
+    private static final Pattern INTEGER = Pattern.compile("[0-9]+");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Set<String> known = new HashSet<>();
@@ -82,9 +84,8 @@ final class Parameters {
         if (text == null) {
             return OrderQuery.DEFAULT_LIMIT;
         }
-        String digits = Syntax.INTEGER.matcher(text).matches()
-                ? Syntax.LEADING_ZEROS.matcher(text).replaceFirst("")
-                : "";
+        String digits =
+                INTEGER.matcher(text).matches() ? LEADING_ZEROS.matcher(text).replaceFirst("") : "";
         if (digits.isEmpty()) {
             violate("limit", Violation.Code.OUT_OF_RANGE, "limit must be an integer from 1 to " + OrderQuery.MAX_LIMIT);
             return OrderQuery.DEFAULT_LIMIT;
@@ -183,12 +184,5 @@ final class Parameters {
 
     private void violate(String name, Violation.Code code, String detail) {
         violations.add("?" + name, code, detail);
-    }
-
-    /** Apart, so that requests without a parameter don't wait for it. */
-    private static final class Syntax {
-
-        static final Pattern INTEGER = Pattern.compile("[0-9]+");
-        static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
     }
 }

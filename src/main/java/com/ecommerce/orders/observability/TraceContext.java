@@ -11,6 +11,11 @@ public final class TraceContext {
     /** The name of the trace's id in the context of a log line. */
     public static final String TRACE_ID = "traceId";
 
+    /** W3C Trace Context, section 3.2.2: an id of zeros is invalid. */
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+
+    private static final Pattern CLOUD_TRACE = Pattern.compile("([0-9a-fA-F]{32})(/[0-9]+)?(;o=[0-9]+)?");
     private static final String X_RAY_ROOT = "Root=1-";
     private static final int X_RAY_TIME_DIGITS = 8;
     private static final int X_RAY_DIGITS = 32;
@@ -25,10 +30,10 @@ public final class TraceContext {
      */
     public static @Nullable String traceId(Map<String, String> headers) {
         String traceparent = headers.get("traceparent");
-        String id = traceparent == null ? null : match(Syntax.TRACEPARENT, traceparent);
+        String id = traceparent == null ? null : match(TRACEPARENT, traceparent);
         String cloudTrace = id == null ? headers.get("x-cloud-trace-context") : null;
         if (cloudTrace != null) {
-            id = match(Syntax.CLOUD_TRACE, cloudTrace);
+            id = match(CLOUD_TRACE, cloudTrace);
         }
         return id == null ? matchXRay(headers.get("x-amzn-trace-id")) : id;
     }
@@ -62,14 +67,5 @@ public final class TraceContext {
             }
         }
         return true;
-    }
-
-    /** Apart, so that requests of AWS, which sends neither, don't wait for it. */
-    private static final class Syntax {
-
-        // W3C Trace Context, section 3.2.2; ids of zeros are void.
-        static final Pattern TRACEPARENT =
-                Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
-        static final Pattern CLOUD_TRACE = Pattern.compile("([0-9a-fA-F]{32})(/[0-9]+)?(;o=[0-9]+)?");
     }
 }

@@ -1,6 +1,5 @@
 package com.ecommerce.orders.postgres;
 
-import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.Readiness;
 import com.ecommerce.orders.settings.SettingException;
@@ -31,11 +30,22 @@ public final class PostgresConfiguration implements BeanRegistrar {
     @Override
     public void register(BeanRegistry registry, Environment environment) {
         DatabaseSettings.useUtc();
-        new Beans(registry)
-                .add("dataSource", HikariDataSource.class, context -> dataSource(context, environment))
-                .add("database", Database.class, context -> database(context.bean(HikariDataSource.class)))
-                .add("orders", Orders.class, context -> new PostgresOrders(context.bean(Database.class)))
-                .add("readiness", Readiness.class, context -> new PostgresReadiness(context.bean(Database.class)));
+        registry.registerBean(
+                "dataSource",
+                HikariDataSource.class,
+                spec -> spec.supplier(context -> dataSource(context, environment)));
+        registry.registerBean(
+                "database",
+                Database.class,
+                spec -> spec.supplier(context -> database(context.bean(HikariDataSource.class))));
+        registry.registerBean(
+                "orders",
+                Orders.class,
+                spec -> spec.supplier(context -> new PostgresOrders(context.bean(Database.class))));
+        registry.registerBean(
+                "readiness",
+                Readiness.class,
+                spec -> spec.supplier(context -> new PostgresReadiness(context.bean(Database.class))));
     }
 
     /** Opens nothing yet: a function's start must not depend on its database. */

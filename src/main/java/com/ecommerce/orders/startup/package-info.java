@@ -1,4 +1,4 @@
-/** The start of an artifact: which optional features it has. */
+/** Starts an artifact: finds its optional features and leaves out what a function does not need. */
 @NullMarked
 package com.ecommerce.orders.startup;
 

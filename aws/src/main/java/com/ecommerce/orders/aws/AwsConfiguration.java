@@ -2,7 +2,6 @@ package com.ecommerce.orders.aws;
 
 import com.ecommerce.orders.aws.startup.Priming;
 import com.ecommerce.orders.aws.startup.SnapStart;
-import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.http.BasePath;
 import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.order.IdGenerator;
@@ -22,8 +21,6 @@ import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionRegistration;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
-import org.springframework.context.LifecycleProcessor;
-import org.springframework.context.MessageSource;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.Message;
@@ -36,21 +33,20 @@ final class AwsConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        Beans beans = new Beans(registry)
-                .add("messageSource", MessageSource.class, context -> new NoMessages())
-                .add("jsonMapper", PassThroughJsonMapper.class, context -> new PassThroughJsonMapper())
-                .add(
-                        FUNCTION,
-                        AwsHandler.class,
-                        context -> new AwsHandler(context.bean(OrderApi.class), context.bean(BasePath.class)))
-                .add("functionCatalog", FunctionCatalog.class, AwsConfiguration::functionCatalog);
-        // A cache's connections have a life of their own.
-        if (!environment.containsProperty("orders.cache.url")) {
-            beans.add("lifecycleProcessor", LifecycleProcessor.class, context -> new NoLifecycle());
-        }
+        registry.registerBean(
+                "jsonMapper",
+                PassThroughJsonMapper.class,
+                spec -> spec.supplier(context -> new PassThroughJsonMapper()));
+        registry.registerBean(
+                FUNCTION,
+                AwsHandler.class,
+                spec -> spec.supplier(
+                        context -> new AwsHandler(context.bean(OrderApi.class), context.bean(BasePath.class))));
+        registry.registerBean(
+                "functionCatalog", FunctionCatalog.class, spec -> spec.supplier(AwsConfiguration::functionCatalog));
         // Where Amazon's runtime client does not find this, it calls nobody before a checkpoint.
         if ("snap-start".equals(environment.getProperty("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
-            beans.add("snapStart", SnapStart.class, AwsConfiguration::snapStart);
+            registry.registerBean("snapStart", SnapStart.class, spec -> spec.supplier(AwsConfiguration::snapStart));
         }
     }
 

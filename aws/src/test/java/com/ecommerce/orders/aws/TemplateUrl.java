@@ -17,12 +17,12 @@ public final class TemplateUrl {
 
     /** Where the login is by IAM. */
     public static String iam(RdsProxy proxy) throws IOException {
-        return of("IamLogin", proxy);
+        return of("RdsIamAuthenticationPlugin", proxy);
     }
 
     /** Where it is by a secret. */
     public static String secret(RdsProxy proxy) throws IOException {
-        return of("SecretLogin", proxy);
+        return of("SecretsManagerAuthenticationPlugin", proxy);
     }
 
     private static String of(String login, RdsProxy proxy) throws IOException {

@@ -1,6 +1,5 @@
 package com.ecommerce.orders.telemetry;
 
-import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.http.RequestObserver;
 import com.ecommerce.orders.settings.SettingException;
 import java.time.Duration;
@@ -22,13 +21,16 @@ final class TelemetryConfiguration implements BeanRegistrar {
         String endpoint = environment.getRequiredProperty("orders.telemetry.endpoint");
         check(endpoint);
         Duration interval = interval(environment.getProperty("orders.telemetry.interval", "60s"));
-        new Beans(registry)
-                .add("telemetry", Telemetry.class, context -> new Telemetry(endpoint, interval))
-                .add("requestObserver", RequestObserver.class, TelemetryConfiguration::requestObserver)
-                .add(
-                        "databaseTelemetry",
-                        DatabaseTelemetry.class,
-                        context -> new DatabaseTelemetry(context.beanProvider(Telemetry.class)));
+        registry.registerBean(
+                "telemetry", Telemetry.class, spec -> spec.supplier(context -> new Telemetry(endpoint, interval)));
+        registry.registerBean(
+                "requestObserver",
+                RequestObserver.class,
+                spec -> spec.supplier(TelemetryConfiguration::requestObserver));
+        registry.registerBean(
+                "databaseTelemetry",
+                DatabaseTelemetry.class,
+                spec -> spec.supplier(context -> new DatabaseTelemetry(context.beanProvider(Telemetry.class))));
     }
 
     private static RequestObserver requestObserver(SupplierContext context) {

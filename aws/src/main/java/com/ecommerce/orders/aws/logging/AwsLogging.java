@@ -31,6 +31,8 @@ public final class AwsLogging extends ContextAwareBase implements Configurator {
         Logger printed = context.getLogger(LoggingPrintStream.class);
         System.setOut(new LoggingPrintStream(System.out, printed, LocationAwareLogger.INFO_INT));
         System.setErr(new LoggingPrintStream(System.err, printed, LocationAwareLogger.ERROR_INT));
+        // Boot would set up logging once more.
+        context.putObject("org.springframework.boot.logging.LoggingSystem", this);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -1,0 +1,96 @@
+package com.ecommerce.orders.startup;
+
+import com.ecommerce.orders.settings.SettingException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindingPostProcessor;
+import org.springframework.context.annotation.AnnotationConfigUtils;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
+
+/**
+ * Switches Spring's annotations on if the class of a bean has one, such as {@code @Value} or {@code @EventListener}. The
+ * beans of this project have none, and the processors of annotations cost a cold start a tenth.
+ */
+final class AnnotationSupport implements BeanPostProcessor {
+
+    /** Adds the processors of annotations, or a check that no bean needs the processors. */
+    static void addTo(GenericApplicationContext context) {
+        if (isNeeded(context)) {
+            context.registerBean(PropertySourcesPlaceholderConfigurer.class);
+            AnnotationConfigUtils.registerAnnotationConfigProcessors(context);
+            ConfigurationPropertiesBindingPostProcessor.register(context);
+        } else {
+            context.getBeanFactory().addBeanPostProcessor(new AnnotationSupport());
+        }
+    }
+
+    private static boolean isNeeded(GenericApplicationContext context) {
+        for (String name : context.getBeanDefinitionNames()) {
+            Class<?> type = context.getBeanFactory().getType(name, false);
+            if (type != null && annotationOf(type) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Finds the annotated class of a bean that is registered only as an interface. */
+    @Override
+    public Object postProcessBeforeInitialization(Object bean, String name) {
+        Class<? extends Annotation> annotation = annotationOf(bean.getClass());
+        if (annotation != null) {
+            throw new SettingException("The class " + bean.getClass().getName() + " of the bean " + name
+                    + " has the annotation @"
+                    + annotation.getSimpleName() + ", which Spring can't see. Register the bean by this class, for"
+                    + " example registry.registerBean(\"" + name + "\", "
+                    + bean.getClass().getSimpleName() + ".class, ...)");
+        }
+        return bean;
+    }
+
+    private static @Nullable Class<? extends Annotation> annotationOf(Class<?> type) {
+        for (Class<?> each = type; each != null && !isForeign(each); each = each.getSuperclass()) {
+            List<AnnotatedElement> elements = new ArrayList<>(List.of(each));
+            elements.addAll(List.of(each.getDeclaredFields()));
+            elements.addAll(List.of(each.getDeclaredMethods()));
+            elements.addAll(List.of(each.getDeclaredConstructors()));
+            for (AnnotatedElement element : elements) {
+                for (Annotation annotation : element.getDeclaredAnnotations()) {
+                    if (isSprings(annotation.annotationType(), new HashSet<>())) {
+                        return annotation.annotationType();
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Classes that no annotation processor looks into. */
+    private static boolean isForeign(Class<?> type) {
+        return type.getName().startsWith("java.") || type.getName().startsWith("org.springframework.");
+    }
+
+    /** Spring also follows an annotation to the annotations of its type. */
+    private static boolean isSprings(Class<? extends Annotation> annotation, Set<Class<?>> seen) {
+        String name = annotation.getName();
+        if (name.startsWith("org.springframework.") || name.startsWith("jakarta.")) {
+            return true;
+        }
+        if (name.startsWith("java.") || !seen.add(annotation)) {
+            return false;
+        }
+        for (Annotation meta : annotation.getDeclaredAnnotations()) {
+            if (isSprings(meta.annotationType(), seen)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,113 @@
+package com.ecommerce.orders.startup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertiesPropertySource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+/**
+ * The two files of settings that an artifact holds. Reading exactly these two files replaces the search of Spring Boot.
+ *
+ * @param profile the adapter's name, which is also a Spring profile
+ */
+record SettingFiles(Properties common, String profile, Properties adapter) {
+
+    private static final String COMMON = "application.properties";
+
+    /** The first words of Spring Boot's own settings. */
+    private static final Set<String> BOOTS = Set.of("spring", "logging", "debug", "trace");
+
+    /** The settings of Spring Boot that the lean start honors on its own. */
+    private static final Set<String> HONORED = Set.of(
+            "spring.application.name",
+            "spring.profiles.include",
+            "spring.cloud.function.definition",
+            "spring.cloud.function.scan.enabled",
+            "logging.level.root",
+            "logging.level.com.ecommerce.orders",
+            "logging.pattern.console");
+
+    /** The places where Spring Boot looks for settings by default, beside the two files. */
+    private static final List<String> FOLDERS = List.of("", "config/");
+
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".xml", ".properties");
+
+    static SettingFiles read() {
+        Properties common = read(COMMON);
+        String profile = common.getProperty("spring.profiles.include");
+        return new SettingFiles(common, profile, read(fileOf(profile)));
+    }
+
+    /** Tells whether anything asks for the search of Spring Boot: a variable, a property or another file. */
+    static boolean needBoot(ClassLoader classLoader) {
+        SettingFiles files = read();
+        return holdsBoots(System.getenv().keySet())
+                || holdsBoots(System.getProperties().stringPropertyNames())
+                || holdsBoots(files.common.stringPropertyNames())
+                || holdsBoots(files.adapter.stringPropertyNames())
+                || files.haveNeighbor(classLoader)
+                || hasPostProcessor(classLoader);
+    }
+
+    private static boolean holdsBoots(Set<String> names) {
+        for (String name : names) {
+            // The name of a variable may be SPRING_PROFILES_ACTIVE or spring.profiles.active.
+            String property = name.toLowerCase(Locale.ROOT).replace('_', '.');
+            if (BOOTS.contains(property.split("\\.", 2)[0]) && !HONORED.contains(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean haveNeighbor(ClassLoader classLoader) {
+        for (String folder : FOLDERS) {
+            for (String ending : ENDINGS) {
+                String file = folder + "application" + ending;
+                String ofAdapter = folder + "application-" + profile + ending;
+                if (!file.equals(COMMON) && classLoader.getResource(file) != null
+                        || !ofAdapter.equals(fileOf(profile)) && classLoader.getResource(ofAdapter) != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasPostProcessor(ClassLoader classLoader) {
+        for (String name : SpringFactoriesLoader.loadFactoryNames(EnvironmentPostProcessor.class, classLoader)) {
+            if (!name.startsWith("org.springframework.")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void addTo(ConfigurableEnvironment environment) {
+        environment.addActiveProfile(profile);
+        MutablePropertySources sources = environment.getPropertySources();
+        sources.addLast(new PropertiesPropertySource(fileOf(profile), adapter));
+        sources.addLast(new PropertiesPropertySource(COMMON, common));
+    }
+
+    private static String fileOf(String profile) {
+        return "application-" + profile + ".properties";
+    }
+
+    private static Properties read(String name) {
+        try {
+            return PropertiesLoaderUtils.loadProperties(new ClassPathResource(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
