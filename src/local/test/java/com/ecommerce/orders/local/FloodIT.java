@@ -24,7 +24,7 @@ class FloodIT {
 
     private static final int CONNECTIONS = 3_000;
     private static final int OTHER_FILES = 500;
-    private static final Duration HOLD = Duration.ofSeconds(4);
+    private static final Duration HOLD = Duration.ofSeconds(3);
     private static final Duration SERVED_WITHIN = Duration.ofSeconds(2);
 
     @TempDir
@@ -85,14 +85,14 @@ class FloodIT {
         }
         Duration silence = untilServed();
         System.out.printf(
-                "Flood: %d of %d connections let in, served again after %d ms%n",
-                connected, CONNECTIONS, silence.toMillis());
+                "Flood of %d bytes, %s: %d of %d connections let in, served again after %d ms%n",
+                text.length(), text.lines().findFirst().orElse(""), connected, CONNECTIONS, silence.toMillis());
 
         assertThat(silence).isLessThan(SERVED_WITHIN);
         assertThat(api.log()).doesNotContain("java.lang.OutOfMemoryError");
     }
 
-    /** Each try over a connection of its own: one that waits in a full queue would wait for the attacker's. */
+    /** Tries each time over its own connection: one that waits in a full queue would wait for the attacker's. */
     private static Duration untilServed() throws InterruptedException {
         long start = System.nanoTime();
         HttpRequest health = HttpRequest.newBuilder(URI.create(api.uri() + "/health"))
