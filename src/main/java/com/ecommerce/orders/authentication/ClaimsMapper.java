@@ -1,7 +1,7 @@
 package com.ecommerce.orders.authentication;
 
 import com.ecommerce.orders.http.Authenticator;
-import com.ecommerce.orders.http.ProblemException;
+import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
@@ -24,7 +24,7 @@ final class ClaimsMapper {
         this.tenants = settings.tenants();
     }
 
-    /** @throws ProblemException if the claims name no tenant or user of ours */
+    /** @throws HttpProblemException if the claims name no tenant or user of ours */
     Caller read(Map<String, ?> claims) {
         Object use = claims.get("token_use");
         if (use != null && !use.equals("access")) {

@@ -2,7 +2,7 @@ package com.ecommerce.orders.authentication;
 
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.json.StrictJson;
-import com.ecommerce.orders.order.Refusal;
+import com.ecommerce.orders.order.ProblemException;
 import com.ecommerce.orders.settings.SettingException;
 import com.ecommerce.orders.settings.Settings;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +115,7 @@ record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenants) {
             if (object.isObject() && !object.isEmpty()) {
                 return object;
             }
-        } catch (Refusal malformed) {
+        } catch (ProblemException malformed) {
             // The message says the same of both.
         }
         throw wrongAlias("must be a JSON object that has at least one key, and none twice");

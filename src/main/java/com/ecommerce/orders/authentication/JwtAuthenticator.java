@@ -2,8 +2,6 @@ package com.ecommerce.orders.authentication;
 
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.Authenticator;
-import com.ecommerce.orders.http.ProblemException;
-import com.ecommerce.orders.http.ProblemType;
 import com.ecommerce.orders.identity.Caller;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSObject;
@@ -86,8 +84,7 @@ final class JwtAuthenticator implements Authenticator {
                 throw Authenticator.invalid("The token is signed by a key that the issuer does not have");
             }
             LOG.warn("The issuer's keys can't be fetched: {}", unreachable.toString());
-            throw new ProblemException(
-                    ProblemType.UNAVAILABLE,
+            throw Authenticator.unavailable(
                     "The token can't be verified right now; send the request again in a moment");
         } catch (BadJOSEException | JOSEException | ParseException | RuntimeException invalid) {
             // The library throws exceptions of other kinds as well, for example for a header that is null.

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.order.ProblemCode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ public interface Authenticator {
 
     String SCHEME = "Bearer ";
 
-    /** @throws ProblemException if there is no credential, or it is not valid */
+    /** @throws HttpProblemException if there is no credential, or it is not valid */
     Caller authenticate(ApiRequest request);
 
     /** Returns the request's bearer token (RFC 6750, section 2.1), {@code null} if it has none. */
@@ -22,14 +23,19 @@ public interface Authenticator {
         return token.isEmpty() ? null : token;
     }
 
-    /** Returns the response to a request without a credential. */
-    static ProblemException missing(String detail) {
-        return new ProblemException(ProblemType.UNAUTHENTICATED, detail);
+    /** Returns the problem of a credential that can't be verified now. */
+    static HttpProblemException unavailable(String detail) {
+        return new HttpProblemException(ProblemCode.UNAVAILABLE, detail);
     }
 
-    /** Returns the response to a credential that is not valid, with the challenge that says so (RFC 6750, section 3.1). */
-    static ProblemException invalid(String detail) {
-        return new ProblemException(Problem.of(
-                ProblemType.UNAUTHENTICATED, detail, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\"")));
+    /** Returns the problem of a request without a credential. */
+    static HttpProblemException missing(String detail) {
+        return new HttpProblemException(ProblemCode.UNAUTHENTICATED, detail);
+    }
+
+    /** Returns the problem of a credential that is not valid, with the challenge that says so (RFC 6750, section 3.1). */
+    static HttpProblemException invalid(String detail) {
+        return new HttpProblemException(ProblemDocument.of(
+                ProblemCode.UNAUTHENTICATED, detail, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\"")));
     }
 }

@@ -31,7 +31,7 @@ final class Cors {
                 && request.header("access-control-request-method") != null;
     }
 
-    /** @throws ProblemException if there is no such path */
+    /** @throws HttpProblemException if there is no such path */
     ApiResponse preflight(ApiRequest request, Router router) {
         return ApiResponse.empty(204)
                 .with("Access-Control-Allow-Methods", router.allow(request.path()))

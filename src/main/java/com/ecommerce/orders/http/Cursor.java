@@ -1,10 +1,14 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.order.EventPosition;
 import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderId;
+import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderSort;
 import com.ecommerce.orders.order.OrderStatus;
+import com.ecommerce.orders.order.PagePosition;
+import com.ecommerce.orders.order.ProblemCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -38,6 +42,13 @@ final class Cursor {
 
     private Cursor() {}
 
+    /** Returns the cursor of the page that starts after {@code next} in the list that {@code query} asks for. */
+    static String write(OrderQuery query, PagePosition next) {
+        return next instanceof EventPosition event
+                ? write(event.order(), event.seq())
+                : write(query.filter(), query.sort(), (KeysetPosition) next);
+    }
+
     static String write(OrderFilter filter, OrderSort sort, KeysetPosition key) {
         ByteBuffer bytes = start(describe(filter, sort), ORDER_KEY_BYTES)
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, key.time()))
@@ -46,7 +57,7 @@ final class Cursor {
         return finish(bytes);
     }
 
-    /** @throws ProblemException if the cursor is mangled or of another list */
+    /** @throws HttpProblemException if the cursor is mangled or of another list */
     static KeysetPosition read(String text, OrderFilter filter, OrderSort sort) {
         ByteBuffer bytes = open(text, describe(filter, sort), ORDER_KEY_BYTES);
         Instant time = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
@@ -60,7 +71,7 @@ final class Cursor {
         return finish(start(describe(events), Integer.BYTES).putInt(seq));
     }
 
-    /** @throws ProblemException if the cursor is mangled or of another list */
+    /** @throws HttpProblemException if the cursor is mangled or of another list */
     static int read(String text, OrderId events) {
         return open(text, describe(events), Integer.BYTES).getInt();
     }
@@ -93,14 +104,14 @@ final class Cursor {
         byte[] listOfCursor = new byte[LIST_BYTES];
         bytes.position(1).get(listOfCursor);
         if (!MessageDigest.isEqual(list, listOfCursor) || decoded.length != HEADER_BYTES + keyBytes + CHECKSUM_BYTES) {
-            throw new ProblemException(
-                    ProblemType.CURSOR_MISMATCH,
+            throw new HttpProblemException(
+                    ProblemCode.CURSOR_MISMATCH,
                     "The cursor was made with other filters or another sort; start again without a cursor");
         }
         return bytes;
     }
 
-    private static ProblemException mangled() {
+    private static HttpProblemException mangled() {
         return ViolationCollector.parameter(
                 "?cursor", "The cursor is mangled. Send nextCursor exactly as it was received.");
     }

@@ -9,13 +9,14 @@ public sealed interface Endpoint {
     /** Answers anybody. */
     non-sealed interface Open extends Endpoint {
 
-        ApiResponse handle(ApiRequest request);
+        /** @param pathVariables the values of the route's variables in the path, by their names */
+        ApiResponse handle(ApiRequest request, Map<String, String> pathVariables);
     }
 
     /** Answers callers whose credential was verified. */
     non-sealed interface Secured extends Endpoint {
 
-        /** @param pathVariables what stands in the path for the route's variables, by their names */
+        /** @param pathVariables the values of the route's variables in the path, by their names */
         ApiResponse handle(ApiRequest request, Map<String, String> pathVariables, Caller caller);
     }
 }

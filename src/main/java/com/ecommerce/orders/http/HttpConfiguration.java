@@ -1,6 +1,5 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.beans.Beans;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderRequest;
@@ -22,11 +21,11 @@ public final class HttpConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        new Beans(registry)
-                .add("settings", Settings.class, context -> Settings.of(environment))
-                .add("basePath", BasePath.class, HttpConfiguration::basePath)
-                .add("orderFormat", OrderSerializer.class, context -> new JsonOrderSerializer())
-                .add("orderApi", OrderApi.class, HttpConfiguration::orderApi);
+        registry.registerBean("settings", Settings.class, bean -> bean.supplier(context -> Settings.of(environment)));
+        registry.registerBean("basePath", BasePath.class, bean -> bean.supplier(HttpConfiguration::basePath));
+        registry.registerBean(
+                "orderSerializer", OrderSerializer.class, bean -> bean.supplier(context -> new JsonOrderSerializer()));
+        registry.registerBean("orderApi", OrderApi.class, bean -> bean.supplier(HttpConfiguration::orderApi));
     }
 
     private static OrderApi orderApi(SupplierContext context) {
@@ -34,10 +33,8 @@ public final class HttpConfiguration implements BeanRegistrar {
         Settings settings = context.bean(Settings.class);
         Authenticator authenticator = context.bean(Authenticator.class);
         BasePath basePath = context.bean(BasePath.class);
-        List<Route> routes = new ArrayList<>(orderRoutes(context));
-        routes.add(new Route("GET", "/health", new HealthEndpoint()));
-        routes.add(new Route("GET", "/ready", new ReadyEndpoint(context.bean(Readiness.class))));
-        routes.add(new Route("GET", "/openapi.json", new OpenApiEndpoint(basePath)));
+        List<Route> routes = new ArrayList<>(Routes.ofOperations(operation -> function(operation, context)));
+        routes.addAll(Routes.open(new ReadyEndpoint(context.bean(Readiness.class)), new OpenApiEndpoint(basePath)));
         Route ofAdapter = context.beanProvider(Route.class).getIfAvailable();
         if (ofAdapter != null) {
             routes.add(ofAdapter);
@@ -56,21 +53,8 @@ public final class HttpConfiguration implements BeanRegistrar {
         return path == null ? BasePath.ROOT : new BasePath(path);
     }
 
-    private static List<Route> orderRoutes(SupplierContext context) {
-        return List.of(
-                route("POST", "/orders", Operation.CREATE, context),
-                route("GET", "/orders", Operation.LIST, context),
-                route("GET", "/orders/{orderId}", Operation.GET, context),
-                route("PATCH", "/orders/{orderId}", Operation.UPDATE, context),
-                route("POST", "/orders/{orderId}/confirm", Operation.CONFIRM, context),
-                route("POST", "/orders/{orderId}/complete", Operation.COMPLETE, context),
-                route("POST", "/orders/{orderId}/cancel", Operation.CANCEL, context),
-                route("GET", "/orders/{orderId}/events", Operation.EVENTS, context));
-    }
-
     @SuppressWarnings("unchecked")
-    private static Route route(String method, String template, Operation operation, SupplierContext context) {
-        Function<OrderRequest, OrderResponse> function = context.bean(operation.bean(), Function.class);
-        return new Route(method, template, new OperationEndpoint(operation, function));
+    private static Function<OrderRequest, OrderResponse> function(Operation operation, SupplierContext context) {
+        return context.bean(operation.bean(), Function.class);
     }
 }

@@ -19,7 +19,7 @@ final class OpenApiEndpoint implements Endpoint.Open {
     }
 
     @Override
-    public ApiResponse handle(ApiRequest request) {
+    public ApiResponse handle(ApiRequest request, Map<String, String> pathVariables) {
         Parameters.refuseAll(request.query());
         return ApiResponse.json(200, document());
     }

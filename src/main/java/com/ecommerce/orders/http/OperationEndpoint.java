@@ -3,21 +3,25 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.observability.RequestLog;
 import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
+import com.ecommerce.orders.order.Problem;
+import com.ecommerce.orders.order.ProblemException;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Answers one order operation: the line from a verified caller to the function and back. */
+/** Serves one operation: reads the request, calls the function bean, and writes the response. */
 public final class OperationEndpoint implements Endpoint.Secured {
 
     private final Operation operation;
-    private final Function<OrderRequest, OrderResponse> function;
+    private final Function<Operation, Function<OrderRequest, OrderResponse>> functions;
+    private @Nullable Function<OrderRequest, OrderResponse> function;
 
-    OperationEndpoint(Operation operation, Function<OrderRequest, OrderResponse> function) {
+    /** @param functions returns the function bean of an operation; called with the first request */
+    OperationEndpoint(Operation operation, Function<Operation, Function<OrderRequest, OrderResponse>> functions) {
         this.operation = operation;
-        this.function = function;
+        this.functions = functions;
     }
 
     @Override
@@ -28,18 +32,29 @@ public final class OperationEndpoint implements Endpoint.Secured {
         }
         OrderRequest input = RequestReader.read(request, operation, pathVariables, caller);
         RequestLog.note(RequestLog.ORDER, input.orderId());
-        return function.apply(input).fold(new ResponseWriter(request, input.query()));
+        return function().apply(input).fold(new ResponseWriter(request, input.query()));
+    }
+
+    /** Two first requests at the same time both look the bean up, and find the same one. */
+    private Function<OrderRequest, OrderResponse> function() {
+        Function<OrderRequest, OrderResponse> known = function;
+        if (known == null) {
+            known = functions.apply(operation);
+            function = known;
+        }
+        return known;
     }
 
     /**
-     * Checks the permission and admits the request, before anything else of the request is read. A caller without
-     * permission learns nothing else.
+     * Checks the permission and admits the request. Call this before anything else of the request is read: a caller without
+     * the permission learns nothing else.
      *
-     * @throws RuntimeException that {@link OrderApi} answers, if the request is refused
+     * @throws ProblemException if the caller lacks the permission
+     * @throws HttpProblemException if the request is refused because of its body
      */
     public static void admit(ApiRequest request, Operation operation, Caller caller) {
         if (!caller.may(operation.permission())) {
-            throw new ProblemException(Problem.of(OrderProblem.forbidden(operation.permission())));
+            throw new ProblemException(new Problem.Forbidden(operation.permission()));
         }
         request.body().admit(caller.tenant(), operation);
     }

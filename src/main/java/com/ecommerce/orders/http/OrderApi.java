@@ -3,7 +3,8 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.observability.RequestLog;
 import com.ecommerce.orders.observability.TraceContext;
-import com.ecommerce.orders.order.Refusal;
+import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.order.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -65,15 +66,15 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         return new ApiResponse(response.status(), headers, response.body());
     }
 
-    /** The one place where problems become answers. */
+    /** The one place where problems become responses. */
     private ApiResponse answer(ApiRequest request, String requestId) {
         try {
             ApiRequest inner = basePath.strip(request, router);
             return cors.isPreflight(inner) ? cors.preflight(inner, router) : route(inner);
+        } catch (HttpProblemException e) {
+            return e.document().toResponse(request.path(), requestId);
         } catch (ProblemException e) {
-            return e.problem().toResponse(request.path(), requestId);
-        } catch (Refusal e) {
-            return Problem.of(e.problem()).toResponse(request.path(), requestId);
+            return ProblemDocument.of(e.problem()).toResponse(request.path(), requestId);
         } catch (Exception | StackOverflowError e) {
             // A stack that overflows is the request's own: nothing else in the process is harmed.
             return failed(request, requestId, e);
@@ -82,8 +83,8 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
 
     private static ApiResponse failed(ApiRequest request, String requestId, Throwable failure) {
         LOG.error("The request failed", failure);
-        return Problem.of(
-                        ProblemType.INTERNAL_ERROR,
+        return ProblemDocument.of(
+                        ProblemCode.INTERNAL_ERROR,
                         "This is our fault; tell us the requestId and we find out what happened")
                 .toResponse(request.path(), requestId);
     }
@@ -92,7 +93,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         Router.Match match = router.match(request);
         RequestLog.note(RequestLog.ROUTE, match.route());
         if (match.endpoint() instanceof Endpoint.Open open) {
-            return open.handle(request);
+            return open.handle(request, match.pathVariables());
         }
         Endpoint.Secured secured = (Endpoint.Secured) match.endpoint();
         Caller caller = authenticator.authenticate(request);

@@ -37,7 +37,7 @@ final class Parameters {
         }
     }
 
-    /** @throws ProblemException if there is any parameter */
+    /** @throws HttpProblemException if there is any parameter */
     static void refuseAll(List<Parameter> query) {
         new Parameters(query, new ViolationCollector()).check();
     }
@@ -51,7 +51,7 @@ final class Parameters {
         return "true".equals(text);
     }
 
-    /** @throws ProblemException if any parameter is wrong or the cursor is of another list */
+    /** @throws HttpProblemException if any parameter is wrong or the cursor is of another list */
     OrderQuery readOrders() {
         int limit = limit();
         OrderSort sort = sort();
@@ -70,7 +70,7 @@ final class Parameters {
         return new OrderQuery(limit, filter, sort, after, 0);
     }
 
-    /** @throws ProblemException if any parameter is wrong or the cursor is of another list */
+    /** @throws HttpProblemException if any parameter is wrong or the cursor is of another list */
     OrderQuery readEvents(OrderId order) {
         int limit = limit();
         String cursor = single("cursor");
@@ -160,7 +160,7 @@ final class Parameters {
         return given.isEmpty() || given.get(0).isEmpty() ? null : given.get(0);
     }
 
-    /** @throws ProblemException if any parameter is wrong or unknown, or anything else was noted */
+    /** @throws HttpProblemException if any parameter is wrong or unknown, or anything else was noted */
     void check() {
         for (Map.Entry<String, List<String>> each : values.entrySet()) {
             check(each.getKey(), each.getValue());

@@ -3,6 +3,7 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.order.Readiness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,10 +40,10 @@ final class ReadyEndpoint implements Endpoint.Open {
     }
 
     @Override
-    public ApiResponse handle(ApiRequest request) {
+    public ApiResponse handle(ApiRequest request, Map<String, String> pathVariables) {
         Parameters.refuseAll(request.query());
         check().ifPresent(failure -> {
-            throw new ProblemException(Problem.notReady(failure.check()));
+            throw new HttpProblemException(ProblemDocument.notReady(failure.check()));
         });
         return ApiResponse.json(200, UP);
     }

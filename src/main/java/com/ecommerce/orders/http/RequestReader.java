@@ -2,17 +2,17 @@ package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.json.CanonicalJson;
-import com.ecommerce.orders.json.CommandReader;
+import com.ecommerce.orders.json.OrderReader;
 import com.ecommerce.orders.json.StrictJson;
 import com.ecommerce.orders.order.ETagCondition;
 import com.ecommerce.orders.order.IdempotencyKey;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.Precondition;
-import com.ecommerce.orders.order.Refusal;
+import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.order.ProblemException;
 import com.ecommerce.orders.order.Violation;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -39,7 +39,7 @@ public final class RequestReader {
      *
      * @param pathVariables what stands in the path, by the names of the route's variables
      * @throws RuntimeException that {@link OrderApi} answers, if a parameter or header is wrong
-     * @throws Refusal if the body or the id breaks a rule
+     * @throws ProblemException if the body or the id breaks a rule
      */
     public static OrderRequest read(
             ApiRequest request, Operation operation, Map<String, String> pathVariables, Caller caller) {
@@ -82,7 +82,7 @@ public final class RequestReader {
         return new OrderRequest(
                 caller,
                 id,
-                CommandReader.read(operation, body),
+                OrderReader.read(operation, body),
                 OrderQuery.FIRST_PAGE,
                 new Precondition(ifMatch, null),
                 key == null ? null : new IdempotencyKey(key, fingerprint(request, body)),
@@ -99,8 +99,8 @@ public final class RequestReader {
         checkBody(request, announced);
         byte[] body = bytes(request);
         if (body == null) {
-            throw new ProblemException(
-                    ProblemType.LENGTH_REQUIRED, "The request has a body but no Content-Length header. Send one.");
+            throw new HttpProblemException(
+                    ProblemCode.LENGTH_REQUIRED, "The request has a body but no Content-Length header. Send one.");
         }
         if (body.length != announced) {
             checkBody(request, body.length);
@@ -109,8 +109,8 @@ public final class RequestReader {
 
     private static void checkBody(ApiRequest request, long length) {
         if (length > Limits.MAX_BODY_BYTES) {
-            throw new ProblemException(
-                    ProblemType.BODY_TOO_LARGE, "The body must be at most " + Limits.MAX_BODY_BYTES + " bytes");
+            throw new HttpProblemException(
+                    ProblemCode.BODY_TOO_LARGE, "The body must be at most " + Limits.MAX_BODY_BYTES + " bytes");
         }
         if (length > 0) {
             checkMediaType(request);
@@ -122,10 +122,10 @@ public final class RequestReader {
             return request.body().read();
         } catch (IOException e) {
             throw e instanceof SocketTimeoutException
-                    ? new ProblemException(
-                            ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time. Send the request again.")
-                    : new ProblemException(
-                            ProblemType.INVALID_REQUEST, "The body ended early. Send as many bytes as announced.");
+                    ? new HttpProblemException(
+                            ProblemCode.REQUEST_TIMEOUT, "The body did not arrive in time. Send the request again.")
+                    : new HttpProblemException(
+                            ProblemCode.INVALID_REQUEST, "The body ended early. Send as many bytes as announced.");
         }
     }
 
@@ -133,15 +133,15 @@ public final class RequestReader {
         String type = request.header("content-type");
         // What nearly every client writes.
         if (!"application/json".equals(type) && !MediaTypes.isJson(String.valueOf(type), request.method())) {
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            throw new HttpProblemException(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "Send JSON in UTF-8 as Content-Type: application/json"
                             + (request.method().equals("PATCH") ? " or application/merge-patch+json" : ""));
         }
         String encoding = request.header("content-encoding");
         if (encoding != null && !isIdentity(encoding)) {
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without Content-Encoding");
+            throw new HttpProblemException(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without Content-Encoding");
         }
     }
 
@@ -163,15 +163,15 @@ public final class RequestReader {
 
     private static OrderId readOrderId(Map<String, String> pathVariables) {
         return OrderId.parse(pathVariables.getOrDefault(ORDER_ID, ""))
-                .orElseThrow(() -> new Refusal(OrderProblem.invalid(new Violation(
-                        "{" + ORDER_ID + "}", Violation.Code.BAD_FORMAT, "The order's id must be a UUID"))));
+                .orElseThrow(() -> new ProblemException(new Violation(
+                        "{" + ORDER_ID + "}", Violation.Code.BAD_FORMAT, "The order's id must be a UUID")));
     }
 
     private static OrderQuery readQuery(Operation operation, Parameters parameters, @Nullable OrderId id) {
-        if (operation == Operation.LIST) {
+        if (operation == Operation.LIST_ORDERS) {
             return parameters.readOrders();
         }
-        if (operation == Operation.EVENTS && id != null) {
+        if (operation == Operation.LIST_ORDER_EVENTS && id != null) {
             return parameters.readEvents(id);
         }
         parameters.check();

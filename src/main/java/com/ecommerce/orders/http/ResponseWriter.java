@@ -1,25 +1,22 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.json.Json;
 import com.ecommerce.orders.observability.RequestLog;
-import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.NotModified;
 import com.ecommerce.orders.order.OrderDocument;
-import com.ecommerce.orders.order.OrderEvent;
-import com.ecommerce.orders.order.OrderEvents;
-import com.ecommerce.orders.order.OrderPage;
-import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderResponse;
-import com.ecommerce.orders.order.OrderView;
+import com.ecommerce.orders.order.Page;
+import com.ecommerce.orders.order.PagePosition;
+import com.ecommerce.orders.order.Problem;
+import com.ecommerce.orders.order.ProblemException;
+import com.ecommerce.orders.order.View;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
-/** Writes what an order function answered as the response to one HTTP request. */
+/** Writes the result of an operation as the response to one HTTP request. */
 public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
 
     private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.UTF_8);
@@ -34,38 +31,36 @@ public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
     }
 
     @Override
-    public ApiResponse view(OrderView view) {
+    public ApiResponse view(View view) {
         OrderDocument document = view.document();
         RequestLog.note(RequestLog.ORDER, document.id());
         RequestLog.note(RequestLog.AMOUNT, document.grandTotal());
-        boolean location = view.created() && !view.dryRun();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", ApiResponse.JSON);
         headers.put("ETag", EntityTags.of(document.version()));
-        if (location) {
+        switch (view.delivery()) {
+            case CURRENT -> {}
+            case REPLAYED -> headers.put("Idempotent-Replayed", "true");
+            case DRY_RUN -> headers.put("Dry-Run", "true");
+        }
+        if (view.result() == View.Result.CREATED && view.delivery() != View.Delivery.DRY_RUN) {
             headers.put("Location", Paths.order(document.id()));
+            return new ApiResponse(201, headers, document.json());
         }
-        if (view.replayed()) {
-            headers.put("Idempotent-Replayed", "true");
-        }
-        if (view.dryRun()) {
-            headers.put("Dry-Run", "true");
-        }
-        return new ApiResponse(location ? 201 : 200, headers, document.json());
+        return new ApiResponse(200, headers, document.json());
     }
 
     @Override
-    public ApiResponse page(OrderPage page) {
-        KeysetPosition next = page.next();
-        String cursor = next == null ? null : Cursor.write(query.filter(), query.sort(), next);
-        return withLink(ApiResponse.json(200, write(page, cursor)), cursor);
-    }
-
-    @Override
-    public ApiResponse events(OrderEvents events) {
-        Integer nextAfter = events.nextAfter();
-        String cursor = nextAfter == null ? null : Cursor.write(events.orderId(), nextAfter);
-        return withLink(ApiResponse.json(200, Json.write(json -> write(json, events, cursor))), cursor);
+    public ApiResponse page(Page page) {
+        PagePosition next = page.next();
+        if (next == null) {
+            return ApiResponse.json(200, write(page, null));
+        }
+        String cursor = Cursor.write(query, next);
+        ApiResponse response = ApiResponse.json(200, write(page, cursor));
+        return NextLink.of(request.path(), query, cursor)
+                .map(link -> response.with("Link", link))
+                .orElse(response);
     }
 
     @Override
@@ -74,55 +69,24 @@ public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
     }
 
     @Override
-    public ApiResponse problem(OrderProblem problem) {
-        throw new ProblemException(Problem.of(problem));
+    public ApiResponse problem(Problem problem) {
+        throw new ProblemException(problem);
     }
 
-    /** Strings the documents together in one step: a page may have megabytes, which are copied only once. */
-    private static byte[] write(OrderPage page, @Nullable String cursor) {
+    /** Joins the documents in one step: a page may have megabytes, which are copied only once. */
+    private static byte[] write(Page page, @Nullable String cursor) {
         byte[] end = (cursor == null ? "]}" : "],\"nextCursor\":\"" + cursor + "\"}").getBytes(StandardCharsets.UTF_8);
-        int length = PAGE_START.length + Math.max(0, page.orders().size() - 1) + end.length;
-        for (OrderDocument order : page.orders()) {
-            length += order.json().length;
+        int length = PAGE_START.length + Math.max(0, page.documents().size() - 1) + end.length;
+        for (byte[] document : page.documents()) {
+            length += document.length;
         }
         ByteBuffer body = ByteBuffer.allocate(length).put(PAGE_START);
-        for (int i = 0; i < page.orders().size(); i++) {
+        for (int i = 0; i < page.documents().size(); i++) {
             if (i > 0) {
                 body.put((byte) ',');
             }
-            body.put(page.orders().get(i).json());
+            body.put(page.documents().get(i));
         }
         return body.put(end).array();
-    }
-
-    private static void write(JsonGenerator json, OrderEvents events, @Nullable String cursor) {
-        json.writeStartObject();
-        json.writeArrayPropertyStart("data");
-        for (OrderEvent event : events.events()) {
-            json.writeStartObject();
-            json.writeNumberProperty("seq", event.seq());
-            json.writeStringProperty("type", event.type().name());
-            json.writeStringProperty("at", Json.format(event.at()));
-            json.writeStringProperty("by", event.by());
-            if (event.byEmail() != null) {
-                json.writeStringProperty("byEmail", event.byEmail());
-            }
-            json.writeName("changes");
-            json.writeRawValue(event.changes());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        if (cursor != null) {
-            json.writeStringProperty("nextCursor", cursor);
-        }
-        json.writeEndObject();
-    }
-
-    private ApiResponse withLink(ApiResponse response, @Nullable String cursor) {
-        return cursor == null
-                ? response
-                : NextLink.of(request.path(), query, cursor)
-                        .map(link -> response.with("Link", link))
-                        .orElse(response);
     }
 }

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.order.ProblemCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,14 +31,14 @@ final class Router {
         }
     }
 
-    /** @throws ProblemException if there is no such path, or the path has no such method */
+    /** @throws HttpProblemException if there is no such path, or the path has no such method */
     Match match(ApiRequest request) {
         List<String> values = new ArrayList<>(2);
         Node node = find(request.path(), values);
         Endpoint endpoint = node.endpoints.get(request.method());
         if (endpoint == null) {
-            throw new ProblemException(Problem.of(
-                    ProblemType.METHOD_NOT_ALLOWED, "This path answers " + node.allow, Map.of("Allow", node.allow)));
+            throw new HttpProblemException(ProblemDocument.of(
+                    ProblemCode.METHOD_NOT_ALLOWED, "This path answers " + node.allow, Map.of("Allow", node.allow)));
         }
         return new Match(endpoint, node.template, node.variables(values));
     }
@@ -45,7 +46,7 @@ final class Router {
     /**
      * Returns the methods of a path as the value of {@code Allow} (RFC 9110, section 10.2.1).
      *
-     * @throws ProblemException if there is no such path
+     * @throws HttpProblemException if there is no such path
      */
     String allow(String path) {
         return find(path, new ArrayList<>(2)).allow;
@@ -59,8 +60,8 @@ final class Router {
     private Node find(String path, List<String> values) {
         Node node = findOrNull(path, values);
         if (node == null) {
-            throw new ProblemException(
-                    ProblemType.NOT_FOUND, "There is nothing at this path; GET /openapi.json lists what there is");
+            throw new HttpProblemException(
+                    ProblemCode.NOT_FOUND, "There is nothing at this path; GET /openapi.json lists what there is");
         }
         return node;
     }

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.order.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /** Problem documents for what a server refuses by itself, before a request gets to {@link OrderApi}. */
@@ -18,21 +19,21 @@ public final class ServerProblems {
      */
     public static ApiResponse response(int status, String path, @Nullable String givenId) {
         String requestId = OrderApi.requestId(givenId);
-        return Problem.of(type(status), detail(status))
+        return ProblemDocument.of(type(status), detail(status))
                 .toResponse(path, requestId)
                 .with("Cache-Control", "private, no-cache")
                 .with("X-Request-Id", requestId);
     }
 
-    private static ProblemType type(int status) {
+    private static ProblemCode type(int status) {
         return switch (status) {
-            case 404 -> ProblemType.NOT_FOUND;
-            case 405, 501 -> ProblemType.METHOD_NOT_ALLOWED;
-            case 408 -> ProblemType.REQUEST_TIMEOUT;
-            case 413 -> ProblemType.BODY_TOO_LARGE;
-            case 503 -> ProblemType.UNAVAILABLE;
-            case HTTP_VERSION_NOT_SUPPORTED -> ProblemType.INVALID_REQUEST;
-            default -> status < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL_ERROR;
+            case 404 -> ProblemCode.NOT_FOUND;
+            case 405, 501 -> ProblemCode.METHOD_NOT_ALLOWED;
+            case 408 -> ProblemCode.REQUEST_TIMEOUT;
+            case 413 -> ProblemCode.BODY_TOO_LARGE;
+            case 503 -> ProblemCode.UNAVAILABLE;
+            case HTTP_VERSION_NOT_SUPPORTED -> ProblemCode.INVALID_REQUEST;
+            default -> status < 500 ? ProblemCode.INVALID_REQUEST : ProblemCode.INTERNAL_ERROR;
         };
     }
 

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.order.ProblemCode;
 import com.ecommerce.orders.order.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +16,16 @@ final class ViolationCollector {
         }
     }
 
-    /** @throws ProblemException if there are any */
+    /** @throws HttpProblemException if there are any */
     void check() {
         if (!found.isEmpty()) {
-            throw new ProblemException(Problem.invalid(ProblemType.INVALID_PARAMETER, found));
+            throw new HttpProblemException(ProblemDocument.invalid(ProblemCode.INVALID_PARAMETER, found));
         }
     }
 
     /** One wrong parameter ({@code ?name}) or header. */
-    static ProblemException parameter(String pointer, String detail) {
+    static HttpProblemException parameter(String pointer, String detail) {
         Violation violation = new Violation(pointer, Violation.Code.BAD_FORMAT, detail);
-        return new ProblemException(Problem.invalid(ProblemType.INVALID_PARAMETER, List.of(violation)));
+        return new HttpProblemException(ProblemDocument.invalid(ProblemCode.INVALID_PARAMETER, List.of(violation)));
     }
 }

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.json;
 
-import com.ecommerce.orders.order.Money;
 import com.ecommerce.orders.order.Violation;
+import com.ecommerce.orders.pricing.Money;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

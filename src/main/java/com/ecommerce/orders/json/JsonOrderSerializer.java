@@ -3,17 +3,18 @@ package com.ecommerce.orders.json;
 import com.ecommerce.orders.order.Action;
 import com.ecommerce.orders.order.Address;
 import com.ecommerce.orders.order.Customer;
-import com.ecommerce.orders.order.Discount;
-import com.ecommerce.orders.order.LineAmounts;
-import com.ecommerce.orders.order.Money;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderDocument;
+import com.ecommerce.orders.order.OrderEvent;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.order.OrderSerializer;
-import com.ecommerce.orders.order.Price;
-import com.ecommerce.orders.order.Shipping;
-import com.ecommerce.orders.order.Totals;
+import com.ecommerce.orders.pricing.Discount;
+import com.ecommerce.orders.pricing.LineAmounts;
+import com.ecommerce.orders.pricing.Money;
+import com.ecommerce.orders.pricing.Price;
+import com.ecommerce.orders.pricing.Shipping;
+import com.ecommerce.orders.pricing.Totals;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class JsonOrderSerializer implements OrderSerializer {
 
     @Override
     public String changes(OrderDetails placed) {
-        return text(draft(placed));
+        return text(details(placed));
     }
 
     @Override
@@ -53,29 +54,46 @@ public final class JsonOrderSerializer implements OrderSerializer {
         }));
     }
 
-    /** What the client set, as a tree. */
-    static JsonNode tree(OrderDetails draft) {
-        return StrictJson.readTrusted(draft(draft));
+    @Override
+    public byte[] event(OrderEvent event) {
+        return Json.write(event, JsonOrderSerializer::writeEvent);
     }
 
-    private static byte[] draft(OrderDetails draft) {
-        return Json.write(draft, JsonOrderSerializer::writeDraft);
-    }
-
-    private static void writeDraft(JsonGenerator json, OrderDetails draft) {
+    private static void writeEvent(JsonGenerator json, OrderEvent event) {
         json.writeStartObject();
-        writeOptional(json, "externalRef", draft.externalRef());
-        json.writeStringProperty("currency", draft.currency());
-        writeGoods(json, draft, null);
-        writeRest(json, draft);
+        json.writeNumberProperty("seq", event.seq());
+        json.writeStringProperty("type", event.type().name());
+        json.writeStringProperty("at", Json.format(event.at()));
+        json.writeStringProperty("by", event.by());
+        writeOptional(json, "byEmail", event.byEmail());
+        json.writeName("changes");
+        json.writeRawValue(event.changes());
+        json.writeEndObject();
+    }
+
+    /** What the client set, as a tree. */
+    static JsonNode tree(OrderDetails details) {
+        return StrictJson.readTrusted(details(details));
+    }
+
+    private static byte[] details(OrderDetails details) {
+        return Json.write(details, JsonOrderSerializer::writeDetails);
+    }
+
+    private static void writeDetails(JsonGenerator json, OrderDetails details) {
+        json.writeStartObject();
+        writeOptional(json, "externalRef", details.externalRef());
+        json.writeStringProperty("currency", details.currency());
+        writeGoods(json, details, null);
+        writeRest(json, details);
         json.writeEndObject();
     }
 
     private static void writeOrder(JsonGenerator json, Order order) {
-        OrderDetails draft = order.draft();
+        OrderDetails details = order.details();
         json.writeStartObject();
         json.writeStringProperty("id", order.id().toString());
-        writeOptional(json, "externalRef", draft.externalRef());
+        writeOptional(json, "externalRef", details.externalRef());
         json.writeStringProperty("status", order.status().name());
         json.writeNumberProperty("version", order.version());
         json.writeArrayPropertyStart("allowedActions");
@@ -83,10 +101,10 @@ public final class JsonOrderSerializer implements OrderSerializer {
             json.writeString(action.text());
         }
         json.writeEndArray();
-        json.writeStringProperty("currency", draft.currency());
-        writeGoods(json, draft, order.price());
+        json.writeStringProperty("currency", details.currency());
+        writeGoods(json, details, order.price());
         writeTotals(json, order.price().totals());
-        writeRest(json, draft);
+        writeRest(json, details);
         writeOptional(json, "cancelReason", order.cancelReason());
         json.writeStringProperty("createdBy", order.createdBy());
         writeOptional(json, "createdByEmail", order.createdByEmail());
@@ -108,32 +126,32 @@ public final class JsonOrderSerializer implements OrderSerializer {
         json.writeEndObject();
     }
 
-    private static void writeGoods(JsonGenerator json, OrderDetails draft, @Nullable Price price) {
-        writeCustomer(json, draft.customer());
+    private static void writeGoods(JsonGenerator json, OrderDetails details, @Nullable Price price) {
+        writeCustomer(json, details.customer());
         json.writeArrayPropertyStart("items");
-        for (int i = 0; i < draft.items().size(); i++) {
+        for (int i = 0; i < details.items().size(); i++) {
             json.writeStartObject();
             if (price != null) {
                 json.writeNumberProperty("lineNumber", i + 1);
             }
-            writeItem(json, draft.items().get(i));
+            writeItem(json, details.items().get(i));
             if (price != null) {
                 writeAmounts(json, price.lines().get(i));
             }
             json.writeEndObject();
         }
         json.writeEndArray();
-        writeDiscounts(json, draft.discounts());
-        writeShipping(json, draft.shipping());
+        writeDiscounts(json, details.discounts());
+        writeShipping(json, details.shipping());
     }
 
-    private static void writeRest(JsonGenerator json, OrderDetails draft) {
-        writeAddress(json, "shippingAddress", draft.shippingAddress());
-        writeAddress(json, "billingAddress", draft.billingAddress());
-        writeOptional(json, "note", draft.note());
-        if (!draft.metadata().isEmpty()) {
+    private static void writeRest(JsonGenerator json, OrderDetails details) {
+        writeAddress(json, "shippingAddress", details.shippingAddress());
+        writeAddress(json, "billingAddress", details.billingAddress());
+        writeOptional(json, "note", details.note());
+        if (!details.metadata().isEmpty()) {
             json.writeObjectPropertyStart("metadata");
-            for (Map.Entry<String, String> entry : draft.metadata().entrySet()) {
+            for (Map.Entry<String, String> entry : details.metadata().entrySet()) {
                 json.writeStringProperty(entry.getKey(), entry.getValue());
             }
             json.writeEndObject();

@@ -18,8 +18,8 @@ record MergePatch(JsonNode patch) implements OrderPatch {
     }
 
     @Override
-    public OrderDetails applyTo(OrderDetails draft) {
-        return CommandReader.readPatched(apply(JsonOrderSerializer.tree(draft), patch), patch);
+    public OrderDetails applyTo(OrderDetails details) {
+        return OrderReader.readPatched(apply(JsonOrderSerializer.tree(details), patch), patch);
     }
 
     /** The target after the patch (RFC 7396, section 2). */

@@ -1,7 +1,6 @@
 package com.ecommerce.orders.json;
 
-import com.ecommerce.orders.order.OrderProblem;
-import com.ecommerce.orders.order.Refusal;
+import com.ecommerce.orders.order.ProblemException;
 import com.ecommerce.orders.order.Violation;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
@@ -43,7 +42,7 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** @throws Refusal if {@code body} is not one JSON value, or has characters that PostgreSQL can't keep */
+    /** @throws ProblemException if {@code body} is not one JSON value, or has characters that PostgreSQL can't keep */
     public static JsonNode read(byte[] body) {
         if (!isPlain(body)) {
             checkText(new String(body, StandardCharsets.UTF_8));
@@ -175,7 +174,7 @@ public final class StrictJson {
         return ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    private static Refusal unstorable(TokenStreamContext place) {
+    private static ProblemException unstorable(TokenStreamContext place) {
         return malformed(
                 pointer(place),
                 Violation.Code.MALFORMED,
@@ -209,7 +208,7 @@ public final class StrictJson {
                 : key.replace("~", "~0").replace("/", "~1");
     }
 
-    private static Refusal malformed(String pointer, Violation.Code code, String detail) {
-        return new Refusal(OrderProblem.invalid(new Violation(pointer, code, detail)));
+    private static ProblemException malformed(String pointer, Violation.Code code, String detail) {
+        return new ProblemException(new Violation(pointer, code, detail));
     }
 }

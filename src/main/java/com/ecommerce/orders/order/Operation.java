@@ -4,49 +4,63 @@ import com.ecommerce.orders.identity.Permission;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The order operations: one function bean each. */
+/** The table of all operations. Each is one function bean, and one class of the same name. */
 public enum Operation {
-    CREATE("createOrder", Permission.WRITE_ORDERS),
-    GET("getOrder", Permission.READ_ORDERS),
-    LIST("listOrders", Permission.READ_ORDERS),
-    UPDATE("updateOrder", Permission.WRITE_ORDERS),
-    CONFIRM("confirmOrder", Permission.WRITE_ORDERS),
-    COMPLETE("completeOrder", Permission.WRITE_ORDERS),
-    CANCEL("cancelOrder", Permission.WRITE_ORDERS),
-    EVENTS("listOrderEvents", Permission.READ_ORDERS);
+    CREATE_ORDER("createOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ALL_ORDERS),
+    GET_ORDER("getOrder", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
+    LIST_ORDERS("listOrders", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS),
+    UPDATE_ORDER("updateOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
+    CONFIRM_ORDER("confirmOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
+    COMPLETE_ORDER("completeOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
+    CANCEL_ORDER("cancelOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
+    LIST_ORDER_EVENTS("listOrderEvents", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER);
 
     private final String bean;
     private final Permission permission;
+    private final Kind kind;
+    private final Target target;
 
-    Operation(String bean, Permission permission) {
+    Operation(String bean, Permission permission, Kind kind, Target target) {
         this.bean = bean;
         this.permission = permission;
+        this.kind = kind;
+        this.target = target;
     }
 
-    /** The name of the function bean. */
+    /** Returns the name of the function bean. */
     public String bean() {
         return bean;
     }
 
-    /** What a caller needs for it. */
+    /** Returns the permission that a caller needs. */
     public Permission permission() {
         return permission;
     }
 
-    /** Whether it changes orders. */
+    /** Tells whether the operation changes orders. */
     public boolean isMutation() {
-        return permission == Permission.WRITE_ORDERS;
+        return kind == Kind.MUTATION;
     }
 
-    /** Whether it is about one order that exists. */
+    /** Tells whether the operation is about one order, which the request must name. */
     public boolean needsOrderId() {
-        return this != CREATE && this != LIST;
+        return target == Target.ONE_ORDER;
     }
 
-    /** The operation of that bean, if there is one. */
+    /** Returns the operation whose function bean has this name, if there is one. */
     public static Optional<Operation> ofBean(String bean) {
         return Arrays.stream(values())
                 .filter(operation -> operation.bean.equals(bean))
                 .findFirst();
+    }
+
+    private enum Kind {
+        READ,
+        MUTATION
+    }
+
+    private enum Target {
+        ONE_ORDER,
+        ALL_ORDERS
     }
 }

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.pricing.Price;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record Order(
         OrderId id,
         int version,
         OrderStatus status,
-        OrderDetails draft,
+        OrderDetails details,
         Price price,
         @Nullable String cancelReason,
         String createdBy,
@@ -26,30 +27,29 @@ public record Order(
         Instant createdAt,
         Instant updatedAt) {
 
-    static Order place(OrderId id, OrderDetails draft, Caller caller, Instant now) {
-        Price price = Pricing.price(draft);
-        return new Order(id, 1, OrderStatus.PLACED, draft, price, null, caller.userId(), caller.email(), now, now);
+    static Order place(OrderId id, OrderDetails details, Caller caller, Instant now) {
+        Price price = details.price();
+        return new Order(id, 1, OrderStatus.PLACED, details, price, null, caller.userId(), caller.email(), now, now);
     }
 
     /**
      * This order with another content and what that costs; this very order if the content is the same.
      *
      * @param naming the fields that the client named, changed or not
-     * @throws Refusal if the order is final, or confirmed and {@code naming} holds what decides the price
+     * @throws ProblemException if the order is final, or confirmed and {@code naming} holds what decides the price
      */
     Order update(OrderDetails changed, Price newPrice, Set<String> naming, Instant now) {
         if (!allowedActions().contains(Action.UPDATE)) {
-            throw new Refusal(OrderProblem.invalidState(
-                    this,
-                    version == Integer.MAX_VALUE
-                            ? "The order has the last version that an order can have"
-                            : "A " + status + " order can't be changed any more"));
+            String reason = version == Integer.MAX_VALUE
+                    ? "The order has the last version that an order can have"
+                    : "A " + status + " order can't be changed any more";
+            throw new ProblemException(new Problem.InvalidState(reason, allowedActions()));
         }
         if (status != OrderStatus.PLACED && naming.stream().anyMatch(OrderPatch.PRICE_FIELDS::contains)) {
-            throw new Refusal(OrderProblem.invalidState(
-                    this, "items, discounts and shipping can't be changed once the order is " + status));
+            String reason = "items, discounts and shipping can't be changed once the order is " + status;
+            throw new ProblemException(new Problem.InvalidState(reason, allowedActions()));
         }
-        if (changed.equals(draft)) {
+        if (changed.equals(details)) {
             return this;
         }
         return new Order(
@@ -65,17 +65,17 @@ public record Order(
                 at(now));
     }
 
-    /** @throws Refusal unless the order is placed */
+    /** @throws ProblemException unless the order is placed */
     Order confirm(Instant now) {
         return become(OrderStatus.CONFIRMED, Action.CONFIRM, null, now);
     }
 
-    /** @throws Refusal unless the order is confirmed */
+    /** @throws ProblemException unless the order is confirmed */
     Order complete(Instant now) {
         return become(OrderStatus.COMPLETED, Action.COMPLETE, null, now);
     }
 
-    /** @throws Refusal if the order is final */
+    /** @throws ProblemException if the order is final */
     Order cancel(@Nullable String reason, Instant now) {
         return become(OrderStatus.CANCELLED, Action.CANCEL, reason, now);
     }
@@ -87,9 +87,9 @@ public record Order(
 
     private Order become(OrderStatus next, Action action, @Nullable String reason, Instant now) {
         if (!allowedActions().contains(action)) {
-            throw new Refusal(OrderProblem.invalidTransition(this, action));
+            throw new ProblemException(new Problem.InvalidTransition(status, action, allowedActions()));
         }
-        return new Order(id, version + 1, next, draft, price, reason, createdBy, createdByEmail, createdAt, at(now));
+        return new Order(id, version + 1, next, details, price, reason, createdBy, createdByEmail, createdAt, at(now));
     }
 
     /** Clocks of several machines disagree; an order's own time never runs backwards. */

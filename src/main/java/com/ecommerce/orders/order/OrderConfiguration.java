@@ -1,12 +1,12 @@
 package com.ecommerce.orders.order;
 
-import com.ecommerce.orders.beans.Beans;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import com.fasterxml.uuid.UUIDClock;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
@@ -17,39 +17,69 @@ import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.env.Environment;
 
-/** The order functions, under the names by which platforms and tools know them. */
+/** Registers the order functions under the names of their beans, and what they share. */
 public final class OrderConfiguration implements BeanRegistrar {
 
+    private static final Duration MAX_WAIT_FOR_KEY = Duration.ofSeconds(3);
     private static final ParameterizedTypeReference<Function<OrderRequest, OrderResponse>> FUNCTION =
             new ParameterizedTypeReference<>() {};
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        new Beans(registry)
-                // The one clock of all: of orders, of their ids and of tokens.
-                .add("clock", Clock.class, context -> Clock.systemUTC())
-                .add(
-                        "idGenerator",
-                        IdGenerator.class,
-                        context -> idGenerator(new SecureRandom(), context.bean(Clock.class)))
-                .add("orderFunctions", OrderFunctions.class, OrderConfiguration::orderFunctions);
+        // The one clock of all: of orders, of their ids and of tokens.
+        registry.registerBean("clock", Clock.class, bean -> bean.supplier(context -> Clock.systemUTC()));
+        registry.registerBean(
+                "idGenerator",
+                IdGenerator.class,
+                bean -> bean.supplier(context -> idGenerator(new SecureRandom(), context.bean(Clock.class))));
+        registry.registerBean("idempotentWrites", IdempotentWrites.class, bean -> bean.lazyInit()
+                .supplier(OrderConfiguration::idempotentWrites));
+        registry.registerBean("optimisticUpdate", OptimisticUpdate.class, bean -> bean.lazyInit()
+                .supplier(OrderConfiguration::optimisticUpdate));
+        // A function is created when it is first looked up: an operation that is not called costs a cold start nothing.
         for (Operation operation : Operation.values()) {
-            registry.registerBean(
-                    operation.bean(),
-                    FUNCTION,
-                    bean -> bean.supplier(
-                            context -> context.bean(OrderFunctions.class).of(operation)));
+            registry.registerBean(operation.bean(), FUNCTION, bean -> bean.lazyInit()
+                    .supplier(context -> new SecuredOperation(operation, function(operation, context))));
         }
     }
 
-    private static OrderFunctions orderFunctions(SupplierContext context) {
-        DocumentCache cache = context.beanProvider(DocumentCache.class).getIfAvailable();
-        return new OrderFunctions(new OrderService(
-                context.bean(Orders.class),
+    private static Function<OrderRequest, OrderResponse> function(Operation operation, SupplierContext context) {
+        return switch (operation) {
+            case CREATE_ORDER ->
+                new CreateOrder(
+                        context.bean(Orders.class),
+                        context.bean(OrderSerializer.class),
+                        context.bean(IdGenerator.class),
+                        context.bean(IdempotentWrites.class));
+            case GET_ORDER ->
+                new GetOrder(context.bean(Orders.class), context.bean(OrderSerializer.class), cache(context));
+            case LIST_ORDERS -> new ListOrders(context.bean(Orders.class), context.bean(OrderSerializer.class));
+            case UPDATE_ORDER -> new UpdateOrder(context.bean(OptimisticUpdate.class));
+            case CONFIRM_ORDER -> new ConfirmOrder(context.bean(OptimisticUpdate.class));
+            case COMPLETE_ORDER -> new CompleteOrder(context.bean(OptimisticUpdate.class));
+            case CANCEL_ORDER -> new CancelOrder(context.bean(OptimisticUpdate.class));
+            case LIST_ORDER_EVENTS ->
+                new ListOrderEvents(context.bean(Orders.class), context.bean(OrderSerializer.class));
+        };
+    }
+
+    private static IdempotentWrites idempotentWrites(SupplierContext context) {
+        return new IdempotentWrites(
                 context.bean(OrderSerializer.class),
                 context.bean(Clock.class),
                 context.bean(IdGenerator.class),
-                cache == null ? DocumentCache.NONE : cache));
+                cache(context),
+                new IdempotencyLock(MAX_WAIT_FOR_KEY));
+    }
+
+    private static OptimisticUpdate optimisticUpdate(SupplierContext context) {
+        return new OptimisticUpdate(
+                context.bean(Orders.class), context.bean(OrderSerializer.class), context.bean(IdempotentWrites.class));
+    }
+
+    private static DocumentCache cache(SupplierContext context) {
+        DocumentCache cache = context.beanProvider(DocumentCache.class).getIfAvailable();
+        return cache == null ? DocumentCache.NONE : cache;
     }
 
     static IdGenerator idGenerator(Random random, Clock clock) {

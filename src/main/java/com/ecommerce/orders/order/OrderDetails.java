@@ -1,5 +1,10 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.pricing.Discount;
+import com.ecommerce.orders.pricing.Price;
+import com.ecommerce.orders.pricing.Pricing;
+import com.ecommerce.orders.pricing.PricingException;
+import com.ecommerce.orders.pricing.Shipping;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +41,31 @@ public record OrderDetails(
         if (items.isEmpty()) {
             throw new IllegalArgumentException("An order has at least one item");
         }
+    }
+
+    /**
+     * Computes the price.
+     *
+     * @throws ProblemException if the discounts exceed the subtotal, or an amount would be too large
+     */
+    Price price() {
+        try {
+            return Pricing.price(items, discounts, shipping);
+        } catch (PricingException outOfRange) {
+            throw new ProblemException(new Problem.InvalidRequest(
+                    outOfRange.faults().stream().map(OrderDetails::violation).toList()));
+        }
+    }
+
+    private static Violation violation(PricingException.Fault fault) {
+        String pointer =
+                switch (fault.part()) {
+                    case LINE -> "/items/" + fault.line();
+                    case SUBTOTAL -> "/items";
+                    case DISCOUNTS -> "/discounts";
+                    case TOTAL -> "";
+                };
+        return new Violation(pointer, Violation.Code.OUT_OF_RANGE, fault.detail());
     }
 
     /** Tells whether {@code other} costs the same for the same reasons. */

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.pricing.Money;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.pricing.Money;
+import com.ecommerce.orders.pricing.PricedLine;
+import com.ecommerce.orders.pricing.TaxRate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param unitPrice of one piece, before discount and tax
  * @param taxRate on the line's subtotal less its share of the discounts
  */
-public record OrderItem(String sku, @Nullable String name, int quantity, Money unitPrice, TaxRate taxRate) {
+public record OrderItem(String sku, @Nullable String name, int quantity, Money unitPrice, TaxRate taxRate)
+        implements PricedLine {
 
     public static final int MAX_QUANTITY = 999_999;
 

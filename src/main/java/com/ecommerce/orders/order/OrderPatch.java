@@ -3,7 +3,7 @@ package com.ecommerce.orders.order;
 import java.util.Set;
 
 /** What a client wants changed about an order (a JSON merge patch, RFC 7396, where it comes as JSON). */
-public interface OrderPatch {
+public interface OrderPatch extends OperationInput {
 
     /** The fields that decide what an order costs; fixed once it is confirmed. */
     Set<String> PRICE_FIELDS = Set.of("items", "discounts", "shipping");
@@ -12,9 +12,9 @@ public interface OrderPatch {
     Set<String> fields();
 
     /**
-     * The draft after the patch.
+     * The details after the patch.
      *
-     * @throws Refusal if the result would break a rule
+     * @throws ProblemException if the result would break a rule
      */
-    OrderDetails applyTo(OrderDetails draft);
+    OrderDetails applyTo(OrderDetails details);
 }

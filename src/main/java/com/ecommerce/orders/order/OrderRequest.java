@@ -1,36 +1,49 @@
 package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.identity.TenantId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one input of every order function.
  *
- * @param orderId which order; {@code null} for {@code createOrder} and {@code listOrders}
- * @param command what to do; {@code null} for reads
+ * @param orderId the order that the request is about; {@code null} if {@link Operation#needsOrderId} is false
+ * @param input the body of a mutation; {@code null} for reads and for mutations without a body
  * @param idempotencyKey makes a mutation safe to send again, {@code null} if the client gave none
- * @param dryRun run a mutation whole and keep nothing of it
+ * @param dryRun whether a mutation runs completely and stores nothing
  */
 public record OrderRequest(
         Caller caller,
         @Nullable OrderId orderId,
-        @Nullable OrderCommand command,
+        @Nullable OperationInput input,
         OrderQuery query,
         Precondition precondition,
         @Nullable IdempotencyKey idempotencyKey,
         boolean dryRun) {
 
-    /** A dry run leaves nothing behind, so there is nothing to replay and its key is dropped. */
+    /** A dry run stores nothing that could be replayed, so its key is dropped. */
     public OrderRequest {
         idempotencyKey = dryRun ? null : idempotencyKey;
     }
 
+    /** Returns the tenant whose orders the request may see. */
+    TenantId tenant() {
+        return caller.tenant();
+    }
+
+    /** @throws NullPointerException if the request names no order */
     OrderId requiredOrderId() {
         return Objects.requireNonNull(orderId, "This function needs an orderId");
     }
 
-    <C extends OrderCommand> C command(Class<C> type) {
-        return type.cast(Objects.requireNonNull(command, "This function needs a command"));
+    /**
+     * Returns the body as the operation declares it.
+     *
+     * @throws NullPointerException if the request has no body
+     * @throws ClassCastException if the body is of another operation
+     */
+    <I extends OperationInput> I input(Class<I> type) {
+        return type.cast(Objects.requireNonNull(input, "This function needs an input"));
     }
 }

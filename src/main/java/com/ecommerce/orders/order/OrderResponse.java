@@ -1,22 +1,24 @@
 package com.ecommerce.orders.order;
 
-/** The one output of every order function: what became of the request. */
-public sealed interface OrderResponse permits OrderView, OrderPage, OrderEvents, NotModified, OrderProblem {
+/** The one output of every order function. */
+public sealed interface OrderResponse permits View, Page, NotModified, Problem {
 
     /** Handles every kind of response. */
     <T> T fold(Cases<T> cases);
 
-    /** One method for each kind of response. */
+    /**
+     * One method for each kind of response.
+     *
+     * @param <T> the result of handling a response
+     */
     interface Cases<T> {
 
-        T view(OrderView view);
+        T view(View view);
 
-        T page(OrderPage page);
-
-        T events(OrderEvents events);
+        T page(Page page);
 
         T notModified(NotModified notModified);
 
-        T problem(OrderProblem problem);
+        T problem(Problem problem);
     }
 }

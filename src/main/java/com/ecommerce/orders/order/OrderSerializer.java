@@ -12,6 +12,9 @@ public interface OrderSerializer {
     /** The merge patch (RFC 7396) that turns {@code before} into {@code after}. */
     String changes(OrderDetails before, OrderDetails after);
 
+    /** Returns an event as one JSON object in UTF-8. */
+    byte[] event(OrderEvent event);
+
     /** The merge patch of a transition, with the reason of a cancellation. */
     String changes(Order transitioned);
 }

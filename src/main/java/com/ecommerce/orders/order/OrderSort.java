@@ -26,8 +26,8 @@ public enum OrderSort {
         return Arrays.stream(values()).filter(sort -> sort.text.equals(text)).findFirst();
     }
 
-    /** Where {@code order} stands in a list sorted like this. */
-    public KeysetPosition keyOf(Order order) {
+    /** Returns the position of {@code order} in a list that is sorted like this. */
+    public KeysetPosition positionOf(Order order) {
         return new KeysetPosition(isByCreation() ? order.createdAt() : order.updatedAt(), order.id());
     }
 

@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 public interface Orders {
 
     /**
-     * Places an order with its first event, unless the change's key or the external reference is taken.
+     * Stores a new order with its first event, unless the write's key or the external reference is taken.
      *
-     * @param refuse store nothing, but find out whether anything else would have refused the order first
+     * @param refusal the problem with which the order is refused if nothing else refuses it, {@code null} to store it
      */
-    WriteOutcome place(Order order, OrderWrite change, boolean refuse);
+    WriteOutcome place(Order order, OrderWrite write, @Nullable Problem refusal);
 
     /**
      * Replaces the order's version {@code from} by {@code order} and appends the event.
      *
      * @param priceChanged whether the lines may differ from those of version {@code from}
      */
-    WriteOutcome replace(int from, Order order, OrderWrite change, boolean priceChanged);
+    WriteOutcome replace(int from, Order order, OrderWrite write, boolean priceChanged);
 
     /** The order of that id, if the tenant has it. */
     Optional<Order> find(TenantId tenant, OrderId id);

@@ -1,5 +1,7 @@
 package com.ecommerce.orders.order;
 
+import java.util.List;
+
 /**
  * One rule that a request breaks.
  *
@@ -10,6 +12,13 @@ public record Violation(String pointer, Code code, String detail) {
 
     /** How many one answer lists, so that it is never much larger than the request that it is about. */
     public static final int MAX_LISTED = 1_000;
+
+    /** Returns one sentence about {@code violations}, of which there is at least one. */
+    public static String summary(List<Violation> violations) {
+        return violations.size() == 1
+                ? violations.get(0).detail()
+                : "The request breaks " + violations.size() + " rules; errors lists them";
+    }
 
     /** Which kind of rule is broken. Names are part of the published contract. */
     public enum Code {

@@ -1,35 +1,53 @@
 package com.ecommerce.orders.order;
 
-import org.jspecify.annotations.Nullable;
+/** The outcome of a write. */
+public sealed interface WriteOutcome {
 
-/**
- * What became of a write.
- *
- * @param document the first answer, for {@link Kind#REPLAYED}
- * @param version the order's current version, for {@link Kind#STALE}
- * @param existing the order that has the external reference, for {@link Kind#DUPLICATE_EXTERNAL_REF}
- */
-public record WriteOutcome(Kind kind, @Nullable OrderDocument document, int version, @Nullable OrderId existing) {
+    /** Handles every kind of outcome. */
+    <T> T fold(Cases<T> cases);
 
-    /** What may become of a write. */
-    public enum Kind {
-        /** It is stored, by this call or by an earlier try of it. */
-        STORED,
-        /** The same request was answered before. */
-        REPLAYED,
-        /** Another request was answered under this key before. */
-        KEY_REUSED,
-        /** A request under this key is still running. */
-        KEY_IN_FLIGHT,
-        /** The external reference is taken. */
-        DUPLICATE_EXTERNAL_REF,
-        /** The order would have been placed, but is not what the client expects. */
-        REFUSED,
-        /** The order has another version than the write was made for. */
-        STALE,
-        /** The order isn't there. */
-        NOT_FOUND,
-        /** Another write was in the way, several times. */
-        CONFLICT
+    /**
+     * One method for each kind of outcome.
+     *
+     * @param <T> the result of handling an outcome
+     */
+    interface Cases<T> {
+
+        T stored();
+
+        T replayed(OrderDocument document);
+
+        T refused(Problem problem);
+    }
+
+    /** The write is stored, by this call or by an earlier attempt of it. */
+    record Stored() implements WriteOutcome {
+
+        @Override
+        public <T> T fold(Cases<T> cases) {
+            return cases.stored();
+        }
+    }
+
+    /**
+     * The same request was carried out before, under the same idempotency key.
+     *
+     * @param document the response of the first time
+     */
+    record Replayed(OrderDocument document) implements WriteOutcome {
+
+        @Override
+        public <T> T fold(Cases<T> cases) {
+            return cases.replayed(document);
+        }
+    }
+
+    /** The write was refused, and nothing is stored. */
+    record Refused(Problem problem) implements WriteOutcome {
+
+        @Override
+        public <T> T fold(Cases<T> cases) {
+            return cases.refused(problem);
+        }
     }
 }

@@ -3,19 +3,19 @@ package com.ecommerce.orders.postgres;
 import com.ecommerce.orders.json.StrictJson;
 import com.ecommerce.orders.order.Address;
 import com.ecommerce.orders.order.Customer;
-import com.ecommerce.orders.order.Discount;
-import com.ecommerce.orders.order.LineAmounts;
-import com.ecommerce.orders.order.Money;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.order.OrderStatus;
-import com.ecommerce.orders.order.Percentage;
-import com.ecommerce.orders.order.Price;
-import com.ecommerce.orders.order.Shipping;
-import com.ecommerce.orders.order.TaxRate;
-import com.ecommerce.orders.order.Totals;
+import com.ecommerce.orders.pricing.Discount;
+import com.ecommerce.orders.pricing.LineAmounts;
+import com.ecommerce.orders.pricing.Money;
+import com.ecommerce.orders.pricing.Percentage;
+import com.ecommerce.orders.pricing.Price;
+import com.ecommerce.orders.pricing.Shipping;
+import com.ecommerce.orders.pricing.TaxRate;
+import com.ecommerce.orders.pricing.Totals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class OrderRow {
                     taxRate(line.get(4).stringValue())));
             lines.add(new LineAmounts(money(line.get(5)), money(line.get(6)), money(line.get(7)), money(line.get(8))));
         }
-        OrderDetails draft = new OrderDetails(
+        OrderDetails details = new OrderDetails(
                 row.getString("external_ref"),
                 row.getString("currency"),
                 customer(row),
@@ -60,7 +60,7 @@ final class OrderRow {
                 new OrderId(row.getObject("order_id", UUID.class)),
                 row.getInt("version"),
                 OrderStatus.valueOf(row.getString("status")),
-                draft,
+                details,
                 new Price(lines, totals(row)),
                 row.getString("cancel_reason"),
                 row.getString("created_by"),

@@ -12,9 +12,9 @@ import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderStatus;
 import com.ecommerce.orders.order.OrderWrite;
 import com.ecommerce.orders.order.Orders;
+import com.ecommerce.orders.order.Problem;
 import com.ecommerce.orders.order.Slice;
 import com.ecommerce.orders.order.WriteOutcome;
-import com.ecommerce.orders.order.WriteOutcome.Kind;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -53,45 +54,47 @@ final class PostgresOrders implements Orders {
     }
 
     @Override
-    public WriteOutcome place(Order order, OrderWrite change, boolean refuse) {
-        IdempotencyKey key = change.key();
-        OrderEvent event = change.event();
+    public WriteOutcome place(Order order, OrderWrite write, @Nullable Problem refusal) {
+        IdempotencyKey key = write.key();
+        OrderEvent event = write.event();
         return write(
-                change,
+                write,
+                rows -> readOutcome(rows, order.id(), refusal),
                 CREATE,
-                change.caller().tenant().value(),
+                write.caller().tenant().value(),
                 order.id().value(),
-                change.document().text(),
-                change.id(),
-                change.caller().userId(),
-                change.caller().email(),
+                write.document().text(),
+                write.id(),
+                write.caller().userId(),
+                write.caller().email(),
                 event == null ? null : event.changes(),
                 key == null ? null : key.value(),
                 key == null ? null : key.fingerprint(),
-                refuse,
-                change.dryRun());
+                refusal != null,
+                write.dryRun());
     }
 
     @Override
-    public WriteOutcome replace(int from, Order order, OrderWrite change, boolean priceChanged) {
-        IdempotencyKey key = change.key();
-        OrderEvent event = change.event();
+    public WriteOutcome replace(int from, Order order, OrderWrite write, boolean priceChanged) {
+        IdempotencyKey key = write.key();
+        OrderEvent event = write.event();
         return write(
-                change,
+                write,
+                rows -> readOutcome(rows, order.id(), null),
                 REPLACE,
-                change.caller().tenant().value(),
+                write.caller().tenant().value(),
                 order.id().value(),
                 from,
-                change.document().text(),
+                write.document().text(),
                 priceChanged,
-                change.id(),
+                write.id(),
                 event == null ? null : event.type().name(),
-                change.caller().userId(),
-                change.caller().email(),
+                write.caller().userId(),
+                write.caller().email(),
                 event == null ? null : event.changes(),
                 key == null ? null : key.value(),
                 key == null ? null : key.fingerprint(),
-                change.dryRun());
+                write.dryRun());
     }
 
     @Override
@@ -145,39 +148,45 @@ final class PostgresOrders implements Orders {
                 tenant, EVENTS, PostgresOrders::readEvents, tenant.value(), id.value(), afterSeq, limit, maxBytes);
     }
 
-    private WriteOutcome write(OrderWrite change, String sql, @Nullable Object... arguments) {
+    private WriteOutcome write(
+            OrderWrite write, Database.RowReader<WriteOutcome> reader, String sql, @Nullable Object... arguments) {
         try {
-            return database.write(change.caller().tenant(), sql, PostgresOrders::readOutcome, arguments);
+            return database.write(write.caller().tenant(), sql, reader, arguments);
         } catch (Database.LostRaceException lost) {
-            return outcome(Kind.CONFLICT);
+            return new WriteOutcome.Refused(new Problem.Conflict());
         } catch (Database.StatementException failed) {
             if (failed.state().isDryRun()) {
-                return outcome(Kind.STORED);
+                return new WriteOutcome.Stored();
             }
             if (failed.state().isLockTimeout()) {
-                return outcome(failed.isInside(CLAIM_KEY) ? Kind.KEY_IN_FLIGHT : Kind.CONFLICT);
+                return new WriteOutcome.Refused(
+                        failed.isInside(CLAIM_KEY) ? new Problem.IdempotencyInFlight() : new Problem.Conflict());
             }
             throw failed;
         }
     }
 
-    private static WriteOutcome outcome(Kind kind) {
-        return new WriteOutcome(kind, null, 0, null);
+    /** @param refusal the problem with which the order is refused if nothing else refuses it */
+    private static WriteOutcome readOutcome(ResultSet rows, OrderId id, @Nullable Problem refusal) throws SQLException {
+        rows.next();
+        String outcome = rows.getString("r_outcome");
+        return switch (outcome) {
+            case "STORED" -> new WriteOutcome.Stored();
+            case "REPLAYED" -> new WriteOutcome.Replayed(readAnswer(rows));
+            case "REFUSED" -> new WriteOutcome.Refused(Objects.requireNonNull(refusal));
+            default -> new WriteOutcome.Refused(readProblem(outcome, rows, id));
+        };
     }
 
-    private static WriteOutcome readOutcome(ResultSet rows) throws SQLException {
-        rows.next();
-        Kind kind = Kind.valueOf(rows.getString(1));
-        // Nearly always, and then the rest tells nothing new.
-        if (kind == Kind.STORED) {
-            return outcome(kind);
-        }
-        UUID orderId = rows.getObject("r_order_id", UUID.class);
-        return new WriteOutcome(
-                kind,
-                kind == Kind.REPLAYED ? readAnswer(rows) : null,
-                rows.getInt("r_version"),
-                orderId == null ? null : new OrderId(orderId));
+    private static Problem readProblem(String outcome, ResultSet rows, OrderId id) throws SQLException {
+        return switch (outcome) {
+            case "KEY_REUSED" -> new Problem.IdempotencyKeyReused();
+            case "DUPLICATE_EXTERNAL_REF" ->
+                new Problem.DuplicateExternalRef(new OrderId(rows.getObject("r_order_id", UUID.class)));
+            case "STALE" -> new Problem.StaleVersion(rows.getInt("r_version"));
+            case "NOT_FOUND" -> new Problem.OrderNotFound(id);
+            default -> throw new IllegalStateException("The database returned the unknown outcome " + outcome);
+        };
     }
 
     private static OrderDocument readAnswer(ResultSet rows) throws SQLException {

@@ -2,7 +2,7 @@ package com.ecommerce.orders.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.http.ProblemException;
+import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.json.StrictJson;
 import com.ecommerce.orders.settings.Settings;
 import com.nimbusds.jose.util.JSONObjectUtils;
@@ -49,7 +49,7 @@ class AliasPropertyTest {
             return callers.read(Map.of("tenant_id", claim, "sub", "alice"))
                     .tenant()
                     .value();
-        } catch (ProblemException refused) {
+        } catch (HttpProblemException refused) {
             return null;
         }
     }

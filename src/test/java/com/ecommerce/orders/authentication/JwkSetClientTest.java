@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ecommerce.orders.conformance.LogWatch;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.http.ApiRequest;
-import com.ecommerce.orders.http.ProblemException;
-import com.ecommerce.orders.http.ProblemType;
+import com.ecommerce.orders.http.HttpProblemException;
+import com.ecommerce.orders.order.ProblemCode;
 import com.ecommerce.orders.settings.SettingException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -431,18 +431,18 @@ class JwkSetClientTest {
     }
 
     private static void assertRefused(JwtAuthenticator authenticator, String token) {
-        assertProblem(authenticator, token, ProblemType.UNAUTHENTICATED);
+        assertProblem(authenticator, token, ProblemCode.UNAUTHENTICATED);
     }
 
     private static void assertUnavailable(JwtAuthenticator authenticator, String token) {
-        assertProblem(authenticator, token, ProblemType.UNAVAILABLE);
+        assertProblem(authenticator, token, ProblemCode.UNAVAILABLE);
     }
 
-    private static void assertProblem(JwtAuthenticator authenticator, String token, ProblemType type) {
+    private static void assertProblem(JwtAuthenticator authenticator, String token, ProblemCode type) {
         assertThatThrownBy(() -> authenticator.authenticate(request(token)))
                 .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refusal -> assertThat(refusal.problem().type()).isEqualTo(type));
+                        HttpProblemException.class,
+                        refusal -> assertThat(refusal.document().code()).isEqualTo(type));
     }
 
     private static ApiRequest request(String token) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.http.ApiRequest;
-import com.ecommerce.orders.http.ProblemException;
-import com.ecommerce.orders.http.ProblemType;
+import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.order.ProblemCode;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -306,9 +306,9 @@ class JwtAuthenticatorTest {
         ClaimsMapper callers = new ClaimsMapper(settings());
 
         assertThatThrownBy(() -> callers.read(Map.of("tenant_id", "acme", "sub", value)))
-                .isInstanceOf(ProblemException.class);
+                .isInstanceOf(HttpProblemException.class);
         assertThatThrownBy(() -> callers.read(Map.of("tenant_id", value, "sub", "alice")))
-                .isInstanceOf(ProblemException.class);
+                .isInstanceOf(HttpProblemException.class);
         assertThat(callers.read(Map.of("tenant_id", "acme", "sub", "\uD83D\uDE00", "email", value)))
                 .isEqualTo(new Caller(new TenantId("acme"), "\uD83D\uDE00", null, Set.of()));
     }
@@ -338,7 +338,7 @@ class JwtAuthenticatorTest {
                 new byte[0],
                 Map.of("tenant_id", "acme", "sub", "x"));
 
-        assertThatThrownBy(() -> authenticator().authenticate(forged)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> authenticator().authenticate(forged)).isInstanceOf(HttpProblemException.class);
     }
 
     @Test
@@ -437,9 +437,9 @@ class JwtAuthenticatorTest {
 
     private static void assertRefused(JwtAuthenticator authenticator, ApiRequest request, String challenge) {
         assertThatThrownBy(() -> authenticator.authenticate(request))
-                .isInstanceOfSatisfying(ProblemException.class, refusal -> {
-                    assertThat(refusal.problem().type()).isEqualTo(ProblemType.UNAUTHENTICATED);
-                    assertThat(refusal.problem().headers()).containsEntry("WWW-Authenticate", challenge);
+                .isInstanceOfSatisfying(HttpProblemException.class, refusal -> {
+                    assertThat(refusal.document().code()).isEqualTo(ProblemCode.UNAUTHENTICATED);
+                    assertThat(refusal.document().headers()).containsEntry("WWW-Authenticate", challenge);
                 });
     }
 

@@ -215,10 +215,10 @@ public final class BadRequests {
 
     /** What the bad ones are derived from is good: only what is broken in them can be the reason of a refusal. */
     private String placeOrder() throws IOException {
-        ObjectNode draft = BadBodies.good(contract, contract.at("/components/schemas/CreateOrder"));
-        draft.remove("expectedTotal");
-        draft.remove("externalRef");
-        JsonNode order = accepted("POST", "/orders", draft, Map.of(), 201);
+        ObjectNode details = BadBodies.good(contract, contract.at("/components/schemas/CreateOrder"));
+        details.remove("expectedTotal");
+        details.remove("externalRef");
+        JsonNode order = accepted("POST", "/orders", details, Map.of(), 201);
         String path = "/orders/" + order.path("id").stringValue();
         ObjectNode patch = BadBodies.good(contract, contract.at("/components/schemas/UpdateOrder"));
         accepted("PATCH", path + "?dryRun=true", patch, Map.of("If-Match", "*"), 200);

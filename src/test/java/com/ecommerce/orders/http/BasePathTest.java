@@ -16,10 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BasePathTest {
 
     private static final List<Route> ROUTES = List.of(
-            new Route("GET", "/orders", (Endpoint.Open) request -> ApiResponse.text(200, request.path())
+            new Route("GET", "/orders", (Endpoint.Open) (request, variables) -> ApiResponse.text(200, request.path())
                     .with("Location", "/orders/1")
                     .with("Link", "</orders?cursor=a>; rel=\"next\"")),
-            new Route("GET", "/orders/{orderId}", (Endpoint.Open) request -> ApiResponse.text(200, request.path())));
+            new Route("GET", "/orders/{orderId}", (Endpoint.Open)
+                    (request, variables) -> ApiResponse.text(200, request.path())));
 
     @ParameterizedTest
     @CsvSource({

@@ -77,8 +77,8 @@ class CorsTest {
 
     @Test
     void letsABrowserSendTheHeadersOfATrace() {
-        Router router =
-                new Router(List.of(new Route("GET", "/orders", (Endpoint.Open) request -> ApiResponse.text(200, ""))));
+        Router router = new Router(List.of(
+                new Route("GET", "/orders", (Endpoint.Open) (request, variables) -> ApiResponse.text(200, ""))));
         ApiRequest request = new ApiRequest(
                 "OPTIONS",
                 "/orders",

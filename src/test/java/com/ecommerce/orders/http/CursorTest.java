@@ -8,6 +8,7 @@ import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderSort;
 import com.ecommerce.orders.order.OrderStatus;
+import com.ecommerce.orders.order.ProblemCode;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
@@ -53,9 +54,9 @@ class CursorTest {
     void belongsToOneListOnly() {
         String cursor = Cursor.write(OrderFilter.ALL, SORT, KEY);
 
-        assertCode(ProblemType.CURSOR_MISMATCH, cursor, OrderFilter.ALL, OrderSort.OLDEST_FIRST);
-        assertCode(ProblemType.CURSOR_MISMATCH, cursor, filter(Set.of(OrderStatus.PLACED), null), SORT);
-        assertCode(ProblemType.CURSOR_MISMATCH, Cursor.write(KEY.id(), 3), OrderFilter.ALL, SORT);
+        assertCode(ProblemCode.CURSOR_MISMATCH, cursor, OrderFilter.ALL, OrderSort.OLDEST_FIRST);
+        assertCode(ProblemCode.CURSOR_MISMATCH, cursor, filter(Set.of(OrderStatus.PLACED), null), SORT);
+        assertCode(ProblemCode.CURSOR_MISMATCH, Cursor.write(KEY.id(), 3), OrderFilter.ALL, SORT);
     }
 
     @Test
@@ -66,13 +67,13 @@ class CursorTest {
             for (char other : "AQz_-9=.".toCharArray()) {
                 if (cursor.charAt(i) != other) {
                     String mangled = cursor.substring(0, i) + other + cursor.substring(i + 1);
-                    assertCode(ProblemType.INVALID_PARAMETER, mangled, OrderFilter.ALL, SORT);
+                    assertCode(ProblemCode.INVALID_PARAMETER, mangled, OrderFilter.ALL, SORT);
                 }
             }
         }
-        assertCode(ProblemType.INVALID_PARAMETER, cursor + "A", OrderFilter.ALL, SORT);
-        assertCode(ProblemType.INVALID_PARAMETER, cursor.substring(1), OrderFilter.ALL, SORT);
-        assertCode(ProblemType.INVALID_PARAMETER, "x", OrderFilter.ALL, SORT);
+        assertCode(ProblemCode.INVALID_PARAMETER, cursor + "A", OrderFilter.ALL, SORT);
+        assertCode(ProblemCode.INVALID_PARAMETER, cursor.substring(1), OrderFilter.ALL, SORT);
+        assertCode(ProblemCode.INVALID_PARAMETER, "x", OrderFilter.ALL, SORT);
     }
 
     /** A client can make the checksum. PostgreSQL has no such times. */
@@ -86,7 +87,7 @@ class CursorTest {
         forged.putInt(forged.capacity() - 4, (int) checksum.getValue());
         String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(forged.array());
 
-        assertCode(ProblemType.INVALID_PARAMETER, cursor, OrderFilter.ALL, SORT);
+        assertCode(ProblemCode.INVALID_PARAMETER, cursor, OrderFilter.ALL, SORT);
     }
 
     @Test
@@ -96,15 +97,15 @@ class CursorTest {
         assertThat(Cursor.read(cursor, KEY.id())).isEqualTo(7);
         assertThatThrownBy(() -> Cursor.read(cursor, new OrderId(new UUID(1, 2))))
                 .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.problem().type()).isEqualTo(ProblemType.CURSOR_MISMATCH));
+                        HttpProblemException.class,
+                        problem -> assertThat(problem.document().code()).isEqualTo(ProblemCode.CURSOR_MISMATCH));
     }
 
-    private static void assertCode(ProblemType type, String cursor, OrderFilter filter, OrderSort sort) {
+    private static void assertCode(ProblemCode type, String cursor, OrderFilter filter, OrderSort sort) {
         assertThatThrownBy(() -> Cursor.read(cursor, filter, sort))
                 .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.problem().type()).isEqualTo(type));
+                        HttpProblemException.class,
+                        problem -> assertThat(problem.document().code()).isEqualTo(type));
     }
 
     private static OrderFilter filter(Set<OrderStatus> statuses, String customerId) {

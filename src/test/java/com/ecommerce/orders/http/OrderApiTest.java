@@ -17,14 +17,14 @@ import org.slf4j.MDC;
 class OrderApiTest {
 
     private static final List<Route> ROUTES = List.of(
-            new Route("GET", "/fine", (Endpoint.Open) request -> ApiResponse.text(200, "fine")),
-            new Route("GET", "/broken", (Endpoint.Open) request -> {
+            new Route("GET", "/fine", (Endpoint.Open) (request, variables) -> ApiResponse.text(200, "fine")),
+            new Route("GET", "/broken", (Endpoint.Open) (request, variables) -> {
                 throw new IllegalStateException("SELECT secret FROM somewhere");
             }),
-            new Route("GET", "/exhausted", (Endpoint.Open) request -> {
+            new Route("GET", "/exhausted", (Endpoint.Open) (request, variables) -> {
                 throw new OutOfMemoryError("a test's");
             }),
-            new Route("GET", "/incomplete", (Endpoint.Open) request -> {
+            new Route("GET", "/incomplete", (Endpoint.Open) (request, variables) -> {
                 throw new NoClassDefFoundError("a/test");
             }),
             new Route("GET", "/bottomless", (Endpoint.Open) OrderApiTest::recurse),
@@ -216,8 +216,8 @@ class OrderApiTest {
         return new ApiRequest(method, path, List.of(), headers, new byte[0]);
     }
 
-    private static ApiResponse recurse(ApiRequest request) {
-        return recurse(request).with("never", "reached");
+    private static ApiResponse recurse(ApiRequest request, Map<String, String> variables) {
+        return recurse(request, variables).with("never", "reached");
     }
 
     private static String text(ApiResponse response) {

@@ -144,10 +144,10 @@ class ParametersTest {
     }
 
     private static void assertViolation(String query, String pointer, Violation.Code code) {
-        assertThatThrownBy(() -> read(query)).isInstanceOfSatisfying(ProblemException.class, refusal -> {
-            assertThat(refusal.problem().violations()).hasSize(1);
-            assertThat(refusal.problem().violations().get(0).pointer()).isEqualTo(pointer);
-            assertThat(refusal.problem().violations().get(0).code()).isEqualTo(code);
+        assertThatThrownBy(() -> read(query)).isInstanceOfSatisfying(HttpProblemException.class, refusal -> {
+            assertThat(refusal.document().violations()).hasSize(1);
+            assertThat(refusal.document().violations().get(0).pointer()).isEqualTo(pointer);
+            assertThat(refusal.document().violations().get(0).code()).isEqualTo(code);
         });
     }
 }

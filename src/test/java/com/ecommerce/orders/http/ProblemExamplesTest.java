@@ -10,10 +10,11 @@ import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.OrderStatus;
 import com.ecommerce.orders.order.OrdersUnavailableException;
 import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
+import com.ecommerce.orders.order.Problem;
+import com.ecommerce.orders.order.ProblemCode;
 import com.ecommerce.orders.order.Readiness;
 import com.ecommerce.orders.order.TenantBusyException;
 import com.ecommerce.orders.order.WriteOutcome;
-import com.ecommerce.orders.order.WriteOutcome.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -69,22 +70,22 @@ class ProblemExamplesTest {
         all.put("Forbidden", patch(note).withHeader("authorization", "Bearer " + token("orders:read")));
         all.put("NotFound", get(OTHER_ORDER));
         all.put("MethodNotAllowed", new Sent("PUT", "/orders", "{}"));
-        all.put("DuplicateExternalRef", post("/orders", order).answered(Kind.DUPLICATE_EXTERNAL_REF));
+        all.put("DuplicateExternalRef", post("/orders", order).refused(new Problem.DuplicateExternalRef(OneOrder.ID)));
         all.put(
                 "InvalidState",
                 patch("{\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":1}]}")
                         .withHeader("if-match", "*")
                         .of(OrderStatus.CONFIRMED));
         all.put("InvalidTransition", post(ORDER + "/complete", ""));
-        all.put("IdempotencyInFlight", post("/orders", order).answered(Kind.KEY_IN_FLIGHT));
-        all.put("Conflict", post(ORDER + "/confirm", "").answered(Kind.CONFLICT));
+        all.put("IdempotencyInFlight", post("/orders", order).refused(new Problem.IdempotencyInFlight()));
+        all.put("Conflict", post(ORDER + "/confirm", "").refused(new Problem.Conflict()));
         all.put("RequestTimeout", post("/orders", order).arrivingTooLate());
         all.put("LengthRequired", post("/orders", null));
-        all.put("StaleVersion", patch(note).withHeader("if-match", "\"1\"").answered(Kind.STALE));
+        all.put("StaleVersion", patch(note).withHeader("if-match", "\"1\"").refused(new Problem.StaleVersion(3)));
         all.put("BodyTooLarge", post("/orders", " ".repeat(Limits.MAX_BODY_BYTES + 1)));
         all.put("UnsupportedMediaType", post("/orders", order).withHeader("content-type", "text/plain"));
-        all.put("TotalMismatch", post("/orders", order.replace("3412", "3400")).answered(Kind.REFUSED));
-        all.put("IdempotencyKeyReused", post("/orders", order).answered(Kind.KEY_REUSED));
+        all.put("TotalMismatch", post("/orders", order.replace("3412", "3400")));
+        all.put("IdempotencyKeyReused", post("/orders", order).refused(new Problem.IdempotencyKeyReused()));
         all.put("PreconditionRequired", patch(note));
         all.put("TenantBusy", post("/orders", order).failing(new TenantBusyException()));
         all.put("InternalError", post("/orders", order).failing(new IllegalStateException("a test's")));
@@ -113,7 +114,7 @@ class ProblemExamplesTest {
     void everyKindOfProblemHasAnExample() {
         assertThat(problems().stream()
                         .map(name -> EXAMPLES.get(name).path("code").asString()))
-                .containsAll(Arrays.stream(ProblemType.values()).map(Enum::name).toList());
+                .containsAll(Arrays.stream(ProblemCode.values()).map(Enum::name).toList());
     }
 
     private static byte[] answer(Sent sent) {
@@ -177,7 +178,7 @@ class ProblemExamplesTest {
         private final Map<String, String> query = new LinkedHashMap<>();
         private final Map<String, @Nullable String> headers = new HashMap<>();
         private OrderStatus status = OrderStatus.PLACED;
-        private Supplier<WriteOutcome> write = () -> new WriteOutcome(Kind.STORED, null, 0, null);
+        private @Nullable Supplier<WriteOutcome> write;
         private Optional<Readiness.Failure> failure = Optional.empty();
 
         Sent(String method, String path, @Nullable String body) {
@@ -204,8 +205,8 @@ class ProblemExamplesTest {
             return this;
         }
 
-        Sent answered(Kind kind) {
-            write = () -> new WriteOutcome(kind, null, 3, OneOrder.ID);
+        Sent refused(Problem problem) {
+            write = () -> new WriteOutcome.Refused(problem);
             return this;
         }
 

@@ -33,15 +33,15 @@ class ReadyEndpointTest {
     @Test
     void logsTheDetailsOnceForEachChange() {
         try (LogWatch log = LogWatch.start()) {
-            assertThat(endpoint.handle(request()).status()).isEqualTo(200);
+            assertThat(endpoint.handle(request(), Map.of()).status()).isEqualTo(200);
             failure = Optional.of(AWAY);
             refusal();
             refusal();
             failure = Optional.of(OLD);
             refusal();
             failure = Optional.empty();
-            endpoint.handle(request());
-            endpoint.handle(request());
+            endpoint.handle(request(), Map.of());
+            endpoint.handle(request(), Map.of());
 
             assertThat(log.lines())
                     .containsExactly(
@@ -55,7 +55,7 @@ class ReadyEndpointTest {
     void keepsTheResultForAWhile() {
         ReadyEndpoint keeping = new ReadyEndpoint(this::check, Duration.ofHours(1));
         for (int i = 0; i < 3; i++) {
-            keeping.handle(request());
+            keeping.handle(request(), Map.of());
         }
         assertThat(asked).hasValue(1);
     }
@@ -66,8 +66,9 @@ class ReadyEndpointTest {
     }
 
     private String refusal() {
-        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> endpoint.handle(request()));
-        return new String(refused.problem().toResponse("/ready", "r-1").body(), StandardCharsets.UTF_8);
+        HttpProblemException refused =
+                catchThrowableOfType(HttpProblemException.class, () -> endpoint.handle(request(), Map.of()));
+        return new String(refused.document().toResponse("/ready", "r-1").body(), StandardCharsets.UTF_8);
     }
 
     private static ApiRequest request() {

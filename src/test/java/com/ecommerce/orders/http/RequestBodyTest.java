@@ -6,7 +6,7 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.OrderProblem;
+import com.ecommerce.orders.order.Problem;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -26,8 +26,7 @@ class RequestBodyTest {
             new Router(List.of(new Route(
                     "POST",
                     "/orders",
-                    new OperationEndpoint(
-                            Operation.CREATE, request -> OrderProblem.of(OrderProblem.Code.CONFLICT, "Reached"))))),
+                    new OperationEndpoint(Operation.CREATE_ORDER, operation -> request -> new Problem.Conflict())))),
             RequestBodyTest::caller,
             new Cors(Set.of()),
             RequestObserver.NOBODY,

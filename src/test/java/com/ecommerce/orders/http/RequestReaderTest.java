@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.order.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,7 @@ class RequestReaderTest {
     private static void assertUnsupported(ApiRequest request) {
         assertThatThrownBy(() -> RequestReader.checkBody(request))
                 .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refusal -> assertThat(refusal.problem().type()).isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE));
+                        HttpProblemException.class,
+                        refusal -> assertThat(refusal.document().code()).isEqualTo(ProblemCode.UNSUPPORTED_MEDIA_TYPE));
     }
 }

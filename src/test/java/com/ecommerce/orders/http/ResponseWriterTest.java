@@ -2,11 +2,11 @@ package com.ecommerce.orders.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.order.EventPosition;
 import com.ecommerce.orders.order.KeysetPosition;
-import com.ecommerce.orders.order.OrderEvents;
 import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderPage;
 import com.ecommerce.orders.order.OrderQuery;
+import com.ecommerce.orders.order.Page;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +56,7 @@ class ResponseWriterTest {
         ApiRequest request = new ApiRequest("GET", path, UrlEncoding.decodeQuery("limit=2"), Map.of(), new byte[0]);
         OrderQuery query = new Parameters(request.query(), new ViolationCollector()).readEvents(ID);
 
-        ApiResponse response = new ResponseWriter(request, query).events(new OrderEvents(ID, List.of(), 7));
+        ApiResponse response = new ResponseWriter(request, query).page(new Page(List.of(), new EventPosition(ID, 7)));
 
         assertThat(response.headers().get("Link"))
                 .isEqualTo("<" + path + "?limit=2&cursor=" + Cursor.write(ID, 7) + ">; rel=\"next\"");
@@ -77,7 +77,7 @@ class ResponseWriterTest {
     private static ApiResponse page(String parameters, OrderQuery query) {
         ApiRequest request =
                 new ApiRequest("GET", "/orders", UrlEncoding.decodeQuery(parameters), Map.of(), new byte[0]);
-        return new ResponseWriter(request, query).page(new OrderPage(List.of(), new KeysetPosition(Instant.EPOCH, ID)));
+        return new ResponseWriter(request, query).page(new Page(List.of(), new KeysetPosition(Instant.EPOCH, ID)));
     }
 
     private static OrderQuery read(String parameters) {

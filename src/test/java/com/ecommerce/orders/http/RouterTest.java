@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
 
-    private static final Endpoint.Open ENDPOINT = request -> ApiResponse.text(200, "");
+    private static final Endpoint.Open ENDPOINT = (request, variables) -> ApiResponse.text(200, "");
 
     @Test
     void readsEveryVariableOfATemplate() {

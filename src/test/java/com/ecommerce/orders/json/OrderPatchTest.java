@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.order.Address;
+import com.ecommerce.orders.order.BrokenRules;
 import com.ecommerce.orders.order.Customer;
-import com.ecommerce.orders.order.Discount;
-import com.ecommerce.orders.order.Money;
 import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.OrderCommand.UpdateOrder;
 import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderItem;
-import com.ecommerce.orders.order.Percentage;
-import com.ecommerce.orders.order.Refusal;
-import com.ecommerce.orders.order.Shipping;
-import com.ecommerce.orders.order.TaxRate;
+import com.ecommerce.orders.order.OrderPatch;
+import com.ecommerce.orders.order.ProblemException;
 import com.ecommerce.orders.order.Violation;
+import com.ecommerce.orders.pricing.Discount;
+import com.ecommerce.orders.pricing.Money;
+import com.ecommerce.orders.pricing.Percentage;
+import com.ecommerce.orders.pricing.Shipping;
+import com.ecommerce.orders.pricing.TaxRate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,10 +89,10 @@ class OrderPatchTest {
                     {"discounts":[{"percent":"101"}]}|/discounts/0/percent
                     """)
     void holdsWhatIsNamedAgainstTheRulesOfToday(String patch, String pointer) {
-        assertThatThrownBy(() -> apply(patch)).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(
-                        refusal.problem().violations())
-                .extracting(Violation::pointer)
-                .containsExactly(pointer));
+        assertThatThrownBy(() -> apply(patch))
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(BrokenRules.of(refusal))
+                        .extracting(Violation::pointer)
+                        .containsExactly(pointer));
     }
 
     @Test
@@ -99,14 +100,13 @@ class OrderPatchTest {
         OrderDetails without = apply("{\"shippingAddress\":null}");
 
         assertThatThrownBy(() -> apply("{\"shippingAddress\":{\"city\":\"Town\"}}", without))
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.problem().violations())
-                                .extracting(Violation::pointer)
-                                .containsExactly(
-                                        "/shippingAddress/name",
-                                        "/shippingAddress/line1",
-                                        "/shippingAddress/postalCode",
-                                        "/shippingAddress/country"));
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(BrokenRules.of(refusal))
+                        .extracting(Violation::pointer)
+                        .containsExactly(
+                                "/shippingAddress/name",
+                                "/shippingAddress/line1",
+                                "/shippingAddress/postalCode",
+                                "/shippingAddress/country"));
     }
 
     @Test
@@ -121,9 +121,9 @@ class OrderPatchTest {
         return apply(patch, OLD);
     }
 
-    private static OrderDetails apply(String patch, OrderDetails draft) {
-        UpdateOrder command = (UpdateOrder) CommandReader.read(Operation.UPDATE, StrictJson.readTrusted(patch));
-        return command.patch().applyTo(draft);
+    private static OrderDetails apply(String patch, OrderDetails details) {
+        OrderPatch read = (OrderPatch) OrderReader.read(Operation.UPDATE_ORDER, StrictJson.readTrusted(patch));
+        return read.applyTo(details);
     }
 
     /** What a client leaves out of an item is filled in. */

@@ -2,8 +2,10 @@ package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.TenantId;
-import java.security.SecureRandom;
-import java.time.Clock;
+import com.ecommerce.orders.pricing.Discount;
+import com.ecommerce.orders.pricing.Money;
+import com.ecommerce.orders.pricing.Shipping;
+import com.ecommerce.orders.pricing.TaxRate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** A storage that holds one order for every tenant, forgets what is written, and needs no database. */
 public final class OneOrder implements Orders {
@@ -28,7 +32,7 @@ public final class OneOrder implements Orders {
     private final @Nullable Supplier<WriteOutcome> write;
 
     private OneOrder(OrderStatus status, @Nullable Supplier<WriteOutcome> write) {
-        OrderDetails draft = new OrderDetails(
+        OrderDetails details = new OrderDetails(
                 "ref-1",
                 "EUR",
                 new Customer("c-1", "ada@example.org", null),
@@ -39,7 +43,7 @@ public final class OneOrder implements Orders {
                 null,
                 "note",
                 Map.of("a", "b"));
-        Order placed = Order.place(ID, draft, new Caller(new TenantId("acme"), "alice", null, Set.of()), PLACED);
+        Order placed = Order.place(ID, details, new Caller(new TenantId("acme"), "alice", null, Set.of()), PLACED);
         this.order = status == OrderStatus.CONFIRMED ? placed.confirm(PLACED) : placed;
         this.write = write;
     }
@@ -57,26 +61,31 @@ public final class OneOrder implements Orders {
 
     private static Map<String, Function<OrderRequest, OrderResponse>> functions(
             OrderSerializer format, Orders storage) {
-        OrderFunctions functions = new OrderFunctions(new OrderService(
-                storage,
-                format,
-                Clock.systemUTC(),
-                OrderConfiguration.idGenerator(new SecureRandom(), Clock.systemUTC()),
-                DocumentCache.NONE));
-        return Arrays.stream(Operation.values()).collect(Collectors.toMap(Operation::bean, functions::of));
+        GenericApplicationContext context = new GenericApplicationContext();
+        context.registerBean(Orders.class, () -> storage);
+        context.registerBean(OrderSerializer.class, () -> format);
+        context.register(new OrderConfiguration());
+        context.refresh();
+        return Arrays.stream(Operation.values())
+                .collect(Collectors.toMap(Operation::bean, operation -> function(context, operation)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Function<OrderRequest, OrderResponse> function(BeanFactory context, Operation operation) {
+        return context.getBean(operation.bean(), Function.class);
     }
 
     @Override
-    public WriteOutcome place(Order placed, OrderWrite change, boolean refuse) {
+    public WriteOutcome place(Order placed, OrderWrite change, @Nullable Problem refusal) {
         if (write != null) {
             return write.get();
         }
-        return new WriteOutcome(refuse ? WriteOutcome.Kind.REFUSED : WriteOutcome.Kind.STORED, null, 0, null);
+        return refusal == null ? new WriteOutcome.Stored() : new WriteOutcome.Refused(refusal);
     }
 
     @Override
     public WriteOutcome replace(int from, Order changed, OrderWrite change, boolean priceChanged) {
-        return write != null ? write.get() : new WriteOutcome(WriteOutcome.Kind.STORED, null, 0, null);
+        return write != null ? write.get() : new WriteOutcome.Stored();
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.pricing.Money;
+import com.ecommerce.orders.pricing.TaxRate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,7 @@ class OrderTest {
     void isItselfWhenNothingChanges() {
         Order order = placed();
 
-        assertThat(order.update(draft("note"), order.price(), Set.of("note"), NOW))
+        assertThat(order.update(details("note"), order.price(), Set.of("note"), NOW))
                 .isSameAs(order);
     }
 
@@ -67,12 +69,12 @@ class OrderTest {
     void keepsItsPriceOnceConfirmed() {
         Order confirmed = placed().confirm(NOW);
 
-        assertThatThrownBy(() -> confirmed.update(confirmed.draft(), confirmed.price(), Set.of("items"), NOW))
+        assertThatThrownBy(() -> confirmed.update(confirmed.details(), confirmed.price(), Set.of("items"), NOW))
                 .isInstanceOfSatisfying(
-                        Refusal.class,
-                        refusal -> assertThat(refusal.problem().code()).isEqualTo(OrderProblem.Code.INVALID_STATE));
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.INVALID_STATE));
         assertThat(confirmed
-                        .update(draft("another note"), confirmed.price(), Set.of("note"), NOW)
+                        .update(details("another note"), confirmed.price(), Set.of("note"), NOW)
                         .version())
                 .isEqualTo(3);
     }
@@ -85,17 +87,18 @@ class OrderTest {
     }
 
     private static void assertRefused(Order order, UnaryOperator<Order> transition) {
-        assertThatThrownBy(() -> transition.apply(order)).isInstanceOfSatisfying(Refusal.class, refusal -> {
-            assertThat(refusal.problem().code()).isEqualTo(OrderProblem.Code.INVALID_TRANSITION);
-            assertThat(refusal.problem().allowedActions()).isEqualTo(order.allowedActions());
+        assertThatThrownBy(() -> transition.apply(order)).isInstanceOfSatisfying(ProblemException.class, refusal -> {
+            assertThat(refusal.problem()).isInstanceOfSatisfying(Problem.InvalidTransition.class, problem -> assertThat(
+                            problem.allowedActions())
+                    .isEqualTo(order.allowedActions()));
         });
     }
 
     private static Order placed() {
-        return Order.place(new OrderId(new UUID(0, 1)), draft("note"), ALICE, NOW);
+        return Order.place(new OrderId(new UUID(0, 1)), details("note"), ALICE, NOW);
     }
 
-    private static OrderDetails draft(String note) {
+    private static OrderDetails details(String note) {
         OrderItem item = new OrderItem("A-1", null, 1, new Money(1000), TaxRate.NONE);
         return new OrderDetails(null, "USD", null, List.of(item), List.of(), null, null, null, note, Map.of());
     }

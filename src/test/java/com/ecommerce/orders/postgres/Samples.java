@@ -6,18 +6,21 @@ import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.order.Customer;
 import com.ecommerce.orders.order.IdempotencyKey;
-import com.ecommerce.orders.order.LineAmounts;
-import com.ecommerce.orders.order.Money;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderDetails;
+import com.ecommerce.orders.order.OrderDocument;
 import com.ecommerce.orders.order.OrderEvent;
 import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.order.OrderStatus;
 import com.ecommerce.orders.order.OrderWrite;
-import com.ecommerce.orders.order.Price;
-import com.ecommerce.orders.order.TaxRate;
-import com.ecommerce.orders.order.Totals;
+import com.ecommerce.orders.order.Problem;
+import com.ecommerce.orders.order.WriteOutcome;
+import com.ecommerce.orders.pricing.LineAmounts;
+import com.ecommerce.orders.pricing.Money;
+import com.ecommerce.orders.pricing.Price;
+import com.ecommerce.orders.pricing.TaxRate;
+import com.ecommerce.orders.pricing.Totals;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +67,7 @@ final class Samples {
 
     static Order order(Caller caller, String externalRef, Instant at) {
         Money price = new Money(1_000);
-        OrderDetails draft = new OrderDetails(
+        OrderDetails details = new OrderDetails(
                 externalRef,
                 "EUR",
                 new Customer("c-1", null, null),
@@ -80,7 +83,7 @@ final class Samples {
                 new OrderId(UUID.randomUUID()),
                 1,
                 OrderStatus.PLACED,
-                draft,
+                details,
                 new Price(List.of(new LineAmounts(price, Money.ZERO, Money.ZERO, price)), totals),
                 null,
                 caller.userId(),
@@ -98,7 +101,7 @@ final class Samples {
                 order.id(),
                 order.version() + 1,
                 OrderStatus.CONFIRMED,
-                order.draft(),
+                order.details(),
                 order.price(),
                 null,
                 order.createdBy(),
@@ -120,5 +123,26 @@ final class Samples {
 
     static OrderWrite change(Caller caller, Order order) {
         return change(caller, order, null, false);
+    }
+
+    /** Names the outcome of a write: STORED, REPLAYED, or the code of the problem that refused it. */
+    static String outcome(WriteOutcome outcome) {
+        return outcome.fold(new WriteOutcome.Cases<>() {
+
+            @Override
+            public String stored() {
+                return "STORED";
+            }
+
+            @Override
+            public String replayed(OrderDocument document) {
+                return "REPLAYED";
+            }
+
+            @Override
+            public String refused(Problem problem) {
+                return problem.code().name();
+            }
+        });
     }
 }

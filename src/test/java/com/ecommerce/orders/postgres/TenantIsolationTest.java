@@ -8,7 +8,6 @@ import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.IdempotencyKey;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderQuery;
-import com.ecommerce.orders.order.WriteOutcome.Kind;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +39,7 @@ class TenantIsolationTest {
             for (Caller caller : List.of(alice, bob)) {
                 Order order = Samples.order(caller);
                 Samples.orders(pool)
-                        .place(order, Samples.change(caller, order, new IdempotencyKey("k", "f"), false), false);
+                        .place(order, Samples.change(caller, order, new IdempotencyKey("k", "f"), false), null);
             }
         }
     }
@@ -132,12 +131,10 @@ class TenantIsolationTest {
             Order confirmed = Samples.confirmed(alices);
             IdempotencyKey key = new IdempotencyKey("shared", "f");
 
-            assertThat(orders.place(alices, Samples.change(alice, alices, key, false), false)
-                            .kind())
-                    .isEqualTo(Kind.STORED);
-            assertThat(orders.place(bobs, Samples.change(bob, bobs, key, false), false)
-                            .kind())
-                    .isEqualTo(Kind.STORED);
+            assertThat(Samples.outcome(orders.place(alices, Samples.change(alice, alices, key, false), null)))
+                    .isEqualTo("STORED");
+            assertThat(Samples.outcome(orders.place(bobs, Samples.change(bob, bobs, key, false), null)))
+                    .isEqualTo("STORED");
             assertThat(orders.find(bob.tenant(), alices.id())).isEmpty();
             assertThat(orders.findForChange(bob.tenant(), alices.id(), null).order())
                     .isNull();
@@ -146,9 +143,8 @@ class TenantIsolationTest {
                     .isNull();
             assertThat(orders.events(bob.tenant(), alices.id(), 0, 10, Integer.MAX_VALUE))
                     .isEmpty();
-            assertThat(orders.replace(1, confirmed, Samples.change(bob, confirmed), true)
-                            .kind())
-                    .isEqualTo(Kind.NOT_FOUND);
+            assertThat(Samples.outcome(orders.replace(1, confirmed, Samples.change(bob, confirmed), true)))
+                    .isEqualTo("NOT_FOUND");
             assertThat(orders.list(bob.tenant(), OrderQuery.FIRST_PAGE, Integer.MAX_VALUE, Function.identity())
                             .entries())
                     .hasSize(2)

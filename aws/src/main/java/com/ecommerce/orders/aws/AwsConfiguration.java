@@ -69,7 +69,7 @@ final class AwsConfiguration implements BeanRegistrar {
 
     @SuppressWarnings("unchecked")
     private static SnapStart snapStart(SupplierContext context) {
-        Function<OrderRequest, OrderResponse> createOrder = context.bean(Operation.CREATE.bean(), Function.class);
+        Function<OrderRequest, OrderResponse> createOrder = context.bean(Operation.CREATE_ORDER.bean(), Function.class);
         return new SnapStart(
                         context.bean(HikariDataSource.class),
                         context.bean(IdGenerator.class),

@@ -3,6 +3,7 @@ package com.ecommerce.orders.local;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.Endpoint;
+import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.http.OperationEndpoint;
 import com.ecommerce.orders.http.Parameter;
 import com.ecommerce.orders.http.RequestReader;
@@ -13,14 +14,14 @@ import com.ecommerce.orders.json.Json;
 import com.ecommerce.orders.json.StrictJson;
 import com.ecommerce.orders.order.NotModified;
 import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.OrderEvents;
 import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderPage;
-import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
-import com.ecommerce.orders.order.OrderView;
-import com.ecommerce.orders.order.Refusal;
+import com.ecommerce.orders.order.Page;
+import com.ecommerce.orders.order.Problem;
+import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.order.ProblemException;
+import com.ecommerce.orders.order.View;
 import com.ecommerce.orders.order.Violation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,8 +52,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
         Function<OrderRequest, OrderResponse> function = functions.get(bean);
         Operation operation = Operation.ofBean(bean).orElse(null);
         if (function == null || operation == null) {
-            throw new Refusal(
-                    OrderProblem.of(OrderProblem.Code.NOT_FOUND, "There is no function " + bean + "; try createOrder"));
+            throw new HttpProblemException(ProblemCode.NOT_FOUND, "There is no function " + bean + "; try createOrder");
         }
         OperationEndpoint.admit(request, operation, caller);
         RequestReader.checkBody(request);
@@ -65,8 +65,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
     private static Map<String, String> orderId(Operation operation, @Nullable JsonNode body) {
         String orderId = body == null ? "" : body.path("orderId").stringValue("");
         if (operation.needsOrderId() && OrderId.parse(orderId).isEmpty()) {
-            throw new Refusal(OrderProblem.invalid(
-                    new Violation("/orderId", Violation.Code.BAD_FORMAT, "orderId must be a UUID")));
+            throw new ProblemException(new Violation("/orderId", Violation.Code.BAD_FORMAT, "orderId must be a UUID"));
         }
         return Map.of(RequestReader.ORDER_ID, orderId);
     }
@@ -83,7 +82,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
             check(field.getKey(), field.getValue(), violations);
         }
         if (!violations.isEmpty()) {
-            throw new Refusal(OrderProblem.invalid(violations));
+            throw new ProblemException(new Problem.InvalidRequest(violations));
         }
         return body;
     }
@@ -157,24 +156,19 @@ final class FunctionEndpoint implements Endpoint.Secured {
     private record AsJson(ResponseWriter writer) implements OrderResponse.Cases<ApiResponse> {
 
         @Override
-        public ApiResponse view(OrderView view) {
+        public ApiResponse view(View view) {
             return ApiResponse.json(200, Json.write(json -> json.writeStartObject()
                     .writeName("order")
                     .writeRawValue(view.document().text())
-                    .writeBooleanProperty("created", view.created())
-                    .writeBooleanProperty("replayed", view.replayed())
-                    .writeBooleanProperty("dryRun", view.dryRun())
+                    .writeBooleanProperty("created", view.result() == View.Result.CREATED)
+                    .writeBooleanProperty("replayed", view.delivery() == View.Delivery.REPLAYED)
+                    .writeBooleanProperty("dryRun", view.delivery() == View.Delivery.DRY_RUN)
                     .writeEndObject()));
         }
 
         @Override
-        public ApiResponse page(OrderPage page) {
+        public ApiResponse page(Page page) {
             return ApiResponse.json(200, writer.page(page).body());
-        }
-
-        @Override
-        public ApiResponse events(OrderEvents events) {
-            return ApiResponse.json(200, writer.events(events).body());
         }
 
         @Override
@@ -186,7 +180,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
         }
 
         @Override
-        public ApiResponse problem(OrderProblem problem) {
+        public ApiResponse problem(Problem problem) {
             return writer.problem(problem);
         }
     }

@@ -8,6 +8,7 @@ import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderWrite;
 import com.ecommerce.orders.order.Orders;
+import com.ecommerce.orders.order.Problem;
 import com.ecommerce.orders.order.Slice;
 import com.ecommerce.orders.order.WriteOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,13 +42,13 @@ final class ObservedOrders implements Orders {
     }
 
     @Override
-    public WriteOutcome place(Order order, OrderWrite change, boolean refuse) {
-        return observe("place", () -> orders.place(order, change, refuse));
+    public WriteOutcome place(Order order, OrderWrite write, @Nullable Problem refusal) {
+        return observe("place", () -> orders.place(order, write, refusal));
     }
 
     @Override
-    public WriteOutcome replace(int from, Order order, OrderWrite change, boolean priceChanged) {
-        return observe("replace", () -> orders.replace(from, order, change, priceChanged));
+    public WriteOutcome replace(int from, Order order, OrderWrite write, boolean priceChanged) {
+        return observe("replace", () -> orders.replace(from, order, write, priceChanged));
     }
 
     @Override

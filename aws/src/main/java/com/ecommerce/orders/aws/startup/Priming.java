@@ -7,9 +7,9 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
+import com.ecommerce.orders.order.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +53,8 @@ public final class Priming implements Runnable {
         try {
             apiGateway.apply(new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)));
             OrderResponse response =
-                    createOrder.apply(RequestReader.read(dryRun(), Operation.CREATE, Map.of(), NOBODY));
-            if (response instanceof OrderProblem problem) {
+                    createOrder.apply(RequestReader.read(dryRun(), Operation.CREATE_ORDER, Map.of(), NOBODY));
+            if (response instanceof Problem problem) {
                 report(problem.code() + ", " + problem.detail());
             }
         } catch (RuntimeException e) {

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.conformance.LogWatch;
 import com.ecommerce.orders.order.NotModified;
-import com.ecommerce.orders.order.OrderProblem;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
+import com.ecommerce.orders.order.Problem;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class PrimingTest {
 
-    private static final OrderProblem UNAVAILABLE =
-            OrderProblem.of(OrderProblem.Code.UNAVAILABLE, "The orders can't be reached right now.");
+    private static final Problem UNAVAILABLE = new Problem.Unavailable(Problem.Effect.NOTHING_TO_STORE);
 
     @Test
     void reportsThatItDidNotReachTheDatabase() {

@@ -1,0 +1,23 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.order.ProblemCode;
+
+/** Carries a problem document from the place that refuses a request to {@link OrderApi}, which sends it. */
+public final class HttpProblemException extends RuntimeException {
+
+    private final transient ProblemDocument document;
+
+    /** Creates an exception without a stack trace: a refused request is an expected outcome. */
+    public HttpProblemException(ProblemDocument document) {
+        super(document.code().name(), null, false, false);
+        this.document = document;
+    }
+
+    public HttpProblemException(ProblemCode code, String detail) {
+        this(ProblemDocument.of(code, detail));
+    }
+
+    public ProblemDocument document() {
+        return document;
+    }
+}

@@ -1,0 +1,68 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.json.JsonOrderSerializer;
+import com.ecommerce.orders.order.Action;
+import com.ecommerce.orders.order.Problem;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/** Maps each kind of an operation's problems to its document. */
+final class ProblemMapper implements Problem.Kinds<ProblemDocument> {
+
+    @Override
+    public ProblemDocument plain(Problem problem) {
+        return ProblemDocument.of(problem.code(), problem.detail());
+    }
+
+    @Override
+    public ProblemDocument invalidRequest(Problem.InvalidRequest problem) {
+        return ProblemDocument.invalid(problem.code(), problem.violations());
+    }
+
+    /** Adds the challenge of RFC 6750, section 3.1. */
+    @Override
+    public ProblemDocument forbidden(Problem.Forbidden problem) {
+        String scope = problem.required().scope();
+        String challenge = "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"";
+        return ProblemDocument.of(problem.code(), problem.detail(), Map.of("WWW-Authenticate", challenge))
+                .with(json -> json.writeStringProperty("requiredScope", scope));
+    }
+
+    @Override
+    public ProblemDocument staleVersion(Problem.StaleVersion problem) {
+        return ProblemDocument.of(problem.code(), problem.detail(), Map.of("ETag", EntityTags.of(problem.current())));
+    }
+
+    @Override
+    public ProblemDocument duplicateExternalRef(Problem.DuplicateExternalRef problem) {
+        return ProblemDocument.of(
+                problem.code(), problem.detail(), Map.of("Location", Paths.order(problem.existing())));
+    }
+
+    @Override
+    public ProblemDocument totalMismatch(Problem.TotalMismatch problem) {
+        return withMembers(problem, json -> JsonOrderSerializer.writeTotals(json, problem.computed()));
+    }
+
+    @Override
+    public ProblemDocument invalidState(Problem.InvalidState problem) {
+        return withMembers(problem, json -> writeActions(json, problem.allowedActions()));
+    }
+
+    @Override
+    public ProblemDocument invalidTransition(Problem.InvalidTransition problem) {
+        return withMembers(problem, json -> writeActions(json, problem.allowedActions()));
+    }
+
+    private static ProblemDocument withMembers(Problem problem, Consumer<JsonGenerator> members) {
+        return ProblemDocument.of(problem.code(), problem.detail(), Map.of()).with(members);
+    }
+
+    private static void writeActions(JsonGenerator json, Set<Action> actions) {
+        json.writeArrayPropertyStart("allowedActions");
+        actions.forEach(action -> json.writeString(action.text()));
+        json.writeEndArray();
+    }
+}

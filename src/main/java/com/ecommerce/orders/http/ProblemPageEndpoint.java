@@ -1,0 +1,49 @@
+package com.ecommerce.orders.http;
+
+import com.ecommerce.orders.order.ProblemCode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Serves a short page about one problem code, which the {@code type} of a problem document names (RFC 9457, section 3.1.1). */
+final class ProblemPageEndpoint implements Endpoint.Open {
+
+    /** The path variable that holds the code in kebab case. */
+    static final String CODE = "code";
+
+    @Override
+    public ApiResponse handle(ApiRequest request, Map<String, String> pathVariables) {
+        Parameters.refuseAll(request.query());
+        String slug = pathVariables.getOrDefault(CODE, "");
+        ProblemCode code = ProblemCode.ofSlug(slug)
+                .orElseThrow(
+                        () -> new HttpProblemException(
+                                ProblemCode.NOT_FOUND,
+                                "There is no problem code of this name; GET /openapi.json lists all in the schema ProblemCode"));
+        return ApiResponse.of(200, "text/html;charset=utf-8", page(code).getBytes(StandardCharsets.UTF_8))
+                .with("Content-Security-Policy", "default-src 'none'");
+    }
+
+    /** All texts are constants of {@link ProblemCode}, and none has a character that HTML would have to escape. */
+    private static String page(ProblemCode code) {
+        return """
+                <!doctype html>
+                <html lang="en">
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width">
+                <title>%1$s</title>
+                <h1>%1$s</h1>
+                <p>%2$s.</p>
+                <p>%3$s</p>
+                <p>HTTP status %4$d. %5$s</p>
+                </html>
+                """
+                .formatted(
+                        code.name(),
+                        code.title(),
+                        code.advice().replaceAll("`([^`]*)`", "<code>$1</code>"),
+                        code.status(),
+                        code.isRetryable()
+                                ? "The same request may succeed if it is sent again later."
+                                : "The same request fails again if it is sent unchanged.");
+    }
+}

@@ -1,0 +1,276 @@
+package com.ecommerce.orders.json;
+
+import com.ecommerce.orders.order.Address;
+import com.ecommerce.orders.order.Cancellation;
+import com.ecommerce.orders.order.Customer;
+import com.ecommerce.orders.order.NewOrder;
+import com.ecommerce.orders.order.Operation;
+import com.ecommerce.orders.order.OperationInput;
+import com.ecommerce.orders.order.OrderDetails;
+import com.ecommerce.orders.order.OrderItem;
+import com.ecommerce.orders.order.Problem;
+import com.ecommerce.orders.order.ProblemException;
+import com.ecommerce.orders.order.Violation;
+import com.ecommerce.orders.pricing.Discount;
+import com.ecommerce.orders.pricing.Money;
+import com.ecommerce.orders.pricing.Percentage;
+import com.ecommerce.orders.pricing.Shipping;
+import com.ecommerce.orders.pricing.TaxRate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the JSON body of an order operation, and reports every rule that the body breaks at once. */
+public final class OrderReader {
+
+    private static final int MAX_TEXT = 200;
+    private static final Set<String> SERVER_MADE = Set.of(
+            "id",
+            "status",
+            "version",
+            "allowedActions",
+            "totals",
+            "cancelReason",
+            "createdBy",
+            "createdByEmail",
+            "createdAt",
+            "updatedAt");
+    private static final Set<String> FIXED_WHEN_PLACED =
+            union(SERVER_MADE, Set.of("externalRef", "currency", "expectedTotal"));
+    private static final Set<String> SERVER_MADE_IN_ITEMS =
+            Set.of("lineNumber", "subtotal", "discount", "tax", "total");
+
+    private OrderReader() {}
+
+    /**
+     * Reads the input of {@code operation}.
+     *
+     * @param body of the request, {@code null} if it has none
+     * @return {@code null} if the operation takes no input
+     * @throws ProblemException if the body breaks any rule
+     */
+    public static @Nullable OperationInput read(Operation operation, @Nullable JsonNode body) {
+        return switch (operation) {
+            case CREATE_ORDER -> readNewOrder(required(body));
+            case UPDATE_ORDER -> new MergePatch(checkPatch(required(body)));
+            case CANCEL_ORDER -> readCancellation(body);
+            case CONFIRM_ORDER, COMPLETE_ORDER -> readNothing(body);
+            case GET_ORDER, LIST_ORDERS, LIST_ORDER_EVENTS -> null;
+        };
+    }
+
+    private static JsonNode required(@Nullable JsonNode body) {
+        if (body == null) {
+            throw new ProblemException(
+                    new Violation("", Violation.Code.REQUIRED, "A body is required; send a JSON object"));
+        }
+        return body;
+    }
+
+    private static NewOrder readNewOrder(JsonNode body) {
+        List<Violation> violations = new ArrayList<>();
+        JsonObjectReader fields = JsonObjectReader.of(body, violations);
+        OrderDetails details = readDetails(fields, violations);
+        Money expectedTotal = fields.money("expectedTotal");
+        fields.refuseOthers(SERVER_MADE);
+        return new NewOrder(checked(details, violations), expectedTotal);
+    }
+
+    private static Cancellation readCancellation(@Nullable JsonNode body) {
+        if (body == null) {
+            return new Cancellation(null);
+        }
+        List<Violation> violations = new ArrayList<>();
+        JsonObjectReader fields = JsonObjectReader.of(body, violations);
+        String reason = fields.text("reason", 500);
+        fields.refuseOthers(Set.of());
+        return checked(new Cancellation(reason), violations);
+    }
+
+    private static @Nullable OperationInput readNothing(@Nullable JsonNode body) {
+        if (body != null) {
+            List<Violation> violations = new ArrayList<>();
+            JsonObjectReader.of(body, violations).refuseOthers(Set.of());
+            check(violations);
+        }
+        return null;
+    }
+
+    /**
+     * Reads the details that {@code patch} has made.
+     *
+     * @param result the whole details after the patch
+     * @throws ProblemException if the result breaks a rule by what the patch names
+     */
+    static OrderDetails readPatched(JsonNode result, JsonNode patch) {
+        List<Violation> violations = new ArrayList<>();
+        return checked(readDetails(JsonObjectReader.ofPatched(result, patch, violations), violations), violations);
+    }
+
+    /** Refuses a patch that breaks a rule whatever order it is applied to. */
+    private static JsonNode checkPatch(JsonNode patch) {
+        List<Violation> violations = new ArrayList<>();
+        JsonObjectReader fields = JsonObjectReader.ofPatch(patch, violations);
+        readChangeable(fields);
+        fields.refuseOthers(FIXED_WHEN_PLACED);
+        return checked(patch, violations);
+    }
+
+    private static @Nullable OrderDetails readDetails(JsonObjectReader fields, List<Violation> violations) {
+        String externalRef = nonBlank(fields, "externalRef", 100);
+        String currency =
+                fields.formatted("currency", true, "an ISO 4217 code such as EUR", CodeList.CURRENCIES::contains);
+        Changeable rest = readChangeable(fields);
+        if (!violations.isEmpty()) {
+            return null;
+        }
+        return new OrderDetails(
+                externalRef,
+                Objects.requireNonNull(currency),
+                rest.customer,
+                Objects.requireNonNull(rest.items),
+                rest.discounts == null ? List.of() : rest.discounts,
+                rest.shipping,
+                rest.shippingAddress,
+                rest.billingAddress,
+                rest.note,
+                rest.metadata);
+    }
+
+    private static Changeable readChangeable(JsonObjectReader fields) {
+        return new Changeable(
+                readCustomer(fields.object("customer")),
+                fields.array("items", true, 1, 500, OrderReader::readItem),
+                fields.array("discounts", false, 0, 25, OrderReader::readDiscount),
+                readShipping(fields.object("shipping")),
+                readAddress(fields.object("shippingAddress")),
+                readAddress(fields.object("billingAddress")),
+                fields.text("note", 2000),
+                fields.texts("metadata", 50, 40, 500));
+    }
+
+    private static @Nullable Customer readCustomer(@Nullable JsonObjectReader fields) {
+        if (fields == null) {
+            return null;
+        }
+        String id = fields.text("id", MAX_TEXT);
+        String email = fields.text("email", MAX_TEXT);
+        String name = fields.text("name", MAX_TEXT);
+        if (email != null && fields.isChecked("email") && !EmailAddress.isValid(email)) {
+            fields.violate("email", Violation.Code.BAD_FORMAT, "email must look like name@example.org");
+        }
+        fields.refuseOthers(Set.of());
+        return id == null && email == null && name == null ? null : new Customer(id, email, name);
+    }
+
+    private static @Nullable OrderItem readItem(JsonObjectReader fields) {
+        String sku = fields.requiredText("sku", 100);
+        String name = fields.text("name", MAX_TEXT);
+        Integer quantity = fields.requiredInteger("quantity", 1, OrderItem.MAX_QUANTITY);
+        Money unitPrice = fields.requiredMoney("unitPrice");
+        TaxRate taxRate = readTaxRate(fields);
+        fields.refuseOthers(SERVER_MADE_IN_ITEMS);
+        return sku == null || quantity == null || unitPrice == null
+                ? null
+                : new OrderItem(sku, name, quantity, unitPrice, taxRate);
+    }
+
+    private static @Nullable Discount readDiscount(JsonObjectReader fields) {
+        String description = fields.text("description", MAX_TEXT);
+        Money amount = fields.money("amount");
+        Percentage percent = readPercentage(fields);
+        fields.refuseOthers(Set.of());
+        if (fields.has("amount") == fields.has("percent")) {
+            return fields.violateWhole(Violation.Code.REQUIRED, "A discount has either an amount or a percent");
+        }
+        return amount == null && percent == null ? null : new Discount(description, amount, percent);
+    }
+
+    private static @Nullable Percentage readPercentage(JsonObjectReader fields) {
+        String expected = "a decimal string above 0 and at most 100 with at most six decimals, such as \"12.5\"";
+        String text = fields.formatted("percent", false, expected, Percentage::isDecimal);
+        if (text == null) {
+            return null;
+        }
+        return Percentage.isInRange(text)
+                ? new Percentage(text)
+                : fields.violate("percent", Violation.Code.OUT_OF_RANGE, "percent must be " + expected);
+    }
+
+    private static @Nullable Shipping readShipping(@Nullable JsonObjectReader fields) {
+        if (fields == null) {
+            return null;
+        }
+        Money amount = fields.requiredMoney("amount");
+        TaxRate taxRate = readTaxRate(fields);
+        fields.refuseOthers(Set.of());
+        return amount == null ? null : new Shipping(amount, taxRate);
+    }
+
+    private static TaxRate readTaxRate(JsonObjectReader fields) {
+        String rate = fields.formatted(
+                "taxRate",
+                false,
+                "a string: \"0\", \"1\", or \"0.\" and at most six digits, such as \"0.19\"",
+                TaxRate::isValid);
+        return rate == null ? TaxRate.NONE : new TaxRate(rate);
+    }
+
+    private static @Nullable Address readAddress(@Nullable JsonObjectReader fields) {
+        if (fields == null) {
+            return null;
+        }
+        String name = fields.requiredText("name", MAX_TEXT);
+        String line1 = fields.requiredText("line1", MAX_TEXT);
+        String line2 = fields.text("line2", MAX_TEXT);
+        String city = fields.requiredText("city", MAX_TEXT);
+        String region = fields.text("region", MAX_TEXT);
+        String postalCode = fields.requiredText("postalCode", 20);
+        String country =
+                fields.formatted("country", true, "an ISO 3166-1 code such as DE", CodeList.COUNTRIES::contains);
+        fields.refuseOthers(Set.of());
+        return name == null || line1 == null || city == null || postalCode == null || country == null
+                ? null
+                : new Address(name, line1, line2, city, region, postalCode, country);
+    }
+
+    private static @Nullable String nonBlank(JsonObjectReader fields, String name, int maxLength) {
+        String text = fields.text(name, maxLength);
+        return text != null && text.isBlank() && fields.isChecked(name)
+                ? fields.violate(name, Violation.Code.BLANK, name + " must not be blank; leave it out instead")
+                : text;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private static <T> T checked(@Nullable T value, List<Violation> violations) {
+        check(violations);
+        return Objects.requireNonNull(value);
+    }
+
+    private static void check(List<Violation> violations) {
+        if (!violations.isEmpty()) {
+            throw new ProblemException(new Problem.InvalidRequest(violations));
+        }
+    }
+
+    /** What may be changed as long as an order is not final. */
+    private record Changeable(
+            @Nullable Customer customer,
+            @Nullable List<OrderItem> items,
+            @Nullable List<Discount> discounts,
+            @Nullable Shipping shipping,
+            @Nullable Address shippingAddress,
+            @Nullable Address billingAddress,
+            @Nullable String note,
+            Map<String, String> metadata) {}
+}

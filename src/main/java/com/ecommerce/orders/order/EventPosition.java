@@ -1,0 +1,4 @@
+package com.ecommerce.orders.order;
+
+/** A position in the list of one order's events. */
+public record EventPosition(OrderId order, int seq) implements PagePosition {}

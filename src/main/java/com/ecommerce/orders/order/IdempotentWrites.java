@@ -1,0 +1,92 @@
+package com.ecommerce.orders.order;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Prepares writes that are carried out at most once, and turns their outcomes into responses. */
+final class IdempotentWrites {
+
+    private final OrderSerializer serializer;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final DocumentCache cache;
+    private final IdempotencyLock lock;
+
+    IdempotentWrites(
+            OrderSerializer serializer, Clock clock, Supplier<UUID> ids, DocumentCache cache, IdempotencyLock lock) {
+        this.serializer = serializer;
+        this.clock = clock;
+        this.ids = ids;
+        this.cache = cache;
+        this.lock = lock;
+    }
+
+    /** Returns the time to the microsecond, as PostgreSQL stores it: a response shows what is stored. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Returns the write that stores {@code order} and the event that led to it. */
+    OrderWrite prepare(OrderRequest request, Order order, OrderEvent.Type type, String changes) {
+        OrderEvent event = new OrderEvent(
+                order.version(),
+                type,
+                order.updatedAt(),
+                request.caller().userId(),
+                request.caller().email(),
+                changes);
+        return prepare(request, order, event);
+    }
+
+    /** Returns the write that stores the response of a request which changes nothing, under its idempotency key. */
+    OrderWrite prepareUnchanged(OrderRequest request, Order order) {
+        return prepare(request, order, null);
+    }
+
+    private OrderWrite prepare(OrderRequest request, Order order, @Nullable OrderEvent event) {
+        return new OrderWrite(
+                ids.get(),
+                request.caller(),
+                serializer.document(order),
+                event,
+                request.idempotencyKey(),
+                request.dryRun());
+    }
+
+    /** Runs {@code work} while no other request with the same idempotency key runs in this process. */
+    OrderResponse oneAtATime(OrderRequest request, Supplier<OrderResponse> work) {
+        IdempotencyKey key = request.idempotencyKey();
+        return key == null
+                ? work.get()
+                : lock.run(request.tenant(), key, work).orElseGet(Problem.IdempotencyInFlight::new);
+    }
+
+    /** Returns the response to a request whose write ended with {@code outcome}. */
+    OrderResponse respond(WriteOutcome outcome, OrderWrite write, View.Result result) {
+        return outcome.fold(new WriteOutcome.Cases<OrderResponse>() {
+
+            @Override
+            public OrderResponse stored() {
+                if (write.dryRun()) {
+                    return new View(write.document(), result, View.Delivery.DRY_RUN);
+                }
+                cache.stored(write.caller().tenant(), write.document());
+                return new View(write.document(), result, View.Delivery.CURRENT);
+            }
+
+            @Override
+            public OrderResponse replayed(OrderDocument document) {
+                return new View(document, result, View.Delivery.REPLAYED);
+            }
+
+            @Override
+            public OrderResponse refused(Problem problem) {
+                return problem;
+            }
+        });
+    }
+}

@@ -1,0 +1,36 @@
+package com.ecommerce.orders.order;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads one page of the events of one order, oldest first. */
+final class ListOrderEvents implements Function<OrderRequest, OrderResponse> {
+
+    private final Orders orders;
+    private final OrderSerializer serializer;
+
+    ListOrderEvents(Orders orders, OrderSerializer serializer) {
+        this.orders = orders;
+        this.serializer = serializer;
+    }
+
+    @Override
+    public OrderResponse apply(OrderRequest request) {
+        OrderId id = request.requiredOrderId();
+        OrderQuery query = request.query();
+        Optional<Slice<OrderEvent>> found =
+                orders.events(request.tenant(), id, query.afterSeq(), query.limit(), Page.MAX_CONTENT_BYTES);
+        if (found.isEmpty()) {
+            return new Problem.OrderNotFound(id);
+        }
+        List<OrderEvent> events = found.get().entries();
+        List<byte[]> documents = events.stream().map(serializer::event).toList();
+        boolean isLast = !found.get().more();
+        return new Page(
+                documents,
+                isLast
+                        ? null
+                        : new EventPosition(id, events.get(events.size() - 1).seq()));
+    }
+}

@@ -1,0 +1,123 @@
+package com.ecommerce.orders.order;
+
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes one order: reads it, applies the change, and writes it if no other request has changed it since the read.
+ * Otherwise tries again, unless {@code If-Match} excludes the new version.
+ */
+final class OptimisticUpdate {
+
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final Orders orders;
+    private final OrderSerializer serializer;
+    private final IdempotentWrites writes;
+
+    OptimisticUpdate(Orders orders, OrderSerializer serializer, IdempotentWrites writes) {
+        this.orders = orders;
+        this.serializer = serializer;
+        this.writes = writes;
+    }
+
+    /**
+     * Changes the order that {@code request} names.
+     *
+     * @param type the event that records the change
+     */
+    OrderResponse run(OrderRequest request, OrderEvent.Type type, Change change) {
+        return writes.oneAtATime(request, () -> {
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+                OrderResponse response = attempt(request, type, change);
+                if (response != null) {
+                    return response;
+                }
+            }
+            return new Problem.Conflict();
+        });
+    }
+
+    /** Reads and writes once. Returns {@code null} if another request came in between and a new attempt is allowed. */
+    private @Nullable OrderResponse attempt(OrderRequest request, OrderEvent.Type type, Change change) {
+        IdempotencyKey key = request.idempotencyKey();
+        Orders.ChangeBasis basis = orders.findForChange(request.tenant(), request.requiredOrderId(), key);
+        Orders.StoredAnswer stored = basis.answer();
+        if (stored != null && key != null && stored.fingerprint().equals(key.fingerprint())) {
+            return new View(stored.document(), View.Result.OK, View.Delivery.REPLAYED);
+        }
+        Order order = basis.order();
+        if (order == null) {
+            return new Problem.OrderNotFound(request.requiredOrderId());
+        }
+        Supplier<Order> step = change.prepare(order, writes.now());
+        checkPrecondition(request.precondition().ifMatch(), order, type);
+        Order changed = step.get();
+        if (stored != null) {
+            return new Problem.IdempotencyKeyReused();
+        }
+        if (changed == order && key == null) {
+            return unchanged(request, order);
+        }
+        return write(request, order, changed, type);
+    }
+
+    private View unchanged(OrderRequest request, Order order) {
+        View.Delivery delivery = request.dryRun() ? View.Delivery.DRY_RUN : View.Delivery.CURRENT;
+        return new View(serializer.document(order), View.Result.OK, delivery);
+    }
+
+    private @Nullable OrderResponse write(OrderRequest request, Order order, Order changed, OrderEvent.Type type) {
+        OrderWrite write = changed == order
+                ? writes.prepareUnchanged(request, order)
+                : writes.prepare(request, changed, type, changes(order, changed, type));
+        boolean priceChanged = !changed.details().isPricedLike(order.details());
+        WriteOutcome outcome = orders.replace(order.version(), changed, write, priceChanged);
+        return isWorthAnotherAttempt(outcome, request.precondition().ifMatch())
+                ? null
+                : writes.respond(outcome, write, View.Result.OK);
+    }
+
+    private static boolean isWorthAnotherAttempt(WriteOutcome outcome, @Nullable ETagCondition ifMatch) {
+        if (!(outcome instanceof WriteOutcome.Refused refused)) {
+            return false;
+        }
+        if (refused.problem() instanceof Problem.StaleVersion stale) {
+            return ifMatch == null || ifMatch.includes(stale.current());
+        }
+        // Since the read, another request has taken the key. It may have changed the order too: the next read tells
+        // which
+        // of the two rules is broken first.
+        return refused.problem() instanceof Problem.IdempotencyKeyReused;
+    }
+
+    private static void checkPrecondition(@Nullable ETagCondition ifMatch, Order order, OrderEvent.Type type) {
+        if (ifMatch == null && type == OrderEvent.Type.ORDER_UPDATED) {
+            throw new ProblemException(new Problem.PreconditionRequired());
+        }
+        if (ifMatch != null && !ifMatch.includes(order.version())) {
+            throw new ProblemException(new Problem.StaleVersion(order.version()));
+        }
+    }
+
+    private String changes(Order before, Order after, OrderEvent.Type type) {
+        return type == OrderEvent.Type.ORDER_UPDATED
+                ? serializer.changes(before.details(), after.details())
+                : serializer.changes(after);
+    }
+
+    /** A change in two steps: a request that is wrong in itself is refused before a request that comes too late. */
+    @FunctionalInterface
+    interface Change {
+
+        /**
+         * Checks the request against the content of the order.
+         *
+         * @return a step that checks the request against the order's status and returns the changed order; it returns
+         *     {@code order} itself if nothing changes
+         * @throws ProblemException if the request breaks a rule
+         */
+        Supplier<Order> prepare(Order order, Instant now);
+    }
+}

@@ -1,0 +1,4 @@
+package com.ecommerce.orders.order;
+
+/** A position in a list, after which a page starts. */
+public sealed interface PagePosition permits KeysetPosition, EventPosition {}

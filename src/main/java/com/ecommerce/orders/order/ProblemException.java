@@ -1,0 +1,22 @@
+package com.ecommerce.orders.order;
+
+/** Carries a {@link Problem} from the place that finds it to the operation that returns it. */
+public final class ProblemException extends RuntimeException {
+
+    private final transient Problem problem;
+
+    /** Creates an exception without a stack trace: a problem is an expected outcome. */
+    public ProblemException(Problem problem) {
+        super(problem.code().name(), null, false, false);
+        this.problem = problem;
+    }
+
+    /** Creates an exception for a request that breaks one rule. */
+    public ProblemException(Violation violation) {
+        this(new Problem.InvalidRequest(violation));
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,42 @@
+package com.ecommerce.orders.order;
+
+import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
+import java.util.function.Function;
+
+/** Runs an operation for callers who have its permission. Returns a problem where the operation throws an exception. */
+final class SecuredOperation implements Function<OrderRequest, OrderResponse> {
+
+    private final Operation operation;
+    private final Function<OrderRequest, OrderResponse> function;
+
+    SecuredOperation(Operation operation, Function<OrderRequest, OrderResponse> function) {
+        this.operation = operation;
+        this.function = function;
+    }
+
+    @Override
+    public OrderResponse apply(OrderRequest request) {
+        if (!request.caller().may(operation.permission())) {
+            return new Problem.Forbidden(operation.permission());
+        }
+        try {
+            return function.apply(request);
+        } catch (ProblemException refused) {
+            return refused.problem();
+        } catch (TenantBusyException busy) {
+            return new Problem.TenantBusy(effect(request, Outcome.NOT_STORED));
+        } catch (OrdersUnavailableException unavailable) {
+            return new Problem.Unavailable(effect(request, unavailable.outcome()));
+        }
+    }
+
+    private Problem.Effect effect(OrderRequest request, Outcome outcome) {
+        if (!operation.isMutation() || request.dryRun()) {
+            return Problem.Effect.NOTHING_TO_STORE;
+        }
+        if (outcome == Outcome.NOT_STORED) {
+            return Problem.Effect.NOT_STORED;
+        }
+        return request.idempotencyKey() == null ? Problem.Effect.UNKNOWN : Problem.Effect.UNKNOWN_WITH_KEY;
+    }
+}

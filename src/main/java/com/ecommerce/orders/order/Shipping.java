@@ -1,4 +1,0 @@
-package com.ecommerce.orders.order;
-
-/** What shipping costs, before tax, and how it is taxed. */
-public record Shipping(Money amount, TaxRate taxRate) {}
