@@ -22,7 +22,8 @@ final class ListOrders implements Function<OrderRequest, OrderResponse> {
                 request.tenant(),
                 query,
                 Page.MAX_CONTENT_BYTES,
-                order -> new Entry(serializer.document(order).json(), query.sort().positionOf(order)));
+                order -> new Entry(
+                        serializer.document(order).json(), query.sort().positionOf(order)));
         List<byte[]> page = new ArrayList<>(slice.entries().size());
         int bytes = 0;
         for (Entry entry : slice.entries()) {
@@ -33,7 +34,8 @@ final class ListOrders implements Function<OrderRequest, OrderResponse> {
             page.add(entry.document());
         }
         boolean isLast = !slice.more() && page.size() == slice.entries().size();
-        return new Page(page, isLast ? null : slice.entries().get(page.size() - 1).position());
+        return new Page(
+                page, isLast ? null : slice.entries().get(page.size() - 1).position());
     }
 
     /** The parts of an order that a page keeps. */

@@ -1,8 +1,8 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.OrderProblem;
-import com.ecommerce.orders.order.Refusal;
+import com.ecommerce.orders.order.ProblemCode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class MemoryBudget {
     /**
      * Reserves bytes for a request. A request that needs more than a tenant's share gets the whole share.
      *
-     * @throws Refusal if the bytes do not come free in time
+     * @throws HttpProblemException if the bytes do not come free in time
      */
     synchronized Reservation reserve(TenantId tenant, long bytes) {
         long wanted = Math.min(bytes, share);
@@ -41,15 +41,15 @@ final class MemoryBudget {
         return new Reservation(tenant, wanted);
     }
 
-    private static Refusal refusal(boolean tenantHoldsItsShare) {
+    private static HttpProblemException refusal(boolean tenantHoldsItsShare) {
         return tenantHoldsItsShare
-                ? new Refusal(OrderProblem.of(
-                        OrderProblem.Code.TENANT_BUSY,
+                ? new HttpProblemException(
+                        ProblemCode.TENANT_BUSY,
                         "Requests of your tenant hold all the memory that one tenant may hold. Send the request again in a"
-                                + " second."))
-                : new Refusal(OrderProblem.of(
-                        OrderProblem.Code.UNAVAILABLE,
-                        "The server has no memory free for this request. Send the request again in a second."));
+                                + " second.")
+                : new HttpProblemException(
+                        ProblemCode.UNAVAILABLE,
+                        "The server has no memory free for this request. Send the request again in a second.");
     }
 
     private void await(long millis) {

@@ -1,8 +1,8 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.Refusal;
 import java.time.Duration;
 
 /**
@@ -37,17 +37,17 @@ final class RequestMemory {
         work = new MemoryBudget(heap * 3 / 8, TIMEOUT);
     }
 
-    /** @throws Refusal if there is no memory for a body of that length */
+    /** @throws HttpProblemException if there is no memory for a body of that length */
     MemoryBudget.Reservation forBody(TenantId tenant, long length) {
         return bodies.reserve(tenant, length);
     }
 
-    /** @throws Refusal if there is no memory to carry out the operation and to send its response */
+    /** @throws HttpProblemException if there is no memory to carry out the operation and to send its response */
     MemoryBudget.Reservation forWork(TenantId tenant, Operation operation, long bodyLength) {
         long bytes =
                 switch (operation) {
-                    case LIST -> PAGE_BYTES;
-                    case EVENTS -> EVENTS_BYTES;
+                    case LIST_ORDERS -> PAGE_BYTES;
+                    case LIST_ORDER_EVENTS -> EVENTS_BYTES;
                     default -> ORDER_BYTES + bodyLength * BYTES_OF_A_BODY_BYTE;
                 };
         return work.reserve(tenant, bytes);

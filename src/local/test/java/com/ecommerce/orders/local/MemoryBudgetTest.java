@@ -3,9 +3,9 @@ package com.ecommerce.orders.local;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.OrderProblem;
-import com.ecommerce.orders.order.Refusal;
+import com.ecommerce.orders.order.ProblemCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,7 @@ class MemoryBudgetTest {
     void givesOneTenantHalfOfTheBytes() {
         budget.reserve(NOISY, 50);
 
-        assertRefused(() -> budget.reserve(NOISY, 1), OrderProblem.Code.TENANT_BUSY);
+        assertRefused(() -> budget.reserve(NOISY, 1), ProblemCode.TENANT_BUSY);
         assertThatCode(() -> budget.reserve(QUIET, 50)).doesNotThrowAnyException();
     }
 
@@ -35,21 +35,21 @@ class MemoryBudgetTest {
         budget.reserve(NOISY, 50);
         budget.reserve(OTHER, 50);
 
-        assertRefused(() -> budget.reserve(QUIET, 1), OrderProblem.Code.UNAVAILABLE);
+        assertRefused(() -> budget.reserve(QUIET, 1), ProblemCode.UNAVAILABLE);
     }
 
     @Test
     void isFreeAgainWhenTheRequestsHaveEnded() {
         MemoryBudget.Reservation first = budget.reserve(NOISY, 50);
         MemoryBudget.Reservation second = budget.reserve(OTHER, 50);
-        assertRefused(() -> budget.reserve(QUIET, 20), OrderProblem.Code.UNAVAILABLE);
+        assertRefused(() -> budget.reserve(QUIET, 20), ProblemCode.UNAVAILABLE);
         first.close();
         first.close();
         second.close();
 
         budget.reserve(QUIET, 50);
         assertThatCode(() -> budget.reserve(NOISY, 50)).doesNotThrowAnyException();
-        assertRefused(() -> budget.reserve(OTHER, 1), OrderProblem.Code.UNAVAILABLE);
+        assertRefused(() -> budget.reserve(OTHER, 1), ProblemCode.UNAVAILABLE);
     }
 
     @Test
@@ -57,7 +57,7 @@ class MemoryBudgetTest {
         budget.reserve(NOISY, 50).shrinkTo(10);
 
         assertThatCode(() -> budget.reserve(NOISY, 40)).doesNotThrowAnyException();
-        assertRefused(() -> budget.reserve(NOISY, 1), OrderProblem.Code.TENANT_BUSY);
+        assertRefused(() -> budget.reserve(NOISY, 1), ProblemCode.TENANT_BUSY);
     }
 
     @Test
@@ -78,9 +78,10 @@ class MemoryBudgetTest {
         assertThatCode(() -> second.get(1, TimeUnit.MINUTES)).doesNotThrowAnyException();
     }
 
-    private static void assertRefused(ThrowingCallable reservation, OrderProblem.Code code) {
-        assertThatThrownBy(reservation).isInstanceOfSatisfying(Refusal.class, refusal -> Assertions.assertThat(
-                        refusal.problem().code())
-                .isEqualTo(code));
+    private static void assertRefused(ThrowingCallable reservation, ProblemCode code) {
+        assertThatThrownBy(reservation)
+                .isInstanceOfSatisfying(HttpProblemException.class, refusal -> Assertions.assertThat(
+                                refusal.document().code())
+                        .isEqualTo(code));
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.Refusal;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class ServletRequestBodyTest {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/orders");
         request.setContent(new byte[10]);
         ServletRequestBody body = new ServletRequestBody(request, System.nanoTime() - 1, memory);
-        body.admit(TENANT, Operation.CREATE);
+        body.admit(TENANT, Operation.CREATE_ORDER);
 
         assertThatThrownBy(body::read).isInstanceOf(SocketTimeoutException.class);
         assertThat(body.isLate()).isTrue();
@@ -36,7 +36,7 @@ class ServletRequestBodyTest {
         try (ServletRequestBody body = largeBody()) {
             body.read();
 
-            assertThatThrownBy(() -> largeBody().read()).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> largeBody().read()).isInstanceOf(HttpProblemException.class);
         }
         assertThatCode(() -> largeBody().read()).doesNotThrowAnyException();
     }
@@ -44,7 +44,7 @@ class ServletRequestBodyTest {
     @Test
     void aResponseThatIsSentHoldsOnlyItsOwnMemory() {
         try (ServletRequestBody page = page()) {
-            assertThatThrownBy(this::page).isInstanceOf(Refusal.class);
+            assertThatThrownBy(this::page).isInstanceOf(HttpProblemException.class);
 
             page.release(1_000);
 
@@ -55,7 +55,7 @@ class ServletRequestBodyTest {
     private ServletRequestBody page() {
         ServletRequestBody body =
                 new ServletRequestBody(new MockHttpServletRequest("GET", "/orders"), System.nanoTime(), memory);
-        body.admit(TENANT, Operation.LIST);
+        body.admit(TENANT, Operation.LIST_ORDERS);
         return body;
     }
 
@@ -64,7 +64,7 @@ class ServletRequestBodyTest {
         request.setContent(new byte[1024 * 1024]);
         ServletRequestBody body =
                 new ServletRequestBody(request, System.nanoTime() + TimeUnit.HOURS.toNanos(1), memory);
-        body.admit(TENANT, Operation.CREATE);
+        body.admit(TENANT, Operation.CREATE_ORDER);
         return body;
     }
 }
