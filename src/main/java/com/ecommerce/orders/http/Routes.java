@@ -18,21 +18,22 @@ final class Routes {
      */
     static List<Route> ofOperations(Function<Operation, Function<OrderRequest, OrderResponse>> functions) {
         return List.of(
-                new Route("POST", "/orders", new OperationEndpoint(Operation.CREATE_ORDER, functions)),
-                new Route("GET", "/orders", new OperationEndpoint(Operation.LIST_ORDERS, functions)),
-                new Route("GET", "/orders/{orderId}", new OperationEndpoint(Operation.GET_ORDER, functions)),
-                new Route("PATCH", "/orders/{orderId}", new OperationEndpoint(Operation.UPDATE_ORDER, functions)),
-                new Route(
-                        "POST", "/orders/{orderId}/confirm", new OperationEndpoint(Operation.CONFIRM_ORDER, functions)),
-                new Route(
-                        "POST",
-                        "/orders/{orderId}/complete",
-                        new OperationEndpoint(Operation.COMPLETE_ORDER, functions)),
-                new Route("POST", "/orders/{orderId}/cancel", new OperationEndpoint(Operation.CANCEL_ORDER, functions)),
-                new Route(
-                        "GET",
-                        "/orders/{orderId}/events",
-                        new OperationEndpoint(Operation.LIST_ORDER_EVENTS, functions)));
+                route("POST", "/orders", Operation.CREATE_ORDER, functions),
+                route("GET", "/orders", Operation.LIST_ORDERS, functions),
+                route("GET", "/orders/{orderId}", Operation.GET_ORDER, functions),
+                route("PATCH", "/orders/{orderId}", Operation.UPDATE_ORDER, functions),
+                route("POST", "/orders/{orderId}/confirm", Operation.CONFIRM_ORDER, functions),
+                route("POST", "/orders/{orderId}/complete", Operation.COMPLETE_ORDER, functions),
+                route("POST", "/orders/{orderId}/cancel", Operation.CANCEL_ORDER, functions),
+                route("GET", "/orders/{orderId}/events", Operation.LIST_ORDER_EVENTS, functions));
+    }
+
+    private static Route route(
+            String method,
+            String template,
+            Operation operation,
+            Function<Operation, Function<OrderRequest, OrderResponse>> functions) {
+        return new Route(method, template, new OperationEndpoint(operation, functions));
     }
 
     /** Returns the routes that need no credential. */
