@@ -19,7 +19,11 @@ class DocumentationTest {
 
     /** Copies that their readers make. */
     private static final Set<String> OF_THE_READERS = Set.of(
-            "gcp/deploy.env", "azure/azuredeploy.parameters.json", "src/test/resources/conformance/19-reorder.json");
+            "aws/deploy.parameters",
+            "gcp/deploy.env",
+            "azure/azuredeploy.parameters.json",
+            "src/main/java/com/ecommerce/orders/order/Reorder.java",
+            "src/test/resources/conformance/19-reorder.json");
 
     static List<MarkdownPage> pages() {
         return MarkdownPage.all();
