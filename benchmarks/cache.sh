@@ -15,21 +15,11 @@ PostgreSQL. All on loopback, where a round trip costs the least that it can.
 USAGE
 }
 
-mode=whole
-case "${1:-}" in
-'') ;;
---help | -h)
-  usage
-  exit 0
-  ;;
---quick) mode=quick ;;
-*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_option --quick "$@"
+mode=${option_given:+quick}
+mode=${mode:-whole}
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
 
 work=target/benchmark/cache

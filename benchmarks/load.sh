@@ -14,21 +14,11 @@ same SQL where pgbench is installed.
 USAGE
 }
 
-mode=whole
-case "${1:-}" in
-'') ;;
---help | -h)
-  usage
-  exit 0
-  ;;
---quick) mode=quick ;;
-*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_option --quick "$@"
+mode=${option_given:+quick}
+mode=${mode:-whole}
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
 pgbench=$(command -v pgbench || find /usr/lib/postgresql -name pgbench 2>/dev/null | sort | tail -n 1)
 

@@ -17,21 +17,9 @@ Options:
 EOF
 }
 
-full=
-case "${1:-}" in
-'') ;;
---full) full=true ;;
---help | -h)
-  usage
-  exit 0
-  ;;
-*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_option --full "$@"
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
   bold=$'\e[1m' plain=$'\e[0m'
@@ -101,7 +89,7 @@ with_tool cfn-lint cfn-lint aws/template.yaml aws/deployer.yaml
 with_tool cfn-lint cfn-lint --regions us-east-1 -- aws/front.yaml
 partly 'The commands and routes for Google Cloud' gcp/check.sh
 
-if [[ -n $full ]]; then
+if [[ -n $option_given ]]; then
   partly 'The page /docs in a browser' scripts/check_docs_page.sh
   partly 'Generated clients' scripts/check_clients.sh
   step 'The worked example'

@@ -127,7 +127,7 @@ check_tools() {
 stack_state() {
   local status
   if ! status=$(aws cloudformation describe-stacks --stack-name "$stack" --query 'Stacks[0].StackStatus' --output text 2>&1); then
-    [[ $status == *"does not exist"* ]] || fail "the stack $stack can not be looked up" "$status"
+    [[ $status == *"does not exist"* ]] || fail "could not look up the stack $stack" "$status"
     echo first
     return
   fi
@@ -140,13 +140,13 @@ stack_state() {
       "(docs/deploying-aws.md says what to do where deletion protection stands in the way.)"
     ;;
   UPDATE_ROLLBACK_FAILED)
-    fail "the stack $stack is $status: it can't be deployed before its rollback is finished" \
+    fail "the stack $stack is $status: deploy to the stack only after its rollback is finished" \
       "See what failed: aws cloudformation describe-stack-events --stack-name $stack --region $region" \
       "Remove the cause, then continue: aws cloudformation continue-update-rollback --stack-name $stack --region $region" \
       "Wait for it: aws cloudformation wait stack-rollback-complete --stack-name $stack --region $region" \
       "Then run this again."
     ;;
-  *_IN_PROGRESS) fail "the stack $stack is $status" "Wait until that is over and run this again." ;;
+  *_IN_PROGRESS) fail "the stack $stack is $status" "Wait until the operation is over, then run this again." ;;
   *) echo again ;;
   esac
 }
@@ -166,7 +166,7 @@ check_first_parameters() {
   fi
 }
 
-# Ends if Lambda would refuse the reservation. It would do so only after the database was made.
+# Ends if Lambda would refuse the reservation. Lambda would refuse only after the stack has made the database.
 check_concurrency() {
   local wanted unreserved
   wanted=$(given ReservedConcurrency)
@@ -174,7 +174,7 @@ check_concurrency() {
   ((wanted > 0)) || return 0
   capture unreserved "$((wanted + 100))" aws lambda get-account-settings \
     --query AccountLimit.UnreservedConcurrentExecutions --output text ||
-    fail 'the concurrency of this account can not be looked up' 'Add --set ReservedConcurrency=0 to go without.'
+    fail 'could not look up the concurrency of this account' 'Add --set ReservedConcurrency=0 to deploy without a reservation.'
   needs lambda:GetAccountSettings
   ((unreserved - wanted >= 100)) || fail \
     "ReservedConcurrency=$wanted is too much: $unreserved concurrent executions are not reserved yet, and 100 must stay so" \
@@ -250,7 +250,7 @@ migration_url() {
   printf 'jdbc:postgresql://%s:%s/%s?sslmode=verify-full&sslrootcert=%s' "$1" "$2" "$(output DatabaseName)" "${PWD// /%20}/$CA_FILE"
 }
 
-# Sets url, or explains how to get to the database and fails.
+# Sets url. Fails and explains how to reach the database if this machine can not reach it.
 find_database() {
   url=${MIGRATION_DB_URL:-}
   if [[ -n $url ]]; then
@@ -260,7 +260,7 @@ find_database() {
   fi
   local host
   host=$(output DatabaseEndpoint)
-  ca_bundle || fail "the certificates of RDS can not be loaded from $CA_URL" "Set MIGRATION_DB_URL to a URL that needs no download."
+  ca_bundle || fail "could not download the certificates of RDS from $CA_URL" "Set MIGRATION_DB_URL to a URL that needs no download."
   url=$(migration_url "$host" 5432)
   if reachable "$host"; then return 0; fi
   local instance
@@ -273,7 +273,7 @@ find_database() {
     note "    aws ssm start-session --region $region --target <instance> --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters host=$host,portNumber=5432,localPortNumber=$TUNNEL_PORT"
     note "  or, in a network that the stack made, let the stack add a host: --set MigrationHost=true --skip-migration"
   fi
-  note "The certificate names the database, so let that name lead to the tunnel while you migrate:"
+  note "The certificate holds the name of the database. Let this name lead to the tunnel while you migrate:"
   note "  echo '127.0.0.1 $host' | sudo tee -a /etc/hosts"
   note "Then run this again with:"
   note "  export MIGRATION_DB_URL='$(migration_url "$host" "$TUNNEL_PORT")'"
@@ -353,7 +353,7 @@ first_deployment() {
 later_deployment() {
   local login
   if $migrate; then
-    find_database || fail 'the database can not be migrated from here' \
+    find_database || fail 'this machine can not migrate the database' \
       'Nothing was changed. Open the tunnel and run this again, or use --skip-migration.'
   fi
   build_artifact

@@ -8,7 +8,7 @@ readonly cloud=azure
 
 readonly TEMPLATE=azure/azuredeploy.json
 readonly SERVER_API=2025-08-01
-# The template uses these; Microsoft.App stands behind the delegated subnet.
+# The resource providers of the template. The delegated subnet needs Microsoft.App.
 readonly PROVIDERS=(
   Microsoft.App
   Microsoft.Web
@@ -21,7 +21,7 @@ readonly PROVIDERS=(
   Microsoft.KeyVault
   Microsoft.Consumption
 )
-# An address of no machine, reserved for documentation.
+# An address that is reserved for documentation, so no machine has it.
 readonly NO_ADDRESS=192.0.2.1
 
 # ---- Command line
@@ -130,12 +130,12 @@ lower_case() {
   printf '%s' "$1" | tr '[:upper:]' '[:lower:]'
 }
 
-# Registering needs a right on the subscription, so only what is missing is registered. Azure does not always print a
-# namespace as the template spells it: microsoft.insights.
+# Registers only missing providers, because a registration needs a right on the subscription. Azure prints some namespaces in
+# other letters than the template, such as microsoft.insights.
 register_providers() {
   local unregistered namespace
   if ! capture unregistered '' az provider list --output tsv --query "[?registrationState!='Registered'].namespace"; then
-    warn 'could not see which resource providers are registered; Azure says so below if one is missing'
+    warn 'could not see which resource providers are registered; if one is missing, the deployment below fails and names it'
     return
   fi
   needs 'Microsoft.Resources/subscriptions/providers/read on the subscription'
@@ -194,7 +194,7 @@ present_settings() {
 is_own_reference() {
   local vault secret reference
   vault="$(parameter_value vaultName)"
-  # Without that parameter the template gives the vault and the storage account the same suffix.
+  # Without the parameter vaultName the template gives the vault and the storage account the same suffix.
   vault="$(lower_case "${vault:-kv-${storage_name#st}}")"
   secret="$(lower_case "${1//_/-}")"
   reference="$(lower_case "$2")"
@@ -246,7 +246,7 @@ refuse_to_lower() {
   if [[ -z "$preset" ]]; then
     advice=('If this is production, run:' "  $(show scripts/deploy_azure.sh --preset production "${arguments[@]}" | cut -c 3-)")
   fi
-  fail 'this run would lower the protection of what is deployed' "${lowered[@]}" ${advice[@]+"${advice[@]}"} \
+  fail 'this run would lower the protection of the deployed resources' "${lowered[@]}" ${advice[@]+"${advice[@]}"} \
     "Or put the present values into $settings, or give --lower-protection if you want the change."
 }
 
@@ -263,7 +263,7 @@ present_sku() {
   fi
 }
 
-# Storage that has grown cannot shrink, so the template is told how much there is.
+# Passes the present storage to the template, because storage that has grown cannot shrink.
 present_database() {
   local server state storage='' days='' mode='' wanted
   present server database Microsoft.DBforPostgreSQL/flexibleServers
@@ -286,7 +286,7 @@ present_database() {
   fi
 }
 
-# A budget's first month cannot change.
+# Passes the first month of the budget to the template, because it cannot change.
 present_budget() {
   local start
   if [[ -z "$preset" ]] && ! has_value budgetAmount; then return; fi
@@ -376,7 +376,7 @@ let_in() {
 }
 
 open_database() {
-  [[ -n "$server_id" ]] || fail 'the template did not create this database, so it cannot be opened from here' \
+  [[ -n "$server_id" ]] || fail 'the template did not create this database, so this script cannot open it' \
     'Leave --open-database out and give this machine a way to the database.'
   opened=true
   public_access Enabled
@@ -388,11 +388,11 @@ close_database() {
   opened=''
   say 'Closing the database again'
   let_in "$NO_ADDRESS" || warn "could not change the firewall rule: delete it by hand: $server_id/firewallRules/migration"
-  public_access Disabled || warn "could not switch public access off: do it by hand for $server_id"
+  public_access Disabled || warn "could not switch public access off: do it by hand, for $server_id"
 }
 
-# Fetches the database's token before anything slow runs. The Azure CLI caches it. A login by OIDC, as from GitHub, can
-# get a new token only for about 5 minutes.
+# Fetches the token for the database before the slow steps. The Azure CLI caches the token. A login by OIDC, as from GitHub,
+# can get a new token only for about 5 minutes.
 cache_database_token() {
   if [[ -n "${DB_OWNER_PASSWORD:-}" ]]; then return; fi
   run az account get-access-token --resource-type oss-rdbms --output none || fail 'no token for the database' \
@@ -463,7 +463,7 @@ smoke_test() {
   expect '30? https://*' "http://${app_url#https://}/health"
   if [[ -n "$front" ]]; then expect 403 "https://$host/health"; fi
   if [[ "$mode" == gateway && -z "${SMOKE_TOKEN:-}" ]]; then
-    note 'Nothing shows yet that the app is ready: set SMOKE_TOKEN and repeat the smoke test.'
+    note 'No request has proved yet that the app is ready: set SMOKE_TOKEN and repeat the smoke test.'
   fi
   deployed "$app_url"
 }

@@ -44,7 +44,7 @@ SECRETS='' DB_USER=''
 ORDERS_IDENTITY_MODE=jwt ORDERS_IDENTITY_JWT_ISSUER='' ORDERS_IDENTITY_JWT_AUDIENCE='' ORDERS_IDENTITY_JWT_JWKSETURI=''
 passed_on=()
 
-# set_setting NAME VALUE PLACE
+# set_setting NAME VALUE PLACE: sets a setting. A later value replaces an earlier one.
 set_setting() {
   case $1 in
   PROJECT_ID | REGION | GATEWAY_REGION | DEPLOY_WITH | NETWORK | SUBNET | CONCURRENCY | DB_POOL_SIZE | DB_USER | \
@@ -73,7 +73,7 @@ check_settings() {
   *) fail "DEPLOY_WITH is functions or run, not $DEPLOY_WITH" ;;
   esac
   if [[ -n "$NETWORK$SUBNET" && ("$DEPLOY_WITH" != run || -z "$NETWORK" || -z "$SUBNET") ]]; then
-    fail 'NETWORK and SUBNET belong together, and to DEPLOY_WITH=run' 'gcloud functions deploy cannot join a network directly.'
+    fail 'NETWORK and SUBNET need each other and DEPLOY_WITH=run' 'gcloud functions deploy cannot join a network directly.'
   fi
   [[ "$SQL_VERSION" =~ ^POSTGRES_[1-9][0-9]*$ ]] || fail "SQL_VERSION is not a version of PostgreSQL: $SQL_VERSION" 'An example: POSTGRES_16'
   case "$SQL_AVAILABILITY" in
@@ -139,24 +139,24 @@ proxy_port=15432
 if [[ ",$SECRETS" == *,DB_PASSWORD=* ]]; then password_login=true; else password_login=false; fi
 
 db_url="jdbc:postgresql:///orders?cloudSqlInstance=$connection&socketFactory=com.google.cloud.sql.postgres.SocketFactory"
-# Between requests an instance has no CPU, so certificates are renewed when needed, not by a background thread.
+# An instance has no CPU between requests, so no background thread can renew certificates. They are renewed when needed.
 db_url+='&cloudSqlRefreshStrategy=lazy'
-# The connector's own TLS checks both sides; the driver inside it must not start another.
+# The TLS of the connector checks both sides. The driver inside must not start TLS again.
 db_url+='&sslmode=disable'
 if [[ -n "$NETWORK" ]]; then db_url+='&ipTypes=PRIVATE'; fi
 if $password_login; then
   DB_USER="${DB_USER:-orders_app}"
 else
-  # The platform makes this role, so its timeouts come with the connection.
+  # The platform creates this role, so the connection sets its timeouts.
   db_url+='&enableIamAuth=true&options=-c%20statement_timeout=10s%20-c%20idle_in_transaction_session_timeout=10s'
-  # The driver refuses to log in without a password when the server asks for one. Cloud SQL does not look at it.
+  # The driver refuses to log in without a password when the server asks for one. Cloud SQL ignores this password.
   db_url+='&password=unused'
   DB_USER="${function_account%.gserviceaccount.com}"
 fi
 
 # ---- Commands
 
-# Prints the IAM permissions that a command needs, one a line. gcp/deployer.yaml lists them all.
+# Prints the IAM permissions that a command needs, one in a line. gcp/deployer.yaml lists all of them.
 permissions() {
   case "$*" in
   'gcloud auth list '*) ;;
@@ -232,13 +232,13 @@ exists() {
   # if the resource is there nevertheless.
   if [[ "$1" == sql ]]; then missing+='|does not exist|no instance found|HTTPError 404'; fi
   if grep -qiE "$missing" <<<"$error"; then return 1; fi
-  fail "gcloud $* failed, so the script cannot know what is there: $error" 'Mend what the message says, then run this again.'
+  fail "gcloud $* failed, so the script cannot know which resources exist: $error" 'Solve the problem that the message names, then run this again.'
 }
 
 # Grants a role. A grant to a new account fails until every part of Google Cloud knows the account.
 grant() {
   retry 6 10 gc "$@" --format=none ||
-    fail "could not grant: gcloud $*" 'The message above says why; the role roles/resourcemanager.projectIamAdmin may be missing.'
+    fail "could not grant: gcloud $*" 'The message above gives the reason. You may lack the role roles/resourcemanager.projectIamAdmin.'
 }
 
 check_tools() {
@@ -305,17 +305,17 @@ make_instance() {
     update_instance
     return
   fi
-  # With a public address, too, only a connector gets in, which asks IAM first: no network is authorized.
+  # No network is authorized, so even with a public address the instance admits only connectors, which ask IAM first.
   gc sql instances create "$SQL_INSTANCE" "--region=$REGION" "--database-version=$SQL_VERSION" --edition=enterprise \
     "--tier=$SQL_TIER" "--availability-type=$SQL_AVAILABILITY" --storage-auto-increase --backup-start-time=02:00 \
     "--retained-backups-count=$SQL_BACKUPS" --enable-point-in-time-recovery --database-flags=cloudsql.iam_authentication=on \
     --ssl-mode=ENCRYPTED_ONLY --connector-enforcement=REQUIRED --deletion-protection "${network[@]}"
 }
 
-# Compares the instance with the settings. Changes what can be changed without harm, and fails for the rest.
+# Compares the instance with the settings. Applies safe changes, and fails for any other.
 update_instance() {
   local found='' region version tier availability network protected backups changes=()
-  # A dry run takes an instance of another tier, so that the command is shown.
+  # In a dry run the instance has another tier, so that the dry run shows the command.
   capture_gc found "$REGION|$SQL_VERSION|<tier of now>|$SQL_AVAILABILITY|$NETWORK|True|$SQL_BACKUPS" sql instances describe "$SQL_INSTANCE" \
     '--format=value[separator="|"](region,databaseVersion,settings.tier,settings.availabilityType,settings.ipConfiguration.privateNetwork.basename(),settings.deletionProtectionEnabled,settings.backupConfiguration.backupRetentionSettings.retainedBackups)'
   IFS='|' read -r region version tier availability network protected backups <<<"$found"
@@ -330,12 +330,12 @@ update_instance() {
   if [[ "$protected" != True ]]; then changes+=(--deletion-protection); fi
   if [[ "$backups" != "$SQL_BACKUPS" ]]; then changes+=("--retained-backups-count=$SQL_BACKUPS"); fi
   if ((${#changes[@]})); then
-    note "The instance differs from the settings ($tier, $availability, $backups backups). A new tier or availability restarts it."
+    note "The instance differs from the settings ($tier, $availability, $backups backups). A new tier or availability restarts the instance."
     gc sql instances patch "$SQL_INSTANCE" "${changes[@]}"
   fi
 }
 
-# check_version VERSION: ends if the instance has another one.
+# check_version VERSION: ends unless VERSION, that of the instance, is the one of the settings.
 check_version() {
   if [[ "$1" == "$SQL_VERSION" ]]; then return; fi
   if ((${1#POSTGRES_} > ${SQL_VERSION#POSTGRES_})); then
@@ -347,7 +347,7 @@ check_version() {
     'and then this again.'
 }
 
-# check_network NETWORK: ends if the instance is in another one, or in none.
+# check_network NETWORK: ends unless NETWORK, that of the instance, is the one of the settings.
 check_network() {
   if [[ "$1" == "$NETWORK" ]]; then return; fi
   if [[ -n "$1" ]]; then
@@ -361,8 +361,8 @@ check_network() {
     'and then this again.'
 }
 
-# check_not_lowered AVAILABILITY BACKUPS: ends if the settings ask for less than the instance has. A run that forgets
-# its preset must not take the standby and backups of production away.
+# check_not_lowered AVAILABILITY BACKUPS: ends if the instance has more than the settings. A run without its preset must not
+# remove the standby and the backups of production.
 check_not_lowered() {
   local kept=() lowered=() advice=()
   if [[ "$1" == regional && "$SQL_AVAILABILITY" == zonal ]]; then
@@ -435,7 +435,7 @@ look_up() {
   capture_gc "$1" "$(if_deployed "$2")" "${@:4}" "--filter=displayName=\"$3\"" '--format=value(name)' --limit=1
 }
 
-# make_alarm FILE CHANNEL CHECK_ID
+# make_alarm FILE CHANNEL CHECK_ID: creates or updates the alert policy of a file.
 make_alarm() {
   local name='' policy display_name file="<${1##*/} filled in>"
   display_name="$(sed -n 's/^  "displayName": "\(.*\)",$/\1/p' "$1")"
@@ -498,7 +498,7 @@ proxy_is_ready() {
 }
 
 start_proxy() {
-  # The migration would reach the other server, and the proxy could not open its port.
+  # Otherwise the migration would reach the other program.
   if proxy_answers; then
     fail "another program already listens on 127.0.0.1:$proxy_port, where cloud-sql-proxy must listen" \
       'It may be the proxy of an earlier run. To see the program, run:' "lsof -nP -iTCP:$proxy_port -sTCP:LISTEN" \
@@ -533,7 +533,7 @@ migrate_database() {
 # Prints the environment of the function as one value. A semicolon separates the settings, because their values have commas.
 environment() {
   local entry joined='^;^' entries=(
-    # The invoker answers 500 to an error of the JVM, and would go on with a process that is out of memory.
+    # Without this option the invoker responds with 500 and continues in a process that is out of memory.
     "JAVA_TOOL_OPTIONS=-XX:+ExitOnOutOfMemoryError"
     "GOOGLE_CLOUD_PROJECT=$PROJECT_ID"
     "DB_URL=$db_url"
@@ -546,7 +546,7 @@ environment() {
     ${passed_on[@]+"${passed_on[@]}"}
   )
   for entry in "${entries[@]}"; do
-    [[ "$entry" != *';'* ]] || fail "a setting of the function holds a semicolon: ${entry%%=*}"
+    [[ "$entry" != *';'* ]] || fail "a setting of the function holds a semicolon: ${entry%%=*}" 'Remove the semicolon, which separates the settings.'
     if [[ "$joined" != '^;^' ]]; then joined+=';'; fi
     joined+="$entry"
   done
@@ -567,7 +567,7 @@ serving_revision() {
 
 send_traffic() { gc run services update-traffic orders "--region=$REGION" "$@"; }
 
-# shift_traffic OLD: lets the new revision prove itself with few requests. Goes back to the old one if it fails.
+# shift_traffic OLD: sends few requests to the new revision. Goes back to the old revision if the new one fails.
 shift_traffic() {
   local old="$1" new='' errors=''
   say 'Traffic'
@@ -602,7 +602,7 @@ deploy_function() {
   # Behind the load balancer the function verifies the tokens, so IAM admits all callers. Only the load balancer reaches the function.
   if [[ -n "$PUBLIC_URL" ]]; then options+=(--allow-unauthenticated); else options+=(--no-allow-unauthenticated); fi
   if ((TRAFFIC_SHIFT_PERCENT > 0)); then serving_revision old; fi
-  # A deployment keeps requests at a revision that is named, so the new one gets none yet.
+  # While the traffic names a revision, a deployment sends no requests to the new revision.
   if [[ -n "$old" ]]; then send_traffic "--to-revisions=$old=100"; fi
   if [[ "$DEPLOY_WITH" == functions ]]; then
     if [[ -n "$PUBLIC_URL" ]]; then options+=(--ingress-settings=internal-and-gclb); else options+=(--ingress-settings=all); fi
@@ -617,7 +617,7 @@ deploy_function() {
     fi
     gc run deploy orders "--function=$entry_point" --base-image=java25 --cpu-boost "--service-account=$function_account" "${options[@]}"
   fi
-  # After a rollback the requests stay at the revision that was named, so they are sent on each time.
+  # After a rollback the traffic still names the old revision, so each deployment sends the traffic on.
   if [[ -n "$old" ]]; then shift_traffic "$old"; else send_traffic --to-latest; fi
 }
 
@@ -642,7 +642,7 @@ deploy_gateway() {
     fill ISSUER "$ORDERS_IDENTITY_JWT_ISSUER" |
     fill JWK_SET_URI "$ORDERS_IDENTITY_JWT_JWKSETURI" |
     fill AUDIENCE "$ORDERS_IDENTITY_JWT_AUDIENCE")"
-  # A configuration is never changed, so a new content gets a new name.
+  # A configuration cannot change, so new content gets a new name.
   config="orders-$(printf '%s' "$text" | cksum | cut -d ' ' -f 1)"
   printf '  gcp/api-gateway.yaml, filled in, becomes target/gcp/%s.yaml\n' "$config"
   if ! is_dry_run; then
