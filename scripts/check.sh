@@ -65,7 +65,10 @@ maven() {
 }
 
 step 'Everything together'
-maven -Plocal,aws,azure,gcp -Dadapter=all -Dfunctions.skip -Dassembly.skipAssembly test spotless:check
+# Each warning in main code is an error. JDKs after 17 warn of more, so there a warning is only printed.
+warnings=-Xlint:all
+[[ $(mvn -v) != *'Java version: 17.'* ]] || warnings=-Werror
+maven -Plocal,aws,azure,gcp -Dadapter=all -Dfunctions.skip -Dassembly.skipAssembly "-Dwarnings=$warnings" test spotless:check
 # These builds repeat no check from above. The local artifact comes first: the comparison below starts its jar after the
 # builds for the clouds, which must not overwrite it. Only its build writes the list of its contents, because a list takes
 # seconds and one list is enough to prove that the build can write it.

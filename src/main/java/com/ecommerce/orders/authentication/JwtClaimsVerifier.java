@@ -21,7 +21,7 @@ final class JwtClaimsVerifier implements JOSEObjectTypeVerifier<SecurityContext>
     static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
     private static final String APPLICATION = "application/";
-    private static final double MAX_SECONDS = Long.MAX_VALUE / 1000;
+    private static final double MAX_SECONDS = Long.MAX_VALUE / 1000.0;
 
     private final IdentitySettings.Jwt settings;
     private final Clock clock;

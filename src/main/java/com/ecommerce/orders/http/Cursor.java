@@ -82,6 +82,7 @@ final class Cursor {
                 .put(list);
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // The buffer is one of start(), so the array is the whole of it.
     private static String finish(ByteBuffer bytes) {
         bytes.putInt(checksum(bytes.array()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());

@@ -83,6 +83,7 @@ record SettingFiles(Properties common, String profile, Properties adapter) {
         return false;
     }
 
+    @SuppressWarnings("deprecation") // The other methods of the loader create each object.
     private static boolean hasPostProcessor(ClassLoader classLoader) {
         for (String name : SpringFactoriesLoader.loadFactoryNames(EnvironmentPostProcessor.class, classLoader)) {
             if (!name.startsWith("org.springframework.")) {

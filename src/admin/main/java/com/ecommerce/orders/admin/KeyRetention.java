@@ -15,7 +15,7 @@ import java.util.List;
 final class KeyRetention {
 
     /** What the contract promises to keep. */
-    static final Duration SHORTEST = Duration.ofHours(72);
+    static final Duration SHORTEST = Duration.ofDays(3);
 
     private static final String CUTOFF = "now() - make_interval(hours => ?)";
 

@@ -199,6 +199,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** Who looks at the terminal learns what to do; callers only learn that orders can't be reached. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The step after the end of the server only logs.
     private void warnOfItsEnd(Path data, File log) throws IOException {
         serverOn(data).ifPresent(process -> process.onExit().thenRun(() -> {
             if (!closing) {

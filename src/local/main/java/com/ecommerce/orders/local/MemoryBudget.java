@@ -52,6 +52,7 @@ final class MemoryBudget {
                         "The server has no memory free for this request. Send the request again in a second.");
     }
 
+    @SuppressWarnings("WaitNotInLoop") // The caller waits in a loop.
     private void await(long millis) {
         try {
             wait(millis);

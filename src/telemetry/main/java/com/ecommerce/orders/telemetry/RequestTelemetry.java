@@ -60,6 +60,7 @@ final class RequestTelemetry implements RequestObserver {
     }
 
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // The observation that is returned closes the scope.
     public Observation begin(ApiRequest request) {
         long start = System.nanoTime();
         String method = METHODS.contains(request.method()) ? request.method() : OTHER_METHOD;

@@ -51,7 +51,7 @@ public final class Priming implements Runnable {
     @Override
     public void run() {
         try {
-            apiGateway.apply(new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)));
+            Object unused = apiGateway.apply(new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)));
             OrderResponse response =
                     createOrder.apply(RequestReader.read(dryRun(), Operation.CREATE_ORDER, Map.of(), NOBODY));
             if (response instanceof Problem problem) {
