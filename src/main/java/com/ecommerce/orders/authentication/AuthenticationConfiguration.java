@@ -1,7 +1,8 @@
 package com.ecommerce.orders.authentication;
 
 import com.ecommerce.orders.http.Authenticator;
-import com.ecommerce.orders.settings.Settings;
+import com.ecommerce.orders.settings.IdentitySettings;
+import com.ecommerce.orders.settings.OrdersSettings;
 import java.time.Clock;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -20,8 +21,7 @@ public final class AuthenticationConfiguration implements BeanRegistrar {
     }
 
     private static Authenticator authenticator(SupplierContext context) {
-        IdentitySettings settings = IdentitySettings.of(context.bean(Settings.class));
-        settings.check();
+        IdentitySettings settings = context.bean(OrdersSettings.class).identity();
         ClaimsMapper claims = new ClaimsMapper(settings);
         return settings.mode() == IdentitySettings.Mode.GATEWAY
                 ? new GatewayAuthenticator(claims)

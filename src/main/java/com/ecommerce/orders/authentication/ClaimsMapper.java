@@ -6,6 +6,8 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.settings.IdentitySettings;
+import com.ecommerce.orders.settings.SettingException;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class ClaimsMapper {
 
     private final IdentitySettings.Claims names;
-    private final IdentitySettings.Tenants tenants;
+    private final List<String> allowedTenants;
+    private final Map<String, String> aliases;
 
+    /** @throws SettingException if the aliases of tenants can't be read */
     ClaimsMapper(IdentitySettings settings) {
         this.names = settings.claims();
-        this.tenants = settings.tenants();
+        this.allowedTenants = settings.tenants().allowed();
+        String alias = settings.tenants().alias();
+        this.aliases = alias == null ? Map.of() : TenantAliases.read(alias);
     }
 
     /** @throws HttpProblemException if the claims name no tenant or user of ours */
@@ -35,11 +41,10 @@ final class ClaimsMapper {
 
     private TenantId tenant(Map<String, ?> claims) {
         String claimed = text(claims, names.tenant());
-        if (claimed == null
-                || !(tenants.allowed().isEmpty() || tenants.allowed().contains(claimed))) {
+        if (claimed == null || !(allowedTenants.isEmpty() || allowedTenants.contains(claimed))) {
             throw Authenticator.invalid("The token names no tenant of this API (claim " + names.tenant() + ")");
         }
-        String tenant = tenants.alias().getOrDefault(claimed, claimed);
+        String tenant = aliases.getOrDefault(claimed, claimed);
         if (!TenantId.isValid(tenant)) {
             throw Authenticator.invalid("The token's tenant must be 1 to " + TenantId.MAX_LENGTH + " characters");
         }

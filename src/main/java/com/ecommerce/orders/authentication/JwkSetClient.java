@@ -1,5 +1,7 @@
 package com.ecommerce.orders.authentication;
 
+import com.ecommerce.orders.settings.IdentitySettings;
+import com.ecommerce.orders.settings.Setting;
 import com.ecommerce.orders.settings.SettingException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -133,10 +135,7 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
         } catch (ParseException malformed) {
             // The message says the same of both.
         }
-        throw new SettingException(
-                "ORDERS_IDENTITY_JWT_JWKSET",
-                "must be a JWK set (RFC 7517) with a public key for signatures by RS, PS or ES",
-                "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"1\",\"n\":\"...\",\"e\":\"AQAB\"}]}");
+        throw Setting.IDENTITY_JWT_JWK_SET.invalid();
     }
 
     private JWKSetSource<SecurityContext> fetched(
@@ -161,10 +160,7 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
         } catch (URISyntaxException malformed) {
             // The message says the same of both.
         }
-        throw new SettingException(
-                "ORDERS_IDENTITY_JWT_JWKSETURI",
-                "must be an https address (http is taken for localhost only)",
-                "https://login.example.org/.well-known/jwks.json");
+        throw Setting.IDENTITY_JWT_JWK_SET_URI.invalid();
     }
 
     /** The keys that a setting holds. */

@@ -3,6 +3,7 @@ package com.ecommerce.orders.authentication;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.Authenticator;
 import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.settings.IdentitySettings;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.KeySourceException;

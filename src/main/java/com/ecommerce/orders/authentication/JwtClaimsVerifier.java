@@ -1,5 +1,6 @@
 package com.ecommerce.orders.authentication;
 
+import com.ecommerce.orders.settings.IdentitySettings;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JOSEObjectTypeVerifier;

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.settings.Setting;
 import com.ecommerce.orders.settings.SettingException;
 import java.util.Map;
 
@@ -18,10 +19,7 @@ public record BasePath(String text) {
     /** @throws SettingException if {@code text} is no path that a request can have */
     public BasePath {
         if (!text.isEmpty() && !isPath(text)) {
-            throw new SettingException(
-                    "ORDERS_HTTP_BASEPATH",
-                    "must be a path that begins with a slash and does not end with one, of letters, digits and -._~",
-                    "/shop");
+            throw Setting.HTTP_BASE_PATH.invalid();
         }
     }
 

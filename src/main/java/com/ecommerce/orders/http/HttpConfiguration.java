@@ -6,7 +6,7 @@ import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
 import com.ecommerce.orders.order.OrderSerializer;
 import com.ecommerce.orders.order.Readiness;
-import com.ecommerce.orders.settings.Settings;
+import com.ecommerce.orders.settings.OrdersSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ public final class HttpConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        registry.registerBean("settings", Settings.class, bean -> bean.supplier(context -> Settings.of(environment)));
+        registry.registerBean("settings", OrdersSettings.class, bean -> bean.supplier(context -> OrdersSettings.of(environment)));
         registry.registerBean("basePath", BasePath.class, bean -> bean.supplier(HttpConfiguration::basePath));
         registry.registerBean(
                 "orderSerializer", OrderSerializer.class, bean -> bean.supplier(context -> new JsonOrderSerializer()));
@@ -30,7 +30,7 @@ public final class HttpConfiguration implements BeanRegistrar {
 
     private static OrderApi orderApi(SupplierContext context) {
         // Before anything that takes longer: a wrong setting is to stop the start at once.
-        Settings settings = context.bean(Settings.class);
+        OrdersSettings settings = context.bean(OrdersSettings.class);
         Authenticator authenticator = context.bean(Authenticator.class);
         BasePath basePath = context.bean(BasePath.class);
         List<Route> routes = new ArrayList<>(Routes.ofOperations(operation -> function(operation, context)));
@@ -43,13 +43,13 @@ public final class HttpConfiguration implements BeanRegistrar {
         return new OrderApi(
                 new Router(routes),
                 authenticator,
-                new Cors(Set.copyOf(settings.list("orders.cors.origins", List.of(), "https://shop.example"))),
+                new Cors(Set.copyOf(settings.http().corsOrigins())),
                 observer == null ? RequestObserver.NOBODY : observer,
                 basePath);
     }
 
     private static BasePath basePath(SupplierContext context) {
-        String path = context.bean(Settings.class).text("orders.http.base-path", "/shop");
+        String path = context.bean(OrdersSettings.class).http().basePath();
         return path == null ? BasePath.ROOT : new BasePath(path);
     }
 

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.settings.Setting;
 import com.ecommerce.orders.settings.SettingException;
 import java.net.IDN;
 import java.util.Collection;
@@ -13,7 +14,7 @@ final class Origins {
     /** The origin of every sandboxed page and every file, so that allowing it allows strangers. */
     private static final String OPAQUE = "null";
 
-    private static final String EXAMPLE = "https://shop.example";
+    private static final String EXAMPLE = Setting.CORS_ORIGINS.example();
     private static final Pattern URL = Pattern.compile("(?:([a-z][a-z0-9+.-]*)://)?(?:[^/?#@]*@)?"
             + "(\\[[0-9a-f:.]+]|[^/?#:@\\[\\]]+)(?::0*([0-9]{1,5}))?(?:[/?#].*)?");
     private static final Pattern HOST = Pattern.compile("\\[.+]|[a-z0-9._-]+");
@@ -25,11 +26,7 @@ final class Origins {
         for (String origin : origins) {
             String right = origin.equals(OPAQUE) ? EXAMPLE : spell(origin);
             if (!origin.equals("*") && !origin.equals(right)) {
-                throw new SettingException(
-                        "ORDERS_CORS_ORIGINS",
-                        "must list origins as browsers send them: scheme, host and port in lower case, without a path,"
-                                + " a slash at the end or the scheme's own port",
-                        right);
+                throw Setting.CORS_ORIGINS.must("be " + Setting.CORS_ORIGINS.allowed(), right);
             }
         }
     }

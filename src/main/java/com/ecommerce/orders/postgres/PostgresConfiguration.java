@@ -2,7 +2,9 @@ package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.Readiness;
-import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.settings.DatabaseSettings;
+import com.ecommerce.orders.settings.OrdersSettings;
+import com.ecommerce.orders.settings.Setting;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Driver;
@@ -33,7 +35,7 @@ public final class PostgresConfiguration implements BeanRegistrar {
         registry.registerBean(
                 "dataSource",
                 HikariDataSource.class,
-                spec -> spec.supplier(context -> dataSource(context, environment)));
+                spec -> spec.supplier(PostgresConfiguration::dataSource));
         registry.registerBean(
                 "database",
                 Database.class,
@@ -49,10 +51,14 @@ public final class PostgresConfiguration implements BeanRegistrar {
     }
 
     /** Opens nothing yet: a function's start must not depend on its database. */
-    private static HikariDataSource dataSource(SupplierContext context, Environment environment) {
+    private static HikariDataSource dataSource(SupplierContext context) {
         DatabaseSettings ofAdapter =
                 context.beanProvider(DatabaseSettings.class).getIfAvailable();
-        DatabaseSettings settings = ofAdapter == null ? DatabaseSettings.of(environment) : ofAdapter;
+        DatabaseSettings settings =
+                ofAdapter == null ? context.bean(OrdersSettings.class).database() : ofAdapter;
+        if (settings == null) {
+            throw Setting.DB_URL.invalid();
+        }
         System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", Long.toString(TRUSTED_WHILE_IDLE.toMillis()));
         HikariDataSource dataSource = new HikariDataSource();
         configure(dataSource, settings);
@@ -80,8 +86,7 @@ public final class PostgresConfiguration implements BeanRegistrar {
         try {
             return url.startsWith("jdbc:postgresql:") ? new org.postgresql.Driver() : DriverManager.getDriver(url);
         } catch (SQLException e) {
-            throw new SettingException(
-                    "DB_URL", "names a driver that is not in this artifact", "jdbc:postgresql://localhost:5432/orders");
+            throw Setting.DB_URL.must("name a driver that is in this artifact");
         }
     }
 

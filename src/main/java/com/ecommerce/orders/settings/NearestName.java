@@ -1,22 +1,18 @@
 package com.ecommerce.orders.settings;
 
-import java.util.Locale;
+import java.util.List;
 
-/** The known name that takes the fewest changes of a letter to get to (Levenshtein's distance). */
+/** Finds the known name that a wrong name was probably meant to be, by Levenshtein's distance. */
 final class NearestName {
 
     private NearestName() {}
 
-    /** Returns the nearest of {@code known}, as a property or as an environment variable, which {@code name} is. */
-    static String of(String name, String[] known) {
-        boolean isProperty = name.indexOf('.') >= 0;
-        String spelled = isProperty ? name.toLowerCase(Locale.ROOT) : name.toUpperCase(Locale.ROOT);
+    /** Returns the candidate that is nearest to {@code name}. */
+    static String of(String name, List<String> candidates) {
         String nearest = "";
         int distance = Integer.MAX_VALUE;
-        for (String property : known) {
-            String plain = property.replace("[]", "");
-            String candidate = isProperty ? plain : SettingNames.variable(plain);
-            int changes = changes(spelled, candidate);
+        for (String candidate : candidates) {
+            int changes = changes(name, candidate);
             if (changes < distance) {
                 distance = changes;
                 nearest = candidate;

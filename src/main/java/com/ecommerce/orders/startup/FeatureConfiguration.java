@@ -1,8 +1,8 @@
 package com.ecommerce.orders.startup;
 
+import com.ecommerce.orders.settings.Setting;
 import com.ecommerce.orders.settings.SettingException;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
@@ -17,18 +17,17 @@ public final class FeatureConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        register("cache", "orders.cache.url", registry, environment);
-        register("telemetry", "orders.telemetry.endpoint", registry, environment);
+        register("cache", Setting.CACHE_URL, registry, environment);
+        register("telemetry", Setting.TELEMETRY_ENDPOINT, registry, environment);
     }
 
-    private static void register(String feature, String setting, BeanRegistry registry, Environment environment) {
-        if (environment.containsProperty(setting)) {
+    private static void register(String feature, Setting setting, BeanRegistry registry, Environment environment) {
+        if (setting.isSetIn(environment)) {
             List<BeanRegistrar> registrars = SpringFactoriesLoader.forResourceLocation(
                             "META-INF/spring/" + feature + ".factories", FeatureConfiguration.class.getClassLoader())
                     .load(BeanRegistrar.class);
             if (registrars.isEmpty()) {
-                String variable = setting.toUpperCase(Locale.ROOT).replace('.', '_');
-                throw new SettingException("The setting " + variable + " has no effect in this artifact. Remove it, or"
+                throw new SettingException("The setting " + setting.variable() + " has no effect in this artifact. Remove it, or"
                         + " build with the Maven profile " + feature + " beside the profile of the adapter, for example"
                         + " mvn -Plocal," + feature + " package");
             }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.json.StrictJson;
-import com.ecommerce.orders.settings.Settings;
+import com.ecommerce.orders.settings.OrdersSettings;
+import com.ecommerce.orders.settings.TestEnvironment;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,11 +29,16 @@ class AliasPropertyTest {
     void onlyTheClaimThatEqualsTheKeyIsAliased(@ForAll("keys") String key, @ForAll("keys") String another) {
         Map<String, Object> alias = Map.of(key, TENANT);
         Map<String, Object> settings = Map.of(
-                "ORDERS_IDENTITY_TENANTS_ALIAS", JSONObjectUtils.toJSONString(alias),
-                "ORDERS_IDENTITY_TENANTS_ALLOWED_0", key,
-                "ORDERS_IDENTITY_TENANTS_ALLOWED_1", OTHER);
-        ClaimsMapper callers =
-                new ClaimsMapper(IdentitySettings.of(Settings.of(TestEnvironment.of(settings, Map.of()))));
+                "ORDERS_IDENTITY_MODE",
+                "gateway",
+                "ORDERS_IDENTITY_TENANTS_ALIAS",
+                JSONObjectUtils.toJSONString(alias),
+                "ORDERS_IDENTITY_TENANTS_ALLOWED_0",
+                key,
+                "ORDERS_IDENTITY_TENANTS_ALLOWED_1",
+                OTHER);
+        ClaimsMapper callers = new ClaimsMapper(
+                OrdersSettings.of(TestEnvironment.of(settings, Map.of())).identity());
 
         assertThat(tenant(callers, key)).isEqualTo(TENANT);
         assertThat(tenant(callers, OTHER)).isEqualTo(OTHER);

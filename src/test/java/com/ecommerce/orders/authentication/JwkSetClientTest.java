@@ -8,6 +8,7 @@ import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.settings.IdentitySettings;
 import com.ecommerce.orders.settings.SettingException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -417,7 +418,8 @@ class JwkSetClientTest {
                 IdentitySettings.Mode.JWT,
                 new IdentitySettings.Jwt(TOKENS.issuer(), TOKENS.audience(), address, jwkSet),
                 new IdentitySettings.Claims(List.of("tenant_id"), List.of("sub"), List.of("email"), List.of("scope")),
-                new IdentitySettings.Tenants(List.of(), Map.of()));
+                new IdentitySettings.Tenants(List.of(), null),
+                "");
     }
 
     /** One that was not verified before. */

@@ -9,6 +9,7 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.settings.IdentitySettings;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -356,7 +357,7 @@ class JwtAuthenticatorTest {
     @Test
     void aNestedClaimIsFoundOnlyWhereNoneHasThatVeryName() throws Exception {
         IdentitySettings settings =
-                settings(List.of("firebase.tenant"), new IdentitySettings.Tenants(List.of(), Map.of()), ISSUER);
+                settings(List.of("firebase.tenant"), new IdentitySettings.Tenants(List.of(), null), ISSUER);
         JWTClaimsSet.Builder nested = claims().claim("firebase", Map.of("tenant", "nested"));
 
         assertThat(authenticate(settings, sign(rsa, nested)).tenant()).isEqualTo(new TenantId("nested"));
@@ -369,7 +370,7 @@ class JwtAuthenticatorTest {
     void oneTenantIsOneTenantWhateverACloudCallsIt() throws Exception {
         IdentitySettings settings = settings(
                 List.of("tid"),
-                new IdentitySettings.Tenants(List.of("11-22", "33-44"), Map.of("11-22", "acme")),
+                new IdentitySettings.Tenants(List.of("11-22", "33-44"), "{\"11-22\":\"acme\"}"),
                 "https://login.example.org/{tid}/v2.0");
         UnaryOperator<JWTClaimsSet.Builder> of = claims -> claims.issuer("https://login.example.org/11-22/v2.0");
 
@@ -388,7 +389,7 @@ class JwtAuthenticatorTest {
     @Test
     void anAliasAndTheNameThatItLeadsToAreOneTenant() throws Exception {
         IdentitySettings aliased =
-                settings(List.of("tenant_id"), new IdentitySettings.Tenants(List.of(), Map.of("x1y2", "acme")), ISSUER);
+                settings(List.of("tenant_id"), new IdentitySettings.Tenants(List.of(), "{\"x1y2\":\"acme\"}"), ISSUER);
 
         for (String name : List.of("x1y2", "acme")) {
             assertThat(authenticate(aliased, sign(rsa, claims().claim("tenant_id", name)))
@@ -448,7 +449,7 @@ class JwtAuthenticatorTest {
     }
 
     private static IdentitySettings settings() {
-        return settings(List.of("tenant_id"), new IdentitySettings.Tenants(List.of(), Map.of()), ISSUER);
+        return settings(List.of("tenant_id"), new IdentitySettings.Tenants(List.of(), null), ISSUER);
     }
 
     private static IdentitySettings settings(List<String> tenant, IdentitySettings.Tenants tenants, String issuer) {
@@ -456,7 +457,8 @@ class JwtAuthenticatorTest {
                 IdentitySettings.Mode.JWT,
                 new IdentitySettings.Jwt(issuer, AUDIENCE, null, keys().toString()),
                 new IdentitySettings.Claims(tenant, List.of("sub"), List.of("email"), List.of("scope")),
-                tenants);
+                tenants,
+                "");
     }
 
     private static JWKSet keys() {

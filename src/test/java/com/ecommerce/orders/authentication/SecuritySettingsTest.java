@@ -7,6 +7,7 @@ import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.http.ApiUnderFuzz;
 import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.settings.TestEnvironment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -134,14 +135,14 @@ class SecuritySettingsTest {
         "Orders_Identity_Tenants_Allowed, ORDERS_IDENTITY_TENANTS_ALLOWED",
         "ORDERS_CORS_ORIGIN, ORDERS_CORS_ORIGINS",
         "ORDERS_HTTP_BASE_PATH, ORDERS_HTTP_BASEPATH",
-        "ORDERS_, ORDERS_CACHE_TTL",
+        "ORDERS_, ORDERS_DATA_DIR",
         "orders.identity.tenants.allow, orders.identity.tenants.allowed",
         "orders.identity.tenants.allowed.0, orders.identity.tenants.allowed",
         "orders.identity.tenants.allowed[x], orders.identity.tenants.allowed",
         "orders.identity.tenants.allowed[0][0], orders.identity.tenants.allowed",
         "orders.identity.tenants.aliases, orders.identity.tenants.alias",
         "orders.identity.jwt.jwk_set, orders.identity.jwt.jwk-set",
-        "orders.data.dir, orders.cache.ttl",
+        "orders.data.dir, orders.cache.url",
         "Orders.Identity.Mod, orders.identity.mode",
     })
     void anUnknownNameStopsTheStartAndTheNearestOneIsNamed(String name, String nearest) {
@@ -200,10 +201,6 @@ class SecuritySettingsTest {
                 "ORDERS_DATA_DIR", "/data",
                 "ORDERS_URL", "http://localhost:8080",
                 "ORDERS_TOKEN", "x",
-                "ORDERS_TELEMETRY_ENDPOINT", "",
-                "ORDERS_TELEMETRY_INTERVAL", "60s",
-                "ORDERS_CACHE_URL", "",
-                "ORDERS_CACHE_TTL", "10s",
                 "ORDER_IDENTITY_MODE", "x"));
         // As Kubernetes tells of services that are called orders and orders-db.
         others.putAll(Map.of(

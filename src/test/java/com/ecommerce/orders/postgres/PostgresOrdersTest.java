@@ -17,6 +17,7 @@ import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.order.Problem;
 import com.ecommerce.orders.order.Slice;
 import com.ecommerce.orders.order.TenantBusyException;
+import com.ecommerce.orders.settings.DatabaseSettings;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

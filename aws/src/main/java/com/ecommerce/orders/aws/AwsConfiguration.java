@@ -8,6 +8,7 @@ import com.ecommerce.orders.order.IdGenerator;
 import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
+import com.ecommerce.orders.settings.Setting;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.InputStream;
 import java.lang.reflect.Type;
@@ -45,7 +46,7 @@ final class AwsConfiguration implements BeanRegistrar {
         registry.registerBean(
                 "functionCatalog", FunctionCatalog.class, spec -> spec.supplier(AwsConfiguration::functionCatalog));
         // Where Amazon's runtime client does not find this, it calls nobody before a checkpoint.
-        if ("snap-start".equals(environment.getProperty("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+        if ("snap-start".equals(environment.getProperty(Setting.AWS_LAMBDA_INITIALIZATION_TYPE.property()))) {
             registry.registerBean("snapStart", SnapStart.class, spec -> spec.supplier(AwsConfiguration::snapStart));
         }
     }

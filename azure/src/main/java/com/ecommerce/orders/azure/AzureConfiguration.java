@@ -2,6 +2,7 @@ package com.ecommerce.orders.azure;
 
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
+import com.ecommerce.orders.settings.OrdersSettings;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +23,11 @@ class AzureConfiguration {
     @Bean
     @Lazy(false)
     AzureHandler httpTriggerAdapter(
-            ObjectProvider<Function<ApiRequest, ApiResponse>> orderApi, Environment environment) {
-        return new AzureHandler(orderApi::getObject, EasyAuth.of(environment));
+            ObjectProvider<Function<ApiRequest, ApiResponse>> orderApi,
+            ObjectProvider<OrdersSettings> settings,
+            Environment environment) {
+        return new AzureHandler(
+                orderApi::getObject,
+                EasyAuth.of(environment, () -> settings.getObject().identity().mode()));
     }
 }

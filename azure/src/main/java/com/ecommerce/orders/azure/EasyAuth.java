@@ -1,12 +1,17 @@
 package com.ecommerce.orders.azure;
 
+import com.ecommerce.orders.settings.IdentitySettings;
+import com.ecommerce.orders.settings.Setting;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * App Service authentication, which puts the claims that it verified into a header. Where it is off anybody can send
- * that header, so it counts only if both our own setting and the platform say that it is on.
+ * App Service authentication, which puts verified claims into a header. Where App Service authentication is off, any
+ * client can send that header. So the header counts only if both our own setting and the platform say that App Service
+ * authentication is on.
  */
 @FunctionalInterface
 interface EasyAuth {
@@ -17,10 +22,17 @@ interface EasyAuth {
     @Nullable
     Map<String, Object> claims(Map<String, String> headers);
 
-    /** As the settings say. */
-    static EasyAuth of(Environment environment) {
-        boolean ours = "gateway".equalsIgnoreCase(environment.getProperty("orders.identity.mode", "jwt"));
-        boolean platforms = "true".equalsIgnoreCase(environment.getProperty("WEBSITE_AUTH_ENABLED"));
-        return ours && platforms ? headers -> ClientPrincipal.claims(headers.get(HEADER)) : headers -> null;
+    /**
+     * Returns what the settings ask for.
+     *
+     * @param mode is first asked for by a request, since a wrong setting must not stop the worker
+     */
+    static EasyAuth of(Environment environment, Supplier<IdentitySettings.Mode> mode) {
+        String enabled = environment.getProperty(Setting.WEBSITE_AUTH_ENABLED.property());
+        Supplier<IdentitySettings.Mode> ours = SingletonSupplier.of(mode);
+        return "true".equalsIgnoreCase(enabled)
+                ? headers ->
+                        ours.get() == IdentitySettings.Mode.GATEWAY ? ClientPrincipal.claims(headers.get(HEADER)) : null
+                : headers -> null;
     }
 }

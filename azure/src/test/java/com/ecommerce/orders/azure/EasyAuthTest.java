@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.http.ApiUnderFuzz;
 import com.ecommerce.orders.http.OrderApi;
+import com.ecommerce.orders.settings.IdentitySettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -21,20 +22,21 @@ class EasyAuthTest {
             {"auth_typ":"aad","name_typ":"name","role_typ":"roles","claims":[{"typ":"tid","val":"acme"}]}""";
 
     @ParameterizedTest
-    @CsvSource({"gateway,True", "GATEWAY,true"})
-    void countsWhereOurSettingAndThePlatformSayThatItIsOn(String mode, String enabled) {
+    @CsvSource({"GATEWAY,True", "GATEWAY,true"})
+    void countsWhereOurSettingAndThePlatformSayThatItIsOn(IdentitySettings.Mode mode, String enabled) {
         assertThat(easyAuth(mode, enabled).claims(header(PRINCIPAL))).containsEntry("tid", "acme");
     }
 
     @ParameterizedTest
-    @CsvSource({"gateway,", "gateway,False", "gateway,1", "jwt,True", ",True", ","})
-    void countsNowhereElseSinceAnybodyCanSendTheHeader(String mode, String enabled) {
+    @CsvSource({"GATEWAY,", "GATEWAY,False", "GATEWAY,1", "JWT,True", "JWT,"})
+    void countsNowhereElseSinceAnybodyCanSendTheHeader(IdentitySettings.Mode mode, String enabled) {
         assertThat(easyAuth(mode, enabled).claims(header(PRINCIPAL))).isNull();
     }
 
     @Test
     void saysNothingWithoutAPrincipal() {
-        assertThat(easyAuth("gateway", "True").claims(Map.of())).isNull();
+        assertThat(easyAuth(IdentitySettings.Mode.GATEWAY, "True").claims(Map.of()))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -137,15 +139,12 @@ class EasyAuthTest {
                 .containsEntry("roles", List.of("orders:write", "orders:read"));
     }
 
-    private static EasyAuth easyAuth(String mode, String enabled) {
+    private static EasyAuth easyAuth(IdentitySettings.Mode mode, String enabled) {
         MockEnvironment environment = new MockEnvironment();
-        if (mode != null) {
-            environment.setProperty("orders.identity.mode", mode);
-        }
         if (enabled != null) {
             environment.setProperty("WEBSITE_AUTH_ENABLED", enabled);
         }
-        return EasyAuth.of(environment);
+        return EasyAuth.of(environment, () -> mode);
     }
 
     private static Map<String, Object> claims(String json) {

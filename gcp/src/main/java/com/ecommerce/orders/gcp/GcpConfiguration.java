@@ -1,10 +1,10 @@
 package com.ecommerce.orders.gcp;
 
 import com.ecommerce.orders.http.OrderApi;
+import com.ecommerce.orders.settings.OrdersSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
-import org.springframework.core.env.Environment;
 
 /** Binds the API to the requests of Google's invoker. */
 @Configuration(proxyBeanMethods = false)
@@ -12,7 +12,8 @@ import org.springframework.core.env.Environment;
 class GcpConfiguration {
 
     @Bean
-    GcpRequestMapper invokerFunction(OrderApi orderApi, Environment environment) {
-        return new GcpRequestMapper(orderApi, GcpGatewayClaims.of(environment));
+    GcpRequestMapper invokerFunction(OrderApi orderApi, OrdersSettings settings) {
+        return new GcpRequestMapper(
+                orderApi, new GcpGatewayClaims(settings.identity().gatewayHeader()));
     }
 }

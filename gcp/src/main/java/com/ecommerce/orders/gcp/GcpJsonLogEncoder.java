@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import com.ecommerce.orders.json.Json;
 import com.ecommerce.orders.observability.JsonLogWriter;
 import com.ecommerce.orders.observability.TraceContext;
+import com.ecommerce.orders.settings.Setting;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class GcpJsonLogEncoder implements StructuredLogFormatter<ILoggingEvent> {
     private final String traces;
 
     GcpJsonLogEncoder(Environment environment) {
-        String project = environment.getProperty("GOOGLE_CLOUD_PROJECT", "");
+        String project = environment.getProperty(Setting.GOOGLE_CLOUD_PROJECT.property(), "");
         this.traces = project.isBlank() ? "" : "projects/" + project + "/traces/";
     }
 

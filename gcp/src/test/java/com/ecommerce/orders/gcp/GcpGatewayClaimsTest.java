@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.http.ApiUnderFuzz;
 import com.ecommerce.orders.http.OrderApi;
+import com.ecommerce.orders.settings.OrdersSettings;
 import com.ecommerce.orders.settings.SettingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -21,7 +22,7 @@ class GcpGatewayClaimsTest {
             """
             {"sub": "alice", "firebase": {"tenant": "acme-x1y2z"}, "roles": ["orders:read"], "name": "Zoë ÿÿÿ"}""";
 
-    private final GcpGatewayClaims userInfo = new GcpGatewayClaims(GcpGatewayClaims.API_GATEWAY);
+    private final GcpGatewayClaims userInfo = new GcpGatewayClaims("x-apigateway-api-userinfo");
 
     @Test
     void readsTheClaimsAndKeepsNestedOnes() {
@@ -52,21 +53,18 @@ class GcpGatewayClaimsTest {
 
     @Test
     void believesCloudEndpointsWhereTheSettingSaysSo() {
-        MockEnvironment environment =
-                new MockEnvironment().withProperty("orders.identity.gateway.header", "X-Endpoint-API-UserInfo");
+        GcpGatewayClaims endpoints = configured("X-Endpoint-API-UserInfo");
 
-        assertThat(GcpGatewayClaims.of(environment).claims(Map.of("x-endpoint-api-userinfo", encoded(CLAIMS))))
+        assertThat(endpoints.claims(Map.of("x-endpoint-api-userinfo", encoded(CLAIMS))))
                 .containsEntry("sub", "alice");
-        assertThat(GcpGatewayClaims.of(environment).claims(Map.of("x-apigateway-api-userinfo", encoded(CLAIMS))))
+        assertThat(endpoints.claims(Map.of("x-apigateway-api-userinfo", encoded(CLAIMS))))
                 .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"X-User", "", " ", "X-Endpoint-API-UserInfo,X-User", "x-apigateway-api-userinfo "})
     void refusesASettingThatNamesAnyOtherHeader(String header) {
-        MockEnvironment environment = new MockEnvironment().withProperty("orders.identity.gateway.header", header);
-
-        assertThatThrownBy(() -> GcpGatewayClaims.of(environment))
+        assertThatThrownBy(() -> configured(header))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("ORDERS_IDENTITY_GATEWAY_HEADER");
     }
@@ -117,6 +115,14 @@ class GcpGatewayClaimsTest {
         assertThat(ApiUnderFuzz.status(api, claims("{\"tenant\": \"org:acme\"}")))
                 .isEqualTo(200);
         assertThat(ApiUnderFuzz.status(api, claims(firebase))).isEqualTo(401);
+    }
+
+    private static GcpGatewayClaims configured(String header) {
+        return new GcpGatewayClaims(OrdersSettings.of(new MockEnvironment()
+                        .withProperty("orders.identity.mode", "gateway")
+                        .withProperty("orders.identity.gateway.header", header))
+                .identity()
+                .gatewayHeader());
     }
 
     private Map<String, Object> claims(String firebase) {

@@ -17,7 +17,7 @@ class GcpRequestMapperFuzzTest {
 
     private static final Answers ANSWERS = new Answers("requests of Google's invoker");
     private static final GcpRequestMapper FUNCTION =
-            new GcpRequestMapper(ApiUnderFuzz.behindAGateway(), new GcpGatewayClaims(GcpGatewayClaims.API_GATEWAY));
+            new GcpRequestMapper(ApiUnderFuzz.behindAGateway(), new GcpGatewayClaims("x-apigateway-api-userinfo"));
     private static final String CLAIMS =
             """
             {"sub":"alice","firebase":{"tenant":"acme"},"email":"a@example.org","roles":["orders:read","orders:write"]}""";

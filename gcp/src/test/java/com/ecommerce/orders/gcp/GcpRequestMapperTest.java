@@ -90,7 +90,7 @@ class GcpRequestMapperTest {
                 request -> {
                     throw new OutOfMemoryError("a test's");
                 },
-                new GcpGatewayClaims(GcpGatewayClaims.API_GATEWAY));
+                new GcpGatewayClaims("x-apigateway-api-userinfo"));
 
         assertThatThrownBy(() -> function.apply(FakeRequest.get("/orders"))).isInstanceOf(OutOfMemoryError.class);
     }
@@ -102,7 +102,7 @@ class GcpRequestMapperTest {
                             received.set(apiRequest);
                             return ApiResponse.text(200, "");
                         },
-                        new GcpGatewayClaims(GcpGatewayClaims.API_GATEWAY))
+                        new GcpGatewayClaims("x-apigateway-api-userinfo"))
                 .apply(request);
         return received.get();
     }

@@ -2,6 +2,7 @@ package com.ecommerce.orders.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.settings.DatabaseSettings;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

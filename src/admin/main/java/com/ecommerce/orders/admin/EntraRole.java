@@ -1,5 +1,6 @@
 package com.ecommerce.orders.admin;
 
+import com.ecommerce.orders.settings.Setting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record EntraRole(String name, UUID objectId) {
 
-    private static final String SETTING = "DB_USER_OBJECT_ID";
-    private static final String EXAMPLE = "33333333-3333-3333-3333-333333333333";
     private static final Pattern OBJECT_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final String DATABASE = "postgres";
     private static final String LABEL = "SELECT label FROM pg_roles LEFT JOIN pg_shseclabel"
@@ -34,11 +33,9 @@ record EntraRole(String name, UUID objectId) {
      * @throws IllegalArgumentException if the setting is missing or is no UUID
      */
     static EntraRole of(String name, Map<String, String> environment) {
-        String text = OwnerLogin.required(environment, SETTING, EXAMPLE);
+        String text = OwnerLogin.required(environment, Setting.DB_USER_OBJECT_ID);
         if (!OBJECT_ID.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    SETTING + " must be the object id (principal id) of the managed identity," + " for example "
-                            + SETTING + "=" + EXAMPLE);
+            throw new IllegalArgumentException(Setting.DB_USER_OBJECT_ID.invalid().getMessage());
         }
         return new EntraRole(name, UUID.fromString(text));
     }

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.admin;
 
+import com.ecommerce.orders.settings.Setting;
 import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
@@ -31,9 +32,9 @@ public final class Migrate {
     private static void run(String[] arguments, Map<String, String> environment) throws SQLException {
         AppRole.Login login = login(arguments);
         OwnerLogin owner = OwnerLogin.of(environment);
-        String role = environment.getOrDefault("DB_USER", DEFAULT_ROLE);
+        String role = environment.getOrDefault(Setting.DB_USER.variable(), DEFAULT_ROLE);
         String password =
-                login == AppRole.Login.PASSWORD ? OwnerLogin.required(environment, "DB_PASSWORD", "...") : null;
+                login == AppRole.Login.PASSWORD ? OwnerLogin.required(environment, Setting.DB_PASSWORD) : null;
         if (login == AppRole.Login.ENTRA) {
             EntraRole identity = EntraRole.of(role, environment);
             MissingDatabase.create(owner);

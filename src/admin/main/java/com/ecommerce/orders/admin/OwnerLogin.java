@@ -1,7 +1,8 @@
 package com.ecommerce.orders.admin;
 
 import com.ecommerce.orders.postgres.DatabaseDiagnosis;
-import com.ecommerce.orders.postgres.DatabaseSettings;
+import com.ecommerce.orders.settings.DatabaseSettings;
+import com.ecommerce.orders.settings.Setting;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -34,16 +35,17 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
     /** @throws IllegalArgumentException if a setting is missing */
     static OwnerLogin of(Map<String, String> environment) {
         return new OwnerLogin(
-                required(environment, "DB_URL", "jdbc:postgresql://db.example.org:5432/orders"),
-                required(environment, "DB_OWNER", "orders_owner"),
-                environment.get("DB_OWNER_PASSWORD"));
+                required(environment, Setting.DB_URL),
+                required(environment, Setting.DB_OWNER),
+                environment.get(Setting.DB_OWNER_PASSWORD.variable()));
     }
 
     /** @throws IllegalArgumentException if the setting is missing */
-    static String required(Map<String, String> environment, String name, String example) {
+    static String required(Map<String, String> environment, Setting setting) {
+        String name = setting.variable();
         String value = environment.get(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("set " + name + ", for example " + name + "=" + example);
+            throw new IllegalArgumentException("set " + name + ", for example " + name + "=" + setting.example());
         }
         return value;
     }
@@ -131,10 +133,10 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
 
     private static DatabaseDiagnosis.Login login(Map<String, String> environment) {
         return new DatabaseDiagnosis.Login(
-                environment.getOrDefault("DB_URL", ""),
-                environment.getOrDefault("DB_OWNER", ""),
-                environment.containsKey("DB_OWNER_PASSWORD"),
-                "DB_OWNER",
-                "DB_OWNER_PASSWORD");
+                environment.getOrDefault(Setting.DB_URL.variable(), ""),
+                environment.getOrDefault(Setting.DB_OWNER.variable(), ""),
+                environment.containsKey(Setting.DB_OWNER_PASSWORD.variable()),
+                Setting.DB_OWNER.variable(),
+                Setting.DB_OWNER_PASSWORD.variable());
     }
 }

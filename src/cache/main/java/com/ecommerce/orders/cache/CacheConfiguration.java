@@ -1,7 +1,9 @@
 package com.ecommerce.orders.cache;
 
 import com.ecommerce.orders.order.DocumentCache;
-import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.settings.CacheSettings;
+import com.ecommerce.orders.settings.OrdersSettings;
+import com.ecommerce.orders.settings.Setting;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisURI;
@@ -11,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
-import org.springframework.boot.convert.DurationStyle;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.cache.caffeine.CaffeineCache;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.cache.RedisCacheConfiguration;
@@ -36,33 +38,27 @@ final class CacheConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        String url = environment.getRequiredProperty("orders.cache.url");
-        Duration ttl = timeToLive(environment.getProperty("orders.cache.ttl", "10s"));
-        if (url.equals(IN_PROCESS)) {
-            registry.registerBean(DocumentCache.class, bean -> bean.supplier(context -> inProcess(ttl)));
-        } else {
-            RedisURI redis = redis(url);
-            registry.registerBean(LettuceConnectionFactory.class, bean -> bean.supplier(context -> connections(redis)));
-            registry.registerBean(
-                    DocumentCache.class,
-                    bean -> bean.supplier(context -> inRedis(context.bean(LettuceConnectionFactory.class), ttl)));
-        }
+        registry.registerBean(LettuceConnectionFactory.class, bean -> bean.lazyInit()
+                .supplier(context -> connections(redis(settings(context).url()))));
+        registry.registerBean(DocumentCache.class, bean -> bean.supplier(CacheConfiguration::documentCache));
     }
 
-    private static Duration timeToLive(String text) {
-        try {
-            return DurationStyle.SIMPLE.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new SettingException("ORDERS_CACHE_TTL", "must be a time with its unit", "10s");
-        }
+    private static DocumentCache documentCache(SupplierContext context) {
+        CacheSettings settings = settings(context);
+        return settings.url().equals(IN_PROCESS)
+                ? inProcess(settings.timeToLive())
+                : inRedis(context.bean(LettuceConnectionFactory.class), settings.timeToLive());
+    }
+
+    private static CacheSettings settings(SupplierContext context) {
+        return Objects.requireNonNull(context.bean(OrdersSettings.class).cache(), "The address is set");
     }
 
     private static RedisURI redis(String url) {
         try {
             return RedisURI.create(url);
         } catch (IllegalArgumentException e) {
-            throw new SettingException(
-                    "ORDERS_CACHE_URL", "must be caffeine or the address of a Redis", "redis://localhost:6379");
+            throw Setting.CACHE_URL.invalid();
         }
     }
 

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.settings.Setting;
 import com.ecommerce.orders.settings.SettingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -32,8 +33,10 @@ final class DataDirectory {
     /** Says in one line why the API can't use its directory, or a file there, and what to do. */
     static SettingException unusable(Path path, IOException cause) {
         return new SettingException("The API can't use " + path.toAbsolutePath().normalize() + ": " + reason(cause)
-                + ". Name a directory that it may write to, for example ORDERS_DATA_DIR=/var/lib/orders. It needs no"
-                + " directory where DB_URL and ORDERS_IDENTITY_JWT_ISSUER are set");
+                + ". Name a directory that it may write to, for example " + Setting.DATA_DIR.variable()
+                + "=" + Setting.DATA_DIR.example() + ". It needs no directory where " + Setting.DB_URL.variable()
+                + " and "
+                + Setting.IDENTITY_JWT_ISSUER.variable() + " are set");
     }
 
     private static String reason(IOException cause) {

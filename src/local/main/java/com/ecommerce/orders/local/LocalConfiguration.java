@@ -6,7 +6,9 @@ import com.ecommerce.orders.http.Route;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
 import com.ecommerce.orders.order.Readiness;
-import com.ecommerce.orders.postgres.DatabaseSettings;
+import com.ecommerce.orders.settings.DatabaseSettings;
+import com.ecommerce.orders.settings.OrdersSettings;
+import com.ecommerce.orders.settings.SettingsReader;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,8 +38,8 @@ class LocalConfiguration {
 
     @Bean
     ServletRegistrationBean<LocalHandler> localHttpAdapter(
-            Function<ApiRequest, ApiResponse> orderApi, Environment environment) {
-        boolean dev = DevIssuer.NAME.equals(environment.getProperty("orders.identity.jwt.issuer"));
+            Function<ApiRequest, ApiResponse> orderApi, OrdersSettings settings, Environment environment) {
+        boolean dev = DevIssuer.NAME.equals(settings.identity().jwt().issuer());
         Optional<DevEndpoints> devEndpoints = dev
                 ? Optional.of(new DevEndpoints(DevIssuer.in(LocalSettings.dataDirectory(environment))))
                 : Optional.empty();
@@ -71,15 +73,19 @@ class LocalConfiguration {
     @Conditional(OnMissingDatabaseUrl.class)
     DatabaseSettings embeddedDatabaseSettings(EmbeddedDatabase database, Environment environment) {
         return new DatabaseSettings(
-                database.url(), EmbeddedDatabase.APP_ROLE, "", DatabaseSettings.poolSize(environment));
+                database.url(),
+                EmbeddedDatabase.APP_ROLE,
+                "",
+                DatabaseSettings.poolSize(SettingsReader.of(environment)));
     }
 
     @Bean
     ApplicationRunner greeting(
             ServletWebServerApplicationContext server,
+            OrdersSettings settings,
             Environment environment,
             Readiness readiness,
             ObjectProvider<EmbeddedDatabase> embedded) {
-        return new StartupBanner(server, environment, readiness, embedded.getIfAvailable());
+        return new StartupBanner(server, settings, environment, readiness, embedded.getIfAvailable());
     }
 }

@@ -1,12 +1,13 @@
 package com.ecommerce.orders.local;
 
-import com.ecommerce.orders.settings.SettingException;
-import com.ecommerce.orders.settings.Settings;
+import com.ecommerce.orders.settings.Setting;
+import com.ecommerce.orders.settings.SettingsReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -15,44 +16,40 @@ import org.springframework.core.env.MapPropertySource;
 /** Decides from the settings of the local adapter, before anything starts. */
 final class LocalSettings {
 
-    private static final String ISSUER = "orders.identity.jwt.issuer";
-    private static final String ISSUER_EXAMPLE = "https://login.example.org/";
+    private static final List<Setting> NEED_AN_ISSUER =
+            List.of(Setting.IDENTITY_JWT_AUDIENCE, Setting.IDENTITY_JWT_JWK_SET_URI, Setting.IDENTITY_JWT_JWK_SET);
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
     private LocalSettings() {}
 
     /** Returns the folder of the data and of the development key. */
     static Path dataDirectory(Environment environment) {
-        String directory = environment.getProperty("ORDERS_DATA_DIR", "");
-        return Path.of(directory.isBlank() ? ".data" : directory);
+        return Path.of(Objects.requireNonNull(
+                SettingsReader.of(environment).text(Setting.DATA_DIR), "The table has a default"));
     }
 
     /** Without a database of the operator's own, it is ours. */
     static boolean hasEmbeddedDatabase(Environment environment) {
-        return environment.getProperty("DB_URL", "").isBlank();
+        return !Setting.DB_URL.isSetIn(environment);
     }
 
     /** Sets where to listen and whose tokens to trust. */
     static void apply(ConfigurableEnvironment environment) {
-        Settings settings = Settings.of(environment);
-        String mode = settings.text("orders.identity.mode", "jwt");
-        if (mode != null && mode.strip().equalsIgnoreCase("gateway")) {
-            throw new SettingException(
-                    "ORDERS_IDENTITY_MODE",
-                    "must be jwt for the local server, since it stands behind no gateway",
-                    "jwt");
+        SettingsReader settings = SettingsReader.of(environment);
+        if ("gateway".equals(settings.text(Setting.IDENTITY_MODE))) {
+            throw Setting.IDENTITY_MODE.must("be jwt for the local server, since it stands behind no gateway");
         }
         Map<String, Object> properties = new HashMap<>();
-        properties.put("server.port", port(environment));
+        properties.put("server.port", settings.integer(Setting.PORT));
         if (hasDevIssuer(settings)) {
-            properties.put("server.address", loopback(environment));
-            properties.put(ISSUER, DevIssuer.NAME);
-            properties.put("orders.identity.jwt.audience", DevIssuer.AUDIENCE);
+            properties.put("server.address", loopback(settings));
+            properties.put(Setting.IDENTITY_JWT_ISSUER.property(), DevIssuer.NAME);
+            properties.put(Setting.IDENTITY_JWT_AUDIENCE.property(), DevIssuer.AUDIENCE);
             properties.put(
-                    "orders.identity.jwt.jwk-set",
+                    Setting.IDENTITY_JWT_JWK_SET.property(),
                     DevIssuer.in(dataDirectory(environment)).jwkSet());
         } else {
-            properties.put("server.address", environment.getProperty("HOST", "0.0.0.0"));
+            properties.put("server.address", host(settings, "0.0.0.0"));
         }
         environment.getPropertySources().addFirst(new MapPropertySource("localSettings", properties));
         int connections = TomcatCustomizer.maxConnections(Runtime.getRuntime().maxMemory());
@@ -67,45 +64,35 @@ final class LocalSettings {
     }
 
     /** Tells whether the operator names no issuer, so that tokens are ours. */
-    private static boolean hasDevIssuer(Settings settings) {
-        String issuer = settings.text(ISSUER, ISSUER_EXAMPLE);
+    private static boolean hasDevIssuer(SettingsReader settings) {
+        String issuer = settings.text(Setting.IDENTITY_JWT_ISSUER);
         if (DevIssuer.NAME.equals(issuer)) {
-            throw new SettingException(
-                    "ORDERS_IDENTITY_JWT_ISSUER",
-                    "must not be the issuer of development tokens, who would serve everybody",
-                    ISSUER_EXAMPLE);
+            throw Setting.IDENTITY_JWT_ISSUER.must(
+                    "not be the issuer of development tokens, who would serve everybody");
         }
         if (issuer != null) {
             return false;
         }
-        for (String other : List.of("audience", "jwk-set-uri", "jwk-set")) {
-            if (settings.text("orders.identity.jwt." + other, "...") != null) {
-                throw new SettingException(
-                        "ORDERS_IDENTITY_JWT_ISSUER",
-                        "must be set where another ORDERS_IDENTITY_JWT_* is; without it, development tokens would be taken",
-                        ISSUER_EXAMPLE);
+        for (Setting other : NEED_AN_ISSUER) {
+            if (settings.isSet(other)) {
+                throw Setting.IDENTITY_JWT_ISSUER.must("be set where " + other.variable()
+                        + " is; without an issuer, development tokens would be taken");
             }
         }
         return true;
     }
 
-    private static String loopback(Environment environment) {
-        String host = environment.getProperty("HOST", "127.0.0.1");
-        if (!LOOPBACK.contains(host)) {
-            throw new SettingException(
-                    "HOST",
-                    "must be 127.0.0.1 as long as development tokens are handed out; to serve others, set"
-                            + " ORDERS_IDENTITY_JWT_ISSUER",
-                    "127.0.0.1");
+    private static String loopback(SettingsReader settings) {
+        String loopback = "127.0.0.1";
+        if (!LOOPBACK.contains(host(settings, loopback))) {
+            throw Setting.HOST.must("be 127.0.0.1 as long as development tokens are handed out; to serve others, set "
+                    + Setting.IDENTITY_JWT_ISSUER.variable());
         }
-        return "127.0.0.1";
+        return loopback;
     }
 
-    private static String port(Environment environment) {
-        String port = environment.getProperty("PORT", "8080");
-        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
-            throw new SettingException("PORT", "must be a port number from 0 to 65535", "8080");
-        }
-        return port;
+    private static String host(SettingsReader settings, String defaultHost) {
+        String host = settings.text(Setting.HOST);
+        return host == null ? defaultHost : host;
     }
 }

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.order.Readiness;
+import com.ecommerce.orders.settings.OrdersSettings;
 import com.ecommerce.orders.settings.SettingException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +15,19 @@ import org.springframework.core.env.Environment;
 final class StartupBanner implements ApplicationRunner {
 
     private final ServletWebServerApplicationContext server;
+    private final OrdersSettings settings;
     private final Environment environment;
     private final Readiness readiness;
     private final @Nullable EmbeddedDatabase embedded;
 
     StartupBanner(
             ServletWebServerApplicationContext server,
+            OrdersSettings settings,
             Environment environment,
             Readiness readiness,
             @Nullable EmbeddedDatabase embedded) {
         this.server = server;
+        this.settings = settings;
         this.environment = environment;
         this.readiness = readiness;
         this.embedded = embedded;
@@ -49,7 +53,7 @@ final class StartupBanner implements ApplicationRunner {
                                 + LocalSettings.dataDirectory(environment)
                                         .toAbsolutePath()
                                         .normalize() + " (PostgreSQL on port " + embedded.port() + ")");
-        if (DevIssuer.NAME.equals(environment.getProperty("orders.identity.jwt.issuer"))) {
+        if (DevIssuer.NAME.equals(settings.identity().jwt().issuer())) {
             text.append("\nThe contract, to read and to try out: ")
                     .append(address)
                     .append("/docs");

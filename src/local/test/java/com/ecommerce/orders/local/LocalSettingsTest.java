@@ -2,6 +2,7 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import com.ecommerce.orders.settings.SettingException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -76,7 +78,7 @@ class LocalSettingsTest {
         settings.put(name, value);
 
         assertThatThrownBy(() -> LocalServer.start(settings).close())
-                .rootCause()
+                .extracting(NestedExceptionUtils::getMostSpecificCause, THROWABLE)
                 .isInstanceOf(SettingException.class)
                 .message()
                 .contains(named);

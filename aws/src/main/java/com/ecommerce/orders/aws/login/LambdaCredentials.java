@@ -1,5 +1,6 @@
 package com.ecommerce.orders.aws.login;
 
+import com.ecommerce.orders.settings.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +13,16 @@ record LambdaCredentials(String accessKeyId, String secretAccessKey, @Nullable S
 
     /** Lambda names them in the environment, or, where it starts from snapshots, an address on this machine to ask. */
     static LambdaCredentials now() {
-        return System.getenv("AWS_CONTAINER_CREDENTIALS_FULL_URI") == null
+        return System.getenv(Setting.AWS_CONTAINER_CREDENTIALS_FULL_URI.variable()) == null
                 ? new LambdaCredentials(
-                        setting("AWS_ACCESS_KEY_ID"),
-                        setting("AWS_SECRET_ACCESS_KEY"),
-                        System.getenv("AWS_SESSION_TOKEN"))
+                        setting(Setting.AWS_ACCESS_KEY_ID),
+                        setting(Setting.AWS_SECRET_ACCESS_KEY),
+                        System.getenv(Setting.AWS_SESSION_TOKEN.variable()))
                 : SnapshotCredentials.now();
     }
 
     static String region() {
-        return setting("AWS_REGION");
+        return setting(Setting.AWS_REGION);
     }
 
     /** An empty session token, as some emulators have it, is none. */
@@ -29,11 +30,11 @@ record LambdaCredentials(String accessKeyId, String secretAccessKey, @Nullable S
         sessionToken = sessionToken == null || sessionToken.isEmpty() ? null : sessionToken;
     }
 
-    private static String setting(String name) {
-        String value = System.getenv(name);
+    private static String setting(Setting setting) {
+        String value = System.getenv(setting.variable());
         if (value == null || value.isEmpty()) {
-            throw new IllegalStateException(
-                    name + " is missing, which Lambda always sets: a login by IAM or by a secret needs it");
+            throw new IllegalStateException(setting.variable()
+                    + " is missing, which Lambda always sets: a login by IAM or by a secret needs it");
         }
         return value;
     }

@@ -3,7 +3,8 @@ package com.ecommerce.orders.azure.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.settings.Settings;
+import com.ecommerce.orders.settings.Setting;
+import com.ecommerce.orders.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,11 +204,10 @@ class DeploymentTemplateTest {
                         new SystemEnvironmentPropertySource(
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.copyOf(variables)));
 
-        Settings read = Settings.of(environment);
+        SettingsReader read = SettingsReader.of(environment);
 
-        assertThat(read.list("orders.identity.tenants.allowed", List.of(), "acme"))
-                .containsExactly("11111111-1111-1111-1111-111111111111");
-        assertThat(read.literal("orders.identity.tenants.alias", "{}"))
+        assertThat(read.list(Setting.IDENTITY_TENANTS_ALLOWED)).containsExactly("11111111-1111-1111-1111-111111111111");
+        assertThat(read.text(Setting.IDENTITY_TENANTS_ALIAS))
                 .isEqualTo("{\"11111111-1111-1111-1111-111111111111\":\"acme\"}");
     }
 

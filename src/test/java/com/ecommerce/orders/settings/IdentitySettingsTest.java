@@ -1,24 +1,34 @@
-package com.ecommerce.orders.authentication;
+package com.ecommerce.orders.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** {@link SecuritySettingsTest} has what is refused. */
+/** SecuritySettingsTest has what is refused. */
 class IdentitySettingsTest {
 
+    private static final Map<String, String> GATEWAY = Map.of("ORDERS_IDENTITY_MODE", "gateway");
+    private static final Map<String, String> JWT = Map.of(
+            "ORDERS_IDENTITY_JWT_ISSUER", "https://login.example.org/",
+            "ORDERS_IDENTITY_JWT_AUDIENCE", "orders-api",
+            "ORDERS_IDENTITY_JWT_JWKSETURI", "https://login.example.org/jwks");
+
     @Test
-    void takesTokensOfThePlainClaimsWhereNothingIsSet() {
-        IdentitySettings settings = read(Map.of(), Map.of());
-        assertThat(settings.mode()).isEqualTo(IdentitySettings.Mode.JWT);
+    void readsThePlainClaimsWhereNothingIsSet() {
+        IdentitySettings settings = read(GATEWAY, Map.of());
         assertThat(settings.jwt()).isEqualTo(new IdentitySettings.Jwt(null, null, null, null));
         assertThat(settings.claims())
                 .isEqualTo(new IdentitySettings.Claims(
                         List.of("tenant_id"), List.of("sub"), List.of("email"), List.of("scope")));
-        assertThat(settings.tenants()).isEqualTo(new IdentitySettings.Tenants(List.of(), Map.of()));
+        assertThat(settings.tenants()).isEqualTo(new IdentitySettings.Tenants(List.of(), null));
+        assertThat(settings.gatewayHeader()).isEqualTo("x-apigateway-api-userinfo");
+    }
+
+    @Test
+    void acceptsTokensWhereNoModeIsSet() {
+        assertThat(read(JWT, Map.of()).mode()).isEqualTo(IdentitySettings.Mode.JWT);
     }
 
     @Test
@@ -41,6 +51,7 @@ class IdentitySettingsTest {
     void readsListsValueByValue() {
         assertThat(read(
                                 Map.of(
+                                        "ORDERS_IDENTITY_MODE", "gateway",
                                         "ORDERS_IDENTITY_TENANTS_ALLOWED_0", "acme",
                                         "ORDERS_IDENTITY_TENANTS_ALLOWED_1", "globex, inc."),
                                 Map.of("orders.identity.tenants.allowed", "initech"))
@@ -52,7 +63,10 @@ class IdentitySettingsTest {
     @Test
     void prefersTheEnvironmentInWhicheverFormAListIs() {
         assertThat(read(
-                                Map.of("ORDERS_IDENTITY_CLAIMS_TENANT", "tid"),
+                                Map.of(
+                                        "ORDERS_IDENTITY_MODE", "gateway",
+                                        "ORDERS_IDENTITY_TENANTS_ALLOWED", "acme",
+                                        "ORDERS_IDENTITY_CLAIMS_TENANT", "tid"),
                                 Map.of("orders.identity.claims.tenant[0]", "custom:tenant_id"))
                         .claims()
                         .tenant())
@@ -60,21 +74,24 @@ class IdentitySettingsTest {
     }
 
     @Test
-    void readsAliasesFromOneJsonObject() {
+    void takesAliasesAsTheyAreWritten() {
+        String json = "{\"X1Y2Z\": \"${acme}\"}";
+
         assertThat(read(
                                 Map.of(
-                                        "ORDERS_IDENTITY_TENANTS_ALIAS",
-                                        "{\"X1Y2Z\": \"acme\", \"org:globex\": \"globex\"}"),
+                                        "ORDERS_IDENTITY_MODE", "gateway",
+                                        "ORDERS_IDENTITY_TENANTS_ALLOWED", "X1Y2Z",
+                                        "ORDERS_IDENTITY_TENANTS_ALIAS", json),
                                 Map.of())
                         .tenants()
                         .alias())
-                .containsOnly(Map.entry("X1Y2Z", "acme"), Map.entry("org:globex", "globex"));
+                .isEqualTo(json);
     }
 
     @Test
     void fillsInWhatAValueRefersTo() {
         assertThat(read(
-                                Map.of("REALM", "shop"),
+                                Map.of("REALM", "shop", "ORDERS_IDENTITY_MODE", "gateway"),
                                 Map.of("orders.identity.jwt.issuer", "https://login.example.org/${REALM}/"))
                         .jwt()
                         .issuer())
@@ -82,6 +99,6 @@ class IdentitySettingsTest {
     }
 
     private static IdentitySettings read(Map<String, String> variables, Map<String, String> file) {
-        return IdentitySettings.of(Settings.of(TestEnvironment.of(variables, file)));
+        return IdentitySettings.of(SettingsReader.of(TestEnvironment.of(variables, file)));
     }
 }

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.authentication;
+package com.ecommerce.orders.settings;
 
 import java.util.Map;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -8,11 +8,12 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Settings as Boot prepares them for every adapter: what is set comes before what the artifact's file says. */
-final class TestEnvironment {
+public final class TestEnvironment {
 
     private TestEnvironment() {}
 
-    static ConfigurableEnvironment of(Map<String, ?> variables, Map<String, ?> file) {
+    /** Returns an environment with these variables and, behind them, the properties of a file. */
+    public static ConfigurableEnvironment of(Map<String, ?> variables, Map<String, ?> file) {
         StandardEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()

@@ -1,0 +1,45 @@
+package com.ecommerce.orders.settings;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+
+/** A program that is built from this code and reads settings. */
+public enum Artifact {
+    /** The server for a laptop or a container. */
+    LOCAL,
+    /** The function for AWS Lambda. */
+    AWS,
+    /** The function app for Azure Functions. */
+    AZURE,
+    /** The function for Google Cloud Functions. */
+    GCP,
+    /** The programs that operators run, such as {@code scripts/migrate.sh}. */
+    ADMIN;
+
+    /** The artifacts that serve the API. */
+    static final Set<Artifact> API = Set.of(LOCAL, AWS, AZURE, GCP);
+
+    /** The artifacts that use the database. */
+    static final Set<Artifact> ALL = Set.of(LOCAL, AWS, AZURE, GCP, ADMIN);
+
+    /** Returns the artifact whose Spring profile is on, {@code null} in a test that has none. */
+    static @Nullable Artifact of(Environment environment) {
+        String included = environment.getProperty("spring.profiles.include", "");
+        List<String> active = List.of(environment.getActiveProfiles());
+        for (Artifact artifact : values()) {
+            String profile = artifact.profile();
+            if (profile.equals(included) || active.contains(profile)) {
+                return artifact;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the Spring profile, which is also the Maven profile. */
+    public String profile() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

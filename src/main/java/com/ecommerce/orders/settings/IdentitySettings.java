@@ -1,0 +1,137 @@
+package com.ecommerce.orders.settings;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How callers prove who they are.
+ *
+ * @param mode who verifies the credential; {@code JWT} by default
+ * @param jwt the tokens that are accepted in the mode {@code JWT}
+ * @param claims the claims that name the caller
+ * @param tenants the tenants that are let in
+ * @param gatewayHeader the header in which the gateway of Google Cloud passes verified claims, in lower case
+ */
+public record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenants, String gatewayHeader) {
+
+    /** Stands in an issuer for the token's own claim {@code tid}. */
+    public static final String DIRECTORY = "{tid}";
+
+    /** The claim with a caller's directory, by its name in tokens and by the one that App Service authentication has. */
+    private static final List<String> DIRECTORY_CLAIMS =
+            List.of("tid", "http://schemas.microsoft.com/identity/claims/tenantid");
+
+    /** Tells who verifies the credential. */
+    public enum Mode {
+        /** The API verifies a token. */
+        JWT,
+        /** The platform's gateway verifies the credential and passes the claims on. */
+        GATEWAY
+    }
+
+    /**
+     * The tokens that are accepted.
+     *
+     * @param issuer the claim {@code iss}; {@code null} (the default) in gateway mode
+     * @param audience the claim {@code aud} or {@code client_id}; {@code null} (the default) in gateway mode
+     * @param jwkSetUri the address of the issuer's keys; {@code null} (the default) if they are in {@code jwkSet}
+     * @param jwkSet the issuer's keys themselves; {@code null} (the default) if they are fetched
+     */
+    public record Jwt(
+            @Nullable String issuer, @Nullable String audience, @Nullable String jwkSetUri, @Nullable String jwkSet) {}
+
+    /**
+     * The claims that name the caller. The first claim of a list that a token has counts. The defaults differ by platform.
+     *
+     * @param tenant the claims with the tenant
+     * @param user the claims with the user
+     * @param email the claims with the user's e-mail address
+     * @param scopes the claims with the user's permissions
+     */
+    public record Claims(List<String> tenant, List<String> user, List<String> email, List<String> scopes) {}
+
+    /**
+     * The tenants that are let in.
+     *
+     * @param allowed the values of the tenant claim that are let in; empty (the default) for all that the issuer names
+     * @param alias our names of tenants by values of the tenant claim, as a JSON object; {@code null} (the default) for none
+     */
+    public record Tenants(List<String> allowed, @Nullable String alias) {}
+
+    /** @throws SettingException if a setting is missing, wrong, or contradicts another */
+    static IdentitySettings of(SettingsReader reader) {
+        IdentitySettings settings = new IdentitySettings(
+                Mode.valueOf(required(reader, Setting.IDENTITY_MODE).toUpperCase(Locale.ROOT)),
+                new Jwt(
+                        reader.text(Setting.IDENTITY_JWT_ISSUER),
+                        reader.text(Setting.IDENTITY_JWT_AUDIENCE),
+                        reader.text(Setting.IDENTITY_JWT_JWK_SET_URI),
+                        reader.text(Setting.IDENTITY_JWT_JWK_SET)),
+                new Claims(
+                        reader.list(Setting.IDENTITY_CLAIMS_TENANT),
+                        reader.list(Setting.IDENTITY_CLAIMS_USER),
+                        reader.list(Setting.IDENTITY_CLAIMS_EMAIL),
+                        reader.list(Setting.IDENTITY_CLAIMS_SCOPES)),
+                new Tenants(reader.list(Setting.IDENTITY_TENANTS_ALLOWED), reader.text(Setting.IDENTITY_TENANTS_ALIAS)),
+                required(reader, Setting.IDENTITY_GATEWAY_HEADER));
+        settings.check();
+        return settings;
+    }
+
+    private static String required(SettingsReader reader, Setting setting) {
+        return Objects.requireNonNull(reader.text(setting), "The table has a default");
+    }
+
+    private void check() {
+        if (tenants.allowed().isEmpty() && tenants.alias() != null) {
+            throw tenantsMustBeListed(
+                    "since a claim that is literally an alias's tenant would otherwise be that tenant");
+        }
+        if (mode == Mode.GATEWAY) {
+            checkGateway();
+        } else {
+            checkJwt();
+        }
+    }
+
+    private void checkGateway() {
+        if (tenants.allowed().isEmpty() && !Collections.disjoint(claims.tenant(), DIRECTORY_CLAIMS)) {
+            throw tenantsMustBeListed("since a user of any directory may get a token with the claim tid");
+        }
+    }
+
+    private void checkJwt() {
+        String issuer = jwt.issuer();
+        if (issuer == null) {
+            throw Setting.IDENTITY_JWT_ISSUER.invalid();
+        }
+        if (jwt.audience() == null) {
+            throw Setting.IDENTITY_JWT_AUDIENCE.invalid();
+        }
+        if (jwt.jwkSetUri() == null && jwt.jwkSet() == null) {
+            throw Setting.IDENTITY_JWT_JWK_SET_URI.must("be the address of the issuer's keys (or "
+                    + Setting.IDENTITY_JWT_JWK_SET.variable() + " the keys themselves)");
+        }
+        if (jwt.jwkSetUri() != null && jwt.jwkSet() != null) {
+            throw new SettingException("The settings " + Setting.IDENTITY_JWT_JWK_SET_URI.variable() + " and "
+                    + Setting.IDENTITY_JWT_JWK_SET.variable()
+                    + " are both there, so that it is not clear which keys count; remove one of them");
+        }
+        if (issuer.contains(DIRECTORY) && !claims.tenant().equals(List.of("tid"))) {
+            throw Setting.IDENTITY_CLAIMS_TENANT.must(
+                    "be tid, since an issuer with {tid} lets every directory set its other claims as it likes", "tid");
+        }
+        if (issuer.contains(DIRECTORY) && tenants.allowed().isEmpty()) {
+            throw tenantsMustBeListed("since an issuer with {tid} stands for every directory there is");
+        }
+    }
+
+    private static SettingException tenantsMustBeListed(String reason) {
+        return Setting.IDENTITY_TENANTS_ALLOWED.must(
+                "list the values of the tenant claim that are let in, " + reason,
+                "11111111-2222-3333-4444-555555555555");
+    }
+}

@@ -1,0 +1,43 @@
+package com.ecommerce.orders.settings;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+
+/**
+ * All settings of the API, validated.
+ *
+ * @param http how clients reach the API
+ * @param identity how callers prove who they are
+ * @param database the database; {@code null} where no setting names a database
+ * @param cache the cache of orders; {@code null} (the default) for none
+ * @param telemetry the collector of metrics and traces; {@code null} (the default) for none
+ */
+public record OrdersSettings(
+        HttpSettings http,
+        IdentitySettings identity,
+        @Nullable DatabaseSettings database,
+        @Nullable CacheSettings cache,
+        @Nullable TelemetrySettings telemetry) {
+
+    /**
+     * Reads the settings from all sources of {@code environment}.
+     *
+     * @throws SettingException if a setting is unknown, missing or wrong
+     */
+    public static OrdersSettings of(Environment environment) {
+        SettingsReader reader = SettingsReader.of(environment);
+        return new OrdersSettings(
+                HttpSettings.of(reader),
+                IdentitySettings.of(reader),
+                DatabaseSettings.of(reader),
+                CacheSettings.of(reader),
+                TelemetrySettings.of(reader));
+    }
+
+    /** @throws SettingException if {@code setting} is set although it has no effect without {@code required} */
+    static void requireFor(Setting setting, Setting required, SettingsReader reader) {
+        if (reader.isSet(setting)) {
+            throw required.must("be set where " + setting.variable() + " is set, which has no effect otherwise");
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package com.ecommerce.orders.settings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Reads the settings of the table {@link Setting}. Settings are read strictly, because some of them keep strangers out: a
+ * name that is not known, a value that is empty or not allowed, and a list with gaps stop the start. Spring's own binding
+ * would ignore an unknown name, an empty value and a gap.
+ */
+public final class SettingsReader {
+
+    private static final String ORDERS = "orders.";
+
+    private final Environment environment;
+
+    /** Values by {@link Setting#key}; the first source that has a setting counts. */
+    private final List<Map<String, String>> sources = new ArrayList<>();
+
+    private SettingsReader(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the names of all settings of {@code environment}.
+     *
+     * @throws SettingException if a setting is unknown or has no effect in this artifact
+     */
+    public static SettingsReader of(Environment environment) {
+        SettingsReader reader = new SettingsReader(environment);
+        SettingNames names = new SettingNames(Artifact.of(environment));
+        for (PropertySource<?> source : ((ConfigurableEnvironment) environment).getPropertySources()) {
+            if (source instanceof EnumerablePropertySource<?> enumerable) {
+                reader.read(enumerable, names);
+            }
+        }
+        return reader;
+    }
+
+    private void read(EnumerablePropertySource<?> source, SettingNames names) {
+        Map<String, String> values = new HashMap<>();
+        for (String name : source.getPropertyNames()) {
+            String key = source instanceof SystemEnvironmentPropertySource
+                    ? names.keyOfVariable(name)
+                    : names.keyOfProperty(name);
+            if (key != null && values.put(key, text(source.getProperty(name))) != null) {
+                throw new SettingException("The setting " + name + " is there twice, in two spellings; remove one");
+            }
+        }
+        if (!values.isEmpty()) {
+            sources.add(values);
+        }
+    }
+
+    /** An empty list or object in {@code SPRING_APPLICATION_JSON} comes as such. */
+    private static String text(@Nullable Object value) {
+        return value instanceof CharSequence || value instanceof Number || value instanceof Boolean
+                ? value.toString()
+                : "";
+    }
+
+    /** Tells whether any source has the setting. */
+    public boolean isSet(Setting setting) {
+        return written(setting) != null;
+    }
+
+    /**
+     * Returns the value, or the default of the table; {@code null} if there is neither. A {@code ${...}} in the value is
+     * filled in, except in JSON. A choice is returned in lower case.
+     *
+     * @throws SettingException if the value is empty or is not one of the choices
+     */
+    public @Nullable String text(Setting setting) {
+        String written = written(setting);
+        String value = written == null ? setting.defaultValue() : resolved(setting, notBlank(setting, written));
+        return value != null && setting.type() == SettingType.CHOICE ? choice(setting, value) : value;
+    }
+
+    /**
+     * Returns the value of a secret, which may be empty; {@code null} if no source has it.
+     *
+     * @throws SettingException if the value refers to a {@code ${...}} that is not set
+     */
+    public @Nullable String secret(Setting setting) {
+        String written = written(setting);
+        return written == null || written.isEmpty() ? written : resolved(setting, written);
+    }
+
+    /**
+     * Returns the number.
+     *
+     * @throws SettingException if the value is not a number in the range of the table
+     */
+    public int integer(Setting setting) {
+        String value = String.valueOf(text(setting));
+        int least = Integer.parseInt(SettingType.least(setting.allowed()));
+        int greatest = Integer.parseInt(SettingType.greatest(setting.allowed()));
+        int number = isNumber(value) ? Integer.parseInt(value) : -1;
+        if (number < least || number > greatest) {
+            throw setting.invalid();
+        }
+        return number;
+    }
+
+    /** Tells whether there are only digits, few enough for an {@code int}. */
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= 9;
+    }
+
+    /**
+     * Returns the time.
+     *
+     * @throws SettingException if the value is not a time with its unit in the range of the table
+     */
+    public Duration duration(Setting setting) {
+        String value = String.valueOf(text(setting));
+        Duration duration = duration(setting, value);
+        if (isNumber(value)
+                || duration.compareTo(DurationStyle.SIMPLE.parse(SettingType.least(setting.allowed()))) < 0
+                || duration.compareTo(DurationStyle.SIMPLE.parse(SettingType.greatest(setting.allowed()))) > 0) {
+            throw setting.invalid();
+        }
+        return duration;
+    }
+
+    private static Duration duration(Setting setting, String value) {
+        try {
+            return DurationStyle.SIMPLE.parse(value);
+        } catch (IllegalArgumentException | ArithmeticException malformed) {
+            throw setting.invalid();
+        }
+    }
+
+    /** Returns the value as it stands in the first source that has the setting. */
+    private @Nullable String written(Setting setting) {
+        if (!setting.property().startsWith(ORDERS)) {
+            return exact(setting);
+        }
+        String key = setting.key();
+        for (Map<String, String> source : sources) {
+            String value = source.get(key);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String exact(Setting setting) {
+        for (PropertySource<?> source : ((ConfigurableEnvironment) environment).getPropertySources()) {
+            Object value = source.getProperty(setting.property());
+            if (value != null) {
+                return value.toString();
+            }
+        }
+        return null;
+    }
+
+    private static String choice(Setting setting, String value) {
+        for (String choice : setting.allowed().split("\\|")) {
+            if (choice.equalsIgnoreCase(value)) {
+                return choice.toLowerCase(Locale.ROOT);
+            }
+        }
+        throw setting.invalid();
+    }
+
+    private String resolved(Setting setting, String value) {
+        if (setting.type() == SettingType.JSON || !value.contains("${")) {
+            return value;
+        }
+        try {
+            return notBlank(setting, environment.resolveRequiredPlaceholders(value));
+        } catch (IllegalArgumentException unresolved) {
+            throw setting.must("not refer to a ${...} that is not set");
+        }
+    }
+
+    /**
+     * Returns the values of a list. They are separated by commas in {@code name}, with its {@code ${...}} filled in, or
+     * stand in {@code name[0]}, {@code name[1]} and so on. Numbered values are taken as they are written, so they may hold
+     * commas and {@code ${...}}. Where no source has the setting, the default of the table counts.
+     *
+     * @throws SettingException if there is an empty value or a gap, or both forms are there
+     */
+    public List<String> list(Setting setting) {
+        for (Map<String, String> source : sources) {
+            String whole = source.get(setting.key());
+            List<String> numbered = numbered(source, setting);
+            if (whole != null && !numbered.isEmpty()) {
+                throw setting.must("be one list or numbered values, and not both");
+            }
+            if (whole != null) {
+                return split(setting, resolved(setting, notBlank(setting, whole)));
+            }
+            if (!numbered.isEmpty()) {
+                return numbered;
+            }
+        }
+        String defaultValue = setting.defaultValue();
+        return defaultValue == null ? List.of() : split(setting, defaultValue);
+    }
+
+    private static List<String> numbered(Map<String, String> source, Setting setting) {
+        String start = setting.key() + "[";
+        List<String> values = new ArrayList<>();
+        for (String value = source.get(start + "0]"); value != null; value = source.get(start + values.size() + "]")) {
+            values.add(notBlank(setting, value));
+        }
+        int found = 0;
+        for (String key : source.keySet()) {
+            found += key.startsWith(start) ? 1 : 0;
+        }
+        if (found != values.size()) {
+            throw new SettingException(
+                    setting.variable() + "_0",
+                    "must be the first of the numbered values, and the others must follow without a gap",
+                    setting.example().split(",")[0]);
+        }
+        return values;
+    }
+
+    private static List<String> split(Setting setting, String text) {
+        List<String> values = new ArrayList<>();
+        for (String value : text.split(",", -1)) {
+            values.add(notBlank(setting, value).strip());
+        }
+        return values;
+    }
+
+    private static String notBlank(Setting setting, String value) {
+        if (value.isBlank()) {
+            throw setting.must("not be empty; give it a value or remove it");
+        }
+        return value;
+    }
+}
