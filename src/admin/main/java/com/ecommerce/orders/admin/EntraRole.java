@@ -35,7 +35,8 @@ record EntraRole(String name, UUID objectId) {
     static EntraRole of(String name, Map<String, String> environment) {
         String text = OwnerLogin.required(environment, Setting.DB_USER_OBJECT_ID);
         if (!OBJECT_ID.matcher(text).matches()) {
-            throw new IllegalArgumentException(Setting.DB_USER_OBJECT_ID.invalid().getMessage());
+            throw new IllegalArgumentException(
+                    Setting.DB_USER_OBJECT_ID.invalid().getMessage());
         }
         return new EntraRole(name, UUID.fromString(text));
     }
