@@ -242,7 +242,8 @@ public enum Setting {
             "the address of an OTLP collector, without a path",
             "http://localhost:4318",
             Artifact.API,
-            "The collector of metrics and traces, see [docs/operations.md](operations.md#metrics-and-traces)."),
+            "The collector of metrics and traces, in an artifact that was built with telemetry, see"
+                    + " [docs/operations.md](operations.md#metrics-and-traces)."),
     TELEMETRY_INTERVAL(
             "orders.telemetry.interval",
             SettingType.DURATION,

@@ -27,7 +27,8 @@ public final class FeatureConfiguration implements BeanRegistrar {
                             "META-INF/spring/" + feature + ".factories", FeatureConfiguration.class.getClassLoader())
                     .load(BeanRegistrar.class);
             if (registrars.isEmpty()) {
-                throw new SettingException("The setting " + setting.variable() + " has no effect in this artifact. Remove it, or"
+                throw new SettingException("The setting " + setting.variable()
+                        + " has no effect in this artifact. Remove it, or"
                         + " build with the Maven profile " + feature + " beside the profile of the adapter, for example"
                         + " mvn -Plocal," + feature + " package");
             }

@@ -217,6 +217,7 @@ class CacheTest {
     @Test
     void anAddressThatIsNoneStopsTheStart() {
         assertThatThrownBy(() -> server("memcached://localhost"))
+                .rootCause()
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("ORDERS_CACHE_URL must be caffeine or the address of a Redis");
     }

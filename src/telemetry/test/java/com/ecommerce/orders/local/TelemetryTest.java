@@ -160,9 +160,10 @@ class TelemetryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost:4318", "http://localhost:4318/v1/traces", "grpc://localhost:4317"})
+    @ValueSource(strings = {"localhost:4318", "http://localhost:4318/v1/traces", "grpc://localhost:4317"})
     void anAddressThatIsNoneStopsTheStart(String address) {
         assertThatThrownBy(() -> LocalServer.trusting(TOKENS, Map.of("orders.telemetry.endpoint", address)))
+                .rootCause()
                 .isInstanceOf(SettingException.class)
                 .hasMessage(
                         "The setting ORDERS_TELEMETRY_ENDPOINT must be the address of an OTLP collector, without a path,"
