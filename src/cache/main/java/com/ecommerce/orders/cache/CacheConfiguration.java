@@ -20,6 +20,7 @@ import org.springframework.data.redis.cache.RedisCacheConfiguration;
 import org.springframework.data.redis.cache.RedisCacheManager;
 import org.springframework.data.redis.cache.RedisCacheWriter;
 import org.springframework.data.redis.cache.RedisCacheWriter.RedisCacheWriterConfigurer;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.serializer.RedisSerializationContext.SerializationPair;
@@ -38,7 +39,8 @@ final class CacheConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        registry.registerBean(LettuceConnectionFactory.class, bean -> bean.lazyInit()
+        // Lazy, and not registered as a SmartLifecycle, which Spring would create even if the cache is in the process.
+        registry.registerBean(RedisConnectionFactory.class, bean -> bean.lazyInit()
                 .supplier(context -> connections(redis(settings(context).url()))));
         registry.registerBean(DocumentCache.class, bean -> bean.supplier(CacheConfiguration::documentCache));
     }
@@ -47,7 +49,7 @@ final class CacheConfiguration implements BeanRegistrar {
         CacheSettings settings = settings(context);
         return settings.url().equals(IN_PROCESS)
                 ? inProcess(settings.timeToLive())
-                : inRedis(context.bean(LettuceConnectionFactory.class), settings.timeToLive());
+                : inRedis(context.bean(RedisConnectionFactory.class), settings.timeToLive());
     }
 
     private static CacheSettings settings(SupplierContext context) {
@@ -92,7 +94,7 @@ final class CacheConfiguration implements BeanRegistrar {
         return connections;
     }
 
-    private static DocumentCache inRedis(LettuceConnectionFactory connections, Duration ttl) {
+    private static DocumentCache inRedis(RedisConnectionFactory connections, Duration ttl) {
         RedisCacheConfiguration entries = RedisCacheConfiguration.defaultCacheConfig()
                 .entryTtl(ttl)
                 .disableCachingNullValues()
