@@ -33,9 +33,7 @@ public final class PostgresConfiguration implements BeanRegistrar {
     public void register(BeanRegistry registry, Environment environment) {
         DatabaseSettings.useUtc();
         registry.registerBean(
-                "dataSource",
-                HikariDataSource.class,
-                spec -> spec.supplier(PostgresConfiguration::dataSource));
+                "dataSource", HikariDataSource.class, spec -> spec.supplier(PostgresConfiguration::dataSource));
         registry.registerBean(
                 "database",
                 Database.class,

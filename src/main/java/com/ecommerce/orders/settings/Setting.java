@@ -89,6 +89,23 @@ public enum Setting {
             Set.of(Artifact.LOCAL),
             "The address that the server listens on. The default is `127.0.0.1` with development tokens and `0.0.0.0`"
                     + " with an issuer."),
+    SERVER_TOMCAT_MAX_CONNECTIONS(
+            "server.tomcat.max-connections",
+            SettingType.INTEGER,
+            null,
+            "1..1000000",
+            "500",
+            Set.of(Artifact.LOCAL),
+            "The greatest number of connections of clients at once, a setting of Spring Boot. The default is what fits"
+                    + " into a quarter of the heap."),
+    SERVER_TOMCAT_CONNECTION_TIMEOUT(
+            "server.tomcat.connection-timeout",
+            SettingType.DURATION,
+            "20s",
+            "1ms..24h",
+            "20s",
+            Set.of(Artifact.LOCAL),
+            "How long a request may take to arrive, a setting of Spring Boot."),
     DATA_DIR(
             "ORDERS_DATA_DIR",
             SettingType.TEXT,

@@ -55,12 +55,14 @@ final class LocalSettings {
         int connections = TomcatCustomizer.maxConnections(Runtime.getRuntime().maxMemory());
         environment
                 .getPropertySources()
-                .addLast(new MapPropertySource("localDefaults", Map.of("server.tomcat.max-connections", connections)));
+                .addLast(new MapPropertySource(
+                        "localDefaults", Map.of(Setting.SERVER_TOMCAT_MAX_CONNECTIONS.property(), connections)));
     }
 
     /** Returns how long a request may take to arrive. */
     static Duration requestTimeout(Environment environment) {
-        return environment.getProperty("server.tomcat.connection-timeout", Duration.class, Duration.ofSeconds(20));
+        return environment.getProperty(
+                Setting.SERVER_TOMCAT_CONNECTION_TIMEOUT.property(), Duration.class, Duration.ofSeconds(20));
     }
 
     /** Tells whether the operator names no issuer, so that tokens are ours. */

@@ -14,8 +14,7 @@ final class TelemetryConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        registry.registerBean(
-                "telemetry", Telemetry.class, spec -> spec.supplier(TelemetryConfiguration::telemetry));
+        registry.registerBean("telemetry", Telemetry.class, spec -> spec.supplier(TelemetryConfiguration::telemetry));
         registry.registerBean(
                 "requestObserver",
                 RequestObserver.class,
