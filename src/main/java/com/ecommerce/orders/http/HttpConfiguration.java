@@ -21,7 +21,8 @@ public final class HttpConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        registry.registerBean("settings", OrdersSettings.class, bean -> bean.supplier(context -> OrdersSettings.of(environment)));
+        registry.registerBean(
+                "settings", OrdersSettings.class, bean -> bean.supplier(context -> OrdersSettings.of(environment)));
         registry.registerBean("basePath", BasePath.class, bean -> bean.supplier(HttpConfiguration::basePath));
         registry.registerBean(
                 "orderSerializer", OrderSerializer.class, bean -> bean.supplier(context -> new JsonOrderSerializer()));
