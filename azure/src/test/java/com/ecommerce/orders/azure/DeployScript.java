@@ -169,6 +169,10 @@ final class DeployScript {
         return sandbox.calls();
     }
 
+    int sleeps() throws IOException {
+        return sandbox.sleeps();
+    }
+
     Result run(Map<String, String> environment, String... options) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("--yes"));
         all.addAll(List.of(options));

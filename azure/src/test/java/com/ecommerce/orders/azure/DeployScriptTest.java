@@ -322,6 +322,7 @@ class DeployScriptTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.complaints()).contains("/orders has the status 200");
+        assertThat(script.sleeps()).isZero();
     }
 
     @Test
@@ -396,7 +397,7 @@ class DeployScriptTest {
             assertThat(result.commandsWithoutPermissions("az ")).isEmpty();
             assertThat(result.output())
                     .contains("az deployment group create", "az functionapp deployment source config-zip")
-                    .doesNotContain("azure-functions:deploy", "az role assignment");
+                    .doesNotContain("azure-functions:deploy", "az role assignment", "Deployed:");
             Deployment.of(
                             Path.of("azure/azuredeploy.json"),
                             "@azure/production.parameters.json",

@@ -477,7 +477,10 @@ class DeployScriptTest {
     void aDryRunPrintsEveryCommandInOrder() throws Exception {
         script.settings(PRODUCTION);
 
-        assertThat(steps(script.run("--dry-run=again", "--preset", "production")))
+        Result result = script.run("--dry-run=again", "--preset", "production");
+
+        assertThat(result.output()).doesNotContain("Deployed:");
+        assertThat(steps(result))
                 .containsExactly(
                         "gcloud auth",
                         "gcloud projects",
