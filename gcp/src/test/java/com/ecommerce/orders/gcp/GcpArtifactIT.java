@@ -3,6 +3,7 @@ package com.ecommerce.orders.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.conformance.ConformanceSuite;
+import com.ecommerce.orders.conformance.LargeBodies;
 import com.ecommerce.orders.conformance.LoggedOrder;
 import com.ecommerce.orders.conformance.Target;
 import com.ecommerce.orders.conformance.Tokens;
@@ -76,6 +77,8 @@ class GcpArtifactIT {
                         "Behind a gateway it verifies the caller's own token",
                         () -> verifiesTheCallersTokenBehindAGateway(invoker)),
                 DynamicTest.dynamicTest(
+                        "It serves 30 bodies of 1 MiB at once", () -> servesManyLargeBodiesAtOnce(invoker)),
+                DynamicTest.dynamicTest(
                         "The log has each request in fields of its own",
                         () -> logsEachRequestInFieldsOfItsOwn(invoker)),
                 DynamicTest.dynamicTest("The log is clean", () -> isClean(invoker)));
@@ -89,6 +92,10 @@ class GcpArtifactIT {
             target = target.answering(name, 400, "Jetty refuses the path before the function runs");
         }
         return target;
+    }
+
+    private static void servesManyLargeBodiesAtOnce(GoogleInvoker invoker) {
+        assertThat(LargeBodies.send(invoker.uri(), TOKENS)).isSubsetOf(200, 429).contains(200);
     }
 
     /** RFC 9110, section 8.6: the length that a GET would have, or none. */
