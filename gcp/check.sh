@@ -102,8 +102,8 @@ routes() {
 
 openapi=src/main/resources/openapi.yaml
 if [[ -f "$openapi" ]]; then
-  if diff <(routes "$openapi") <(routes gcp/api-gateway.yaml) >"$scratch/routes"; then
-    echo "gateway routes: $(routes gcp/api-gateway.yaml | wc -l | tr -d ' '), the same as in $openapi"
+  if diff <(routes "$openapi") <(gcp/gateway_spec.sh | routes /dev/stdin) >"$scratch/routes"; then
+    echo "gateway routes: $(gcp/gateway_spec.sh | routes /dev/stdin | wc -l | tr -d ' '), the same as in $openapi"
   else
     failed=true
     echo "gateway routes differ from $openapi (< openapi, > gateway):" >&2

@@ -638,13 +638,13 @@ deploy_gateway() {
   function_url
   grant run services add-iam-policy-binding orders "--region=$REGION" "--member=serviceAccount:$gateway_account" \
     --role=roles/run.invoker
-  text="$(fill BACKEND_URL "$service_url" <gcp/api-gateway.yaml |
+  text="$(gcp/gateway_spec.sh | fill BACKEND_URL "$service_url" |
     fill ISSUER "$ORDERS_IDENTITY_JWT_ISSUER" |
     fill JWK_SET_URI "$ORDERS_IDENTITY_JWT_JWKSETURI" |
     fill AUDIENCE "$ORDERS_IDENTITY_JWT_AUDIENCE")"
   # A configuration cannot change, so new content gets a new name.
   config="orders-$(printf '%s' "$text" | cksum | cut -d ' ' -f 1)"
-  printf '  gcp/api-gateway.yaml, filled in, becomes target/gcp/%s.yaml\n' "$config"
+  printf '  The output of gcp/gateway_spec.sh, filled in, becomes target/gcp/%s.yaml\n' "$config"
   if ! is_dry_run; then
     mkdir -p target/gcp
     printf '%s\n' "$text" >"target/gcp/$config.yaml"

@@ -72,6 +72,7 @@ final class DeployScript {
     DeployScript(Path root) throws IOException {
         sandbox = DeploymentSandbox.create(root, "gcp", List.of("gcloud", "cloud-sql-proxy"), STAND_IN);
         sandbox.copy("gcp/alarms");
+        sandbox.copy("src/main/resources");
         Files.createDirectories(sandbox.path("account/policies"));
         settings();
         project("instance", INSTANCE);
