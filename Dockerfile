@@ -14,4 +14,4 @@ USER orders
 WORKDIR /orders
 COPY --from=build /home/build/image /orders
 EXPOSE 8080
-ENTRYPOINT ["java", "@java.options", "com.ecommerce.orders.OrdersApplication"]
+ENTRYPOINT ["java", "@java.options", "com.ecommerce.orders.local.LocalApplication"]

@@ -23,7 +23,7 @@ api=''
 trap 'if [[ -n $api ]]; then kill "$api" 2>/dev/null || true; wait "$api" 2>/dev/null || true; fi; rm -rf "$directory"' EXIT
 
 unset "${!DB_@}" "${!ORDERS_@}"
-(PORT=0 ORDERS_DATA_DIR="$directory/data" java_program com.ecommerce.orders.OrdersApplication) >"$directory/log" 2>&1 &
+(PORT=0 ORDERS_DATA_DIR="$directory/data" java_program com.ecommerce.orders.local.LocalApplication) >"$directory/log" 2>&1 &
 api=$!
 until ORDERS_URL=$(grep -o 'http://localhost:[0-9]*$' "$directory/log"); do
   sleep 0.2

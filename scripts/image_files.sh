@@ -85,7 +85,7 @@ server() {
   local port=$((20000 + RANDOM % 20000)) data token id
   data=$(mktemp -d)
   (cd "$directory" && PORT=$port ORDERS_DATA_DIR=$data exec "${bin}java" @training.options \
-    com.ecommerce.orders.OrdersApplication >"$data/log" 2>&1) &
+    com.ecommerce.orders.local.LocalApplication >"$data/log" 2>&1) &
   local api=http://127.0.0.1:$port pid=$!
   # shellcheck disable=SC2064 # the present values
   trap "kill $pid 2>/dev/null || true; rm -rf '$data'" EXIT

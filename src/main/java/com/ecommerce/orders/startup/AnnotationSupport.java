@@ -16,7 +16,7 @@ import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 
 /**
  * Switches Spring's annotations on if the class of a bean has one, such as {@code @Value} or {@code @EventListener}. The
- * beans of this project have none, and the processors of annotations cost a cold start a tenth.
+ * beans of this project have none. {@code docs/decisions/0012-a-lean-start.md} says what the processors cost.
  */
 final class AnnotationSupport implements BeanPostProcessor {
 
@@ -56,7 +56,7 @@ final class AnnotationSupport implements BeanPostProcessor {
     }
 
     private static @Nullable Class<? extends Annotation> annotationOf(Class<?> type) {
-        for (Class<?> each = type; each != null && !isForeign(each); each = each.getSuperclass()) {
+        for (Class<?> each = type; each != null && !isSpringsOrJavas(each); each = each.getSuperclass()) {
             List<AnnotatedElement> elements = new ArrayList<>(List.of(each));
             elements.addAll(List.of(each.getDeclaredFields()));
             elements.addAll(List.of(each.getDeclaredMethods()));
@@ -72,8 +72,8 @@ final class AnnotationSupport implements BeanPostProcessor {
         return null;
     }
 
-    /** Classes that no annotation processor looks into. */
-    private static boolean isForeign(Class<?> type) {
+    /** The processors of annotations skip these classes. */
+    private static boolean isSpringsOrJavas(Class<?> type) {
         return type.getName().startsWith("java.") || type.getName().startsWith("org.springframework.");
     }
 

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.aws;
 
 import com.ecommerce.orders.authentication.AuthenticationConfiguration;
+import com.ecommerce.orders.aws.logging.AwsLogging;
 import com.ecommerce.orders.http.HttpConfiguration;
 import com.ecommerce.orders.order.OrderConfiguration;
 import com.ecommerce.orders.postgres.PostgresConfiguration;
@@ -9,13 +10,14 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * What Lambda's setting {@code MAIN_CLASS} names: registers every bean by plain code, so that at a cold start nothing is
- * scanned, no annotation is read and no condition is asked.
+ * Registers every bean of the artifact for AWS by plain code. Lambda's setting {@code MAIN_CLASS} names this class. Nothing
+ * is scanned, because users pay for the cold start of a function.
  */
 public final class AwsApplication implements ApplicationContextInitializer<GenericApplicationContext> {
 
     @Override
     public void initialize(GenericApplicationContext context) {
+        AwsLogging.check(System.getenv().keySet());
         context.register(
                 new OrderConfiguration(),
                 new AuthenticationConfiguration(),

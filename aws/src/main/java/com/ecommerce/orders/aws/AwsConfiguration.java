@@ -1,15 +1,8 @@
 package com.ecommerce.orders.aws;
 
-import com.ecommerce.orders.aws.startup.Priming;
-import com.ecommerce.orders.aws.startup.SnapStart;
+import com.ecommerce.orders.aws.startup.SnapStartConfiguration;
 import com.ecommerce.orders.http.BasePath;
 import com.ecommerce.orders.http.OrderApi;
-import com.ecommerce.orders.order.IdGenerator;
-import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.OrderRequest;
-import com.ecommerce.orders.order.OrderResponse;
-import com.ecommerce.orders.settings.Setting;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -27,7 +20,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 
-/** Binds the API to Lambda behind API Gateway: the function, and a catalog that has no other. */
+/** Registers the function behind API Gateway, and a catalog that holds only this function. */
 final class AwsConfiguration implements BeanRegistrar {
 
     private static final String FUNCTION = "apiGateway";
@@ -45,10 +38,7 @@ final class AwsConfiguration implements BeanRegistrar {
                         context -> new AwsHandler(context.bean(OrderApi.class), context.bean(BasePath.class))));
         registry.registerBean(
                 "functionCatalog", FunctionCatalog.class, spec -> spec.supplier(AwsConfiguration::functionCatalog));
-        // Where Amazon's runtime client does not find this, it calls nobody before a checkpoint.
-        if ("snap-start".equals(environment.getProperty(Setting.AWS_LAMBDA_INITIALIZATION_TYPE.property()))) {
-            registry.registerBean("snapStart", SnapStart.class, spec -> spec.supplier(AwsConfiguration::snapStart));
-        }
+        registry.register(new SnapStartConfiguration(FUNCTION));
     }
 
     private static FunctionCatalog functionCatalog(SupplierContext context) {
@@ -57,24 +47,14 @@ final class AwsConfiguration implements BeanRegistrar {
                 ApplicationConversionService.getSharedInstance(),
                 new CompositeMessageConverter(List.of(noBinding)),
                 noBinding);
-        // Without what is in the message, which the adapter would look for with each call.
+        // The type of the message stays open. Otherwise the adapter would look at the type in each call.
         Type type = ResolvableType.forClassWithGenerics(Function.class, InputStream.class, Message.class)
                 .getType();
         catalog.register(new FunctionRegistration<>(context.bean(AwsHandler.class), FUNCTION).type(type));
-        // Bytes in, bytes out: the adapter needn't ask for each call how they are to be converted.
+        // The function reads and writes bytes. The adapter does not have to look for a converter in each call.
         FunctionInvocationWrapper function = catalog.lookup(FUNCTION, "application/json");
         function.setSkipInputConversion(true);
         function.setSkipOutputConversion(true);
         return catalog;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static SnapStart snapStart(SupplierContext context) {
-        Function<OrderRequest, OrderResponse> createOrder = context.bean(Operation.CREATE_ORDER.bean(), Function.class);
-        return new SnapStart(
-                        context.bean(HikariDataSource.class),
-                        context.bean(IdGenerator.class),
-                        new Priming(context.bean(AwsHandler.class), createOrder))
-                .register();
     }
 }

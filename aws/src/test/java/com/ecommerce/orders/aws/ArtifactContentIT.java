@@ -25,7 +25,7 @@ class ArtifactContentIT {
         List<String> entries = Artifact.entries();
         assertThat(entries)
                 .contains(
-                        "com/ecommerce/orders/OrdersApplication.class",
+                        "com/ecommerce/orders/aws/AwsApplication.class",
                         "com/ecommerce/orders/aws/AwsConfiguration.class",
                         "application-aws.properties")
                 .anyMatch(entry -> entry.startsWith("lib/spring-cloud-function-adapter-aws-"));

@@ -22,7 +22,7 @@ class AzureConfiguration {
      */
     @Bean
     @Lazy(false)
-    AzureHandler httpTriggerAdapter(
+    AzureHandler azureHandler(
             ObjectProvider<Function<ApiRequest, ApiResponse>> orderApi,
             ObjectProvider<OrdersSettings> settings,
             Environment environment) {

@@ -24,7 +24,7 @@ class AzureConfigurationTest {
     @Test
     void makesTheFunctionOnceThoughTheWorkerAsksForItOnEveryInvocation() {
         try (AnnotationConfigApplicationContext context = context("azure")) {
-            assertThat(context.getBeanFactory().containsSingleton("httpTriggerAdapter"))
+            assertThat(context.getBeanFactory().containsSingleton("azureHandler"))
                     .isTrue();
             assertThat(context.getBeansOfType(AzureHandler.class).values())
                     .containsExactlyElementsOf(

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class StagingIT {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String MAIN_CLASS = "com.ecommerce.orders.OrdersApplication";
+    private static final String MAIN_CLASS = "com.ecommerce.orders.azure.AzureApplication";
     private static final Path JAR = StagedApp.FOLDER.resolve("ecommerce-order-api.jar");
     private static final Pattern FOREIGN_JAR = Pattern.compile(
             ".*(aws|amazon|lambda|google|gcp|tomcat|jetty|netty|undertow"
@@ -80,7 +80,7 @@ class StagingIT {
         assertThat(entries)
                 .contains(
                         "com/ecommerce/orders/azure/AzureHandler.class",
-                        "com/ecommerce/orders/OrdersApplication.class",
+                        "com/ecommerce/orders/azure/AzureApplication.class",
                         "application.properties",
                         "application-azure.properties")
                 .noneMatch(entry -> entry.startsWith("BOOT-INF/") || entry.endsWith(".jar"))

@@ -1,7 +1,10 @@
 package com.ecommerce.orders.gcp;
 
-import com.ecommerce.orders.http.OrderApi;
+import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.settings.OrdersSettings;
+import com.google.cloud.functions.HttpRequest;
+import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -12,8 +15,13 @@ import org.springframework.context.annotation.Profile;
 class GcpConfiguration {
 
     @Bean
-    GcpRequestMapper invokerFunction(OrderApi orderApi, OrdersSettings settings) {
-        return new GcpRequestMapper(
-                orderApi, new GcpGatewayClaims(settings.identity().gatewayHeader()));
+    GcpRequestMapper gcpRequestMapper(OrdersSettings settings) {
+        return new GcpRequestMapper(new GcpGatewayClaims(settings.identity().gatewayHeader()));
+    }
+
+    @Bean
+    Function<HttpRequest, ApiResponse> invokerFunction(
+            Function<ApiRequest, ApiResponse> orderApi, GcpRequestMapper requestMapper) {
+        return orderApi.compose(requestMapper::read);
     }
 }

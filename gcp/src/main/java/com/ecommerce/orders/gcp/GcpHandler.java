@@ -1,6 +1,5 @@
 package com.ecommerce.orders.gcp;
 
-import com.ecommerce.orders.OrdersApplication;
 import com.ecommerce.orders.http.ApiResponse;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
@@ -12,19 +11,20 @@ import org.springframework.cloud.function.adapter.gcp.FunctionInvoker;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 
 /**
- * The entry point of Google Cloud: hands every HTTP request to {@link GcpRequestMapper}. Spring starts with the
- * instance, before the first request.
+ * Receives every HTTP request on Google Cloud and writes the response. Spring starts with the instance, before the
+ * first request.
  */
 public final class GcpHandler extends FunctionInvoker {
 
-    private final GcpRequestMapper function;
+    private final Function<HttpRequest, ApiResponse> function;
 
     /** For Google's invoker, which names the class. */
+    @SuppressWarnings("unchecked")
     public GcpHandler() {
         super(application());
         FunctionInvocationWrapper wrapper = catalog.lookup(Function.class, "invokerFunction");
-        // The function itself: what wraps it is for messages, and would make their headers the answer's.
-        this.function = (GcpRequestMapper) wrapper.getTarget();
+        // The wrapper is for messages and would add their headers to the response.
+        this.function = (Function<HttpRequest, ApiResponse>) wrapper.getTarget();
     }
 
     @Override
@@ -49,6 +49,6 @@ public final class GcpHandler extends FunctionInvoker {
     /** Keeps the logger still until Boot gives it our format: the log has one JSON object a line. */
     private static Class<?> application() {
         LoggingSystem.get(GcpHandler.class.getClassLoader()).beforeInitialize();
-        return OrdersApplication.class;
+        return GcpApplication.class;
     }
 }

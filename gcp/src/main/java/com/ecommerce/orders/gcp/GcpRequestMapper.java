@@ -1,7 +1,6 @@
 package com.ecommerce.orders.gcp;
 
 import com.ecommerce.orders.http.ApiRequest;
-import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.Limits;
 import com.ecommerce.orders.http.UrlEncoding;
 import com.google.cloud.functions.HttpRequest;
@@ -10,30 +9,22 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
-/** Makes the API's request of the invoker's, alike on its versions 1 and 2, and has it answered. */
-final class GcpRequestMapper implements Function<HttpRequest, ApiResponse> {
+/** Reads a request as Google's invoker hands it over, in the same way on versions 1 and 2 of the invoker. */
+final class GcpRequestMapper {
 
     private static final int TOO_MUCH = Limits.MAX_BODY_BYTES + 1;
     private static final String AUTHORIZATION = "authorization";
     private static final String FORWARDED_AUTHORIZATION = "x-forwarded-authorization";
 
-    private final Function<ApiRequest, ApiResponse> orderApi;
     private final GcpGatewayClaims userInfo;
 
-    GcpRequestMapper(Function<ApiRequest, ApiResponse> orderApi, GcpGatewayClaims userInfo) {
-        this.orderApi = orderApi;
+    GcpRequestMapper(GcpGatewayClaims userInfo) {
         this.userInfo = userInfo;
     }
 
-    /** @throws UncheckedIOException if the client breaks off, so that nobody waits for an answer */
-    @Override
-    public ApiResponse apply(HttpRequest request) {
-        return orderApi.apply(toApiRequest(request));
-    }
-
-    private ApiRequest toApiRequest(HttpRequest request) {
+    /** @throws UncheckedIOException if the client closes the connection before the end of the body */
+    ApiRequest read(HttpRequest request) {
         // Before anything else: version 1 loses the body of a form when other parts of the request are read first.
         byte[] body = body(request);
         Map<String, String> headers = headers(request);

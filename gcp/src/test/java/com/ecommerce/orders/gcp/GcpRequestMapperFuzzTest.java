@@ -2,12 +2,15 @@ package com.ecommerce.orders.gcp;
 
 import com.ecommerce.orders.fuzz.Answers;
 import com.ecommerce.orders.fuzz.Mutation;
+import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.ApiUnderFuzz;
 import com.ecommerce.orders.order.OneOrder;
+import com.google.cloud.functions.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -16,8 +19,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class GcpRequestMapperFuzzTest {
 
     private static final Answers ANSWERS = new Answers("requests of Google's invoker");
-    private static final GcpRequestMapper FUNCTION =
-            new GcpRequestMapper(ApiUnderFuzz.behindAGateway(), new GcpGatewayClaims("x-apigateway-api-userinfo"));
+    private static final Function<HttpRequest, ApiResponse> FUNCTION = ApiUnderFuzz.behindAGateway()
+            .compose(new GcpRequestMapper(new GcpGatewayClaims("x-apigateway-api-userinfo"))::read);
     private static final String CLAIMS =
             """
             {"sub":"alice","firebase":{"tenant":"acme"},"email":"a@example.org","roles":["orders:read","orders:write"]}""";

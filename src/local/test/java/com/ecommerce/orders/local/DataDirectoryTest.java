@@ -3,7 +3,6 @@ package com.ecommerce.orders.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.ecommerce.orders.OrdersApplication;
 import com.ecommerce.orders.conformance.Tokens;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -169,7 +168,7 @@ class DataDirectoryTest {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                OrdersApplication.class.getName(),
+                LocalApplication.class.getName(),
                 "--spring.profiles.active=local"));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(readOnly.toFile()).redirectErrorStream(true);

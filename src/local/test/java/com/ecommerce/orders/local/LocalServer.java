@@ -1,6 +1,5 @@
 package com.ecommerce.orders.local;
 
-import com.ecommerce.orders.OrdersApplication;
 import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.postgres.TestDatabase;
 import java.net.URI;
@@ -46,14 +45,14 @@ public final class LocalServer implements AutoCloseable {
     }
 
     public static LocalServer start(Map<String, String> settings) {
-        return start(new SpringApplicationBuilder(OrdersApplication.class), settings);
+        return start(new SpringApplicationBuilder(LocalApplication.class), settings);
     }
 
     /** A server on the test database with a development issuer, and with a clock that can be set. */
     public static LocalServer on(MovableClock clock, Path directory) {
         Map<String, String> all = new HashMap<>(database());
         all.put("ORDERS_DATA_DIR", directory.toString());
-        return start(clock.moving(new SpringApplicationBuilder(OrdersApplication.class)), all);
+        return start(clock.moving(new SpringApplicationBuilder(LocalApplication.class)), all);
     }
 
     private static LocalServer start(SpringApplicationBuilder application, Map<String, String> settings) {

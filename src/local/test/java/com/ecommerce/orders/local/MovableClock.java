@@ -1,6 +1,5 @@
 package com.ecommerce.orders.local;
 
-import com.ecommerce.orders.OrdersApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ final class MovableClock extends Clock {
 
     /** The API on the clock whose file {@code DRILL_CLOCK} names, if it names one. */
     public static void main(String[] arguments) {
-        SpringApplicationBuilder api = new SpringApplicationBuilder(OrdersApplication.class).profiles("local");
+        SpringApplicationBuilder api = new SpringApplicationBuilder(LocalApplication.class).profiles("local");
         String file = System.getenv(SETTING);
         (file == null ? api : new MovableClock(Path.of(file)).moving(api)).run(arguments);
     }

@@ -170,7 +170,7 @@ class StartFailureTest {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "com.ecommerce.orders.OrdersApplication",
+                "com.ecommerce.orders.local.LocalApplication",
                 "--spring.profiles.active=local"));
         program.environment().keySet().removeIf(name -> name.startsWith("DB_") || name.startsWith("ORDERS_"));
         program.environment().putAll(settings);

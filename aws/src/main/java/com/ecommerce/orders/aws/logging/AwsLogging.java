@@ -7,6 +7,9 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import com.ecommerce.orders.settings.SettingException;
+import java.util.Locale;
+import java.util.Set;
 import org.slf4j.spi.LocationAwareLogger;
 
 /**
@@ -14,6 +17,24 @@ import org.slf4j.spi.LocationAwareLogger;
  * below its INFO, at which it would log every event whole, tokens included, were it ever given one to read.
  */
 public final class AwsLogging extends ContextAwareBase implements Configurator {
+
+    /**
+     * Stops the start if a variable asks for another format or place of the log.
+     *
+     * @param variables the names of the environment's variables
+     * @throws SettingException if one of them is a {@code LOGGING_*} other than a level or a group of loggers
+     */
+    public static void check(Set<String> variables) {
+        for (String variable : variables) {
+            String name = variable.toUpperCase(Locale.ROOT).replace('.', '_');
+            if (name.startsWith("LOGGING_")
+                    && !name.startsWith("LOGGING_LEVEL_")
+                    && !name.startsWith("LOGGING_GROUP_")) {
+                throw new SettingException("The variable " + variable + " has no effect on AWS Lambda, where the log is"
+                        + " one JSON object a line on the standard output. Remove the variable.");
+            }
+        }
+    }
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -31,7 +52,7 @@ public final class AwsLogging extends ContextAwareBase implements Configurator {
         Logger printed = context.getLogger(LoggingPrintStream.class);
         System.setOut(new LoggingPrintStream(System.out, printed, LocationAwareLogger.INFO_INT));
         System.setErr(new LoggingPrintStream(System.err, printed, LocationAwareLogger.ERROR_INT));
-        // Boot would set up logging once more.
+        // Tells Spring Boot that logging is set up. Spring Boot then applies levels only.
         context.putObject("org.springframework.boot.logging.LoggingSystem", this);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -1,0 +1,35 @@
+package com.ecommerce.orders.local;
+
+import com.ecommerce.orders.authentication.AuthenticationConfiguration;
+import com.ecommerce.orders.http.HttpConfiguration;
+import com.ecommerce.orders.order.OrderConfiguration;
+import com.ecommerce.orders.postgres.PostgresConfiguration;
+import com.ecommerce.orders.startup.FeatureConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
+
+/** Lists every configuration of the local server, and starts the server. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    OrderConfiguration.class,
+    AuthenticationConfiguration.class,
+    HttpConfiguration.class,
+    PostgresConfiguration.class,
+    FeatureConfiguration.class,
+    PropertyPlaceholderAutoConfiguration.class,
+    ConfigurationPropertiesAutoConfiguration.class,
+    ContextFunctionCatalogAutoConfiguration.class,
+    LocalConfiguration.class,
+    TomcatServletWebServerAutoConfiguration.class
+})
+public class LocalApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(LocalApplication.class, args);
+    }
+}
