@@ -44,6 +44,12 @@ final class StagedApp implements AutoCloseable {
 
     /** @param settings the app settings, and nothing else in the environment */
     static StagedApp start(String name, Map<String, String> settings) throws IOException, InterruptedException {
+        return start(FOLDER, name, settings);
+    }
+
+    /** @param folder a staged folder */
+    static StagedApp start(Path folder, String name, Map<String, String> settings)
+            throws IOException, InterruptedException {
         Path log = Files.createDirectories(WORKER).resolve(name + ".log");
         long seed = ThreadLocalRandom.current().nextInt(1_000_000);
         ProcessBuilder java = new ProcessBuilder(List.of(
@@ -53,7 +59,7 @@ final class StagedApp implements AutoCloseable {
                 "-cp",
                 workerClassPath(),
                 FunctionsHost.class.getName(),
-                FOLDER.toString(),
+                folder.toString(),
                 Long.toString(seed)));
         java.environment().clear();
         java.environment().putAll(settings);

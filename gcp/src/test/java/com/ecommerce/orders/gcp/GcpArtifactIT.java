@@ -27,13 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Starts {@code target/deploy} on both invokers that the cloud has. */
 class GcpArtifactIT {
 
-    /** What a start's time follows. Where it stands, so that it does not grow. */
-    private static final int MAX_CLASSES = 6_500;
+    /** The measured 6,089 classes (Java 17) and 10 % headroom. The time of a cold start follows this number. */
+    private static final int MAX_CLASSES = 6_700;
 
     private static final String VERSION_1 = "1.4.1";
     private static final String VERSION_2 = "2.0.0";
     private static final Tokens TOKENS = new Tokens();
-    private static final String SPRING_S_OWN = "======> SOURCE: class com.ecommerce.orders.OrdersApplication";
+    private static final String SPRING_S_OWN = "======> SOURCE: class com.ecommerce.orders.gcp.GcpApplication";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     /** The cases whose path Jetty refuses before our code runs. */
@@ -237,7 +237,7 @@ class GcpArtifactIT {
         }
     }
 
-    private static Map<String, String> environment(String mode) {
+    static Map<String, String> environment(String mode) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DB_URL", TestDatabase.get().url());
         environment.put("DB_USER", TestDatabase.USER);

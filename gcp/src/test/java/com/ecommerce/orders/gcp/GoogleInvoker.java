@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Google's server of functions with {@code target/deploy}, in a JVM of its own, as the buildpack starts it. */
 final class GoogleInvoker implements AutoCloseable {
@@ -39,7 +41,7 @@ final class GoogleInvoker implements AutoCloseable {
     }
 
     /** A process that may not have started yet, with nothing in its environment but this and the platform's own. */
-    static GoogleInvoker launch(String version, Map<String, String> environment) throws IOException {
+    static GoogleInvoker launch(String version, Map<String, String> environment, Path... more) throws IOException {
         int port = freePort();
         Path logs = Files.createDirectories(INVOKERS.resolveSibling("logs"));
         Path out = logs.resolve(version + "-" + port + ".out");
@@ -51,7 +53,9 @@ final class GoogleInvoker implements AutoCloseable {
                         INVOKERS.resolve("java-function-invoker-" + version + ".jar")
                                 .toString(),
                         "--classpath",
-                        JAR.toString()))
+                        Stream.concat(Stream.of(JAR), Stream.of(more))
+                                .map(Path::toString)
+                                .collect(Collectors.joining(File.pathSeparator))))
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
@@ -65,8 +69,9 @@ final class GoogleInvoker implements AutoCloseable {
         return new GoogleInvoker(builder.start(), out, err, URI.create("http://localhost:" + port));
     }
 
-    static GoogleInvoker start(String version, Map<String, String> environment) throws Exception {
-        GoogleInvoker invoker = launch(version, environment);
+    /** @param more jars on the class path beside the deployed one */
+    static GoogleInvoker start(String version, Map<String, String> environment, Path... more) throws Exception {
+        GoogleInvoker invoker = launch(version, environment, more);
         invoker.awaitHealth();
         return invoker;
     }
