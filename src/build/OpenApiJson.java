@@ -8,7 +8,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes {@code openapi.yaml} as JSON, so that no artifact needs a parser of YAML. The build runs this program. */
+/** The program with which the build writes {@code openapi.yaml} as JSON. So no artifact needs a YAML parser. */
 final class OpenApiJson {
 
     private OpenApiJson() {}

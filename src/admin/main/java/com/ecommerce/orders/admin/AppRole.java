@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * The role as which the API logs in: it owns nothing and sees only rows of the tenant that is set.
+ * The role of the API in the database. The role owns nothing. It sees only the rows of the tenant that the session sets.
  *
- * @param name of the role
- * @param login how the role proves itself
- * @param password for {@link Login#PASSWORD}, else {@code null}
+ * @param name the name of the role
+ * @param login how the role logs in
+ * @param password the password for {@link Login#PASSWORD}, otherwise {@code null}
  */
 public record AppRole(String name, Login login, @Nullable String password) {
 
     /** The ways to log in. */
     public enum Login {
-        /** By a password. */
+        /** A login with a password. */
         PASSWORD,
-        /** By a token of AWS IAM. */
+        /** A login with a token of AWS IAM. */
         RDS_IAM,
-        /** By a token of Microsoft Entra ID; {@link EntraRole} creates the role. */
+        /** A login with a token of Microsoft Entra ID. {@link EntraRole} creates the role. */
         ENTRA,
-        /** By a token of Google Cloud; the role is the service account's, made by {@code gcloud sql users create}. */
+        /** A login with a token of Google Cloud. {@code gcloud sql users create} creates the role of the service account. */
         CLOUDSQL_IAM;
 
         static Login parse(String text) {
@@ -41,7 +41,7 @@ public record AppRole(String name, Login login, @Nullable String password) {
         }
     }
 
-    /** Makes the role if it is missing. How it logs in is set by {@link #setLogin}. */
+    /** Creates the role if it does not exist. {@link #setLogin} sets how the role logs in. */
     void create(Connection owner) throws SQLException {
         boolean known = exists(owner);
         switch (login) {
@@ -53,18 +53,18 @@ public record AppRole(String name, Login login, @Nullable String password) {
                 }
             }
             case ENTRA -> {
-                // EntraRole has created it, over a connection to another database.
+                // EntraRole has created the role over a connection to another database.
             }
             case CLOUDSQL_IAM -> {
                 if (!known) {
-                    throw new SQLException("There is no role " + name + "; make it by gcloud sql users create " + name
-                            + " --type=cloud_iam_service_account");
+                    throw new SQLException("There is no role " + name + ". Create the role: gcloud sql users create "
+                            + name + " --type=cloud_iam_service_account");
                 }
             }
         }
     }
 
-    /** Sets how the role logs in, and takes back the other way. */
+    /** Sets how the role logs in, and removes the other way to log in. */
     void setLogin(Connection owner) throws SQLException {
         RdsIamMembership iam = new RdsIamMembership(name);
         if (login == Login.PASSWORD && password != null) {

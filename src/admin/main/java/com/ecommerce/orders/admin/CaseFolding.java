@@ -4,16 +4,16 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Makes texts comparable without regard to the case of their letters. PostgreSQL's {@code lower} is of no use for that: it
- * depends on the locale of the database, and in the locale C it knows ASCII only.
+ * A conversion that makes texts comparable without regard to case. PostgreSQL's {@code lower} can't do that: the result
+ * depends on the locale of the database, and in the locale C the function knows ASCII only.
  */
 final class CaseFolding {
 
     private CaseFolding() {}
 
     /**
-     * Returns a text that is equal for texts that differ in case only, in any language. {@code É} is {@code é}, also if the
-     * accent is a separate character. {@code ß} is {@code SS}. {@code I}, {@code i}, {@code İ} and {@code ı} are one letter,
+     * Returns the same text for all texts that differ only in case, in any language. {@code É} equals {@code é}, also if the
+     * accent is a separate character. {@code ß} equals {@code SS}. {@code I}, {@code i}, {@code İ} and {@code ı} are equal,
      * because Turkish pairs these letters differently from other languages.
      */
     static String fold(String text) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes one person's data out of a tenant's orders. The orders stay: what was sold, for how much, and when.
+ * The erasure of one person's data from a tenant's orders. The orders stay: the articles, the prices and the times.
  *
  * <p>An order belongs to the person if it names them as its customer, now or in its history, or if it never named a
  * customer and they placed it. From such an order all personal data is erased ({@link PersonalData}). If the order names
@@ -83,9 +83,9 @@ final class CustomerErasure {
     }
 
     /**
-     * Erases in one transaction, which the caller commits or rolls back.
+     * Erases the data in one transaction. The caller commits the transaction or rolls it back.
      *
-     * @param person a customer's or a user's id, or an e-mail, whose case doesn't matter
+     * @param person the id of a customer or user, or an e-mail; the case of an e-mail doesn't matter
      */
     static Result erase(Connection connection, String tenant, String person) throws SQLException {
         connection.setAutoCommit(false);
@@ -98,7 +98,7 @@ final class CustomerErasure {
         return new Result(erasure.orders, erasure.events, erasure.answers, erasure.spellings, erasure.otherNames);
     }
 
-    /** Compares the e-mails here, because what PostgreSQL takes for the same letter depends on the database's locale. */
+    /** Compares the e-mails in Java, because PostgreSQL compares letters by the locale of the database. */
     private void findSpellings() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(EMAILS)) {
             for (int i = 1; i <= 4; i++) {
@@ -149,9 +149,9 @@ final class CustomerErasure {
         List<StoredEvent> history = readEvents(id);
         boolean namedNow = isPerson(order.customer());
         boolean named = namedNow || history.stream().anyMatch(event -> isPerson(event.customer()));
-        boolean namesNobody = order.customer().isNobody()
-                && history.stream().allMatch(event -> event.customer().isNobody());
-        boolean own = named || (namesNobody && isPerson(order.creator()));
+        boolean namesNoCustomer = order.customer().isEmpty()
+                && history.stream().allMatch(event -> event.customer().isEmpty());
+        boolean own = named || (namesNoCustomer && isPerson(order.creator()));
         theirs.put(id, own);
         if (own) {
             noteOtherNames(order.customer());
@@ -161,7 +161,7 @@ final class CustomerErasure {
             eraseFromEvent(id, event, own);
         }
         boolean fields = own
-                && (namedNow || order.customer().isNobody())
+                && (namedNow || order.customer().isEmpty())
                 && !order.erasure().isEmpty();
         if (fields || isPerson(order.creator())) {
             eraseFromOrder(id, order, fields);
@@ -234,7 +234,7 @@ final class CustomerErasure {
         }
     }
 
-    /** A key keeps its answer without the person. Without any answer, a retry would place the order again. */
+    /** Erases the person from stored responses. The responses stay, because without them a retry would place an order again. */
     private void eraseFromAnswers() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                         "SELECT key, order_id, answer FROM public.idempotency_keys WHERE tenant_id = ? AND order_id = ANY (?)");
@@ -288,7 +288,7 @@ final class CustomerErasure {
         }
     }
 
-    /** The merge patch that takes all data about the customer out of the order in {@code row}. */
+    /** Returns the merge patch that removes all data about the customer from the order in {@code row}. */
     private static ObjectNode erasure(ResultSet row) throws SQLException {
         ObjectNode patch = JSON.createObjectNode();
         for (String column : CUSTOMER_COLUMNS) {
@@ -305,7 +305,7 @@ final class CustomerErasure {
         return patch;
     }
 
-    /** The member of an order's JSON that a column is, or is part of. */
+    /** Returns the member of an order's JSON that contains the value of the column. */
     private static String member(String column) {
         if (column.startsWith("customer_")) {
             return "customer";
@@ -347,10 +347,10 @@ final class CustomerErasure {
     }
 
     /**
-     * What was changed.
+     * The number of changed rows, and the names of the person.
      *
-     * @param spellings of the person's e-mail, as they were stored
-     * @param otherNames ids and e-mails by which the same orders named the person as well
+     * @param spellings the stored spellings of the person's e-mail
+     * @param otherNames other ids and e-mails that the same orders have for the person
      */
     record Result(int orders, int events, int answers, SortedSet<String> spellings, SortedSet<String> otherNames) {
 
@@ -366,13 +366,13 @@ final class CustomerErasure {
     /** An id and an e-mail, each empty if there is none. */
     private record Name(String id, String email) {
 
-        @SuppressWarnings("NullAway") // what columns and fields hold may be null; what is kept is not
+        @SuppressWarnings("NullAway") // The parameters may be null, the components never are.
         Name(@Nullable String id, @Nullable String email) {
             this.id = id == null ? "" : id;
             this.email = email == null ? "" : email;
         }
 
-        boolean isNobody() {
+        boolean isEmpty() {
             return id.isEmpty() && email.isEmpty();
         }
     }

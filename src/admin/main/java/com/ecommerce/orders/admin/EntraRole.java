@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The role of a managed identity on Azure Database for PostgreSQL. Azure's functions for such roles exist in the
  * database {@code postgres} only.
  *
- * @param name of the role
- * @param objectId of the identity in Entra ID; names need not be unique in a directory
+ * @param name the name of the role
+ * @param objectId the object id of the identity in Entra ID; names need not be unique in a directory
  */
 record EntraRole(String name, UUID objectId) {
 
@@ -61,7 +61,7 @@ record EntraRole(String name, UUID objectId) {
         }
     }
 
-    /** An identity that was deleted and made again has a new object id; its tokens do not fit the old role. */
+    /** Checks the object id. An identity that was deleted and created again has a new object id, and can't use the old role. */
     private void check(@Nullable String label) throws SQLException {
         if (label != null && !label.toLowerCase(Locale.ROOT).contains("oid=" + objectId)) {
             throw new SQLException("The role " + name + " does not belong to the Entra object " + objectId

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Removes old answers of idempotency keys, with all that they hold. A tenant's own writes do so in passing; this is for
- * tenants that have fallen silent.
+ * The removal of old idempotency keys with their stored responses. The writes of a tenant remove the tenant's old keys
+ * automatically. This class is for tenants that no longer write.
  */
 final class KeyRetention {
 
-    /** What the contract promises to keep. */
+    /** The shortest time for which the contract promises to keep a key. */
     static final Duration SHORTEST = Duration.ofDays(3);
 
     private static final String CUTOFF = "now() - make_interval(hours => ?)";
@@ -22,9 +22,9 @@ final class KeyRetention {
     private KeyRetention() {}
 
     /**
-     * Removes tenant by tenant, so that no lock is held for long.
+     * Removes the keys tenant by tenant, so that no lock is held for long.
      *
-     * @return how many keys
+     * @return the number of removed keys
      */
     static long purge(Connection connection, Duration age) throws SQLException {
         long count = 0;

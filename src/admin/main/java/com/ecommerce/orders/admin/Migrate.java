@@ -14,9 +14,9 @@ public final class Migrate {
 
     private Migrate() {}
 
-    /** @param arguments {@code --login} and a way to log in, or nothing for a password */
+    /** @param arguments {@code --login} and a way to log in; empty for a login with a password */
     public static void main(String[] arguments) {
-        // Without Spring Boot nobody configures the logger, and it tells everything.
+        // Spring Boot would configure the logger. Without Spring Boot the logger writes every message.
         LoggingSystem.get(Migrate.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         try {
             run(arguments, System.getenv());

@@ -7,9 +7,9 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a database to the newest schema, as the owner of the tables, who need not be a superuser.
+ * The migration of a database to the newest schema. The owner of the tables runs it and need not be a superuser.
  *
- * @param url JDBC URL of the database
+ * @param url the JDBC URL of the database
  */
 public record Migration(String url, String owner, @Nullable String ownerPassword) {
 
@@ -18,9 +18,9 @@ public record Migration(String url, String owner, @Nullable String ownerPassword
             "SET search_path = public, pg_temp; SET citus.multi_shard_modify_mode = 'sequential'";
 
     /**
-     * Makes the role, migrates, and grants the role what it may do. Safe to repeat.
+     * Creates the role, migrates the schema, and grants the role its rights. Safe to repeat.
      *
-     * @return how many migrations were new
+     * @return the number of new migrations
      */
     public int run(AppRole role) throws SQLException {
         OwnerLogin login = new OwnerLogin(url, owner, ownerPassword);
@@ -38,8 +38,9 @@ public record Migration(String url, String owner, @Nullable String ownerPassword
                 .load()
                 .migrate()
                 .migrationsExecuted;
-        // Last: from PostgreSQL 16 on an owner that made a role is a member of it, and with a role in rds_iam RDS
-        // refuses the owner's password at the next connection.
+        // This step must be the last one. From PostgreSQL 16 on, an owner is a member of the role that it created. If
+        // the
+        // role is in rds_iam, RDS refuses the owner's password at the next connection.
         try (Connection connection = login.connect()) {
             role.setLogin(connection);
         }

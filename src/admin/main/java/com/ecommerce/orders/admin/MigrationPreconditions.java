@@ -12,13 +12,13 @@ final class MigrationPreconditions {
 
     private static final String ENCODING =
             """
-            SELECT format('the encoding of database %I is %s; make a new one: CREATE DATABASE %I OWNER %I ENCODING ''UTF8'''
+            SELECT format('the encoding of database %I is %s. Create a new database: CREATE DATABASE %I OWNER %I ENCODING ''UTF8'''
                           ' TEMPLATE template0', current_database(), current_setting('server_encoding'),
                           current_database(), current_user)
              WHERE current_setting('server_encoding') <> 'UTF8'
             """;
 
-    /** The rights with which any role could make objects that the owner would use by mistake. */
+    /** The rights with which any role could create objects that the owner would use by mistake. */
     private static final String RIGHTS_OF_PUBLIC =
             """
             SELECT 'REVOKE CREATE ON SCHEMA public FROM PUBLIC'
@@ -39,7 +39,7 @@ final class MigrationPreconditions {
                         AND a.grantee <> 0 AND pg_has_role(current_user, a.grantee, 'USAGE'))
             """;
 
-    /** Objects that another role made while PUBLIC had those rights. Extensions' and administrators' are trusted. */
+    /** The objects that another role may have created with these rights. Objects of extensions and administrators are trusted. */
     private static final String FOREIGN_OBJECTS =
             """
             SELECT o.name || ' of role ' || r.rolname
@@ -63,9 +63,9 @@ final class MigrationPreconditions {
     private MigrationPreconditions() {}
 
     /**
-     * Takes the rights of PUBLIC away and checks everything else.
+     * Revokes the rights of PUBLIC and checks all other preconditions.
      *
-     * @throws SQLException if the owner can't establish the state; the message says who can, and how
+     * @throws SQLException if the owner can't establish the state; the message says who can do it and how
      */
     static void establish(Connection owner) throws SQLException {
         for (String complaint : strings(owner, ENCODING)) {
@@ -73,7 +73,7 @@ final class MigrationPreconditions {
         }
         for (String revoke : strings(owner, RIGHTS_OF_PUBLIC)) {
             try (Statement statement = owner.createStatement()) {
-                // Revokes nothing, with a warning, where the owner may not.
+                // If the owner may not revoke a right, PostgreSQL only warns.
                 statement.execute(revoke);
             }
         }
@@ -81,15 +81,15 @@ final class MigrationPreconditions {
         commands.addAll(strings(owner, RIGHT_OF_THE_OWNER));
         if (!commands.isEmpty()) {
             throw new SQLException(
-                    "in this database the owner must be able to make objects and PUBLIC must not, and the"
-                            + " owner can't change that; as an administrator run in it:\n  "
+                    "in this database the owner must be able to create objects, PUBLIC must not, and the owner can't"
+                            + " change these rights. As an administrator run in this database:\n  "
                             + String.join(";\n  ", commands) + ";");
         }
         List<String> foreign = strings(owner, FOREIGN_OBJECTS);
         if (!foreign.isEmpty()) {
             throw new SQLException(
                     "the schema public has objects of roles that are not trusted, and the owner would use"
-                            + " them by mistake; drop them or move them to another schema:\n  "
+                            + " these objects by mistake. Drop them or move them to another schema:\n  "
                             + String.join("\n  ", foreign));
         }
     }

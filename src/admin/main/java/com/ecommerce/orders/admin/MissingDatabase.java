@@ -8,8 +8,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A database that the owner of the tables must create. On Azure a database that the platform creates can belong to a role
- * of the platform, and the schema public in its templates does.
+ * A database that the owner of the tables must create. On Azure, a role of the platform can own a database that the
+ * platform creates. Such a role also owns the schema public in the platform's templates.
  */
 final class MissingDatabase {
 

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The login of operators' programs: the owner of the tables, who sees every tenant's rows.
+ * The login of operators' programs: the owner of the tables, who sees the rows of every tenant.
  *
- * <p>Names without a schema mean PostgreSQL's own objects only. Otherwise a role that may make functions could have the
- * owner call them.
+ * <p>Names without a schema mean PostgreSQL's own objects only. Otherwise the owner could call a function that another
+ * role created.
  *
- * @param url JDBC URL of the database
+ * @param url the JDBC URL of the database
  */
 record OwnerLogin(String url, String owner, @Nullable String password) {
 
     private static final String NO_RIGHT = "42501";
 
-    /** SQLSTATEs of a connection that can't be had. */
+    /** SQLSTATEs of errors while connecting. */
     private static final Pattern CONNECTING = Pattern.compile("08.*|28.*|3D000|53300|57P0.");
 
     private static final String OWNS_THE_TABLES = "SELECT pg_get_userbyid(c.relowner),"
@@ -50,13 +50,13 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
         return value;
     }
 
-    /** Opens a connection as that role. */
+    /** Opens a connection as the owner. */
     Connection connect() throws SQLException {
         DatabaseSettings.useUtc();
         return guarded(DriverManager.getConnection(url, owner, password));
     }
 
-    /** Connects to another database of the same server. */
+    /** Opens a connection to another database of the same server. */
     Connection connect(String database) throws SQLException {
         DatabaseSettings.useUtc();
         PGSimpleDataSource server = new PGSimpleDataSource();
@@ -76,20 +76,21 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
     }
 
     /**
-     * Opens a connection that sees every tenant. Any other role is refused, because it would just see no rows.
+     * Opens a connection that sees the rows of every tenant. Refuses any other role, because another role would see no rows.
      *
-     * @throws SQLException also if the tables are not there or belong to another role
+     * @throws SQLException also if the tables do not exist or belong to another role
      */
     Connection connectToTables() throws SQLException {
         Connection connection = connect();
         try (Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery(OWNS_THE_TABLES)) {
                 if (!row.next()) {
-                    throw new SQLException("there is no table orders; see that DB_URL names the right database, and run"
-                            + " scripts/migrate.sh");
+                    throw new SQLException(
+                            "there is no table orders. Check that DB_URL names the right database, and run"
+                                    + " scripts/migrate.sh");
                 }
                 if (!row.getBoolean(2)) {
-                    throw new SQLException("the tables belong to " + row.getString(1) + "; set DB_OWNER to it");
+                    throw new SQLException("the tables belong to " + row.getString(1) + ". Set DB_OWNER to that role");
                 }
             }
             return connection;
@@ -99,7 +100,7 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
         }
     }
 
-    /** Returns in one line what {@code e} says, and what to do about it where that is known. */
+    /** Returns the message of {@code e} in one line and, for known errors, what to do. */
     static String explain(Exception e, Map<String, String> environment) {
         SQLException cause = sqlException(e);
         if (cause == null || cause.getSQLState() == null) {
@@ -108,8 +109,8 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
         String state = cause.getSQLState();
         if (String.valueOf(cause.getMessage()).contains("PAM authentication failed")) {
             return cause.getMessage()
-                    + ". RDS admits this role by an IAM token only, because the role is a member of rds_iam, directly or by"
-                    + " a role that it made. Let your AWS identity have rds-db:connect for the role, and set"
+                    + ". RDS admits this role with an IAM token only, because the role is a member of rds_iam, directly or"
+                    + " through a role that it created. Give your AWS identity rds-db:connect for the role, and set"
                     + " DB_OWNER_PASSWORD=$(aws rds generate-db-auth-token --hostname <database> --port 5432 --username"
                     + " <role>).";
         }

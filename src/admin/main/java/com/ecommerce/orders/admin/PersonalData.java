@@ -8,21 +8,21 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says of every column, and of every member of stored JSON, whether it is personal data. A test fails for one that is not
- * listed. Free text is personal, because any client may have typed a name into it. The exceptions are what a merchant's
- * books need: the order's number, and the number and name of each article.
+ * The list of all columns and all members of stored JSON. The list says for each entry whether it is personal data. A test
+ * fails for an entry that is missing. Free text is personal, because any client may type a name into it. The exceptions are
+ * needed for a merchant's books: the number of the order, and the number and name of each article.
  */
 final class PersonalData {
 
-    /** Whose data it is, which decides when it is erased. */
+    /** The person whose data it is. This decides when the data is erased. */
     enum Kind {
-        /** No person's. */
+        /** The data of no person. */
         NONE,
-        /** About the customer, or free text about the order. Erased with the customer. */
+        /** Data about the customer, or free text about the order. Erased with the customer. */
         CUSTOMER,
-        /** Names the user who made the change. Erased with that user. */
+        /** The user who made the change. Erased with that user. */
         USER,
-        /** JSON whose members are listed one by one. */
+        /** A JSON document, whose members are listed one by one. */
         DOCUMENT
     }
 
@@ -53,7 +53,7 @@ final class PersonalData {
         columns("order_events", Kind.NONE, "tenant_id, order_id, seq, change_id, type, at");
         columns("order_events", Kind.USER, "by, by_email");
         columns("order_events", Kind.DOCUMENT, "changes");
-        // The fingerprint is a hash over the whole request, by which a retry is recognized.
+        // The fingerprint is a hash of the whole request and serves to recognize a retry.
         columns("idempotency_keys", Kind.NONE, "tenant_id, key, fingerprint, change_id, order_id, version, created_at");
         columns("idempotency_keys", Kind.DOCUMENT, "answer");
 
@@ -97,15 +97,15 @@ final class PersonalData {
 
     /**
      * Removes all members about the customer from an order's JSON, or from a merge patch of an order. A {@code null} in a
-     * merge patch says nothing about any person, and stays.
+     * merge patch has no data about a person and stays.
      *
-     * @return whether any was there
+     * @return {@code true} if the order had such a member
      */
     static boolean eraseCustomer(ObjectNode order) {
         return eraseCustomer(order, "");
     }
 
-    /** Does the same with the array that is the member {@code name} of an order. */
+    /** Removes all members about the customer from the array {@code name} of an order. */
     static boolean eraseCustomer(ArrayNode array, String name) {
         boolean erased = false;
         for (JsonNode element : array) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.postgresql.PGConnection;
 
 /**
- * The membership of a role in {@code rds_iam}. RDS admits a member by a token of AWS IAM only, even if the member has a
+ * The membership of a role in {@code rds_iam}. RDS admits a member with a token of AWS IAM only, even if the member has a
  * password.
  *
  * @param role the name of the role
@@ -24,7 +24,7 @@ record RdsIamMembership(String role) {
     private static final String IS_MEMBER = "SELECT pg_has_role(r.oid, g.oid, 'MEMBER') FROM pg_roles r, pg_roles g"
             + " WHERE r.rolname = ? AND g.rolname = 'rds_iam'";
 
-    /** Makes the role a member, unless it is one already. */
+    /** Makes the role a member if it is not a member yet. */
     void grant(Connection owner) throws SQLException {
         if (texts(owner, GRANTORS).isEmpty()) {
             execute(owner, "GRANT rds_iam TO " + quoted(owner));
@@ -34,7 +34,7 @@ record RdsIamMembership(String role) {
     /**
      * Ends the membership, even if another role granted it.
      *
-     * @throws SQLException if only somebody else can end it
+     * @throws SQLException if only another role can end the membership
      */
     void revoke(Connection owner) throws SQLException {
         if (!isMember(owner)) {
@@ -42,7 +42,7 @@ record RdsIamMembership(String role) {
         }
         try {
             execute(owner, "REVOKE rds_iam FROM " + quoted(owner));
-            // From PostgreSQL 16 on, REVOKE without a grantor leaves what another role has granted.
+            // From PostgreSQL 16 on, REVOKE without a grantor does not end a membership that another role granted.
             for (String grantor : texts(owner, GRANTORS)) {
                 execute(owner, "REVOKE rds_iam FROM " + quoted(owner) + " GRANTED BY " + grantor);
             }
@@ -50,12 +50,12 @@ record RdsIamMembership(String role) {
             throw new SQLException(stillAMember(String.valueOf(e.getMessage())), e.getSQLState(), e);
         }
         if (isMember(owner)) {
-            throw new SQLException(stillAMember("the membership comes by way of another role"));
+            throw new SQLException(stillAMember("the membership comes from another role"));
         }
     }
 
     private String stillAMember(String reason) {
-        return "The role " + role + " is a member of rds_iam, so RDS does not admit it by a password: " + reason
+        return "The role " + role + " is a member of rds_iam, so RDS does not admit it with a password: " + reason
                 + ". Run as an administrator of the database: REVOKE rds_iam FROM " + role;
     }
 

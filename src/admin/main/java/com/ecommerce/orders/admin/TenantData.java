@@ -29,7 +29,7 @@ public final class TenantData {
         this.messages = messages;
     }
 
-    /** @param arguments a command and what it is about */
+    /** @param arguments a command and its arguments, as {@code scripts/tenant.sh --help} lists them */
     public static void main(String[] arguments) {
         LoggingSystem.get(TenantData.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         PrintStream data = new PrintStream(
@@ -42,9 +42,9 @@ public final class TenantData {
     /**
      * Runs a command.
      *
-     * @param data for what is exported
-     * @param messages for everything else
-     * @return 0 if it is done, 1 if it failed, 2 if it was not understood
+     * @param data receives the exported data
+     * @param messages receives all other output
+     * @return 0 for success, 1 if the command failed, 2 if the arguments are wrong
      */
     static int run(List<String> arguments, Map<String, String> environment, PrintStream data, PrintStream messages) {
         try {
@@ -54,7 +54,7 @@ public final class TenantData {
             check(command, words, confirmed);
             new TenantData(OwnerLogin.of(environment), data, messages).run(command, words, confirmed);
             if (data.checkError()) {
-                throw new IllegalStateException("the export could not be written to the end");
+                throw new IllegalStateException("the export is incomplete, because its output could not be written");
             }
             return 0;
         } catch (IllegalArgumentException e) {
@@ -118,7 +118,7 @@ public final class TenantData {
         refuseUnknown(tenant, counts);
         if (!confirmed) {
             messages.println("Tenant " + tenant + " has " + TenantTables.describe(counts)
-                    + ". Nothing was erased: add --yes to erase all of it, for ever.");
+                    + ". Nothing was erased. Add --yes to erase all of it for ever.");
             return;
         }
         messages.println("Erased tenant " + tenant + ": "
@@ -140,21 +140,21 @@ public final class TenantData {
         } else {
             connection.rollback();
             messages.println(person + " is named in " + counts + " of tenant " + tenant
-                    + ". Nothing was erased: add --yes to erase their data for ever.");
+                    + ". Nothing was erased. Add --yes to erase their data for ever.");
         }
         if (!result.spellings().isEmpty()) {
             messages.println("Their e-mail is stored as " + String.join(", ", result.spellings()) + ".");
         }
         if (!result.otherNames().isEmpty()) {
             messages.println("The same orders name them as " + String.join(", ", result.otherNames())
-                    + " as well. Other orders may know them by that only: run this again with each.");
+                    + " as well. Other orders may have only these names. Run this command again with each name.");
         }
     }
 
     private static void refuseUnknown(String tenant, Map<TenantTables, Long> counts) {
         if (TenantTables.isNothing(counts)) {
-            throw new IllegalStateException("nothing is stored of a tenant " + tenant
-                    + "; it must be spelled as in its tokens, or as ORDERS_IDENTITY_TENANTS_ALIAS names it");
+            throw new IllegalStateException("there is no data of a tenant " + tenant
+                    + ". Spell the tenant as in its tokens, or as in ORDERS_IDENTITY_TENANTS_ALIAS");
         }
     }
 
@@ -165,7 +165,7 @@ public final class TenantData {
         String hours = words.get(1);
         if (!hours.matches("[0-9]{1,6}") || Integer.parseInt(hours) < KeyRetention.SHORTEST.toHours()) {
             throw new IllegalArgumentException("--older-than must be a number of hours, at least "
-                    + KeyRetention.SHORTEST.toHours() + ", which callers are promised");
+                    + KeyRetention.SHORTEST.toHours() + ", because the contract promises that time to callers");
         }
         return Duration.ofHours(Integer.parseInt(hours));
     }

@@ -7,24 +7,24 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes away everything that is stored of a tenant. */
+/** The erasure of all data of a tenant. */
 final class TenantErasure {
 
-    private static final List<TenantTables> WHAT_HANGS_ON_AN_ORDER_FIRST =
+    private static final List<TenantTables> IN_ORDER_OF_ERASURE =
             List.of(TenantTables.KEYS, TenantTables.EVENTS, TenantTables.ITEMS, TenantTables.ORDERS);
 
     private TenantErasure() {}
 
     /**
-     * Erases all in one transaction: nobody ever sees a part.
+     * Erases all rows in one transaction, so no client sees a part of the data.
      *
-     * @return how many rows
+     * @return the number of erased rows of each table
      */
     static Map<TenantTables, Long> erase(Connection connection, String tenant) throws SQLException {
         connection.setAutoCommit(false);
         lockOrders(connection, tenant);
         Map<TenantTables, Long> counts = new EnumMap<>(TenantTables.class);
-        for (TenantTables table : WHAT_HANGS_ON_AN_ORDER_FIRST) {
+        for (TenantTables table : IN_ORDER_OF_ERASURE) {
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM public." + table.table() + " WHERE tenant_id = ?")) {
                 delete.setString(1, tenant);
@@ -35,7 +35,7 @@ final class TenantErasure {
         return counts;
     }
 
-    /** Waits for changes under way, so that what they write is counted as well. */
+    /** Waits for running changes, so that their rows are counted and erased as well. */
     private static void lockOrders(Connection connection, String tenant) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(
                 "SELECT count(*) FROM (SELECT FROM public.orders WHERE tenant_id = ? FOR UPDATE) locked")) {

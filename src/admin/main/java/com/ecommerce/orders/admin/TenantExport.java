@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Everything that is stored of a tenant, as NDJSON: a line a row, {@code {"table":"orders","row":{...}}}. */
+/** An export of all data of a tenant as NDJSON. Each row is a line: {@code {"table":"orders","row":{...}}}. */
 final class TenantExport {
 
     private static final int ROWS_AT_ONCE = 500;
@@ -16,9 +16,9 @@ final class TenantExport {
     private TenantExport() {}
 
     /**
-     * Writes all rows as they were at one moment.
+     * Writes all rows as they are at one moment.
      *
-     * @return how many
+     * @return the number of rows of each table
      */
     static Map<TenantTables, Long> write(Connection connection, String tenant, PrintStream out) throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -41,7 +41,7 @@ final class TenantExport {
             try (ResultSet rows = query.executeQuery()) {
                 long count = 0;
                 while (rows.next()) {
-                    // Within JSON a line can break between tokens only.
+                    // In JSON, line breaks stand only between tokens.
                     String row = rows.getString(1).replace('\n', ' ').replace('\r', ' ');
                     out.print("{\"table\":\"" + table.table() + "\",\"row\":" + row + "}\n");
                     count++;

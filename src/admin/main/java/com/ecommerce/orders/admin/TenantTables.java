@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** The tables that hold rows of tenants; an order before what hangs on it. */
+/** The tables that hold rows of tenants. Orders come before the rows that belong to an order. */
 enum TenantTables {
     ORDERS("orders", "order_id", "orders"),
     ITEMS("order_items", "order_id, line_number", "items"),
@@ -29,12 +29,12 @@ enum TenantTables {
         return table;
     }
 
-    /** The columns that tell the rows of a tenant apart. */
+    /** Returns the columns that identify a row of a tenant. */
     String key() {
         return key;
     }
 
-    /** How many rows a tenant has. */
+    /** Returns the number of rows that a tenant has in each table. */
     static Map<TenantTables, Long> count(Connection connection, String tenant) throws SQLException {
         Map<TenantTables, Long> counts = new LinkedHashMap<>();
         for (TenantTables table : values()) {
@@ -54,7 +54,7 @@ enum TenantTables {
         return counts.values().stream().allMatch(count -> count == 0);
     }
 
-    /** As in "2 orders, 3 items". */
+    /** Returns a text such as "2 orders, 3 items". */
     static String describe(Map<TenantTables, Long> counts) {
         StringJoiner text = new StringJoiner(", ");
         counts.forEach((table, count) -> text.add(count + " " + table.noun));

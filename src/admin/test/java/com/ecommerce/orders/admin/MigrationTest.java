@@ -81,7 +81,7 @@ class MigrationTest {
             execute(administrator, "ALTER SCHEMA public OWNER TO CURRENT_USER");
             execute(administrator, "GRANT CREATE ON SCHEMA public TO PUBLIC");
             assertThatThrownBy(() -> migrate(TestDatabase.USER))
-                    .hasMessageContaining("as an administrator run in it:")
+                    .hasMessageContaining("As an administrator run in this database:")
                     .satisfies(refusal -> {
                         for (String command :
                                 refusal.getMessage().lines().skip(1).toList()) {

@@ -123,7 +123,7 @@ class RdsLoginTest {
         assertThat(OwnerLogin.explain(
                         new SQLException("FATAL: PAM authentication failed for user \"orders_owner\"", "28000"),
                         Map.of()))
-                .contains("admits this role by an IAM token only")
+                .contains("admits this role with an IAM token only")
                 .contains("rds-db:connect")
                 .contains("aws rds generate-db-auth-token --hostname <database> --port 5432 --username <role>");
     }

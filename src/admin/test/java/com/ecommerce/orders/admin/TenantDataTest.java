@@ -133,7 +133,7 @@ class TenantDataTest {
 
         assertThat(erased.code()).isZero();
         assertThat(erased.messages()).contains("Erased", tenant, "2 orders, 2 items, 2 events, 2 stored answers");
-        assertThat(run("export", tenant).messages()).contains("nothing is stored");
+        assertThat(run("export", tenant).messages()).contains("there is no data of a tenant");
         assertThat(list(tenant).path("data")).isEmpty();
         assertThat(place(tenant, "first", ADA).headers().firstValue("Idempotent-Replayed"))
                 .isEmpty();
@@ -327,7 +327,7 @@ class TenantDataTest {
                 command.equals("erase-customer") ? run(command, "nobody", "c-ada", "--yes") : run(command, "nobody");
 
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.messages()).contains("nothing is stored of a tenant nobody");
+        assertThat(answer.messages()).contains("there is no data of a tenant nobody");
         assertThat(answer.data()).isEmpty();
     }
 
@@ -381,7 +381,7 @@ class TenantDataTest {
                 tenant);
 
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.messages()).contains("belong to orders_owner; set DB_OWNER to it");
+        assertThat(answer.messages()).contains("belong to orders_owner. Set DB_OWNER to that role");
     }
 
     @Test

@@ -9,15 +9,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The directory that keeps the embedded PostgreSQL's data and the key of development tokens. */
+/** The directory with the data of the embedded PostgreSQL and the key of development tokens. */
 final class DataDirectory {
 
     private DataDirectory() {}
 
     /**
-     * Makes the directory if there is none.
+     * Creates the directory if it does not exist.
      *
-     * @throws SettingException if nothing can be written there
+     * @throws SettingException if the API can't write to the directory
      */
     static void prepare(Path directory) {
         try {
@@ -30,7 +30,7 @@ final class DataDirectory {
         }
     }
 
-    /** Says in one line why the API can't use its directory, or a file there, and what to do. */
+    /** Returns an error whose message says in one line why the API can't use the path, and what to do. */
     static SettingException unusable(Path path, IOException cause) {
         return new SettingException("The API can't use " + path.toAbsolutePath().normalize() + ": " + reason(cause)
                 + ". Name a directory that it may write to, for example " + Setting.DATA_DIR.variable()

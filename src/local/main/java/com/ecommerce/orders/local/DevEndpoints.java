@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Hands out tokens for any tenant and user to whoever asks, and the page that uses them, so it answers nobody but this
- * very machine: an open mint that a proxy makes reachable would be the end of every tenant's privacy.
+ * The endpoints for development: tokens for any tenant and user, and the docs page that uses these tokens. They respond
+ * only to requests from this machine. If a proxy made the endpoints reachable, any client could read every tenant's data.
  */
 final class DevEndpoints {
 
@@ -53,8 +53,8 @@ final class DevEndpoints {
     }
 
     /**
-     * Tells whether the request comes directly from this machine, as far as the request shows it. A proxy adds a header, or
-     * speaks HTTP/1.0. A page of another site is told by the browser.
+     * Tells whether the request seems to come directly from this machine. A proxy adds a header or speaks HTTP/1.0. For a
+     * page of another site, the browser names the site in a header.
      */
     boolean isOpenTo(String peer, String protocol, ApiRequest request) {
         return isLoopback(peer)
@@ -64,7 +64,7 @@ final class DevEndpoints {
                 && LOCAL_HOSTS.contains(withoutPort(request.headers().getOrDefault("host", "")));
     }
 
-    /** The answer; empty if the request is for something else. */
+    /** Returns the response, or empty if the path belongs to no development endpoint. */
     Optional<ApiResponse> handle(ApiRequest request) {
         if (!request.method().equals("GET")) {
             return Optional.empty();

@@ -25,7 +25,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Signs tokens for development. Its key is kept with the data, so that tokens outlive a restart. */
+/** The issuer of development tokens. Its key is stored with the data, so tokens stay valid after a restart. */
 final class DevIssuer {
 
     static final String NAME = "urn:ecommerce-order-api:development";
@@ -41,7 +41,7 @@ final class DevIssuer {
         this.key = key;
     }
 
-    /** The issuer whose key is in {@code directory}; made there if there is none. */
+    /** Returns the issuer whose key is in {@code directory}. Creates the key if the directory has none. */
     static DevIssuer in(Path directory) {
         Path file = directory.resolve("development-key.json");
         try {
@@ -66,7 +66,7 @@ final class DevIssuer {
         return key;
     }
 
-    /** Makes the key, unless another process is faster: then that one's stays, and this one's is lost. */
+    /** Creates the key. If another process creates a key first, the key of that process stays. */
     private static void create(Path directory, Path file) throws IOException {
         Path unfinished = temporaryFile(directory);
         try {
@@ -99,7 +99,10 @@ final class DevIssuer {
         }
     }
 
-    /** A link appears whole and never replaces a file. A few file systems have none; there the last one counts. */
+    /**
+     * Makes the complete file visible under its name. A link never replaces a file. Some file systems have no links: there
+     * the file of the last process stays.
+     */
     private static void publish(Path unfinished, Path file) throws IOException {
         try {
             Files.createLink(file, unfinished);
@@ -111,12 +114,12 @@ final class DevIssuer {
         }
     }
 
-    /** The public keys, as a JWK set (RFC 7517, section 5). */
+    /** Returns the public keys as a JWK set (RFC 7517, section 5). */
     String jwkSet() {
         return new JWKSet(key.toPublicJWK()).toString();
     }
 
-    /** A signed token with these claims, valid for twelve hours. */
+    /** Returns a signed token with these claims. The token is valid for twelve hours. */
     String token(Map<String, String> claims) {
         Instant now = Instant.now();
         JWTClaimsSet.Builder content = new JWTClaimsSet.Builder()

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** The contract in a viewer, at {@code /docs}. Everything that the page needs is on the class path. */
+/** The pages at {@code /docs}, which show the contract in a viewer. All their files are on the class path. */
 final class DocsPages {
 
     private static final String VIEWER = "org.webjars/swagger-ui";
 
-    /** The viewer sets styles and pictures of its own making; beyond that, nothing that is not from here. */
+    /** Allows only content of this server. The viewer itself also creates inline styles and {@code data:} images. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -30,7 +30,7 @@ final class DocsPages {
                 "/docs/favicon-32x32.png", new Page("image/png", viewer + "favicon-32x32.png"));
     }
 
-    /** What is at {@code path}; empty if nothing of ours is. */
+    /** Returns the page at {@code path}, or empty if there is no such page. */
     Optional<ApiResponse> find(String path) {
         return Optional.ofNullable(pages.get(path)).map(Page::response);
     }

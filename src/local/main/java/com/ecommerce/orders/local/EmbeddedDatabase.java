@@ -24,7 +24,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A PostgreSQL server of our own, on loopback, whose data outlive it. */
+/** A PostgreSQL server that the API starts on loopback. The data stay when the server stops. */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     static final String APP_ROLE = "orders_api";
@@ -35,7 +35,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String OWNER = "orders_owner";
     private static final String DATABASE = "orders";
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
-    /** The library's own settings, made for tests, lose the last transactions when the server crashes. */
+    /** Replaces settings of the library. They are meant for tests and lose the last transactions in a crash. */
     private static final Map<String, String> DURABLE =
             Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
 
@@ -49,9 +49,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts the server on {@code directory}, after a crash too, and brings its schema up to date.
+     * Starts the server on {@code directory}, also after a crash, and migrates the schema.
      *
-     * @throws SettingException if it can't start there
+     * @throws SettingException if the server can't start on that directory
      */
     public static EmbeddedDatabase start(Path directory) {
         DataDirectory.prepare(directory);
@@ -111,8 +111,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * The same port for the same data, if it is free; below those that the system gives to outgoing connections, one of
-     * which could take it before the server does.
+     * Returns the same port for the same data if that port is free. The ports are below the range that the system uses for
+     * outgoing connections. Otherwise a connection could take the port before the server does.
      */
     private static int freePort(Path data) throws IOException {
         int first = Math.floorMod(data.hashCode(), PORTS);
@@ -127,17 +127,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
         throw new IOException("No port from " + LOWEST_PORT + " to " + (LOWEST_PORT + PORTS - 1) + " is free");
     }
 
-    /** JDBC URL for the application's role. */
+    /** Returns the JDBC URL for the application's role. */
     public String url() {
         return "jdbc:postgresql://localhost:" + server.getPort() + "/" + DATABASE;
     }
 
-    /** The server's port, on loopback. */
+    /** Returns the port of the server. */
     public int port() {
         return server.getPort();
     }
 
-    /** Stops the server; what was committed is kept. */
+    /** Stops the server. Committed data are kept. */
     @Override
     public void close() throws IOException {
         closing = true;
@@ -145,7 +145,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         lock.close();
     }
 
-    /** No other process may start on this directory while the channel is open. A killed process closes it, too. */
+    /** Locks the directory against other processes until the channel closes. The channel of a killed process closes, too. */
     private static FileChannel lock(Path directory) {
         Path file = directory.resolve("lock");
         try {
@@ -162,8 +162,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * The server outlives a JVM that was killed. Nobody else may have started one here, since we hold the lock, so if
-     * the recorded process is a server of this directory, it is ours to stop.
+     * Stops the server of an API process that was killed. This process holds the lock, so no other process can have started
+     * a server on this directory.
      */
     private static void stopOrphan(Path data) throws IOException {
         ProcessHandle orphan = serverOn(data).orElse(null);
@@ -171,8 +171,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return;
         }
         Path pidFile = pidFile(data);
-        // PostgreSQL's shutdowns, from the tidy one to the one that needs recovery; a server that is recovering itself
-        // has been seen to ignore the first.
+        // PostgreSQL's shutdowns, from the clean one to the one that needs recovery. A server in recovery was seen to
+        // ignore the clean one.
         for (String signal : List.of("-INT", "-QUIT", "-KILL")) {
             new ProcessBuilder("kill", signal, Long.toString(orphan.pid())).start();
             long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
@@ -185,7 +185,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** The process that {@code data} says is its server, if it runs. */
+    /** Returns the running server process that {@code data} names in its pid file. */
     private static Optional<ProcessHandle> serverOn(Path data) throws IOException {
         Path pidFile = pidFile(data);
         List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
@@ -198,14 +198,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return data.resolve("postmaster.pid");
     }
 
-    /** Who looks at the terminal learns what to do; callers only learn that orders can't be reached. */
+    /** Logs what the operator has to do when the server ends. Clients only see that orders can't be reached. */
     @SuppressWarnings("FutureReturnValueIgnored") // The step after the end of the server only logs.
     private void warnOfItsEnd(Path data, File log) throws IOException {
         serverOn(data).ifPresent(process -> process.onExit().thenRun(() -> {
             if (!closing) {
                 LOG.warn(
-                        "The embedded PostgreSQL has ended, and comes back only with the API: stop that and start it"
-                                + " again, no order is lost; {} may say why it ended",
+                        "The embedded PostgreSQL has ended. Stop the API and start it again: no order is lost. The"
+                                + " reason may be in {}",
                         log);
             }
         }));

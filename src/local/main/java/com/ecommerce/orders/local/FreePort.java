@@ -8,8 +8,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes sure, just before the server listens, that its port is free. The server itself would report a port that is taken
- * in many lines, and without the reason.
+ * A check just before the server listens that the port is free. The server itself would report a taken port in many lines
+ * and without the reason.
  */
 final class FreePort implements SmartLifecycle {
 
@@ -32,7 +32,7 @@ final class FreePort implements SmartLifecycle {
         }
     }
 
-    /** The system's own message may be in another language; it is shown then as it is. */
+    /** Explains the message of the system. A message in another language is shown unchanged. */
     private static String reason(String host, int port, String message) {
         String example = ", for example PORT=" + (port == DEFAULT_PORT ? port + 1 : DEFAULT_PORT);
         return message.contains("in use")
@@ -43,7 +43,7 @@ final class FreePort implements SmartLifecycle {
 
     @Override
     public void stop() {
-        // The port is free again as soon as it was found free.
+        // The check keeps no port.
     }
 
     @Override
@@ -51,7 +51,10 @@ final class FreePort implements SmartLifecycle {
         return false;
     }
 
-    /** Starts before the server, and after the database: two instances on one directory are told of that first. */
+    /**
+     * Returns a phase before the server and after the database. So a second instance on one directory gets the error about
+     * the directory first.
+     */
     @Override
     public int getPhase() {
         return 0;

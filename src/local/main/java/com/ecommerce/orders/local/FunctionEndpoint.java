@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Calls a function bean by its name, as its platforms do, with an {@link OrderRequest} as JSON; the caller is always
- * the token's.
+ * The endpoint that calls a function bean by its name, as the platforms do. The body is an {@link OrderRequest} as JSON.
+ * The caller always comes from the token.
  */
 final class FunctionEndpoint implements Endpoint.Secured {
 
@@ -116,7 +116,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
         }
     }
 
-    /** The HTTP request that would ask for the same: so there is one reader, with one set of rules. */
+    /** Returns the equivalent HTTP request. So one reader with one set of rules reads both. */
     private static ApiRequest toCall(ApiRequest request, Operation operation, @Nullable JsonNode body) {
         Map<String, String> headers = new HashMap<>();
         List<Parameter> query = new ArrayList<>();
@@ -152,7 +152,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
         }
     }
 
-    /** Responses as values rather than as HTTP: what would be a status or header is a field. */
+    /** Writes responses as JSON values: a status or a header becomes a field. */
     private record AsJson(ResponseWriter writer) implements OrderResponse.Cases<ApiResponse> {
 
         @Override

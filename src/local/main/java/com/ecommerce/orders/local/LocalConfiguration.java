@@ -26,7 +26,9 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
-/** Binds the API to an embedded server and, where the operator names no other, an embedded database and issuer. */
+/**
+ * The beans that run the API on an embedded server. Without settings for a database or an issuer, the API starts its own.
+ */
 @Configuration(proxyBeanMethods = false)
 @Profile("local")
 class LocalConfiguration {

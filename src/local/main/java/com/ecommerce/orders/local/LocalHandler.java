@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.catalina.connector.ClientAbortException;
 
-/** Hands every request of the embedded server to the API, and those for the development issuer to it. */
+/** The servlet that passes every request to the API or, for development paths, to the development endpoints. */
 final class LocalHandler extends HttpServlet {
 
     private static final int PART_BYTES = 16 * 1024;
@@ -30,7 +30,7 @@ final class LocalHandler extends HttpServlet {
     private final transient RequestMemory memory;
     private final transient Duration timeout;
 
-    /** @param timeout how long a client may take to receive a response, and a second more for each 64 KiB */
+    /** @param timeout how long a client may take to receive a response; each 64 KiB of the response adds a second */
     LocalHandler(
             Function<ApiRequest, ApiResponse> orderApi,
             Optional<DevEndpoints> devEndpoints,
@@ -93,7 +93,7 @@ final class LocalHandler extends HttpServlet {
         }
     }
 
-    /** Writes in parts, so that a client that receives the response too slowly is noticed. */
+    /** Writes in parts, so that the method can stop when a client receives the response too slowly. */
     private void write(byte[] body, OutputStream out) throws IOException {
         long deadline = System.nanoTime()
                 + timeout.plusSeconds(body.length / SLOWEST_BYTES_PER_SECOND).toNanos();

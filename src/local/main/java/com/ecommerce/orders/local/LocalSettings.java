@@ -13,7 +13,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
-/** Decides from the settings of the local adapter, before anything starts. */
+/** The decisions of the local adapter that depend on its settings. They are made before any server starts. */
 final class LocalSettings {
 
     private static final List<Setting> NEED_AN_ISSUER =
@@ -28,16 +28,16 @@ final class LocalSettings {
                 SettingsReader.of(environment).text(Setting.DATA_DIR), "The table has a default"));
     }
 
-    /** Without a database of the operator's own, it is ours. */
+    /** Tells whether the API starts its own database, because no setting names a database. */
     static boolean hasEmbeddedDatabase(Environment environment) {
         return !Setting.DB_URL.isSetIn(environment);
     }
 
-    /** Sets where to listen and whose tokens to trust. */
+    /** Sets the address to listen on and the trusted issuer of tokens. */
     static void apply(ConfigurableEnvironment environment) {
         SettingsReader settings = SettingsReader.of(environment);
         if ("gateway".equals(settings.text(Setting.IDENTITY_MODE))) {
-            throw Setting.IDENTITY_MODE.must("be jwt for the local server, since it stands behind no gateway");
+            throw Setting.IDENTITY_MODE.must("be jwt for the local server, because no gateway is in front of it");
         }
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", settings.integer(Setting.PORT));
@@ -65,7 +65,7 @@ final class LocalSettings {
                 Setting.SERVER_TOMCAT_CONNECTION_TIMEOUT.property(), Duration.class, Duration.ofSeconds(20));
     }
 
-    /** Tells whether the operator names no issuer, so that tokens are ours. */
+    /** Tells whether the API issues development tokens, because no setting names an issuer. */
     private static boolean hasDevIssuer(SettingsReader settings) {
         String issuer = settings.text(Setting.IDENTITY_JWT_ISSUER);
         if (DevIssuer.NAME.equals(issuer)) {

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Bytes that requests may hold at once. One tenant gets half of the bytes at most. */
+/** A limit on the bytes that all requests hold together. One tenant gets at most half of the bytes. */
 final class MemoryBudget {
 
     private final long share;
@@ -25,7 +25,7 @@ final class MemoryBudget {
     /**
      * Reserves bytes for a request. A request that needs more than a tenant's share gets the whole share.
      *
-     * @throws HttpProblemException if the bytes do not come free in time
+     * @throws HttpProblemException if the bytes are not free before the timeout
      */
     synchronized Reservation reserve(TenantId tenant, long bytes) {
         long wanted = Math.min(bytes, share);
@@ -83,7 +83,7 @@ final class MemoryBudget {
             this.bytes = bytes;
         }
 
-        /** Gives back all but {@code rest} bytes. */
+        /** Frees all bytes except {@code rest} bytes. */
         void shrinkTo(long rest) {
             if (rest < bytes) {
                 add(tenant, rest - bytes);

@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Holds while no setting names a database, so that we bring our own. */
+/** The condition for the beans of the embedded database: no setting names a database. */
 final class OnMissingDatabaseUrl implements Condition {
 
     @Override

@@ -10,7 +10,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what the server itself refuses, before our code sees the request, as problem documents. */
+/** A valve that writes a problem document for a request that Tomcat refuses before the API sees the request. */
 public final class ProblemErrorValve extends ErrorReportValve {
 
     @Override
@@ -20,7 +20,7 @@ public final class ProblemErrorValve extends ErrorReportValve {
         }
         String uri = request.getRequestURI();
         String path = uri == null ? "/" : UrlEncoding.decodePath(uri);
-        // On every platform, a path with tricks in it leads nowhere.
+        // Every platform responds with 404 to a path with unusual encoding.
         boolean odd =
                 uri != null && response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && !UrlEncoding.isPlain(path);
         int status = odd ? HttpServletResponse.SC_NOT_FOUND : response.getStatus();

@@ -6,8 +6,8 @@ import com.ecommerce.orders.order.Operation;
 import java.time.Duration;
 
 /**
- * The memory for requests of known callers. Bodies that arrive have a budget of their own, so that slow clients take no
- * memory from requests that are complete.
+ * The memory for requests of known callers. Bodies that still arrive have their own budget, so slow clients take no memory
+ * from complete requests.
  */
 final class RequestMemory {
 
@@ -22,16 +22,16 @@ final class RequestMemory {
     /** The rows of a page of 4 MiB, its documents and the response. */
     private static final long PAGE_BYTES = 14 * MIB;
 
-    /** The rows of a page of 4 MiB as text, and the response, which is copied while it grows. */
+    /** The rows of a page of 4 MiB as text, and the response, whose buffer is copied while it grows. */
     private static final long EVENTS_BYTES = 28 * MIB;
 
-    /** Short, so that a caller learns within seconds that the server can't take more. */
+    /** Is short, so that a client soon learns that the server is full. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final MemoryBudget bodies;
     private final MemoryBudget work;
 
-    /** @param heap the most bytes that the heap can have */
+    /** @param heap the maximum size of the heap in bytes */
     RequestMemory(long heap) {
         bodies = new MemoryBudget(heap / 16, TIMEOUT);
         work = new MemoryBudget(heap * 3 / 8, TIMEOUT);

@@ -10,10 +10,10 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
-/** Gives each request one deadline for its head and its body, even for a body that the API did not want. */
+/** A valve that sets one deadline for the head and the body of a request, even if the API does not read the body. */
 final class RequestTimeoutValve extends ValveBase {
 
-    /** The attribute of a request that says when the request must be here, as {@link System#nanoTime} counts. */
+    /** The request attribute with the {@link System#nanoTime} before which the whole request must arrive. */
     static final String DEADLINE = RequestTimeoutValve.class.getName() + ".deadline";
 
     private static final int MAX_UNWANTED_BYTES = 2 * 1024 * 1024;
@@ -39,7 +39,7 @@ final class RequestTimeoutValve extends ValveBase {
         }
     }
 
-    /** Reads the rest of the body. A client that still sends loses the response if the connection is closed too early. */
+    /** Reads the rest of the body. If the connection closed while the client still sends, the client would lose the response. */
     private static void skipBody(org.apache.coyote.Request received, long deadline) {
         Skipped skipped = new Skipped();
         int count = 0;

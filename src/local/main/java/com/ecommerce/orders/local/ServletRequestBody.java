@@ -12,8 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request to the embedded server. It stays in the network until the API asks for it. It holds the memory
- * that is reserved for the request.
+ * The body of a request to the embedded server. The body stays in the network until the API reads it. This object also
+ * holds the memory that is reserved for the request.
  */
 final class ServletRequestBody implements RequestBody, AutoCloseable {
 
@@ -30,7 +30,7 @@ final class ServletRequestBody implements RequestBody, AutoCloseable {
     private @Nullable IOException failure;
     private boolean late;
 
-    /** @param deadline when the body must be here, as {@link System#nanoTime} counts */
+    /** @param deadline the {@link System#nanoTime} before which the body must arrive */
     ServletRequestBody(HttpServletRequest request, long deadline, RequestMemory memory) {
         this.request = request;
         this.deadline = deadline;
@@ -61,17 +61,17 @@ final class ServletRequestBody implements RequestBody, AutoCloseable {
         return known;
     }
 
-    /** Returns whether the client has broken off, so that Tomcat has taken over the response. */
+    /** Tells whether the client has closed the connection. Then Tomcat has taken over the response. */
     boolean hasFailed() {
         return failure != null && !late;
     }
 
-    /** Returns whether the body had not arrived by the deadline, so that the rest of it may still come. */
+    /** Tells whether the body missed the deadline. Then the rest of the body may still arrive. */
     boolean isLate() {
         return late;
     }
 
-    /** Lets go of the body, and of all memory except that of the response. */
+    /** Frees the body and all memory except the memory of the response. */
     void release(int responseLength) {
         bytes = null;
         if (work != null) {

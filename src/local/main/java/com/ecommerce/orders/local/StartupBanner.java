@@ -11,7 +11,7 @@ import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.core.env.Environment;
 
-/** Makes sure of the database, and says where everything is and what to do first. */
+/** A check of the database at the start, and a text that shows the addresses and a first command. */
 final class StartupBanner implements ApplicationRunner {
 
     private final ServletWebServerApplicationContext server;
@@ -62,7 +62,7 @@ final class StartupBanner implements ApplicationRunner {
         return text.toString();
     }
 
-    /** A command that places an order, from any folder. */
+    /** Returns a command that places an order. The command works in any folder. */
     static String firstOrder(String address) {
         return "  curl -s " + address + "/orders -H \"Authorization: Bearer $(curl -s " + address + "/dev/token)\" \\\n"
                 + "    -H 'Content-Type: application/json' \\\n"

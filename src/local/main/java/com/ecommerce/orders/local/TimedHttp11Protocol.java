@@ -8,12 +8,12 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's HTTP connector with a timeout for the whole head of a request: Tomcat's own timeout starts again with each
+ * Tomcat's HTTP connector with a timeout for the whole head of a request. Tomcat's own timeout starts again with each
  * byte.
  */
 public final class TimedHttp11Protocol extends Http11NioProtocol {
 
-    /** Tomcat's start time of a request without its first byte. */
+    /** The start time that Tomcat gives to a request before the first byte arrives. */
     private static final long NOT_STARTED = -1;
 
     private @Nullable Future<?> checks;

@@ -11,21 +11,21 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
- * Bounds what clients can take of Tomcat. Lets Tomcat pass on what it would refuse with a page of its own, and write
- * problem documents for the rest.
+ * The settings of Tomcat that limit what clients can use. Tomcat passes on requests that it would otherwise refuse with its
+ * own page. For all other refused requests it writes problem documents.
  */
 final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    /** Before this version a virtual thread that waits for a slow client holds on to its carrier (JEP 491). */
+    /** In earlier versions a virtual thread blocks its carrier thread while it waits for a slow client (JEP 491). */
     private static final int FIRST_JAVA_WITH_FREE_MONITORS = 24;
 
-    /** Measured: a connection whose request is under way holds 100 KiB at most. */
+    /** The measured maximum of a connection with an active request. */
     private static final int BYTES_OF_A_CONNECTION = 100 * 1024;
 
     private static final int SHARE_OF_CONNECTIONS = 4;
     private static final int MAX_CONNECTIONS = 8_192;
 
-    /** Fewer than {@code server.tomcat.threads.max}, so that slow clients never take the last thread. */
+    /** Is less than {@code server.tomcat.threads.max}, so that slow clients never take the last thread. */
     private static final int MAX_CONNECTIONS_WITH_THREADS = 900;
 
     private final Duration requestTimeout;
@@ -35,7 +35,7 @@ final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServlet
         this.requestTimeout = requestTimeout;
     }
 
-    /** Returns how many connections a server with that heap takes at once: as many as fit into a quarter of the heap. */
+    /** Returns how many connections a server with that heap accepts at once. They use at most a quarter of the heap. */
     static int maxConnections(long heap) {
         long fit = heap / SHARE_OF_CONNECTIONS / BYTES_OF_A_CONNECTION;
         return (int) Math.min(fit, hasVirtualThreads() ? MAX_CONNECTIONS : MAX_CONNECTIONS_WITH_THREADS);
@@ -57,7 +57,7 @@ final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServlet
         connector.setAllowBackslash(true);
         connector.setAllowTrace(true);
         TimedHttp11Protocol protocol = (TimedHttp11Protocol) connector.getProtocolHandler();
-        // A body may pause for half of the time that the request has.
+        // A body may pause for half of the request timeout.
         protocol.setDisableUploadTimeout(false);
         protocol.setConnectionUploadTimeout((int) requestTimeout.toMillis() / 2);
         if (hasVirtualThreads()) {

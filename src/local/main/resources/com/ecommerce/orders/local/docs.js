@@ -1,17 +1,17 @@
 'use strict';
 
-/** What is asked of the server, as an object; an answer that is no success is an error. */
+/** Fetches a resource and returns its content. Throws an error if the response is no success. */
 async function fetched(path, read) {
-  const answer = await fetch(path);
-  if (!answer.ok) {
-    throw new Error(`${path} answered ${answer.status}`);
+  const response = await fetch(path);
+  if (!response.ok) {
+    throw new Error(`${path} returned ${response.status}`);
   }
-  return read(answer);
+  return read(response);
 }
 
 /**
- * The viewer sends an example of a parameter as its value. What may be left out is left empty, else every request would
- * carry the same Idempotency-Key and the second one would be refused.
+ * Removes the examples of optional parameters. The viewer sends an example as the value. Otherwise every request would have
+ * the same Idempotency-Key, and the API would refuse the second request.
  */
 function withoutOptionalExamples(contract) {
   for (const parameter of Object.values(contract.components.parameters)) {
@@ -22,10 +22,10 @@ function withoutOptionalExamples(contract) {
   return contract;
 }
 
-/** Shows the contract, authorized by a development token, so that "Execute" works at once. */
+/** Shows the contract. A development token authorizes the requests, so "Execute" works at once. */
 async function show() {
-  const contract = await fetched('/openapi.json', (answer) => answer.json());
-  const token = await fetched('/dev/token', (answer) => answer.text());
+  const contract = await fetched('/openapi.json', (response) => response.json());
+  const token = await fetched('/dev/token', (response) => response.text());
   const ui = SwaggerUIBundle({
     spec: { ...withoutOptionalExamples(contract), externalDocs: { url: '/openapi.json', description: '/openapi.json' } },
     dom_id: '#docs',

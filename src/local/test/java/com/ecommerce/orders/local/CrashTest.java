@@ -35,7 +35,7 @@ class CrashTest {
                     .isEqualTo(200);
             assertThat(api.send("GET", "/ready", token, "", "", "").statusCode())
                     .isEqualTo(503);
-            await().untilAsserted(() -> assertThat(api.log()).contains("stop that and start it again"));
+            await().untilAsserted(() -> assertThat(api.log()).contains("Stop the API and start it again"));
 
             postmaster.start();
             api.awaitReady();
