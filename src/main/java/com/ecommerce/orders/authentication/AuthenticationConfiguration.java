@@ -9,7 +9,7 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.core.env.Environment;
 
-/** Registers the {@link Authenticator} that the settings {@code orders.identity.*} ask for. */
+/** Registers the {@link Authenticator} that the settings {@code orders.identity.*} choose. */
 public final class AuthenticationConfiguration implements BeanRegistrar {
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a caller of claims that somebody has verified. */
+/** A mapper from verified claims to a caller. */
 final class ClaimsMapper {
 
     private final IdentitySettings.Claims names;
@@ -30,11 +30,11 @@ final class ClaimsMapper {
         this.aliases = alias == null ? Map.of() : TenantAliases.read(alias);
     }
 
-    /** @throws HttpProblemException if the claims name no tenant or user of ours */
+    /** @throws HttpProblemException if the claims have no user, or no tenant of this API */
     Caller read(Map<String, ?> claims) {
         Object use = claims.get("token_use");
         if (use != null && !use.equals("access")) {
-            throw Authenticator.invalid("This is not an access token; send the access token");
+            throw Authenticator.invalid("The token is not an access token. Send the access token.");
         }
         return new Caller(tenant(claims), user(claims), text(claims, names.email()), permissions(claims));
     }
@@ -42,11 +42,12 @@ final class ClaimsMapper {
     private TenantId tenant(Map<String, ?> claims) {
         String claimed = text(claims, names.tenant());
         if (claimed == null || !(allowedTenants.isEmpty() || allowedTenants.contains(claimed))) {
-            throw Authenticator.invalid("The token names no tenant of this API (claim " + names.tenant() + ")");
+            throw Authenticator.invalid("The token names no tenant of this API. Get a token with the claim "
+                    + String.join(" or ", names.tenant()) + ".");
         }
         String tenant = aliases.getOrDefault(claimed, claimed);
         if (!TenantId.isValid(tenant)) {
-            throw Authenticator.invalid("The token's tenant must be 1 to " + TenantId.MAX_LENGTH + " characters");
+            throw Authenticator.invalid("The token's tenant must have 1 to " + TenantId.MAX_LENGTH + " characters");
         }
         return new TenantId(tenant);
     }
@@ -54,10 +55,11 @@ final class ClaimsMapper {
     private String user(Map<String, ?> claims) {
         String user = text(claims, names.user());
         if (user == null || user.isBlank()) {
-            throw Authenticator.invalid("The token names no user (claim " + names.user() + ")");
+            throw Authenticator.invalid(
+                    "The token names no user. Get a token with the claim " + String.join(" or ", names.user()) + ".");
         }
         if (user.codePointCount(0, user.length()) > Caller.MAX_USER_LENGTH) {
-            throw Authenticator.invalid("The token's user must be at most " + Caller.MAX_USER_LENGTH + " characters");
+            throw Authenticator.invalid("The token's user must have at most " + Caller.MAX_USER_LENGTH + " characters");
         }
         return user;
     }
@@ -98,7 +100,7 @@ final class ClaimsMapper {
         return null;
     }
 
-    /** A claim of exactly this name, else the dots lead down into nested claims. */
+    /** Finds the claim with exactly this name. Otherwise each dot in the name leads into a nested claim. */
     private static @Nullable Object find(Map<?, ?> claims, String name) {
         Object exact = claims.get(name);
         int dot = name.indexOf('.');

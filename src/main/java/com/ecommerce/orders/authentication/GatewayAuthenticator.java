@@ -6,8 +6,7 @@ import com.ecommerce.orders.identity.Caller;
 import java.util.Map;
 
 /**
- * Trusts the claims that the platform's gateway has verified. Safe only where no client reaches the function around the
- * gateway.
+ * An authenticator that trusts the claims of the platform's gateway. It is safe only if no client can bypass the gateway.
  */
 final class GatewayAuthenticator implements Authenticator {
 

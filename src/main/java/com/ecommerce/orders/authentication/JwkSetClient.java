@@ -29,13 +29,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys with which the issuer signs. They are fetched when they are needed, and cached for a while, or for longer while
- * the issuer is down. The issuer is asked twice an interval at most, even if many tokens name keys that the issuer does not
- * have. A request that fails is repeated once.
+ * A client that fetches and caches the public keys of the issuer.
+ *
+ * <p>Keys are fetched when a token needs them. They are cached, and cached longer while the issuer is down. There are at
+ * most two requests per interval, even if many tokens name unknown keys. A failed request is repeated once.
  */
 final class JwkSetClient implements JWSKeySelector<SecurityContext> {
 
-    /** The signatures that only the issuer can make. The algorithm {@code none} and shared secrets are not among them. */
+    /** The accepted algorithms, all with public keys. The algorithm {@code none} and shared secrets are not accepted. */
     static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -57,9 +58,9 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
     private volatile boolean there;
 
     /**
-     * Reads the settings; fetches nothing yet.
+     * Reads the settings. Fetches nothing yet.
      *
-     * @param fetchInterval in which the issuer is asked twice at most
+     * @param fetchInterval the interval with at most two requests to the issuer
      * @param lifetime how long keys are cached; must be longer than {@code fetchInterval}
      * @param outageTolerance how long keys are cached while the issuer is down
      */
@@ -69,12 +70,12 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
                 : given(settings.jwkSet());
     }
 
-    /** @throws SettingException if the setting that says what or where the keys are is wrong */
+    /** @throws SettingException if the setting with the keys or with their address is wrong */
     static JwkSetClient of(IdentitySettings.Jwt settings) {
         return new JwkSetClient(settings, FETCH_INTERVAL, LIFETIME, OUTAGE_TOLERANCE);
     }
 
-    /** Tells whether there were keys when they were last needed, from the issuer or from the cache. */
+    /** Tells whether keys were available at the last use, from the issuer or from the cache. */
     boolean areThere() {
         return there;
     }
@@ -86,8 +87,8 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
     }
 
     /**
-     * Finds the key that the token names, if need be in a newer set, and otherwise keys without a name. In the other order,
-     * an old key without a name would hide a new key with a name.
+     * Finds the key that the token names, if necessary in a newer key set. Otherwise finds the keys without a name. This
+     * order matters: otherwise an old key without a name would hide a new key with a name.
      */
     private List<JWK> find(JWSHeader header) throws KeySourceException {
         JWKSet known = keys(JWKSetCacheRefreshEvaluator.noRefresh());
@@ -111,7 +112,7 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
         return source.getJWKSet(refresh, System.currentTimeMillis(), null);
     }
 
-    /** Returns the keys of the token's {@code kid}, or all of its algorithm if it has none. */
+    /** Returns the keys with the token's {@code kid}. For a token without {@code kid}, returns all keys of its algorithm. */
     private static List<JWK> named(JWKSet keys, JWSHeader header) {
         return keys.filter(ofAlgorithm(header).build()).getKeys();
     }
@@ -120,7 +121,7 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
         return keys.filter(ofAlgorithm(header).keyIDs((String) null).build()).getKeys();
     }
 
-    /** Matches the curve as well, because the library gives up at the first key of another curve. */
+    /** Also matches the curve, because the library stops at the first key with another curve. */
     private static JWKMatcher.Builder ofAlgorithm(JWSHeader header) {
         return new JWKMatcher.Builder(JWKMatcher.forJWSHeader(header))
                 .curves(Curve.forJWSAlgorithm(header.getAlgorithm()));
@@ -133,7 +134,7 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
                 return new Given(keys);
             }
         } catch (ParseException malformed) {
-            // The message says the same of both.
+            // Both errors have the same message.
         }
         throw Setting.IDENTITY_JWT_JWK_SET.invalid();
     }
@@ -158,12 +159,12 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
                 return address;
             }
         } catch (URISyntaxException malformed) {
-            // The message says the same of both.
+            // Both errors have the same message.
         }
         throw Setting.IDENTITY_JWT_JWK_SET_URI.invalid();
     }
 
-    /** The keys that a setting holds. */
+    /** The keys from a setting. */
     private record Given(JWKSet keys) implements JWKSetSource<SecurityContext> {
 
         @Override

@@ -17,8 +17,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the issuer's JWK set by HTTPS, so that no stranger on the way can put in a key. A redirect must lead to an HTTPS
- * address as well. On loopback, HTTP is good enough for development.
+ * A fetcher of the issuer's JWK set. It uses HTTPS, so that an attacker on the network can't add a key. Redirects must lead
+ * to HTTPS as well. For development, HTTP on loopback is allowed.
  */
 final class JwkSetFetcher extends DefaultResourceRetriever implements JWKSetSource<SecurityContext> {
 
@@ -29,14 +29,14 @@ final class JwkSetFetcher extends DefaultResourceRetriever implements JWKSetSour
     private final URI address;
     private final JwkSetParser parser;
 
-    /** @param address one that {@link #isSafe} */
+    /** @param address an address that {@link #isSafe} accepts */
     JwkSetFetcher(URI address, JwkSetParser parser) {
         super((int) TIMEOUT.toMillis(), (int) TIMEOUT.toMillis(), MAX_BYTES);
         this.address = address;
         this.parser = parser;
     }
 
-    /** Tells whether strangers on the way can't change the response from {@code address}. */
+    /** Tells whether the response from {@code address} is protected against changes on the network. */
     static boolean isSafe(URI address) {
         String host = address.getHost();
         return host != null
@@ -44,7 +44,7 @@ final class JwkSetFetcher extends DefaultResourceRetriever implements JWKSetSour
                         || "http".equalsIgnoreCase(address.getScheme()) && isLoopback(host));
     }
 
-    /** Asks no name server, because the server could answer with loopback now and with another address later. */
+    /** Tells whether a host is loopback. It asks no name server, because a later answer could be another address. */
     private static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
                 || host.equals("[::1]")
@@ -54,8 +54,8 @@ final class JwkSetFetcher extends DefaultResourceRetriever implements JWKSetSour
     /**
      * Fetches and parses the set.
      *
-     * @throws KeySourceException if the set can't be had or has no usable key; in the latter case older keys must not be
-     *     used any longer, so it is not of the kind that the library answers with them
+     * @throws KeySourceException if the set can't be fetched or has no usable key. A set without a usable key throws the
+     *     plain exception, because the library then stops using older keys.
      */
     @Override
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, @Nullable SecurityContext context)
@@ -74,7 +74,7 @@ final class JwkSetFetcher extends DefaultResourceRetriever implements JWKSetSour
         }
     }
 
-    /** Follows redirects, since older JDKs do not follow a 308, and no JDK checks that the new address is safe. */
+    /** Follows redirects. Older JDKs do not follow a 308, and no JDK checks that the new address is safe. */
     @Override
     protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
         URI next = URI.create(url.toString());
@@ -108,7 +108,7 @@ final class JwkSetFetcher extends DefaultResourceRetriever implements JWKSetSour
                 return to;
             }
         } catch (IllegalArgumentException malformed) {
-            // It leads nowhere.
+            // A malformed address is refused like an unsafe address.
         }
         throw new IOException("a redirect leads to an address that is not https");
     }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Parses JWK sets key by key (RFC 7517, section 5). A key that can't be used is skipped; the library's own parser would
- * refuse the whole set. Each skipped key is logged by its name, once as long as the set has it.
+ * A parser of JWK sets that reads key by key (RFC 7517, section 5). It skips keys that can't be used; the library's parser
+ * would refuse the whole set. The name of a skipped key is logged once, as long as the set has the key.
  */
 final class JwkSetParser {
 
@@ -33,15 +33,15 @@ final class JwkSetParser {
     private Set<String> skippedBefore = Set.of();
 
     /**
-     * Returns the public keys that can verify a signature; there may be none.
+     * Returns the public keys that can verify a signature. The set may be empty.
      *
-     * @throws ParseException if {@code json} is no JWK set
+     * @throws ParseException if {@code json} is not a JWK set
      */
     synchronized JWKSet parse(String json) throws ParseException {
         Map<String, Object> set = JSONObjectUtils.parse(json);
         List<Object> entries = set == null ? null : JSONObjectUtils.getJSONArray(set, "keys");
         if (entries == null) {
-            throw new ParseException("There is no list of keys", 0);
+            throw new ParseException("The JWK set has no list of keys", 0);
         }
         List<JWK> keys = new ArrayList<>(entries.size());
         Set<String> skipped = new HashSet<>();
@@ -60,7 +60,7 @@ final class JwkSetParser {
         return new JWKSet(keys);
     }
 
-    /** Returns {@code null} for an entry that is no key, or a key that the JDK refuses or that is too weak. */
+    /** Returns {@code null} if the entry is not a key, if the JDK refuses the key, or if the key is too weak. */
     @SuppressWarnings("unchecked")
     private static @Nullable JWK parseKey(Object entry) {
         try {
@@ -85,16 +85,16 @@ final class JwkSetParser {
                 && key.getKeyRevocation() == null;
     }
 
-    /** Leaves out what the library says of an unreadable key, since that may quote the key. */
+    /** Logs a skipped key without the library's message, because the message may quote the key. */
     private static void logSkipped(String name, boolean readable) {
         if (readable) {
-            LOG.info("The issuer's key {} is skipped: it is for another purpose than signatures by RS, PS or ES", name);
+            LOG.info("The issuer's key {} is skipped: it is not for signatures by RS, PS or ES", name);
         } else {
-            LOG.warn("The issuer's key {} is skipped: it can't be read, or is too weak", name);
+            LOG.warn("The issuer's key {} is skipped: it can't be read, or it is too weak", name);
         }
     }
 
-    /** Returns the key's own name as one printable word, or its number. */
+    /** Returns the name of the key as one printable word, otherwise the number of the key. */
     private static String name(Object entry, int index) {
         if (entry instanceof Map<?, ?> key && key.get("kid") instanceof String kid && !kid.isBlank()) {
             String name = kid.replaceAll("[^!-~]", "?");

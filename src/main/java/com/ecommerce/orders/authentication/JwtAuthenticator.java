@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Verifies bearer tokens (RFC 6750) that are signed JWTs (RFC 7519) against the issuer's keys. A verified token is
- * remembered for a while, since its signature will not change.
+ * An authenticator for bearer tokens (RFC 6750) that are signed JWTs (RFC 7519). It verifies them with the issuer's keys.
+ * Verified tokens are cached for some minutes, because their signatures do not change.
  */
 final class JwtAuthenticator implements Authenticator {
 
@@ -53,10 +53,11 @@ final class JwtAuthenticator implements Authenticator {
     public Caller authenticate(ApiRequest request) {
         String token = Authenticator.bearerToken(request);
         if (token == null) {
-            throw Authenticator.missing("Send a token as Authorization: Bearer <token>");
+            throw Authenticator.missing("The request has no token. Send Authorization: Bearer <token>.");
         }
         if (token.length() > MAX_TOKEN_LENGTH) {
-            throw Authenticator.invalid("The token is longer than " + MAX_TOKEN_LENGTH + " characters");
+            throw Authenticator.invalid("The token is longer than " + MAX_TOKEN_LENGTH
+                    + " characters. Ask the issuer for a shorter token.");
         }
         Verified known = verified.get(token);
         if (known.holdsAt(clock.instant())) {
@@ -81,28 +82,29 @@ final class JwtAuthenticator implements Authenticator {
             return rules.check(signed.getPayload().toJSONObject());
         } catch (KeySourceException unreachable) {
             if (keys.areThere() && unreachable instanceof RateLimitReachedException) {
-                // The issuer must not be asked for each token that names a key it does not have.
-                throw Authenticator.invalid("The token is signed by a key that the issuer does not have");
+                // Tokens that name unknown keys must not cause a request to the issuer each.
+                throw Authenticator.invalid(
+                        "The token is signed by a key that the issuer does not have. Get a new token from the issuer.");
             }
             LOG.warn("The issuer's keys can't be fetched: {}", unreachable.toString());
             throw Authenticator.unavailable(
-                    "The token can't be verified right now; send the request again in a moment");
+                    "The token can't be verified right now. Send the request again in a moment.");
         } catch (BadJOSEException | JOSEException | ParseException | RuntimeException invalid) {
-            // The library throws exceptions of other kinds as well, for example for a header that is null.
+            // The library also throws other exceptions, for example for a header that is null.
             throw Authenticator.invalid(
-                    "The token is not valid: expired, or not signed by the issuer for this API; get a new one from the issuer");
+                    "The token is not valid: it has expired, or it is not from the issuer of this API. Get a new token.");
         }
     }
 
     /**
-     * Parses a token whose parts are spelled in the one way of RFC 7515, section 2. Otherwise one token, spelled in many ways,
-     * would fill the memory of verified tokens.
+     * Parses a token whose parts are encoded exactly as RFC 7515, section 2 says. Otherwise one token with many encodings
+     * would fill the cache of verified tokens.
      */
     private static JWSObject parse(String token) throws ParseException {
         for (String part : token.split("\\.", -1)) {
             byte[] decoded = Base64.getUrlDecoder().decode(part);
             if (!Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(part)) {
-                throw new ParseException("Not the one spelling of a part", 0);
+                throw new ParseException("A part is not encoded as RFC 7515, section 2 says", 0);
             }
         }
         JWSObject signed = JWSObject.parse(token);
@@ -112,7 +114,7 @@ final class JwtAuthenticator implements Authenticator {
         return signed;
     }
 
-    /** A caller that is believed for a while, and not before {@code from}: a clock that is set back must not prolong it. */
+    /** A verified caller with a limited lifetime. A clock that is set back, before {@code from}, must not extend it. */
     private record Verified(Caller caller, Instant from, Instant until) {
 
         boolean holdsAt(Instant now) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what a token says of itself (RFC 7519, section 4.1): it is for us, from our issuer, and in time. */
+/** A verifier of the claims of a token (RFC 7519, section 4.1): the issuer, the audience and the times. */
 final class JwtClaimsVerifier implements JOSEObjectTypeVerifier<SecurityContext> {
 
     static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
@@ -32,7 +32,7 @@ final class JwtClaimsVerifier implements JOSEObjectTypeVerifier<SecurityContext>
         this.clock = clock;
     }
 
-    /** Takes JWTs and access tokens (RFC 9068, section 4), with or without {@code application/} (RFC 7515, section 4.1.9). */
+    /** Accepts JWTs and access tokens (RFC 9068, section 4). The prefix {@code application/} is optional (RFC 7515, 4.1.9). */
     @Override
     public void verify(@Nullable JOSEObjectType type, @Nullable SecurityContext context) throws BadJOSEException {
         if (type == null) {
@@ -47,9 +47,9 @@ final class JwtClaimsVerifier implements JOSEObjectTypeVerifier<SecurityContext>
     }
 
     /**
-     * Checks and returns the claims of a token whose signature is right.
+     * Checks and returns the claims of a token whose signature was verified.
      *
-     * @param payload the claims as they were sent, {@code null} if they are no JSON object
+     * @param payload the claims as sent; {@code null} if they are not a JSON object
      */
     JWTClaimsSet check(@Nullable Map<String, Object> payload) throws BadJWTException, ParseException {
         if (payload == null) {
@@ -68,10 +68,10 @@ final class JwtClaimsVerifier implements JOSEObjectTypeVerifier<SecurityContext>
         return claims;
     }
 
-    /** Refuses seconds that are no number of milliseconds, in which the library counts: they would become another moment. */
+    /** Refuses seconds that overflow as milliseconds. The library counts in milliseconds and would use another time. */
     private static void checkDate(@Nullable Object seconds) throws BadJWTException {
         if (seconds instanceof Number number && Math.abs(number.doubleValue()) >= MAX_SECONDS) {
-            throw new BadJWTException("no moment");
+            throw new BadJWTException("time out of range");
         }
     }
 
@@ -94,7 +94,7 @@ final class JwtClaimsVerifier implements JOSEObjectTypeVerifier<SecurityContext>
                 : issuer;
     }
 
-    /** Cognito's access tokens have no {@code aud}, but a {@code client_id}. */
+    /** Returns the audience. Access tokens of Cognito have {@code client_id} instead of {@code aud}. */
     private static List<String> audience(JWTClaimsSet claims) {
         return claims.getAudience().isEmpty() && claims.getClaim("client_id") instanceof String client
                 ? List.of(client)

@@ -11,17 +11,17 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the names of tenants from the one JSON object of a setting. Spring's binding would drop characters from the keys of
- * a map, so that an alias for {@code org:acme} would let in {@code orgacme} as well.
+ * A reader of the tenant aliases, which are one JSON object in a setting. Spring's binding would drop characters from the
+ * keys of a map: an alias for {@code org:acme} would also match {@code orgacme}.
  */
 final class TenantAliases {
 
     private TenantAliases() {}
 
     /**
-     * Returns our names of tenants by values of the tenant claim.
+     * Returns the tenants of this API by the values of the tenant claim.
      *
-     * @throws SettingException if the text is not an object of tenants
+     * @throws SettingException if the text is not a JSON object of tenants
      */
     static Map<String, String> read(String json) {
         Map<String, String> aliases = new HashMap<>();
@@ -43,7 +43,7 @@ final class TenantAliases {
                 return object;
             }
         } catch (ProblemException malformed) {
-            // The message says the same of both.
+            // Both errors have the same message.
         }
         throw Setting.IDENTITY_TENANTS_ALIAS.invalid();
     }

@@ -1,4 +1,4 @@
-/** Verifies bearer tokens and the claims of gateways, and makes the caller of them. */
+/** The verification of bearer tokens and gateway claims, which identifies the caller. */
 @NullMarked
 package com.ecommerce.orders.authentication;
 

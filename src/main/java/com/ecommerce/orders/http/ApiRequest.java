@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP request as every platform's adapter hands it over.
+ * An HTTP request. The adapter of each platform builds it.
  *
- * @param method upper case
+ * @param method in upper case
  * @param path percent-decoded exactly once
- * @param query decoded, in the order of the request
- * @param headers by lower-case name; a repeated header's values joined by {@code ", "}
- * @param body not read yet, if the platform can read it on demand
- * @param platformClaims what the platform's gateway says about the caller, {@code null} if it says nothing; trusted
- *     in the identity mode {@code gateway} only
+ * @param query the decoded parameters, in the order of the request
+ * @param headers the headers by lower-case name; the values of a repeated header are joined by {@code ", "}
+ * @param body the body; if the platform allows it, the body is read only on demand
+ * @param platformClaims the claims that the platform's gateway has verified, {@code null} if there are none; trusted
+ *     only in the identity mode {@code gateway}
  */
 public record ApiRequest(
         String method,
@@ -23,7 +23,7 @@ public record ApiRequest(
         RequestBody body,
         @Nullable Map<String, Object> platformClaims) {
 
-    /** A request whose body is in memory already. */
+    /** Creates a request whose body is already in memory. */
     public ApiRequest(
             String method,
             String path,
@@ -34,7 +34,7 @@ public record ApiRequest(
         this(method, path, query, headers, new RequestBody.Bytes(body), platformClaims);
     }
 
-    /** The same without claims of a gateway: its caller needs a token. */
+    /** Creates a request without claims of a gateway. Its caller needs a token. */
     public ApiRequest(
             String method, String path, List<Parameter> query, Map<String, String> headers, byte @Nullable [] body) {
         this(method, path, query, headers, body, null);

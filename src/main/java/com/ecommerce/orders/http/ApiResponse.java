@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An HTTP response for a platform's adapter to send.
+ * An HTTP response. The adapter of each platform sends it.
  *
- * @param headers by canonical name, each with one value
- * @param body empty for none
+ * @param headers the headers by canonical name, each with one value
+ * @param body the body; empty if there is none
  */
 public record ApiResponse(int status, Map<String, String> headers, byte[] body) {
 
@@ -16,12 +16,12 @@ public record ApiResponse(int status, Map<String, String> headers, byte[] body) 
 
     private static final byte[] NONE = {};
 
-    /** A response with a JSON body. */
+    /** Returns a response with a JSON body. */
     public static ApiResponse json(int status, byte[] body) {
         return of(status, JSON, body);
     }
 
-    /** A response with a body of text. */
+    /** Returns a response with a text body. */
     public static ApiResponse text(int status, String body) {
         return of(status, "text/plain;charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
     }

@@ -5,7 +5,7 @@ import com.ecommerce.orders.order.ProblemCode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Port: makes a caller of a request's credential. The one way in: nothing else of a request names its caller. */
+/** Port: verifies the credential of a request and returns the caller. The caller's identity comes only from here. */
 public interface Authenticator {
 
     String SCHEME = "Bearer ";
@@ -33,7 +33,7 @@ public interface Authenticator {
         return new HttpProblemException(ProblemCode.UNAUTHENTICATED, detail);
     }
 
-    /** Returns the problem of a credential that is not valid, with the challenge that says so (RFC 6750, section 3.1). */
+    /** Returns the problem of a credential that is not valid, with the challenge of RFC 6750, section 3.1. */
     static HttpProblemException invalid(String detail) {
         return new HttpProblemException(ProblemDocument.of(
                 ProblemCode.UNAUTHENTICATED, detail, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\"")));

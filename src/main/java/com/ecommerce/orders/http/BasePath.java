@@ -5,7 +5,7 @@ import com.ecommerce.orders.settings.SettingException;
 import java.util.Map;
 
 /**
- * The path below which clients find the API: {@code /shop} if a custom domain, a stage or a proxy puts it there.
+ * The path in front of all paths of the API, such as {@code /shop}. A custom domain, a stage or a proxy adds this path.
  *
  * @param text empty if the API is at the root
  */
@@ -16,7 +16,7 @@ public record BasePath(String text) {
 
     private static final String LINK_START = "<";
 
-    /** @throws SettingException if {@code text} is no path that a request can have */
+    /** @throws SettingException if no request can have the path {@code text} */
     public BasePath {
         if (!text.isEmpty() && !isPath(text)) {
             throw Setting.HTTP_BASE_PATH.invalid();
@@ -39,8 +39,8 @@ public record BasePath(String text) {
     }
 
     /**
-     * Returns the request as the routes know it: without the base path. Where a platform has removed the base path already,
-     * a route that begins like the base path is left alone.
+     * Returns the request without the base path. Some platforms have already removed the base path. A path is therefore
+     * unchanged if no route matches the rest of the path.
      */
     ApiRequest strip(ApiRequest request, Router router) {
         if (!contains(request.path())) {
@@ -50,7 +50,7 @@ public record BasePath(String text) {
         return router.has(inner) ? request.at(inner) : request;
     }
 
-    /** Puts the base path before the paths that a response leads to. */
+    /** Adds the base path to the paths in the headers {@code Location} and {@code Link}. */
     void prepend(Map<String, String> headers) {
         if (!text.isEmpty()) {
             headers.computeIfPresent("Location", (name, path) -> text + path);

@@ -4,7 +4,7 @@ import com.ecommerce.orders.settings.SettingException;
 import java.util.Map;
 import java.util.Set;
 
-/** Cross-origin requests (Fetch Standard, section 3.3) from the origins that the operator allows; by default none. */
+/** The rules for cross-origin requests (Fetch Standard, section 3.3). By default no origin is allowed. */
 final class Cors {
 
     private static final String EXPOSED =
@@ -15,8 +15,8 @@ final class Cors {
     private final Set<String> origins;
 
     /**
-     * @param origins as browsers send them, or {@code *} for any
-     * @throws SettingException if an origin is spelled otherwise
+     * @param origins the allowed origins as browsers send them, or {@code *} for all origins
+     * @throws SettingException if an origin has another spelling
      */
     Cors(Set<String> origins) {
         this.origins = Set.copyOf(origins);
@@ -39,7 +39,7 @@ final class Cors {
                 .with("Access-Control-Max-Age", "600");
     }
 
-    /** Adds to a response's headers what a browser has to know. */
+    /** Adds the CORS headers to the headers of a response. */
     void addHeaders(ApiRequest request, Map<String, String> headers) {
         if (origins.isEmpty()) {
             return;
@@ -56,7 +56,7 @@ final class Cors {
         return origin != null && (origins.contains(origin) || origins.contains("*") && isEchoable(origin));
     }
 
-    /** RFC 6454, section 7.1 has no more; anything else is no browser's, and not echoed. */
+    /** Tells whether an origin has only the characters of RFC 6454, section 7.1. Browsers send no other origins. */
     private static boolean isEchoable(String origin) {
         return !origin.isEmpty() && origin.chars().allMatch(c -> c > ' ' && c <= '~');
     }

@@ -23,9 +23,10 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a list goes on, as text that clients pass back and don't read: a version, a hash of the list's sort and
- * filter, the key of the last entry, and a checksum. It holds no tenant and no secret, and means the same on every
- * platform.
+ * A position in a list, as text that clients send back unchanged.
+ *
+ * <p>A cursor has a version, a hash of the list's sort and filter, the key of the last entry, and a checksum. It contains
+ * no tenant and no secret. All platforms read the same cursors.
  */
 final class Cursor {
 
@@ -35,7 +36,7 @@ final class Cursor {
     private static final int CHECKSUM_BYTES = 4;
     private static final int ORDER_KEY_BYTES = Long.BYTES + 2 * Long.BYTES;
 
-    /** RFC 3339 has years of four digits only. PostgreSQL refuses much earlier and later times. */
+    /** The earliest time of RFC 3339, whose years have four digits. PostgreSQL refuses much earlier and later times. */
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -57,7 +58,7 @@ final class Cursor {
         return finish(bytes);
     }
 
-    /** @throws HttpProblemException if the cursor is mangled or of another list */
+    /** @throws HttpProblemException if the cursor is damaged or belongs to another list */
     static KeysetPosition read(String text, OrderFilter filter, OrderSort sort) {
         ByteBuffer bytes = open(text, describe(filter, sort), ORDER_KEY_BYTES);
         Instant time = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
@@ -71,7 +72,7 @@ final class Cursor {
         return finish(start(describe(events), Integer.BYTES).putInt(seq));
     }
 
-    /** @throws HttpProblemException if the cursor is mangled or of another list */
+    /** @throws HttpProblemException if the cursor is damaged or belongs to another list */
     static int read(String text, OrderId events) {
         return open(text, describe(events), Integer.BYTES).getInt();
     }
@@ -82,7 +83,7 @@ final class Cursor {
                 .put(list);
     }
 
-    @SuppressWarnings("ByteBufferBackingArray") // The buffer is one of start(), so the array is the whole of it.
+    @SuppressWarnings("ByteBufferBackingArray") // The buffer comes from start(), so it uses the whole array.
     private static String finish(ByteBuffer bytes) {
         bytes.putInt(checksum(bytes.array()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
@@ -94,7 +95,7 @@ final class Cursor {
         boolean intact = decoded.length > HEADER_BYTES + CHECKSUM_BYTES
                 && decoded[0] == VERSION
                 && bytes.getInt(decoded.length - CHECKSUM_BYTES) == checksum(decoded)
-                // Base64 has several spellings of the same bytes; ours is one.
+                // Base64 has several spellings of the same bytes. Only the spelling of finish() is valid.
                 && Base64.getUrlEncoder()
                         .withoutPadding()
                         .encodeToString(decoded)
@@ -107,14 +108,14 @@ final class Cursor {
         if (!MessageDigest.isEqual(list, listOfCursor) || decoded.length != HEADER_BYTES + keyBytes + CHECKSUM_BYTES) {
             throw new HttpProblemException(
                     ProblemCode.CURSOR_MISMATCH,
-                    "The cursor was made with other filters or another sort; start again without a cursor");
+                    "The cursor belongs to a list with other filters or another sort. Start again without a cursor.");
         }
         return bytes;
     }
 
     private static HttpProblemException mangled() {
         return ViolationCollector.parameter(
-                "?cursor", "The cursor is mangled. Send nextCursor exactly as it was received.");
+                "?cursor", "The cursor is damaged. Send nextCursor exactly as it was received.");
     }
 
     private static byte[] decode(String text) {
@@ -150,7 +151,7 @@ final class Cursor {
         return hash(text.toString());
     }
 
-    /** With its length, so that no two filters are described by the same text. */
+    /** Appends a part with its length, so that two different filters never have the same text. */
     private static void append(StringBuilder text, @Nullable Object part) {
         String value = part == null ? "" : part.toString();
         text.append('\n').append(part == null ? -1 : value.length()).append(':').append(value);

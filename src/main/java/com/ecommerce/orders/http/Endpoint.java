@@ -3,17 +3,17 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.identity.Caller;
 import java.util.Map;
 
-/** What answers a route. */
+/** The handler of a route. */
 public sealed interface Endpoint {
 
-    /** Answers anybody. */
+    /** An endpoint that needs no credential. */
     non-sealed interface Open extends Endpoint {
 
         /** @param pathVariables the values of the route's variables in the path, by their names */
         ApiResponse handle(ApiRequest request, Map<String, String> pathVariables);
     }
 
-    /** Answers callers whose credential was verified. */
+    /** An endpoint for callers whose credential was verified. */
     non-sealed interface Secured extends Endpoint {
 
         /** @param pathVariables the values of the route's variables in the path, by their names */

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Entity tags (RFC 9110, section 8.8.3): an order's version in quotes. */
+/** Entity tags (RFC 9110, section 8.8.3). The tag of an order is its version in quotes. */
 final class EntityTags {
 
     private static final String WEAK = "W/";
@@ -17,22 +17,22 @@ final class EntityTags {
         return "\"" + version + "\"";
     }
 
-    /** Reads {@code If-Match}, which compares strongly: a weak tag matches nothing. Empty if it is malformed. */
+    /** Reads {@code If-Match}. The comparison is strong: a weak tag matches no version. Empty if the header is malformed. */
     static Optional<ETagCondition> parseStrong(String header) {
         return parse(header, false);
     }
 
-    /** Reads {@code If-None-Match}, which compares weakly. Empty if it is malformed. */
+    /** Reads {@code If-None-Match}. The comparison is weak. Empty if the header is malformed. */
     static Optional<ETagCondition> parseWeak(String header) {
         return parse(header, true);
     }
 
-    /** Elements may be empty (section 5.6.1.2); a list of nothing else is a list of no tags, and matches nothing. */
+    /** Reads a list of tags. Elements may be empty (section 5.6.1.2). A list of only empty elements matches no version. */
     private static Optional<ETagCondition> parse(String header, boolean weak) {
         if (header.strip().equals("*")) {
             return Optional.of(ETagCondition.ANY);
         }
-        // A tag holds no quote, so the parts are in turn a gap and a tag, and at the end a gap.
+        // A tag contains no quote. The parts are therefore gap, tag, gap, tag, and so on; the last part is a gap.
         String[] parts = header.split("\"", -1);
         int last = parts.length - 1;
         Set<Integer> versions = new HashSet<>();
@@ -69,7 +69,7 @@ final class EntityTags {
         return true;
     }
 
-    /** Returns the version that a tag names, 0 if no version has this tag. */
+    /** Returns the version of a tag; 0 if no version has this tag. */
     private static int version(String tag) {
         long version = 0;
         for (int i = 0; i < tag.length(); i++) {

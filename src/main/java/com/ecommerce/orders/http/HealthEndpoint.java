@@ -2,7 +2,7 @@ package com.ecommerce.orders.http;
 
 import java.util.Map;
 
-/** Answers that the process lives, and asks nothing else. */
+/** The endpoint that tells that the process is alive. It does not check the database. */
 final class HealthEndpoint implements Endpoint.Open {
 
     @Override

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.core.env.Environment;
 
-/** The API as one function, {@code orderApi}, of the core's routes and the one that an adapter may have. */
+/** Registers the API as one function, {@code orderApi}. An adapter may add one route of its own platform. */
 public final class HttpConfiguration implements BeanRegistrar {
 
     @Override
@@ -30,7 +30,7 @@ public final class HttpConfiguration implements BeanRegistrar {
     }
 
     private static OrderApi orderApi(SupplierContext context) {
-        // Before anything that takes longer: a wrong setting is to stop the start at once.
+        // The settings come first: a wrong setting stops the start before slower work begins.
         OrdersSettings settings = context.bean(OrdersSettings.class);
         Authenticator authenticator = context.bean(Authenticator.class);
         BasePath basePath = context.bean(BasePath.class);
@@ -45,7 +45,7 @@ public final class HttpConfiguration implements BeanRegistrar {
                 new Router(routes),
                 authenticator,
                 new Cors(Set.copyOf(settings.http().corsOrigins())),
-                observer == null ? RequestObserver.NOBODY : observer,
+                observer == null ? RequestObserver.NONE : observer,
                 basePath);
     }
 

@@ -2,7 +2,7 @@ package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.order.ProblemCode;
 
-/** Carries a problem document from the place that refuses a request to {@link OrderApi}, which sends it. */
+/** An exception that carries a problem document from the code that refuses a request to {@link OrderApi}. */
 public final class HttpProblemException extends RuntimeException {
 
     private final transient ProblemDocument document;

@@ -5,18 +5,18 @@ import com.ecommerce.orders.order.Violation;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The header {@code Idempotency-Key}: a string of RFC 9651, section 3.3.3, or bare. */
+/** A parser of the header {@code Idempotency-Key}: a string of RFC 9651, section 3.3.3, or a key without quotes. */
 final class IdempotencyKeyParser {
 
-    // With a comma it would be a list.
+    // A comma would make the value a list.
     private static final Pattern BARE =
             Pattern.compile("[\\x21-\\x7E&&[^\",]]([\\x20-\\x7E&&[^\",]]*[\\x21-\\x7E&&[^\",]])?");
-    // Possessive, as every group of alternatives here that a client can make long: else the stack is as deep as it.
+    // Possessive, like every repeated group on client input. Otherwise a long input would overflow the stack.
     private static final Pattern QUOTED = Pattern.compile("\"((?:[\\x20-\\x7E&&[^\"\\\\]]|\\\\[\"\\\\])++)\"");
 
     private IdempotencyKeyParser() {}
 
-    /** The key; anything, and noted as a violation, where the header is none. */
+    /** Returns the key. Adds a violation if the header is not a valid key; the result has no meaning then. */
     static String read(String header, ViolationCollector violations) {
         String text = header.strip();
         Matcher quoted = QUOTED.matcher(text);
@@ -28,7 +28,7 @@ final class IdempotencyKeyParser {
                     "Idempotency-Key",
                     Violation.Code.BAD_FORMAT,
                     "Idempotency-Key must be one key of 1 to " + IdempotencyKey.MAX_LENGTH
-                            + " printable ASCII characters, bare or quoted");
+                            + " printable ASCII characters, with or without quotes");
         }
         return key;
     }

@@ -6,7 +6,7 @@ import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
-/** The media types of the bodies that the API takes (RFC 8259, RFC 7396). */
+/** The media types of request bodies (RFC 8259, RFC 7396). */
 final class MediaTypes {
 
     private MediaTypes() {}

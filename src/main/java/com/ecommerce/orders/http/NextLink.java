@@ -11,10 +11,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The value of {@code Link} that leads to the next page (RFC 8288): the query as it was understood, and the cursor. */
+/** The value of the header {@code Link} for the next page (RFC 8288). It has the parsed query and the cursor. */
 final class NextLink {
 
-    /** Servers and proxies take response headers of 8 KiB in all. */
+    /** The largest length of the link. Servers and proxies accept 8 KiB for all response headers together. */
     private static final int MAX_LENGTH = 4 * 1024;
 
     private final StringBuilder text;

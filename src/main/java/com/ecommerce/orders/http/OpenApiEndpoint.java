@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers the published contract as JSON. The build makes {@code openapi.json} from {@code openapi.yaml}. */
+/** The endpoint of the published contract as JSON. The build makes {@code openapi.json} from {@code openapi.yaml}. */
 final class OpenApiEndpoint implements Endpoint.Open {
 
     private final BasePath basePath;
@@ -43,7 +43,7 @@ final class OpenApiEndpoint implements Endpoint.Open {
         }
     }
 
-    /** Names the base path as the address of the server. */
+    /** Returns the contract with the base path as the address of the server. */
     private static byte[] servedAt(String path, byte[] contract) {
         JsonMapper mapper = JsonMapper.shared();
         ObjectNode changed = (ObjectNode) mapper.readTree(contract);

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Serves one operation: reads the request, calls the function bean, and writes the response. */
+/** The endpoint of one operation. Reads the request, calls the function bean, and writes the response. */
 public final class OperationEndpoint implements Endpoint.Secured {
 
     private final Operation operation;
     private final Function<Operation, Function<OrderRequest, OrderResponse>> functions;
     private @Nullable Function<OrderRequest, OrderResponse> function;
 
-    /** @param functions returns the function bean of an operation; called with the first request */
+    /** @param functions returns the function bean of an operation; called at the first request */
     OperationEndpoint(Operation operation, Function<Operation, Function<OrderRequest, OrderResponse>> functions) {
         this.operation = operation;
         this.functions = functions;
@@ -35,7 +35,7 @@ public final class OperationEndpoint implements Endpoint.Secured {
         return function().apply(input).fold(new ResponseWriter(request, input.query()));
     }
 
-    /** Two first requests at the same time both look the bean up, and find the same one. */
+    /** Returns the function bean. Two threads may look it up at the same time; both find the same bean. */
     private Function<OrderRequest, OrderResponse> function() {
         Function<OrderRequest, OrderResponse> known = function;
         if (known == null) {
@@ -46,8 +46,8 @@ public final class OperationEndpoint implements Endpoint.Secured {
     }
 
     /**
-     * Checks the permission and admits the request. Call this before anything else of the request is read: a caller without
-     * the permission learns nothing else.
+     * Checks the permission and admits the request. Call this before any other part of the request is read: a caller
+     * without the permission must not learn anything else.
      *
      * @throws ProblemException if the caller lacks the permission
      * @throws HttpProblemException if the request is refused because of its body

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole API behind one door: every adapter hands every request to this function. Throws no exception. */
+/** The whole API as one function. Every adapter calls this function for every request. It throws no exception. */
 public final class OrderApi implements Function<ApiRequest, ApiResponse> {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderApi.class);
@@ -33,7 +33,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         this.basePath = basePath;
     }
 
-    /** @throws Error if the process may be broken: what becomes of the request is up to the platform then */
+    /** @throws Error if the process may be broken; the platform then decides what happens to the request */
     @Override
     public ApiResponse apply(ApiRequest request) {
         String requestId = requestId(request.header("x-request-id"));
@@ -66,7 +66,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         return new ApiResponse(response.status(), headers, response.body());
     }
 
-    /** The one place where problems become responses. */
+    /** Handles the request. Turns all problems into responses. */
     private ApiResponse answer(ApiRequest request, String requestId) {
         try {
             ApiRequest inner = basePath.strip(request, router);
@@ -76,7 +76,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         } catch (ProblemException e) {
             return ProblemDocument.of(e.problem()).toResponse(request.path(), requestId);
         } catch (Exception | StackOverflowError e) {
-            // A stack that overflows is the request's own: nothing else in the process is harmed.
+            // Only this request causes a stack overflow. The rest of the process is not harmed.
             return failed(request, requestId, e);
         }
     }
@@ -85,7 +85,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         LOG.error("The request failed", failure);
         return ProblemDocument.of(
                         ProblemCode.INTERNAL_ERROR,
-                        "This is our fault; tell us the requestId and we find out what happened")
+                        "The API has an internal error. Tell the operator of the API the requestId.")
                 .toResponse(request.path(), requestId);
     }
 
@@ -101,12 +101,12 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         return secured.handle(request, match.pathVariables(), caller);
     }
 
-    /** The id that the sender gave the request, if it is fit to be echoed and logged; else a new one. */
+    /** Returns the request id of the client if it is safe to echo and log, otherwise a new id. */
     static String requestId(@Nullable String given) {
         return given != null && isEchoable(given) ? given : UUID.randomUUID().toString();
     }
 
-    /** Printable ASCII without spaces around it. */
+    /** Tells whether an id is printable ASCII without spaces at its start and end. */
     private static boolean isEchoable(String id) {
         for (int i = 0; i < id.length(); i++) {
             if (id.charAt(i) < ' ' || id.charAt(i) > '~') {

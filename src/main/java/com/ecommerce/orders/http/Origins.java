@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Origins of web pages as browsers write them (HTML Standard, section 7.1.1): any other spelling never matches. */
+/** Origins of web pages as browsers write them (HTML Standard, section 7.1.1). Other spellings never match. */
 final class Origins {
 
-    /** The origin of every sandboxed page and every file, so that allowing it allows strangers. */
+    /** The origin of every sandboxed page and every file. An operator who allows this origin would allow any page. */
     private static final String OPAQUE = "null";
 
     private static final String EXAMPLE = Setting.CORS_ORIGINS.example();
@@ -21,7 +21,7 @@ final class Origins {
 
     private Origins() {}
 
-    /** @throws SettingException if an origin is not spelled as browsers do; its message shows the right spelling */
+    /** @throws SettingException if an origin is not spelled as browsers write it; the message shows the right spelling */
     static void check(Collection<String> origins) {
         for (String origin : origins) {
             String right = origin.equals(OPAQUE) ? EXAMPLE : spell(origin);

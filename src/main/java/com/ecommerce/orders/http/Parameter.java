@@ -1,4 +1,4 @@
 package com.ecommerce.orders.http;
 
-/** One parameter of a query, decoded. */
+/** A decoded query parameter. */
 public record Parameter(String name, String value) {}

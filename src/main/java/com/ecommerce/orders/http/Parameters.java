@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameters of one request. Those that the operation doesn't know, and empty ones, are wrong. */
+/** The query parameters of one request. Unknown parameters and empty parameters are violations. */
 final class Parameters {
 
     private static final String[] NONE = {};
@@ -29,7 +29,7 @@ final class Parameters {
     private final Set<String> known = new HashSet<>();
     private final ViolationCollector violations;
 
-    /** @param violations where to note what is wrong */
+    /** @param violations receives the violations */
     Parameters(List<Parameter> query, ViolationCollector violations) {
         this.violations = violations;
         for (Parameter parameter : query) {
@@ -42,7 +42,7 @@ final class Parameters {
         new Parameters(query, new ViolationCollector()).check();
     }
 
-    /** Whether the request asks for a dry run. */
+    /** Tells whether the request asks for a dry run. */
     boolean readDryRun() {
         String text = single("dryRun");
         if (text != null && !text.equals("true") && !text.equals("false")) {
@@ -51,7 +51,7 @@ final class Parameters {
         return "true".equals(text);
     }
 
-    /** @throws HttpProblemException if any parameter is wrong or the cursor is of another list */
+    /** @throws HttpProblemException if a parameter is wrong, or the cursor belongs to another list */
     OrderQuery readOrders() {
         int limit = limit();
         OrderSort sort = sort();
@@ -70,7 +70,7 @@ final class Parameters {
         return new OrderQuery(limit, filter, sort, after, 0);
     }
 
-    /** @throws HttpProblemException if any parameter is wrong or the cursor is of another list */
+    /** @throws HttpProblemException if a parameter is wrong, or the cursor belongs to another list */
     OrderQuery readEvents(OrderId order) {
         int limit = limit();
         String cursor = single("cursor");
@@ -122,7 +122,7 @@ final class Parameters {
             violate(
                     "status",
                     wrong,
-                    "status must be PLACED, CONFIRMED, COMPLETED or CANCELLED, or several of them, each once");
+                    "status must be one or more of PLACED, CONFIRMED, COMPLETED and CANCELLED, each only once");
         }
         return statuses;
     }
@@ -145,7 +145,7 @@ final class Parameters {
             violate(
                     name,
                     Violation.Code.BAD_FORMAT,
-                    name + " must be a time such as 2026-01-31T12:00:00Z (write the + of an offset as %2B)");
+                    name + " must be a time such as 2026-01-31T12:00:00Z. Write the + of an offset as %2B.");
         }
         return instant;
     }
@@ -154,13 +154,13 @@ final class Parameters {
         known.add(name);
         List<String> given = values.getOrDefault(name, List.of());
         if (given.size() > 1) {
-            violate(name, Violation.Code.TOO_MANY, name + " must be given once");
+            violate(name, Violation.Code.TOO_MANY, name + " must be given only once");
             return null;
         }
         return given.isEmpty() || given.get(0).isEmpty() ? null : given.get(0);
     }
 
-    /** @throws HttpProblemException if any parameter is wrong or unknown, or anything else was noted */
+    /** @throws HttpProblemException if a parameter is wrong or unknown, or if the collector has other violations */
     void check() {
         for (Map.Entry<String, List<String>> each : values.entrySet()) {
             check(each.getKey(), each.getValue());
@@ -170,9 +170,9 @@ final class Parameters {
 
     private void check(String name, List<String> given) {
         if (!known.contains(name)) {
-            violate(name, Violation.Code.UNKNOWN_FIELD, "There is no such parameter here; leave it out");
+            violate(name, Violation.Code.UNKNOWN_FIELD, "This operation has no such parameter. Leave it out.");
         } else if (given.contains("")) {
-            violate(name, Violation.Code.BLANK, name + " must not be empty; leave it out instead");
+            violate(name, Violation.Code.BLANK, name + " must not be empty. Set a value or leave it out.");
         } else if (given.stream().anyMatch(Parameters::isUnstorable)) {
             violate(name, Violation.Code.MALFORMED, name + " must be UTF-8 without U+0000");
         }

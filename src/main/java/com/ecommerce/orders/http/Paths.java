@@ -2,7 +2,7 @@ package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.order.OrderId;
 
-/** Where orders are found. */
+/** The paths of orders. */
 final class Paths {
 
     static final String ORDERS = "/orders";

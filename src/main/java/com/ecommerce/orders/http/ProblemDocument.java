@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * A problem document (RFC 9457) to send.
+ * A problem document (RFC 9457).
  *
  * @param headers the headers of the response, without {@code Content-Type}
- * @param violations the rules that the request breaks, if it breaks any
- * @param members writes the members that only this problem has, after the members that all problems have
+ * @param violations the rules that the request breaks; empty if there are none
+ * @param members writes the members that only this kind of problem has, after the members of all problems
  */
 public record ProblemDocument(
         ProblemCode code,
@@ -43,15 +43,15 @@ public record ProblemDocument(
         return new ProblemDocument(code, Violation.summary(violations), Map.of(), violations, NO_MEMBERS);
     }
 
-    /** Returns the document of an API that can't serve. The failed check's details are for operators and stay in the log. */
+    /** Returns the document for an API that is not ready. The details of the failed check are only in the log. */
     static ProblemDocument notReady(String check) {
         return of(ProblemCode.UNAVAILABLE, "Not ready: " + check)
                 .with(json -> json.writeStringProperty("check", check));
     }
 
-    /** Returns this document with members of its own. */
-    ProblemDocument with(Consumer<JsonGenerator> own) {
-        return new ProblemDocument(code, detail, headers, violations, own);
+    /** Returns this document with additional members. */
+    ProblemDocument with(Consumer<JsonGenerator> added) {
+        return new ProblemDocument(code, detail, headers, violations, added);
     }
 
     ApiResponse toResponse(String path, String requestId) {

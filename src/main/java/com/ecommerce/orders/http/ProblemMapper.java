@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
-/** Maps each kind of an operation's problems to its document. */
+/** Maps each kind of problem to its document. */
 final class ProblemMapper implements Problem.Kinds<ProblemDocument> {
 
     @Override

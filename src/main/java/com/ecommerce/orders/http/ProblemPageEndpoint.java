@@ -4,7 +4,7 @@ import com.ecommerce.orders.order.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Serves a short page about one problem code, which the {@code type} of a problem document names (RFC 9457, section 3.1.1). */
+/** The endpoint of the pages about problem codes. The {@code type} of a problem names a page (RFC 9457, section 3.1.1). */
 final class ProblemPageEndpoint implements Endpoint.Open {
 
     /** The path variable that holds the code in kebab case. */
@@ -18,12 +18,12 @@ final class ProblemPageEndpoint implements Endpoint.Open {
                 .orElseThrow(
                         () -> new HttpProblemException(
                                 ProblemCode.NOT_FOUND,
-                                "There is no problem code of this name; GET /openapi.json lists all in the schema ProblemCode"));
+                                "There is no problem code with this name. The schema ProblemCode in /openapi.json lists all codes."));
         return ApiResponse.of(200, "text/html;charset=utf-8", page(code).getBytes(StandardCharsets.UTF_8))
                 .with("Content-Security-Policy", "default-src 'none'");
     }
 
-    /** All texts are constants of {@link ProblemCode}, and none has a character that HTML would have to escape. */
+    /** Returns the page. The texts of {@link ProblemCode} are constants without characters that HTML must escape. */
     private static String page(ProblemCode code) {
         return """
                 <!doctype html>

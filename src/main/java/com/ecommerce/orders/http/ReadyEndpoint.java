@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whether orders can be served. The result is kept for a second, so that probes cost next to nothing. Callers learn
- * the name of the failed check; its details go to the log, once for each change.
+ * The endpoint that tells whether orders can be served. The result is kept for a second, so that probes cost almost
+ * nothing. Callers see only the name of the failed check. Its details go to the log, once for each change.
  */
 final class ReadyEndpoint implements Endpoint.Open {
 
@@ -25,7 +25,7 @@ final class ReadyEndpoint implements Endpoint.Open {
     private final Readiness readiness;
     private final long keptNanos;
 
-    /** A monitor would hold on to a virtual thread's carrier. */
+    /** A lock instead of {@code synchronized}, which would block the carrier thread of a virtual thread. */
     private final Lock lock = new ReentrantLock();
 
     private @Nullable Check last;
@@ -48,7 +48,7 @@ final class ReadyEndpoint implements Endpoint.Open {
         return ApiResponse.json(200, UP);
     }
 
-    /** One at a time: while the database hangs, probes wait for the one that asks it. */
+    /** Runs the checks, one thread at a time. If the database hangs, only one probe waits for the database. */
     private Optional<Readiness.Failure> check() {
         lock.lock();
         try {

@@ -9,27 +9,27 @@ import org.jspecify.annotations.Nullable;
 public interface RequestBody {
 
     /**
-     * Tells who sends the request and what the request asks for, before the body is read. An adapter that divides its
-     * memory among requests may refuse the request here, or later in {@link #read}.
+     * Tells the adapter the tenant and the operation before the body is read. An adapter that divides its memory among
+     * requests may refuse the request here, or later in {@link #read}.
      *
-     * @throws com.ecommerce.orders.order.Refusal if there is no memory for the request
+     * @throws HttpProblemException if there is no memory for the request
      */
     default void admit(TenantId tenant, Operation operation) {}
 
-    /** Returns the length in bytes that the client has announced; -1 if the client has announced none. */
+    /** Returns the length in bytes that the client has announced; -1 if the client has announced no length. */
     long length();
 
     /**
      * Reads the body. A second call returns the same bytes.
      *
-     * @return empty if the request has no body, {@code null} if the platform lost the body; at least
-     *     {@link Limits#MAX_BODY_BYTES} + 1 bytes of a body that is longer than that
+     * @return empty if the request has no body; {@code null} if the platform has lost the body. Of a body that is too
+     *     large, at least the first {@link Limits#MAX_BODY_BYTES} + 1 bytes.
      * @throws java.net.SocketTimeoutException if the body does not arrive in time
      * @throws IOException if the client ends the body early
      */
     byte @Nullable [] read() throws IOException;
 
-    /** A body that a platform hands over as a whole. */
+    /** A body that is already in memory. */
     record Bytes(byte @Nullable [] bytes) implements RequestBody {
 
         @Override

@@ -2,22 +2,22 @@ package com.ecommerce.orders.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is told of every request: what measures and traces them. Must not throw. */
+/** Port: an observer of all requests, for metrics and traces. It must not throw. */
 public interface RequestObserver {
 
-    /** Looks away. */
-    RequestObserver NOBODY = request -> (route, response) -> {};
+    /** An observer that does nothing. */
+    RequestObserver NONE = request -> (route, response) -> {};
 
-    /** Called before anything else happens to the request, on its thread. */
+    /** Starts the observation of a request. Called first, on the request's thread. */
     Observation begin(ApiRequest request);
 
     /** One request under observation. */
     interface Observation {
 
         /**
-         * Called once, on the same thread, when the request is answered.
+         * Ends the observation. Called once, on the same thread, when the response is ready.
          *
-         * @param route what was asked for, as it is published ({@code /orders/{orderId}}); {@code null} if there is no such route
+         * @param route the path template, such as {@code /orders/{orderId}}; {@code null} if no route matches
          */
         void answered(@Nullable String route, ApiResponse response);
     }

@@ -26,19 +26,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads an HTTP request as the input of an order function. */
+/** A reader that turns an HTTP request into the input of an order function. */
 public final class RequestReader {
 
-    /** The path variable that has the order's id. */
+    /** The path variable with the order's id. */
     public static final String ORDER_ID = "orderId";
 
     private RequestReader() {}
 
     /**
-     * The input of {@code operation}.
+     * Reads the input of {@code operation}.
      *
-     * @param pathVariables what stands in the path, by the names of the route's variables
-     * @throws RuntimeException that {@link OrderApi} answers, if a parameter or header is wrong
+     * @param pathVariables the values of the route's variables, by their names
+     * @throws RuntimeException that {@link OrderApi} turns into a response, if a parameter or header is wrong
      * @throws ProblemException if the body or the id breaks a rule
      */
     public static OrderRequest read(
@@ -90,9 +90,9 @@ public final class RequestReader {
     }
 
     /**
-     * Reads the body and checks its size and type: by its headers before it is read, if they tell.
+     * Checks the size and the type of the body. If the headers are enough to refuse the body, the body is not read.
      *
-     * @throws RuntimeException that {@link OrderApi} answers, if the body is refused
+     * @throws RuntimeException that {@link OrderApi} turns into a response, if the body is refused
      */
     public static void checkBody(ApiRequest request) {
         long announced = request.body().length();
@@ -110,7 +110,8 @@ public final class RequestReader {
     private static void checkBody(ApiRequest request, long length) {
         if (length > Limits.MAX_BODY_BYTES) {
             throw new HttpProblemException(
-                    ProblemCode.BODY_TOO_LARGE, "The body must be at most " + Limits.MAX_BODY_BYTES + " bytes");
+                    ProblemCode.BODY_TOO_LARGE,
+                    "The body must have at most " + Limits.MAX_BODY_BYTES + " bytes. Send a smaller body.");
         }
         if (length > 0) {
             checkMediaType(request);
@@ -131,21 +132,22 @@ public final class RequestReader {
 
     private static void checkMediaType(ApiRequest request) {
         String type = request.header("content-type");
-        // What nearly every client writes.
+        // Most clients send exactly this text, which needs no parsing.
         if (!"application/json".equals(type) && !MediaTypes.isJson(String.valueOf(type), request.method())) {
             throw new HttpProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                    "Send JSON in UTF-8 as Content-Type: application/json"
-                            + (request.method().equals("PATCH") ? " or application/merge-patch+json" : ""));
+                    "The body must be JSON in UTF-8. Send Content-Type: application/json"
+                            + (request.method().equals("PATCH") ? " or application/merge-patch+json." : "."));
         }
         String encoding = request.header("content-encoding");
         if (encoding != null && !isIdentity(encoding)) {
             throw new HttpProblemException(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without Content-Encoding");
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must not be compressed. Send the request without Content-Encoding.");
         }
     }
 
-    /** Tells whether a list of content codings, whose elements may be empty, leaves the body as it is. */
+    /** Tells whether a list of content codings leaves the body unchanged. Elements of the list may be empty. */
     private static boolean isIdentity(String codings) {
         for (String coding : codings.split(",")) {
             if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
@@ -155,7 +157,7 @@ public final class RequestReader {
         return true;
     }
 
-    /** The body as JSON, {@code null} if there is none. */
+    /** Returns the body as JSON; {@code null} if there is no body. */
     public static @Nullable JsonNode readBody(ApiRequest request) {
         byte[] body = bytes(request);
         return body == null || body.length == 0 ? null : StrictJson.read(body);
@@ -183,12 +185,12 @@ public final class RequestReader {
             violations.add(
                     name,
                     Violation.Code.BAD_FORMAT,
-                    name + " must be the ETag of an order, in its quotes: \"3\"; a list of them; or *");
+                    name + " must be an ETag in quotes such as \"3\", a list of such ETags, or *");
             return ETagCondition.ANY;
         });
     }
 
-    /** Returns the SHA-256 of what makes two requests the same: method, path in lower case, and canonical body. */
+    /** Returns the SHA-256 of the method, the path in lower case and the canonical body. Repeated requests have the same. */
     static String fingerprint(ApiRequest request, @Nullable JsonNode body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the result of an operation as the response to one HTTP request. */
+/** A writer that turns the result of an operation into an HTTP response. */
 public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
 
     private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.UTF_8);
@@ -24,7 +24,7 @@ public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
     private final ApiRequest request;
     private final OrderQuery query;
 
-    /** @param query as which {@code request} was read */
+    /** @param query the query that was read from {@code request} */
     public ResponseWriter(ApiRequest request, OrderQuery query) {
         this.request = request;
         this.query = query;
@@ -73,7 +73,7 @@ public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
         throw new ProblemException(problem);
     }
 
-    /** Joins the documents in one step: a page may have megabytes, which are copied only once. */
+    /** Joins the documents. A page may have megabytes, so the bytes are copied only once. */
     private static byte[] write(Page page, @Nullable String cursor) {
         byte[] end = (cursor == null ? "]}" : "],\"nextCursor\":\"" + cursor + "\"}").getBytes(StandardCharsets.UTF_8);
         int length = PAGE_START.length + Math.max(0, page.documents().size() - 1) + end.length;

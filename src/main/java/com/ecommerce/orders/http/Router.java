@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the endpoint of a request. Paths match exactly, in case and slashes. A literal segment is preferred to a
- * variable. Where {@code GET} is, {@code HEAD} is as well.
+ * A router that finds the endpoint of a request. Case and slashes of a path must match exactly. A literal segment has
+ * priority over a variable. Each {@code GET} route also serves {@code HEAD}.
  */
 final class Router {
 
@@ -38,7 +38,9 @@ final class Router {
         Endpoint endpoint = node.endpoints.get(request.method());
         if (endpoint == null) {
             throw new HttpProblemException(ProblemDocument.of(
-                    ProblemCode.METHOD_NOT_ALLOWED, "This path answers " + node.allow, Map.of("Allow", node.allow)));
+                    ProblemCode.METHOD_NOT_ALLOWED,
+                    "This path does not allow " + request.method() + ". Allowed methods: " + node.allow + ".",
+                    Map.of("Allow", node.allow)));
         }
         return new Match(endpoint, node.template, node.variables(values));
     }
@@ -52,7 +54,7 @@ final class Router {
         return find(path, new ArrayList<>(2)).allow;
     }
 
-    /** Tells whether there is anything at a path. */
+    /** Tells whether a route matches a path. */
     boolean has(String path) {
         return findOrNull(path, new ArrayList<>(2)) != null;
     }
@@ -61,7 +63,7 @@ final class Router {
         Node node = findOrNull(path, values);
         if (node == null) {
             throw new HttpProblemException(
-                    ProblemCode.NOT_FOUND, "There is nothing at this path; GET /openapi.json lists what there is");
+                    ProblemCode.NOT_FOUND, "This path does not exist. GET /openapi.json lists all paths.");
         }
         return node;
     }
@@ -84,8 +86,8 @@ final class Router {
         }
         boolean isOther = !node.endpoints.isEmpty() && !node.template.equals(route.template());
         if (isOther || node.endpoints.put(method, route.endpoint()) != null) {
-            throw new IllegalArgumentException("The path of " + method + " " + route.template()
-                    + " is there twice; use one template for a path, and each method once");
+            throw new IllegalArgumentException("Two routes have the path of " + method + " " + route.template()
+                    + ". Use one template for a path, and each method once.");
         }
         node.template = route.template();
         node.names = names;
@@ -108,7 +110,7 @@ final class Router {
         }
         if (!isMatchable) {
             throw new IllegalArgumentException("No request can match " + method + " " + template
-                    + "; a route looks like POST /orders/{orderId}/confirm");
+                    + ". Write a route like POST /orders/{orderId}/confirm");
         }
         return Arrays.copyOfRange(segments, 1, segments.length);
     }
@@ -133,14 +135,14 @@ final class Router {
     }
 
     /**
-     * What was found for a request.
+     * The endpoint for a request.
      *
-     * @param route the template of its path, such as {@code /orders/{orderId}}
-     * @param pathVariables what stands in the path for the template's variables, by their names
+     * @param route the path template, such as {@code /orders/{orderId}}
+     * @param pathVariables the values of the template's variables, by their names
      */
     record Match(Endpoint endpoint, String route, Map<String, String> pathVariables) {}
 
-    /** What stands at one path, and the segments that may follow. */
+    /** The endpoints of one path, and the nodes of the next segments. */
     private static final class Node {
 
         final Map<String, Node> literals = new HashMap<>();
@@ -169,7 +171,7 @@ final class Router {
             return variable;
         }
 
-        /** @param values receives what stands in the path for the variables */
+        /** @param values receives the values of the variables */
         @Nullable
         Node find(String path, int start, List<String> values) {
             int slash = path.indexOf('/', start);

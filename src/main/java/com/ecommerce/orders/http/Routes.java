@@ -6,7 +6,7 @@ import com.ecommerce.orders.order.OrderResponse;
 import java.util.List;
 import java.util.function.Function;
 
-/** The table of all routes that every platform has. */
+/** The table of the routes that all platforms have. */
 final class Routes {
 
     private Routes() {}

@@ -3,19 +3,20 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.order.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
-/** Problem documents for what a server refuses by itself, before a request gets to {@link OrderApi}. */
+/** Problem documents for requests that the server refuses before it calls {@link OrderApi}. */
 public final class ServerProblems {
 
-    /** A server's status for a fault of the client's. */
+    /** A status of a server, although the client has made the error. */
     private static final int HTTP_VERSION_NOT_SUPPORTED = 505;
 
     private ServerProblems() {}
 
     /**
-     * The answer in place of the server's own; its status is the one that our problems have for the server's.
+     * Returns a problem response that replaces the server's own error response. Its status is the status of the problem
+     * code that fits {@code status}.
      *
-     * @param path as far as the server could read it
-     * @param givenId the request's id as its sender gave it, {@code null} if there is none
+     * @param path the path, as far as the server could read it
+     * @param givenId the request id that the client has sent, {@code null} if there is none
      */
     public static ApiResponse response(int status, String path, @Nullable String givenId) {
         String requestId = OrderApi.requestId(givenId);
@@ -39,14 +40,14 @@ public final class ServerProblems {
 
     private static String detail(int status) {
         return switch (status) {
-            case 404 -> "There is nothing at this path; GET /openapi.json lists what there is";
-            case 405, 501 -> "The server does not know this method";
+            case 404 -> "This path does not exist. GET /openapi.json lists all paths.";
+            case 405, 501 -> "The server does not know this method. GET /openapi.json lists all methods.";
             case 408 -> "The request did not arrive in time. Send it again.";
-            case 503 -> "The server is shutting down; send the request again in a moment";
+            case 503 -> "The server is shutting down. Send the request again in a moment.";
             default ->
                 status < 500 || status == HTTP_VERSION_NOT_SUPPORTED
-                        ? "This is not a valid HTTP request: check the path, the headers and their size"
-                        : "This is our fault; tell us the requestId and we find out what happened";
+                        ? "The HTTP request is not valid. Check the path, the headers and their size."
+                        : "The API has an internal error. Tell the operator of the API the requestId.";
         };
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Timestamps as {@code date-time} of RFC 3339, section 5.6. */
+/** A parser of timestamps: {@code date-time} of RFC 3339, section 5.6. */
 final class Timestamps {
 
     private static final Pattern DATE_TIME =
@@ -25,8 +25,8 @@ final class Timestamps {
     private Timestamps() {}
 
     /**
-     * Reads the bound of a period. A bound that is finer than a microsecond is rounded up: orders have times of whole
-     * microseconds, so that the period holds the same orders. A leap second counts as the next second.
+     * Reads the bound of a period. A leap second counts as the next second. A bound that is finer than a microsecond is
+     * rounded up. The period still has the same orders, because the times of orders are whole microseconds.
      *
      * @return {@code null} if {@code text} is not a timestamp
      */
@@ -57,7 +57,7 @@ final class Timestamps {
         return sign.equals("-") ? -seconds : seconds;
     }
 
-    /** A leap second is inserted at the end of a month in UTC (appendix D). */
+    /** Tells whether a leap second may end at {@code time}: leap seconds are at the end of a month in UTC (appendix D). */
     private static boolean isStartOfMonth(LocalDateTime time) {
         return time.getDayOfMonth() == 1 && time.toLocalTime().equals(LocalTime.MIDNIGHT);
     }
@@ -72,7 +72,7 @@ final class Timestamps {
         return Long.parseLong(digits) + (isFiner ? 1 : 0);
     }
 
-    /** Keeps a time within the years that can be written; no order is outside them. */
+    /** Limits a time to the years of RFC 3339. No order has a time outside these years. */
     private static Instant clamp(LocalDateTime time) {
         Instant instant = time.toInstant(ZoneOffset.UTC);
         if (instant.isBefore(FIRST)) {

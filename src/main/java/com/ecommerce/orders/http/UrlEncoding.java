@@ -6,22 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes paths and queries alike on all platforms; what is not a valid escape stands for itself (WHATWG URL). */
+/** A decoder of paths and queries, the same on all platforms. Invalid escapes stay as they are (WHATWG URL). */
 public final class UrlEncoding {
 
     private UrlEncoding() {}
 
-    /** The path, percent-decoded once. */
+    /** Decodes the percent escapes of a path once. */
     public static String decodePath(String rawPath) {
         return decode(rawPath, false);
     }
 
-    /** Whether a decoded path is free of tricks; one that isn't leads nowhere. */
+    /** Tells whether a decoded path has no suspicious part, such as {@code ..} or {@code ;}. */
     public static boolean isPlain(String path) {
-        return !path.contains("..") && !path.contains("//") && !path.endsWith("/") && hasNoTrick(path);
+        return !path.contains("..") && !path.contains("//") && !path.endsWith("/") && hasPlainCharacters(path);
     }
 
-    private static boolean hasNoTrick(String path) {
+    private static boolean hasPlainCharacters(String path) {
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
             if (c == ';' || c == '\\' || c == '\uFFFD' || Character.isISOControl(c)) {
@@ -31,7 +31,7 @@ public final class UrlEncoding {
         return true;
     }
 
-    /** The parameters of a raw query, decoded as a form (WHATWG URL, section 5.1); {@code null} has none. */
+    /** Decodes the parameters of a raw query as a form (WHATWG URL, section 5.1). {@code null} has no parameters. */
     public static List<Parameter> decodeQuery(@Nullable String rawQuery) {
         List<Parameter> parameters = new ArrayList<>();
         if (rawQuery == null) {
@@ -48,7 +48,7 @@ public final class UrlEncoding {
         return parameters;
     }
 
-    /** Decodes the name and the value of one parameter as a form. */
+    /** Decodes the name and the value of one parameter as a form does. */
     public static Parameter decodeParameter(String name, String value) {
         return new Parameter(decode(name, true), decode(value, true));
     }

@@ -5,7 +5,7 @@ import com.ecommerce.orders.order.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with the parameters and headers of one request, gathered to be answered all at once. */
+/** A collector of the wrong parameters and headers of one request. One response lists them all. */
 final class ViolationCollector {
 
     private final List<Violation> found = new ArrayList<>();
@@ -16,14 +16,14 @@ final class ViolationCollector {
         }
     }
 
-    /** @throws HttpProblemException if there are any */
+    /** @throws HttpProblemException if the collector has a violation */
     void check() {
         if (!found.isEmpty()) {
             throw new HttpProblemException(ProblemDocument.invalid(ProblemCode.INVALID_PARAMETER, found));
         }
     }
 
-    /** One wrong parameter ({@code ?name}) or header. */
+    /** Returns the problem of one wrong parameter ({@code ?name}) or header. */
     static HttpProblemException parameter(String pointer, String detail) {
         Violation violation = new Violation(pointer, Violation.Code.BAD_FORMAT, detail);
         return new HttpProblemException(ProblemDocument.invalid(ProblemCode.INVALID_PARAMETER, List.of(violation)));

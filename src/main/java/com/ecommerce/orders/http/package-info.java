@@ -1,4 +1,4 @@
-/** What all platforms share of HTTP: routes, credentials, requests, answers and problems. */
+/** The HTTP layer that all platforms share: routes, credentials, requests, responses and problems. */
 @NullMarked
 package com.ecommerce.orders.http;
 

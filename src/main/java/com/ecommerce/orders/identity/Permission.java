@@ -2,7 +2,7 @@ package com.ecommerce.orders.identity;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a caller may be allowed to do; each is granted by a scope of the credential. */
+/** A permission of a caller. A scope of the credential grants it. */
 public enum Permission {
     READ_ORDERS("orders:read"),
     WRITE_ORDERS("orders:write");
@@ -15,14 +15,14 @@ public enum Permission {
         this.scope = scope;
     }
 
-    /** The scope's name, as in RFC 6749, section 3.3. */
+    /** Returns the name of the scope, as in RFC 6749, section 3.3. */
     public String scope() {
         return scope;
     }
 
     /**
-     * The permission that a scope grants, {@code null} if it grants none. A resource server's prefix
-     * ({@code orders-api/orders:read}, as Cognito issues them) is ignored.
+     * Returns the permission that a scope grants; {@code null} if the scope grants no permission. The prefix of a resource
+     * server is ignored: Cognito issues {@code orders-api/orders:read}.
      */
     public static @Nullable Permission grantedBy(String scope) {
         int name = scope.lastIndexOf('/') + 1;

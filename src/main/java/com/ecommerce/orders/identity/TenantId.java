@@ -1,7 +1,7 @@
 package com.ecommerce.orders.identity;
 
 /**
- * The tenant that owns an order: the outermost key of everything that is stored.
+ * The tenant that owns an order. All stored rows have the tenant as the first part of their key.
  *
  * @param value 1 to 64 characters, not blank, no control characters
  */
@@ -9,14 +9,15 @@ public record TenantId(String value) {
 
     public static final int MAX_LENGTH = 64;
 
-    /** @throws IllegalArgumentException if {@code value} is not a tenant's name */
+    /** @throws IllegalArgumentException if {@code value} is not a valid tenant */
     public TenantId {
         if (!isValid(value)) {
-            throw new IllegalArgumentException("A tenant is 1 to 64 characters, not blank, without control characters");
+            throw new IllegalArgumentException(
+                    "A tenant must have 1 to 64 characters, not only spaces, and no control characters");
         }
     }
 
-    /** Tells whether {@code value} may name a tenant. */
+    /** Tells whether {@code value} is a valid tenant. */
     public static boolean isValid(String value) {
         return !value.isBlank() && value.codePointCount(0, value.length()) <= MAX_LENGTH && isPrintable(value);
     }

@@ -1,4 +1,4 @@
-/** Who asks: tenants, callers and what they may do. */
+/** Tenants, callers and their permissions. */
 @NullMarked
 package com.ecommerce.orders.identity;
 

@@ -7,8 +7,8 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes JSON as RFC 8785 asks, so that what is equal is written alike: keys in the order of UTF-16 code units, lower-case
- * escapes, no white space.
+ * A writer of canonical JSON (RFC 8785): equal values always have the same bytes. Keys are in the order of UTF-16 code
+ * units, escapes are in lower case, and there is no white space.
  */
 public final class CanonicalJson {
 
@@ -17,7 +17,7 @@ public final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    /** {@code tree} in UTF-8. Numbers are as the RFC has them provided that they are integers. */
+    /** Writes {@code tree} in UTF-8. Only integers are written as the RFC demands. */
     public static byte[] write(JsonNode tree) {
         return Json.write(FACTORY, tree, CanonicalJson::write);
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A list of codes kept with the code, since the lists of two JDKs differ. */
+/** A list of codes. It is part of this project, because the lists of different JDKs differ. */
 enum CodeList {
     /** ISO 4217. */
     CURRENCIES("currencies.txt"),
@@ -19,7 +19,7 @@ enum CodeList {
     CodeList(String resource) {
         try (InputStream lines = CodeList.class.getResourceAsStream(resource)) {
             if (lines == null) {
-                throw new IllegalStateException("The artifact lacks " + resource);
+                throw new IllegalStateException(resource + " is missing in the artifact. Build the artifact again.");
             }
             codes = new String(lines.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

@@ -1,12 +1,12 @@
 package com.ecommerce.orders.json;
 
-/** The e-mail addresses that the API accepts. The check catches typing errors, not addresses that get no mail. */
+/** The e-mail addresses that the API accepts. The check finds typing errors. It does not tell whether mail arrives. */
 final class EmailAddress {
 
-    /** Only a quoted local part or a comment may hold these (RFC 5322, section 3.2.3); neither is accepted. */
+    /** Characters that need a quoted local part or a comment (RFC 5322, section 3.2.3). Neither is accepted. */
     private static final String SPECIALS = "\"(),:;<>[\\]";
 
-    /** Characters without a width or a shape that are neither white space nor of the category "format". */
+    /** Invisible characters that are neither white space nor in the category "format". */
     private static final String INVISIBLE = "\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0";
 
     private EmailAddress() {}

@@ -13,7 +13,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
-/** Writes and reads JSON token by token: nothing is bound by reflection. */
+/** A reader and writer of JSON that works token by token. It binds nothing by reflection. */
 public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -24,25 +24,25 @@ public final class Json {
 
     private Json() {}
 
-    /** Reads {@code json}, in UTF-8, token by token. */
+    /** Returns a parser of {@code json}, which is in UTF-8. */
     public static JsonParser parser(byte[] json) {
         return FACTORY.createParser(ObjectReadContext.empty(), json);
     }
 
-    /** Returns what {@code content} writes, in UTF-8. */
+    /** Returns the JSON that {@code content} writes, in UTF-8. */
     public static byte[] write(Consumer<JsonGenerator> content) {
         return write(content, (json, all) -> all.accept(json));
     }
 
     /**
-     * Returns what {@code writer} makes of {@code value}, in UTF-8. For code that runs with each request: a method reference as
-     * the writer is created once, while a lambda that captures a value is created for each call.
+     * Returns the JSON that {@code writer} writes for {@code value}, in UTF-8. Use this method in code that runs for each
+     * request: a method reference as the writer is created only once, but a capturing lambda is created for each call.
      */
     public static <T> byte[] write(T value, BiConsumer<JsonGenerator, T> writer) {
         return write(FACTORY, value, writer);
     }
 
-    /** The same with everything escaped that is not ASCII, so that no character set on the way can spoil it. */
+    /** Does the same, but escapes all characters outside ASCII. No other character set on the way can damage the JSON. */
     public static <T> byte[] writeAscii(T value, BiConsumer<JsonGenerator, T> writer) {
         return write(ASCII, value, writer);
     }
@@ -55,12 +55,12 @@ public final class Json {
         return bytes.whole();
     }
 
-    /** An instant in UTC with microseconds (RFC 3339, section 5.6). */
+    /** Formats an instant in UTC with microseconds (RFC 3339, section 5.6). */
     public static String format(Instant instant) {
         return MICROSECONDS.format(instant);
     }
 
-    /** What fits into the generator's buffer comes at once, and is all there is: then it is copied only once. */
+    /** A stream without spare capacity. JSON that fits into the generator's buffer is written at once and copied once. */
     private static final class Bytes extends ByteArrayOutputStream {
 
         Bytes() {

@@ -14,12 +14,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Reads the fields of one JSON object and notes every rule that they break. A field that is absent, {@code null} or
- * wrong is read as {@code null}; whether anything was wrong is asked of the list of violations in the end.
+ * A reader of the fields of one JSON object. It collects a violation for every rule that a field breaks. A field that is
+ * absent, {@code null} or wrong is read as {@code null}. Callers check the list of violations at the end.
  */
 final class JsonObjectReader {
 
-    /** The mistake that everyone makes once. */
     private static final String MINOR_UNITS = " in the currency's minor unit, such as 1999 for 19.99";
 
     private static final JsonNode NOTHING = MissingNode.getInstance();
@@ -29,7 +28,7 @@ final class JsonObjectReader {
     private final List<Violation> violations;
     private final boolean isPatch;
     private final @Nullable JsonNode named;
-    // A dozen at most are asked for by name: looking through them takes less than hashing each.
+    // An object has at most about a dozen known fields. A search through this list is faster than hashing.
     private final List<String> known = new ArrayList<>(16);
 
     private JsonObjectReader(
@@ -40,29 +39,29 @@ final class JsonObjectReader {
         this.isPatch = isPatch;
         this.named = named;
         if (!object.isObject()) {
-            violateWhole(Violation.Code.WRONG_TYPE, "This must be a JSON object");
+            violateWhole(Violation.Code.WRONG_TYPE, "The value must be a JSON object");
         }
     }
 
-    /** Reads an object that must keep all rules. */
+    /** Returns a reader of an object that must follow all rules. */
     static JsonObjectReader of(JsonNode object, List<Violation> violations) {
         return new JsonObjectReader(object, "", violations, false, null);
     }
 
-    /** Reads a merge patch: what it lacks may be there already. */
+    /** Returns a reader of a merge patch. Required fields may be absent: the order may already have them. */
     static JsonObjectReader ofPatch(JsonNode patch, List<Violation> violations) {
         return new JsonObjectReader(patch, "", violations, true, null);
     }
 
     /**
-     * Reads what a merge patch made of an object. Nothing that is required may be missing. Of the other rules, only what the
-     * patch names must keep them: the rest may be older than a rule.
+     * Returns a reader of the result of a merge patch. All required fields must be present. The other rules apply only to
+     * the fields that the patch names: the other fields may be older than a rule.
      */
     static JsonObjectReader ofPatched(JsonNode result, JsonNode patch, List<Violation> violations) {
         return new JsonObjectReader(result, "", violations, false, patch);
     }
 
-    /** Tells whether the field must keep the rules of today. */
+    /** Tells whether the field must follow the current rules. */
     boolean isChecked(String name) {
         return named == null || named.has(name);
     }
@@ -93,12 +92,12 @@ final class JsonObjectReader {
             return violate(name, Violation.Code.BLANK, name + " must not be blank");
         }
         if (text.codePointCount(0, text.length()) > maxLength) {
-            return violate(name, Violation.Code.TOO_LONG, name + " must be at most " + maxLength + " characters");
+            return violate(name, Violation.Code.TOO_LONG, name + " must have at most " + maxLength + " characters");
         }
         return text;
     }
 
-    /** A string in a format of its own; {@code expected} ends the sentence "name must be". */
+    /** Reads a string with a format. {@code expected} completes the message "name must be". */
     @Nullable
     String formatted(String name, boolean required, String expected, Predicate<String> valid) {
         String text = text(name, Integer.MAX_VALUE, required);
@@ -141,7 +140,7 @@ final class JsonObjectReader {
                     name,
                     Violation.Code.WRONG_TYPE,
                     name + " must be an integer" + (max == Money.MAX_MINOR_UNITS ? MINOR_UNITS : "")
-                            + ", written without fraction or exponent");
+                            + ", without a fraction or an exponent");
         }
         if (!node.canConvertToLong() || node.longValue() < min || node.longValue() > max) {
             return violate(name, Violation.Code.OUT_OF_RANGE, name + " must be " + min + " to " + max);
@@ -149,7 +148,7 @@ final class JsonObjectReader {
         return node.longValue();
     }
 
-    /** The fields of an object; {@code null} if it is absent, or no object, which is noted. */
+    /** Returns a reader of an object. Returns {@code null} if the field is absent or has a violation. */
     @Nullable
     JsonObjectReader object(String name) {
         JsonNode node = find(name, false);
@@ -161,7 +160,7 @@ final class JsonObjectReader {
         return node.isObject() ? fields : null;
     }
 
-    /** Objects in an array; {@code null} if it is absent or anything in it is wrong. */
+    /** Reads an array of objects. Returns {@code null} if the array is absent or if any entry is wrong. */
     <T> @Nullable List<T> array(
             String name, boolean required, int min, int max, Function<JsonObjectReader, @Nullable T> read) {
         JsonNode node = find(name, required);
@@ -187,7 +186,7 @@ final class JsonObjectReader {
         return entries.size() == node.size() ? entries : null;
     }
 
-    /** The entries of an array are replaced whole, even in a patch. */
+    /** Reads an entry of an array. A patch replaces the whole array, so an entry is never a patch. */
     private <T> @Nullable T readArrayEntry(
             JsonNode node, String name, int index, Function<JsonObjectReader, @Nullable T> read) {
         JsonNode namedInside = isChecked(name) ? null : NOTHING;
@@ -196,7 +195,7 @@ final class JsonObjectReader {
         return node.isObject() ? read.apply(fields) : null;
     }
 
-    /** An object of strings by names of the client's own. */
+    /** Reads an object whose names the client chooses and whose values are strings. */
     Map<String, String> texts(String name, int maxEntries, int maxKeyLength, int maxLength) {
         Map<String, String> texts = new LinkedHashMap<>();
         JsonObjectReader fields = object(name);
@@ -209,7 +208,7 @@ final class JsonObjectReader {
                 fields.violate(
                         key,
                         Violation.Code.TOO_LONG,
-                        "A key of " + name + " must be 1 to " + maxKeyLength + " characters");
+                        "A key of " + name + " must have 1 to " + maxKeyLength + " characters");
             }
             entries += fields.object.get(key).isNull() ? 0 : 1;
             String text = fields.text(key, maxLength);
@@ -223,31 +222,31 @@ final class JsonObjectReader {
         return texts;
     }
 
-    /** Whether the field is there and not {@code null}, right or wrong. */
+    /** Tells whether the field is present and not {@code null}, even if its value is wrong. */
     boolean has(String name) {
         return object.hasNonNull(name);
     }
 
-    /** Notes every field that was not asked for; those in {@code fixed} exist but are not the client's to set here. */
+    /** Adds a violation for each field that was not read. Fields in {@code fixed} exist, but clients can't set them here. */
     void refuseOthers(Set<String> fixed) {
         for (String name : object.propertyNames()) {
             if (known.contains(name)) {
                 continue;
             }
             if (fixed.contains(name)) {
-                violate(name, Violation.Code.NOT_CHANGEABLE, name + " can't be set here; leave it out");
+                violate(name, Violation.Code.NOT_CHANGEABLE, name + " can't be set here. Leave it out.");
             } else {
-                violate(name, Violation.Code.UNKNOWN_FIELD, "There is no such field; leave it out");
+                violate(name, Violation.Code.UNKNOWN_FIELD, "There is no field with this name here. Leave it out.");
             }
         }
     }
 
-    /** Notes a violation of this object's field {@code name}. */
+    /** Adds a violation of this object's field {@code name}. */
     <T> @Nullable T violate(String name, Violation.Code code, String detail) {
         return note(pointer + "/" + StrictJson.escape(name), code, detail);
     }
 
-    /** Notes a violation of this object as a whole. */
+    /** Adds a violation of this object as a whole. */
     <T> @Nullable T violateWhole(Violation.Code code, String detail) {
         return note(pointer, code, detail);
     }
@@ -259,7 +258,7 @@ final class JsonObjectReader {
         return null;
     }
 
-    /** What a patch leaves out, or deletes further down, only the whole can tell. */
+    /** Tells whether a required field may be absent here: in a patch, the rest of the order may have the field. */
     private boolean mayBeThereAlready(@Nullable JsonNode node) {
         return isPatch && (node == null || !pointer.isEmpty());
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
-/** Writes orders and their changes as JSON; optional fields without a value are absent. */
+/** A writer of orders and their changes as JSON. Optional fields without a value are absent. */
 public final class JsonOrderSerializer implements OrderSerializer {
 
     @Override
@@ -71,7 +71,7 @@ public final class JsonOrderSerializer implements OrderSerializer {
         json.writeEndObject();
     }
 
-    /** What the client set, as a tree. */
+    /** Returns the details that the client has set as a JSON tree. */
     static JsonNode tree(OrderDetails details) {
         return StrictJson.readTrusted(details(details));
     }

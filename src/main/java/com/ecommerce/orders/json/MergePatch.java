@@ -22,7 +22,7 @@ record MergePatch(JsonNode patch) implements OrderPatch {
         return OrderReader.readPatched(apply(JsonOrderSerializer.tree(details), patch), patch);
     }
 
-    /** The target after the patch (RFC 7396, section 2). */
+    /** Returns the target after the patch (RFC 7396, section 2). */
     static JsonNode apply(JsonNode target, JsonNode patch) {
         if (!patch.isObject()) {
             return patch;
@@ -39,7 +39,7 @@ record MergePatch(JsonNode patch) implements OrderPatch {
         return result;
     }
 
-    /** The patch that turns {@code before} into {@code after}. */
+    /** Returns the patch that turns {@code before} into {@code after}. */
     static ObjectNode between(JsonNode before, JsonNode after) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         Set<String> names = new TreeSet<>(before.propertyNames());

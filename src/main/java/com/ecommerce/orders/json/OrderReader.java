@@ -25,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the JSON body of an order operation, and reports every rule that the body breaks at once. */
+/** A reader of the JSON body of an order operation. It reports all rules that the body breaks together. */
 public final class OrderReader {
 
     private static final int MAX_TEXT = 200;
@@ -50,7 +50,7 @@ public final class OrderReader {
     /**
      * Reads the input of {@code operation}.
      *
-     * @param body of the request, {@code null} if it has none
+     * @param body the body of the request, {@code null} if there is none
      * @return {@code null} if the operation takes no input
      * @throws ProblemException if the body breaks any rule
      */
@@ -67,7 +67,7 @@ public final class OrderReader {
     private static JsonNode required(@Nullable JsonNode body) {
         if (body == null) {
             throw new ProblemException(
-                    new Violation("", Violation.Code.REQUIRED, "A body is required; send a JSON object"));
+                    new Violation("", Violation.Code.REQUIRED, "A body is required. Send a JSON object."));
         }
         return body;
     }
@@ -102,17 +102,17 @@ public final class OrderReader {
     }
 
     /**
-     * Reads the details that {@code patch} has made.
+     * Reads the result of {@code patch}.
      *
-     * @param result the whole details after the patch
-     * @throws ProblemException if the result breaks a rule by what the patch names
+     * @param result all details after the patch
+     * @throws ProblemException if a field that the patch names breaks a rule, or if a required field is missing
      */
     static OrderDetails readPatched(JsonNode result, JsonNode patch) {
         List<Violation> violations = new ArrayList<>();
         return checked(readDetails(JsonObjectReader.ofPatched(result, patch, violations), violations), violations);
     }
 
-    /** Refuses a patch that breaks a rule whatever order it is applied to. */
+    /** Refuses a patch that breaks a rule for every order. */
     private static JsonNode checkPatch(JsonNode patch) {
         List<Violation> violations = new ArrayList<>();
         JsonObjectReader fields = JsonObjectReader.ofPatch(patch, violations);
@@ -186,13 +186,14 @@ public final class OrderReader {
         Percentage percent = readPercentage(fields);
         fields.refuseOthers(Set.of());
         if (fields.has("amount") == fields.has("percent")) {
-            return fields.violateWhole(Violation.Code.REQUIRED, "A discount has either an amount or a percent");
+            return fields.violateWhole(
+                    Violation.Code.REQUIRED, "A discount must have either an amount or a percent, not both");
         }
         return amount == null && percent == null ? null : new Discount(description, amount, percent);
     }
 
     private static @Nullable Percentage readPercentage(JsonObjectReader fields) {
-        String expected = "a decimal string above 0 and at most 100 with at most six decimals, such as \"12.5\"";
+        String expected = "a decimal string above 0, at most 100, with at most six decimals, such as \"12.5\"";
         String text = fields.formatted("percent", false, expected, Percentage::isDecimal);
         if (text == null) {
             return null;
@@ -216,7 +217,7 @@ public final class OrderReader {
         String rate = fields.formatted(
                 "taxRate",
                 false,
-                "a string: \"0\", \"1\", or \"0.\" and at most six digits, such as \"0.19\"",
+                "a string: \"0\", \"1\", or \"0.\" with one to six digits, such as \"0.19\"",
                 TaxRate::isValid);
         return rate == null ? TaxRate.NONE : new TaxRate(rate);
     }
@@ -242,7 +243,7 @@ public final class OrderReader {
     private static @Nullable String nonBlank(JsonObjectReader fields, String name, int maxLength) {
         String text = fields.text(name, maxLength);
         return text != null && text.isBlank() && fields.isChecked(name)
-                ? fields.violate(name, Violation.Code.BLANK, name + " must not be blank; leave it out instead")
+                ? fields.violate(name, Violation.Code.BLANK, name + " must not be blank. Set a value or leave it out.")
                 : text;
     }
 
@@ -263,7 +264,7 @@ public final class OrderReader {
         }
     }
 
-    /** What may be changed as long as an order is not final. */
+    /** The fields that may be changed while an order is not final. */
     private record Changeable(
             @Nullable Customer customer,
             @Nullable List<OrderItem> items,

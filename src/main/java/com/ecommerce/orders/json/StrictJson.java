@@ -19,14 +19,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads JSON (RFC 8259) as I-JSON (RFC 7493): UTF-8, no duplicate keys, no lone surrogates, bounded depth. Token by token:
- * Jackson's mapper, which could bind whatever else, is neither started nor warmed up for it.
+ * A reader of JSON (RFC 8259) as I-JSON (RFC 7493): UTF-8, no duplicate keys, no lone surrogates, limited depth. It works
+ * token by token, so that Jackson's mapper is not started.
  */
 public final class StrictJson {
 
     private static final int MAX_DEPTH = 100;
 
-    /** Four times as many as the largest order has. Small values take twenty times the memory of their text. */
+    /** Four times the tokens of the largest order. In memory, small values need twenty times the size of their text. */
     private static final int MAX_TOKENS = 50_000;
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -42,7 +42,7 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** @throws ProblemException if {@code body} is not one JSON value, or has characters that PostgreSQL can't keep */
+    /** @throws ProblemException if {@code body} is not one JSON value, or has characters that PostgreSQL can't store */
     public static JsonNode read(byte[] body) {
         if (!isPlain(body)) {
             checkText(new String(body, StandardCharsets.UTF_8));
@@ -53,14 +53,14 @@ public final class StrictJson {
             throw malformed(
                     "",
                     Violation.Code.MALFORMED,
-                    "The JSON is nested deeper than " + MAX_DEPTH + ", has more than " + MAX_TOKENS
-                            + " tokens, or a number or name too long");
+                    "The JSON is too large. Send at most " + MAX_DEPTH + " levels and " + MAX_TOKENS
+                            + " tokens, and shorter numbers and names.");
         } catch (JacksonException broken) {
             throw malformed("", Violation.Code.MALFORMED, "The body is not JSON" + at(broken.getLocation()));
         }
     }
 
-    /** Whether all of it is ASCII without U+0000, as most is: then there is no need to decode it first. */
+    /** Tells whether the body is ASCII without U+0000. Most bodies are, and need no check of their decoded text. */
     private static boolean isPlain(byte[] body) {
         for (byte b : body) {
             if (b <= 0) {
@@ -72,33 +72,33 @@ public final class StrictJson {
 
     private static void checkText(String body) {
         if (body.indexOf(REPLACEMENT) >= 0) {
-            throw malformed("", Violation.Code.MALFORMED, "The body is not UTF-8, or holds U+FFFD; send UTF-8");
+            throw malformed("", Violation.Code.MALFORMED, "The body is not UTF-8, or contains U+FFFD. Send UTF-8.");
         }
-        // Which Jackson would take for a sign of UTF-16.
+        // Jackson would take U+0000 for a sign of UTF-16.
         if (body.indexOf(0) >= 0) {
-            throw malformed("", Violation.Code.MALFORMED, "The body is not JSON: it holds U+0000");
+            throw malformed("", Violation.Code.MALFORMED, "The body is not JSON, because it contains U+0000");
         }
     }
 
-    /** Reads JSON of our own making. */
+    /** Reads JSON that this API has written. */
     public static JsonNode readTrusted(String json) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             return readWhole(parser, false);
         }
     }
 
-    /** Reads JSON of our own making, in UTF-8. */
+    /** Reads JSON in UTF-8 that this API has written. */
     public static JsonNode readTrusted(byte[] json) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             return readWhole(parser, false);
         }
     }
 
-    /** @param strict whether to refuse what a client's body must not hold */
+    /** @param strict whether to apply the rules for a client's body */
     private static JsonNode readWhole(JsonParser json, boolean strict) {
         if (json.nextToken() == null) {
             if (strict) {
-                throw malformed("", Violation.Code.MALFORMED, "The body is empty; send a JSON object");
+                throw malformed("", Violation.Code.MALFORMED, "The body is empty. Send a JSON object.");
             }
             return NODES.missingNode();
         }
@@ -178,14 +178,14 @@ public final class StrictJson {
         return malformed(
                 pointer(place),
                 Violation.Code.MALFORMED,
-                "U+0000, U+FFFD and lone surrogates can't be kept; leave them out");
+                "U+0000, U+FFFD and lone surrogates can't be stored. Leave them out.");
     }
 
     private static String pointer(TokenStreamContext place) {
         return place.pathAsPointer().toString();
     }
 
-    /** Tells whether PostgreSQL keeps {@code text} as it is: it is well-formed, without U+0000 and U+FFFD. */
+    /** Tells whether PostgreSQL stores {@code text} unchanged: the text is well-formed, without U+0000 and U+FFFD. */
     public static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -201,7 +201,7 @@ public final class StrictJson {
         return true;
     }
 
-    /** One reference token of a JSON pointer (RFC 6901, section 3). */
+    /** Escapes one reference token of a JSON pointer (RFC 6901, section 3). */
     public static String escape(String key) {
         return key.indexOf('~') < 0 && key.indexOf('/') < 0
                 ? key

@@ -1,4 +1,4 @@
-/** Orders as JSON: strict reading, canonical writing, merge patches. */
+/** Orders as JSON: a strict reader, a canonical writer, and merge patches. */
 @NullMarked
 package com.ecommerce.orders.json;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
-/** A log event as one line of JSON, with everything that the event's context names, such as request id and tenant. */
+/** A writer of log events, each as one line of JSON. The line includes the event's context, such as the request id. */
 public final class JsonLogWriter {
 
     public static final String STATUS = "status";
@@ -19,12 +19,12 @@ public final class JsonLogWriter {
 
     private JsonLogWriter() {}
 
-    /** Returns the line in ASCII, with the line feed that ends it. */
+    /** Returns the line in ASCII, with a line feed at its end. */
     public static byte[] of(ILoggingEvent event) {
         return Json.writeAscii(event, JsonLogWriter::write);
     }
 
-    /** Writes what the context has under a name; a number as such, so that who asks a log can compare and add it. */
+    /** Writes one field of the context. Numbers are written as JSON numbers, so that log queries can calculate with them. */
     public static void writeField(JsonGenerator json, String name, String value) {
         json.writeName(name);
         if (NUMBERS.contains(name)) {

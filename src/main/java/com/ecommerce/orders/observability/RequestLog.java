@@ -8,8 +8,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One line for each request, and its id in every other line meanwhile. What is noted is logged beside the line, as
- * fields of their own where logs are JSON; never a token, a name, an e-mail or an address.
+ * The log of one request. It writes one line for the request, and adds the request id to all other lines of the request.
+ *
+ * <p>Noted values are added to the line, as separate fields in JSON logs. Never note a token, a name, an e-mail or an
+ * address.
  */
 public final class RequestLog implements AutoCloseable {
 
@@ -22,14 +24,14 @@ public final class RequestLog implements AutoCloseable {
     private static final String REQUEST_ID = "requestId";
     private static final String METHOD = "method";
 
-    /** Others are not repeated, whatever a client makes of them. */
+    /** The methods that the log shows. Other methods are text from a client and are not logged. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private static final String NONE = "-";
     private static final int NANOS_PER_MICRO = 1_000;
 
     private final long start = System.nanoTime();
-    /** What others had noted on this thread. */
+    /** The context of this thread before the request. */
     private final @Nullable Map<String, String> before = MDC.getCopyOfContextMap();
 
     private RequestLog() {}
@@ -47,7 +49,7 @@ public final class RequestLog implements AutoCloseable {
         }
     }
 
-    /** The route that was noted, {@code null} if there is none. */
+    /** Returns the noted route; {@code null} if there is none. */
     public @Nullable String route() {
         return MDC.get(ROUTE);
     }

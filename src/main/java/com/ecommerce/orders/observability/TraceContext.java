@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which trace a request belongs to, by the headers of W3C, Google Cloud and AWS, the first of them that is there. */
+/** A reader of the trace id of a request. It uses the first header that is present: W3C, then Google Cloud, then AWS. */
 public final class TraceContext {
 
-    /** The name of the trace's id in the context of a log line. */
+    /** The name of the trace id in the context of a log line. */
     public static final String TRACE_ID = "traceId";
 
-    /** W3C Trace Context, section 3.2.2: an id of zeros is invalid. */
+    /** The pattern of W3C Trace Context, section 3.2.2. An id of only zeros is invalid. */
     private static final Pattern TRACEPARENT =
             Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
 
@@ -23,10 +23,10 @@ public final class TraceContext {
     private TraceContext() {}
 
     /**
-     * The id of the trace, 32 hexadecimal digits.
+     * Returns the trace id, which has 32 hexadecimal digits.
      *
-     * @param headers by their lower-case names
-     * @return {@code null} if none of them names one
+     * @param headers the headers by their lower-case names
+     * @return {@code null} if no header has a trace id
      */
     public static @Nullable String traceId(Map<String, String> headers) {
         String traceparent = headers.get("traceparent");
@@ -43,7 +43,7 @@ public final class TraceContext {
         return matcher.matches() ? matcher.group(1) : null;
     }
 
-    /** One field of several, as it stands in every request on AWS: {@code Root=1-<8 digits>-<24 digits>}. */
+    /** Reads the trace id of AWS. It is one field of the header: {@code Root=1-<8 digits>-<24 digits>}. */
     private static @Nullable String matchXRay(@Nullable String value) {
         int root = value == null ? -1 : value.indexOf(X_RAY_ROOT);
         if (value == null || root < 0 || root > 0 && value.charAt(root - 1) != ';') {

@@ -1,4 +1,4 @@
-/** Writes log lines and reads the trace that a request belongs to. */
+/** Log lines and trace ids of requests. */
 @NullMarked
 package com.ecommerce.orders.observability;
 

@@ -1,6 +1,6 @@
 package com.ecommerce.orders.order;
 
-/** What may be done to an order after it was placed, in the order in which answers list them. */
+/** An action on a placed order. Responses list the allowed actions in the order of these constants. */
 public enum Action {
     UPDATE("update"),
     CONFIRM("confirm"),
@@ -13,7 +13,7 @@ public enum Action {
         this.text = text;
     }
 
-    /** The action's name in answers. */
+    /** Returns the name of the action in responses. */
     public String text() {
         return text;
     }

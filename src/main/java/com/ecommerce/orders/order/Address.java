@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A postal address.
  *
- * @param country ISO 3166-1 alpha-2
+ * @param country the country code of ISO 3166-1 alpha-2
  */
 public record Address(
         String name,

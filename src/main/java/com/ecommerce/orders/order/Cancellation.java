@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The input of {@code cancelOrder}.
  *
- * @param reason {@code null} if the client gives none
+ * @param reason the reason for the cancellation; {@code null} if the client gives no reason
  */
 public record Cancellation(@Nullable String reason) implements OperationInput {}

@@ -2,5 +2,5 @@ package com.ecommerce.orders.order;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whom an order is for, as the tenant knows them; at least one of the three is there. */
+/** The customer of an order, as the tenant knows the customer. At least one of the three fields is set. */
 public record Customer(@Nullable String id, @Nullable String email, @Nullable String name) {}

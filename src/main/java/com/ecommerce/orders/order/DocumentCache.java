@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Port: remembers orders as they are answered, so that reading one again costs no round trip to the database. It may
- * forget at any time, must not throw for a fault of its own, and says how long it may be out of date.
+ * Port: keeps the documents of orders, so that a repeated read needs no round trip to the database. A cache may drop a
+ * document at any time. Faults of the cache must not throw. A cache documents how long its content may be out of date.
  */
 public interface DocumentCache {
 
-    /** Remembers nothing. */
+    /** A cache that keeps nothing. */
     DocumentCache NONE = new DocumentCache() {
 
         @Override
@@ -20,13 +20,13 @@ public interface DocumentCache {
 
         @Override
         public void stored(TenantId tenant, OrderDocument document) {
-            // Nothing to remember.
+            // This cache keeps nothing.
         }
     };
 
-    /** The order as it is remembered, else as {@code read} finds it; empty if there is none. */
+    /** Returns the cached order, otherwise the order that {@code read} finds. Empty if there is no such order. */
     Optional<OrderDocument> get(TenantId tenant, OrderId id, Supplier<Optional<OrderDocument>> read);
 
-    /** Called when a version of an order has been stored. */
+    /** Receives a version of an order that was just stored. */
     void stored(TenantId tenant, OrderDocument document);
 }

@@ -3,9 +3,10 @@ package com.ecommerce.orders.order;
 import java.util.Set;
 
 /**
- * Which versions of an order a condition holds for.
+ * The versions of an order that satisfy a condition.
  *
- * @param any every version, whatever {@code versions} says
+ * @param any whether every version satisfies the condition; {@code versions} is ignored then
+ * @param versions the versions that satisfy the condition if {@code any} is false
  */
 public record ETagCondition(boolean any, Set<Integer> versions) {
 

@@ -4,7 +4,7 @@ import com.ecommerce.orders.identity.TenantId;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads one order, unless the client has its version already. */
+/** Reads one order. Returns {@link NotModified} if the client already has the current version. */
 final class GetOrder implements Function<OrderRequest, OrderResponse> {
 
     private final Orders orders;

@@ -3,13 +3,13 @@ package com.ecommerce.orders.order;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Makes ids that sort by time and that nobody can guess: UUIDs of version 7 (RFC 9562, section 5.7). */
+/** A generator of ids that sort by time and that no client can guess: UUIDs of version 7 (RFC 9562, section 5.7). */
 public final class IdGenerator implements Supplier<UUID> {
 
     private final Supplier<Supplier<UUID>> fresh;
     private volatile Supplier<UUID> generator;
 
-    /** @param fresh makes generators that share no state with {@code generator}, nor with each other */
+    /** @param fresh makes new generators; these share no state with {@code generator} and with each other */
     IdGenerator(Supplier<UUID> generator, Supplier<Supplier<UUID>> fresh) {
         this.generator = generator;
         this.fresh = fresh;
@@ -20,7 +20,7 @@ public final class IdGenerator implements Supplier<UUID> {
         return generator.get();
     }
 
-    /** To be called where this process goes on from a snapshot of its memory: others may go on from the same one. */
+    /** Replaces the generator. Call this after a restore: several processes may start from the same memory snapshot. */
     public void renew() {
         generator = fresh.get();
     }

@@ -1,10 +1,10 @@
 package com.ecommerce.orders.order;
 
 /**
- * The client's name for one request that it may send several times.
+ * A key that a client chooses for one request, so that the client can send the request several times.
  *
  * @param value 1 to 255 printable ASCII characters
- * @param fingerprint of the whole request; another request under the same key has another one
+ * @param fingerprint a hash of the whole request; tells whether another request uses the same key
  */
 public record IdempotencyKey(String value, String fingerprint) {
 

@@ -10,23 +10,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets requests of one idempotency key in one process run one after the other, so that a burst of retries waits here
- * and not on a database connection each.
+ * A lock for each idempotency key in this process: requests with the same key run one after the other. A burst of
+ * retries waits here, so that the retries do not occupy a database connection each.
  */
 final class IdempotencyLock {
 
     private final Map<TenantKey, CountDownLatch> running = new ConcurrentHashMap<>();
-    private final Duration patience;
+    private final Duration timeout;
 
-    IdempotencyLock(Duration patience) {
-        this.patience = patience;
+    IdempotencyLock(Duration timeout) {
+        this.timeout = timeout;
     }
 
-    /** What {@code work} answers; empty if others of this key were still running when patience ended. */
+    /** Runs {@code work} and returns its result. Empty if other requests with this key still run after the timeout. */
     <T> Optional<T> run(TenantId tenant, IdempotencyKey key, Supplier<T> work) {
         TenantKey name = new TenantKey(tenant, key.value());
         CountDownLatch mine = new CountDownLatch(1);
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         CountDownLatch other;
         while ((other = running.putIfAbsent(name, mine)) != null) {
             if (!await(other, deadline - System.nanoTime())) {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares writes that are carried out at most once, and turns their outcomes into responses. */
+/** The writes of mutations, each carried out at most once. Turns the outcome of a write into a response. */
 final class IdempotentWrites {
 
     private final OrderSerializer serializer;
@@ -42,7 +42,7 @@ final class IdempotentWrites {
         return prepare(request, order, event);
     }
 
-    /** Returns the write that stores the response of a request which changes nothing, under its idempotency key. */
+    /** Returns a write that only stores the response under the idempotency key, for a request that changes nothing. */
     OrderWrite prepareUnchanged(OrderRequest request, Order order) {
         return prepare(request, order, null);
     }

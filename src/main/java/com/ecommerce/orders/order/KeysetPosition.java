@@ -2,5 +2,10 @@ package com.ecommerce.orders.order;
 
 import java.time.Instant;
 
-/** A position in a list of orders: the time that the list is sorted by, and the id among orders of the same time. */
+/**
+ * A position in a list of orders.
+ *
+ * @param time the time that the list is sorted by
+ * @param id the id, which sorts the orders of the same time
+ */
 public record KeysetPosition(Instant time, OrderId id) implements PagePosition {}

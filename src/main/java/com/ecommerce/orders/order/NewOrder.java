@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The input of {@code createOrder}.
  *
- * @param expectedTotal the grand total that the client has computed, {@code null} if it sends none
+ * @param expectedTotal the grand total that the client has computed; {@code null} if the client sends no total
  */
 public record NewOrder(OrderDetails details, @Nullable Money expectedTotal) implements OperationInput {}

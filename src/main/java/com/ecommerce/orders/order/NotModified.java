@@ -1,6 +1,6 @@
 package com.ecommerce.orders.order;
 
-/** The order is still of a version that the client has. */
+/** A response that says: the client already has the order's current version. */
 public record NotModified(int version) implements OrderResponse {
 
     @Override

@@ -1,4 +1,4 @@
 package com.ecommerce.orders.order;
 
-/** The body of a mutation after it was read. Each operation that has a body declares a type of its own. */
+/** The body of a mutation after it was read. Each operation with a body has its own type. */
 public interface OperationInput {}

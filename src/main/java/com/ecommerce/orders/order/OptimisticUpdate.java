@@ -39,7 +39,7 @@ final class OptimisticUpdate {
         });
     }
 
-    /** Reads and writes once. Returns {@code null} if another request came in between and a new attempt is allowed. */
+    /** Reads and writes once. Returns {@code null} if another request came in between and a new attempt may help. */
     private @Nullable OrderResponse attempt(OrderRequest request, OrderEvent.Type type, Change change) {
         IdempotencyKey key = request.idempotencyKey();
         Orders.ChangeBasis basis = orders.findForChange(request.tenant(), request.requiredOrderId(), key);
@@ -86,9 +86,8 @@ final class OptimisticUpdate {
         if (refused.problem() instanceof Problem.StaleVersion stale) {
             return ifMatch == null || ifMatch.includes(stale.current());
         }
-        // Since the read, another request has taken the key. It may have changed the order too: the next read tells
-        // which
-        // of the two rules is broken first.
+        // Since the read, another request has used the key, and may have changed the order too.
+        // The next read tells which rule is broken first.
         return refused.problem() instanceof Problem.IdempotencyKeyReused;
     }
 
@@ -107,7 +106,7 @@ final class OptimisticUpdate {
                 : serializer.changes(after);
     }
 
-    /** A change in two steps: a request that is wrong in itself is refused before a request that comes too late. */
+    /** A change in two steps. A rule about the request alone is checked before the status and the version of the order. */
     @FunctionalInterface
     interface Change {
 

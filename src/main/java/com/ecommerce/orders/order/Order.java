@@ -7,13 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order: what its client set, what it costs, and where it is in its life. Immutable; each named transition answers
- * the order as it is afterwards, or refuses where the order's status does not allow it.
+ * An order: the details that its client has set, its price and its status. Immutable. Each transition returns the
+ * changed order, or throws a {@link ProblemException} if the order's status does not allow the transition.
  *
- * @param version 1 when placed, one more with every change
- * @param cancelReason why it was cancelled, {@code null} where it was not or nobody said
- * @param createdBy the user who placed it
- * @param createdAt to the microsecond, as {@code updatedAt}
+ * @param version 1 for a new order; each change adds 1
+ * @param cancelReason the reason of the cancellation; {@code null} if no reason was given or the order is not canceled
+ * @param createdBy the user who placed the order
+ * @param createdAt to the microsecond, like {@code updatedAt}
  */
 public record Order(
         OrderId id,
@@ -33,20 +33,20 @@ public record Order(
     }
 
     /**
-     * This order with another content and what that costs; this very order if the content is the same.
+     * Returns this order with other details and another price. Returns {@code this} if the details are the same.
      *
-     * @param naming the fields that the client named, changed or not
-     * @throws ProblemException if the order is final, or confirmed and {@code naming} holds what decides the price
+     * @param naming the fields that the client sent, whether or not their values differ
+     * @throws ProblemException if the order is final, or if it is confirmed and {@code naming} has a field of the price
      */
     Order update(OrderDetails changed, Price newPrice, Set<String> naming, Instant now) {
         if (!allowedActions().contains(Action.UPDATE)) {
             String reason = version == Integer.MAX_VALUE
-                    ? "The order has the last version that an order can have"
-                    : "A " + status + " order can't be changed any more";
+                    ? "The order has reached the last possible version"
+                    : "The order is " + status + " and can't be changed any more";
             throw new ProblemException(new Problem.InvalidState(reason, allowedActions()));
         }
         if (status != OrderStatus.PLACED && naming.stream().anyMatch(OrderPatch.PRICE_FIELDS::contains)) {
-            String reason = "items, discounts and shipping can't be changed once the order is " + status;
+            String reason = "The order is " + status + ": items, discounts and shipping can't be changed any more";
             throw new ProblemException(new Problem.InvalidState(reason, allowedActions()));
         }
         if (changed.equals(details)) {
@@ -65,12 +65,12 @@ public record Order(
                 at(now));
     }
 
-    /** @throws ProblemException unless the order is placed */
+    /** @throws ProblemException unless the status is {@code PLACED} */
     Order confirm(Instant now) {
         return become(OrderStatus.CONFIRMED, Action.CONFIRM, null, now);
     }
 
-    /** @throws ProblemException unless the order is confirmed */
+    /** @throws ProblemException unless the status is {@code CONFIRMED} */
     Order complete(Instant now) {
         return become(OrderStatus.COMPLETED, Action.COMPLETE, null, now);
     }
@@ -80,7 +80,7 @@ public record Order(
         return become(OrderStatus.CANCELLED, Action.CANCEL, reason, now);
     }
 
-    /** Returns what may be done next. An order that has the last version there is, is final. */
+    /** Returns the actions that the order allows now. An order with the last possible version is final. */
     public Set<Action> allowedActions() {
         return version == Integer.MAX_VALUE ? Set.of() : status.allowedActions();
     }
@@ -92,7 +92,7 @@ public record Order(
         return new Order(id, version + 1, next, details, price, reason, createdBy, createdByEmail, createdAt, at(now));
     }
 
-    /** Clocks of several machines disagree; an order's own time never runs backwards. */
+    /** Returns a time that is not before {@code updatedAt}: the clocks of several machines disagree. */
     private Instant at(Instant now) {
         return now.isBefore(updatedAt) ? updatedAt : now;
     }

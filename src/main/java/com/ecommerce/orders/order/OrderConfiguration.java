@@ -17,7 +17,7 @@ import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.env.Environment;
 
-/** Registers the order functions under the names of their beans, and what they share. */
+/** Registers the order functions under their bean names, and the beans that the functions share. */
 public final class OrderConfiguration implements BeanRegistrar {
 
     private static final Duration MAX_WAIT_FOR_KEY = Duration.ofSeconds(3);
@@ -26,7 +26,7 @@ public final class OrderConfiguration implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        // The one clock of all: of orders, of their ids and of tokens.
+        // One clock for the times of orders, the ids and the tokens.
         registry.registerBean("clock", Clock.class, bean -> bean.supplier(context -> Clock.systemUTC()));
         registry.registerBean(
                 "idGenerator",
@@ -36,7 +36,7 @@ public final class OrderConfiguration implements BeanRegistrar {
                 .supplier(OrderConfiguration::idempotentWrites));
         registry.registerBean("optimisticUpdate", OptimisticUpdate.class, bean -> bean.lazyInit()
                 .supplier(OrderConfiguration::optimisticUpdate));
-        // A function is created when it is first looked up: an operation that is not called costs a cold start nothing.
+        // A function is created when it is first looked up. Other operations add nothing to a cold start.
         for (Operation operation : Operation.values()) {
             registry.registerBean(operation.bean(), FUNCTION, bean -> bean.lazyInit()
                     .supplier(context -> new SecuredOperation(operation, function(operation, context))));
@@ -97,7 +97,7 @@ public final class OrderConfiguration implements BeanRegistrar {
         return generator::generate;
     }
 
-    /** The default one of most platforms draws from a pool that all of a process share, snapshots included. */
+    /** Returns a newly seeded generator. Most default generators read from a pool that is part of a memory snapshot. */
     private static SecureRandom seededNow() {
         try {
             return SecureRandom.getInstance("DRBG");

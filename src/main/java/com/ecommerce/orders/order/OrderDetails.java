@@ -13,13 +13,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about an order that its client sets.
+ * The details of an order that its client sets.
  *
- * @param externalRef the client's own order number, unique in its tenant, or {@code null}
- * @param currency ISO 4217 code of every amount
- * @param items 1 to 500
- * @param discounts up to 25, on the subtotal of all items
- * @param metadata the client's own notes by key, in the client's order; empty if there are none
+ * @param externalRef the client's own order number, unique within the tenant, or {@code null}
+ * @param currency the ISO 4217 code of all amounts
+ * @param items 1 to 500 items
+ * @param discounts up to 25 discounts on the subtotal of all items
+ * @param metadata the client's own notes by key, in the order that the client sent; empty if there are none
  */
 public record OrderDetails(
         @Nullable String externalRef,
@@ -46,7 +46,7 @@ public record OrderDetails(
     /**
      * Computes the price.
      *
-     * @throws ProblemException if the discounts exceed the subtotal, or an amount would be too large
+     * @throws ProblemException if the discounts exceed the subtotal, or if an amount is too large
      */
     Price price() {
         try {
@@ -68,7 +68,7 @@ public record OrderDetails(
         return new Violation(pointer, Violation.Code.OUT_OF_RANGE, fault.detail());
     }
 
-    /** Tells whether {@code other} costs the same for the same reasons. */
+    /** Tells whether {@code other} has the same items, discounts and shipping. */
     boolean isPricedLike(OrderDetails other) {
         return items.equals(other.items)
                 && discounts.equals(other.discounts)

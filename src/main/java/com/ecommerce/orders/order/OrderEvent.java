@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one order, written with the change itself and never altered.
+ * One change of one order. The event is stored in the same transaction as the change, and never altered.
  *
  * @param seq the version that the change made
  * @param by the user who made it
- * @param changes JSON merge patch (RFC 7396) from the state before to the state after
+ * @param changes the JSON merge patch (RFC 7396) from the state before to the state after
  */
 public record OrderEvent(int seq, Type type, Instant at, String by, @Nullable String byEmail, String changes) {
 
-    /** What happened. */
+    /** The kind of change. */
     public enum Type {
         ORDER_PLACED,
         ORDER_UPDATED,

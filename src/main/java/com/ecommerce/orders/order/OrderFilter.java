@@ -5,11 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which orders a list holds: those that satisfy every part that is given.
+ * The conditions of a list. An order is in the list if it satisfies all conditions that are not {@code null}.
  *
- * @param statuses any of these; empty for all
- * @param createdFrom inclusive, as {@code updatedFrom}
- * @param createdTo exclusive, as {@code updatedTo}
+ * @param statuses the statuses that match; empty for all
+ * @param createdFrom inclusive, like {@code updatedFrom}
+ * @param createdTo exclusive, like {@code updatedTo}
  */
 public record OrderFilter(
         Set<OrderStatus> statuses,
@@ -24,8 +24,9 @@ public record OrderFilter(
     public static final OrderFilter ALL = new OrderFilter(Set.of(), null, null, null, null, null, null, null);
 
     /**
-     * The same orders, with a bound on the time that they are sorted by wherever one on the other time implies it, since
-     * no order is changed before it is created: so that a list begins where its orders do.
+     * Returns a filter for the same orders, with a tighter bound on the time that the list is sorted by. A bound on the
+     * other time may imply this bound, because no order is changed before it is created. The scan of the list then starts
+     * at the first matching order.
      */
     public OrderFilter boundedFor(OrderSort sort) {
         boolean byCreation = sort.isByCreation();

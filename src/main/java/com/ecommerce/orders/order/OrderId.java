@@ -3,10 +3,10 @@ package com.ecommerce.orders.order;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An order's id: a UUID of version 7 (RFC 9562, section 5.7), so that ids sort by time. */
+/** The id of an order: a UUID of version 7 (RFC 9562, section 5.7). Ids sort by time. */
 public record OrderId(UUID value) {
 
-    /** Reads the textual form of RFC 9562, section 4; empty if {@code text} is anything else. */
+    /** Reads the textual form of RFC 9562, section 4. Empty if {@code text} has another form. */
     public static Optional<OrderId> parse(String text) {
         try {
             UUID value = UUID.fromString(text);

@@ -2,19 +2,19 @@ package com.ecommerce.orders.order;
 
 import java.util.Set;
 
-/** What a client wants changed about an order (a JSON merge patch, RFC 7396, where it comes as JSON). */
+/** The changes of an order that a client asks for. As JSON, the changes are a merge patch (RFC 7396). */
 public interface OrderPatch extends OperationInput {
 
-    /** The fields that decide what an order costs; fixed once it is confirmed. */
+    /** The fields that decide the price of an order. They can't be changed after the order is confirmed. */
     Set<String> PRICE_FIELDS = Set.of("items", "discounts", "shipping");
 
-    /** The fields that the patch names, whether or not their values differ. */
+    /** Returns the fields that the patch names, whether or not their values differ. */
     Set<String> fields();
 
     /**
-     * The details after the patch.
+     * Returns the details after the patch.
      *
-     * @throws ProblemException if the result would break a rule
+     * @throws ProblemException if the result breaks a rule
      */
     OrderDetails applyTo(OrderDetails details);
 }

@@ -3,11 +3,11 @@ package com.ecommerce.orders.order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list is asked for.
+ * The page of a list that a client asks for.
  *
- * @param limit how many entries at most, 1 to {@link #MAX_LIMIT}
- * @param after a list of orders goes on after this one, {@code null} for its first page
- * @param afterSeq a list of events goes on after this one, 0 for its first page
+ * @param limit the largest number of entries, 1 to {@link #MAX_LIMIT}
+ * @param after the position after which a page of orders starts; {@code null} for the first page
+ * @param afterSeq the number of the event after which a page of events starts; 0 for the first page
  */
 public record OrderQuery(int limit, OrderFilter filter, OrderSort sort, @Nullable KeysetPosition after, int afterSeq) {
 
@@ -20,7 +20,7 @@ public record OrderQuery(int limit, OrderFilter filter, OrderSort sort, @Nullabl
     /** @throws IllegalArgumentException if {@code limit} is out of range */
     public OrderQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw new IllegalArgumentException("A limit is 1 to " + MAX_LIMIT);
+            throw new IllegalArgumentException("The limit must be 1 to " + MAX_LIMIT);
         }
     }
 }

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one input of every order function.
+ * The input of every order function.
  *
  * @param orderId the order that the request is about; {@code null} if {@link Operation#needsOrderId} is false
  * @param input the body of a mutation; {@code null} for reads and for mutations without a body
- * @param idempotencyKey makes a mutation safe to send again, {@code null} if the client gave none
- * @param dryRun whether a mutation runs completely and stores nothing
+ * @param idempotencyKey makes a mutation safe to send again; {@code null} if the client gave no key
+ * @param dryRun whether a mutation runs completely but stores nothing
  */
 public record OrderRequest(
         Caller caller,
@@ -22,7 +22,7 @@ public record OrderRequest(
         @Nullable IdempotencyKey idempotencyKey,
         boolean dryRun) {
 
-    /** A dry run stores nothing that could be replayed, so its key is dropped. */
+    /** Drops the key of a dry run: a dry run stores no response that could be replayed. */
     public OrderRequest {
         idempotencyKey = dryRun ? null : idempotencyKey;
     }

@@ -1,6 +1,6 @@
 package com.ecommerce.orders.order;
 
-/** The one output of every order function. */
+/** The output of every order function. */
 public sealed interface OrderResponse permits View, Page, NotModified, Problem {
 
     /** Handles every kind of response. */

@@ -1,20 +1,20 @@
 package com.ecommerce.orders.order;
 
-/** Port: how orders and their changes are written down. */
+/** Port: writes orders and their changes as JSON. */
 public interface OrderSerializer {
 
-    /** The order as every answer shows it. */
+    /** Returns the order as all responses show it. */
     OrderDocument document(Order order);
 
-    /** What a newly placed order was asked to be. */
+    /** Returns the details of a newly placed order as a merge patch (RFC 7396). */
     String changes(OrderDetails placed);
 
-    /** The merge patch (RFC 7396) that turns {@code before} into {@code after}. */
+    /** Returns the merge patch (RFC 7396) that turns {@code before} into {@code after}. */
     String changes(OrderDetails before, OrderDetails after);
 
     /** Returns an event as one JSON object in UTF-8. */
     byte[] event(OrderEvent event);
 
-    /** The merge patch of a transition, with the reason of a cancellation. */
+    /** Returns the merge patch of a transition. The patch has the reason of a cancellation. */
     String changes(Order transitioned);
 }

@@ -3,7 +3,7 @@ package com.ecommerce.orders.order;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How a list is sorted; orders of the same instant by id, in the same direction. */
+/** The sort of a list. Orders of the same time are sorted by id, in the same direction. */
 public enum OrderSort {
     NEWEST_FIRST("-createdAt"),
     OLDEST_FIRST("createdAt"),
@@ -16,12 +16,12 @@ public enum OrderSort {
         this.text = text;
     }
 
-    /** The sort's name in requests. */
+    /** Returns the name of the sort in requests. */
     public String text() {
         return text;
     }
 
-    /** The sort of that name, if there is one. */
+    /** Returns the sort with this name, if there is one. */
     public static Optional<OrderSort> parse(String text) {
         return Arrays.stream(values()).filter(sort -> sort.text.equals(text)).findFirst();
     }

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where an order is in its life; {@code COMPLETED} and {@code CANCELLED} are final. */
+/** The status of an order. {@code COMPLETED} and {@code CANCELLED} are final. */
 public enum OrderStatus {
     PLACED(Action.UPDATE, Action.CONFIRM, Action.CANCEL),
     CONFIRMED(Action.UPDATE, Action.COMPLETE, Action.CANCEL),
@@ -20,7 +20,7 @@ public enum OrderStatus {
         this.allowedActions = Collections.unmodifiableSet(actions);
     }
 
-    /** What may be done next, in the order of {@link Action}. */
+    /** Returns the actions that the status allows, in the order of {@link Action}. */
     public Set<Action> allowedActions() {
         return allowedActions;
     }

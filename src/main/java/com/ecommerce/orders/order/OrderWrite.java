@@ -5,14 +5,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write to be carried out at most once.
+ * A write that is carried out at most once.
  *
- * @param id names this write, so that it can be sent again after a lost connection
- * @param caller who makes it
- * @param document the order as it will be, kept as the answer of {@code key}
- * @param event what to record, {@code null} where the write changes nothing and only {@code key} is kept
- * @param key under which a client may repeat it, {@code null} if the client gave none
- * @param dryRun undo it in the end
+ * @param id identifies this write, so that it can be sent again after a lost connection
+ * @param caller the caller who sends the request
+ * @param document the order after the write; stored as the response of {@code key}
+ * @param event the event to store; {@code null} if the write changes nothing and only stores {@code key}
+ * @param key the key under which a client may repeat the request; {@code null} if the client gave no key
+ * @param dryRun whether the write is rolled back at the end
  */
 public record OrderWrite(
         UUID id,

@@ -6,49 +6,52 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: all orders of all tenants. Each method is one round trip, sees only the tenant's own orders, and throws
- * {@link OrdersUnavailableException} if the storage can't be reached, {@link TenantBusyException} if the tenant has
- * too many requests under way.
+ * Port: all orders of all tenants. Each method is one round trip and sees only the orders of the given tenant.
+ *
+ * <p>Each method throws {@link OrdersUnavailableException} if the storage can't be reached. It throws
+ * {@link TenantBusyException} if the tenant has too many requests at the same time.
  */
 public interface Orders {
 
     /**
-     * Stores a new order with its first event, unless the write's key or the external reference is taken.
+     * Stores a new order with its first event, unless the idempotency key or the external reference is already used.
      *
-     * @param refusal the problem with which the order is refused if nothing else refuses it, {@code null} to store it
+     * @param refusal the problem that refuses the order after the key and the external reference were checked;
+     *     {@code null} to store the order
      */
     WriteOutcome place(Order order, OrderWrite write, @Nullable Problem refusal);
 
     /**
-     * Replaces the order's version {@code from} by {@code order} and appends the event.
+     * Replaces version {@code from} of the order with {@code order}, and appends the event.
      *
-     * @param priceChanged whether the lines may differ from those of version {@code from}
+     * @param priceChanged whether the items may differ from the items of version {@code from}
      */
     WriteOutcome replace(int from, Order order, OrderWrite write, boolean priceChanged);
 
-    /** The order of that id, if the tenant has it. */
+    /** Returns the order with this id, if the tenant has such an order. */
     Optional<Order> find(TenantId tenant, OrderId id);
 
-    /** What a change needs to know: the stored answer of its key and the order, both of one instant. */
+    /** Reads the order and the response that is stored under the key, both in one snapshot. */
     ChangeBasis findForChange(TenantId tenant, OrderId id, @Nullable IdempotencyKey key);
 
     /**
-     * Lists what {@code each} makes of the orders that the query asks for: at most the query's limit, and fewer if their
-     * documents would fill more than {@code maxBytes}. Only one order at a time is in memory.
+     * Lists the orders that the query asks for, each mapped by {@code each}. Only one order at a time is in memory.
+     *
+     * @param maxBytes the largest size of all documents together; the list ends early if they are larger
      */
     <T> Slice<T> list(TenantId tenant, OrderQuery query, int maxBytes, Function<Order, T> each);
 
-    /** The order's events after {@code afterSeq}, ascending; empty if the tenant has no such order. */
+    /** Returns the order's events after {@code afterSeq}, in ascending order. Empty if the tenant has no such order. */
     Optional<Slice<OrderEvent>> events(TenantId tenant, OrderId id, int afterSeq, int limit, int maxBytes);
 
     /**
-     * What a change starts from.
+     * The state before a change.
      *
-     * @param answer what was stored under the key, {@code null} if nothing was
-     * @param order the order as it is, {@code null} if the tenant has no such order
+     * @param answer the response that is stored under the key; {@code null} if there is none
+     * @param order the current order; {@code null} if the tenant has no such order
      */
     record ChangeBasis(@Nullable StoredAnswer answer, @Nullable Order order) {}
 
-    /** What an idempotency key holds: the request's fingerprint and what it was answered. */
+    /** The entry of an idempotency key: the fingerprint of the request, and the response. */
     record StoredAnswer(String fingerprint, OrderDocument document) {}
 }

@@ -1,13 +1,13 @@
 package com.ecommerce.orders.order;
 
-/** The orders can't be reached now. Trying again later may help. */
+/** The storage of the orders can't be reached now. The same request may succeed later. */
 public final class OrdersUnavailableException extends RuntimeException {
 
     private final Outcome outcome;
 
     /**
-     * @param message says why, for the log
-     * @param outcome of the write that failed; {@link Outcome#NOT_STORED} for a read
+     * @param message the reason, for the log
+     * @param outcome the outcome of the failed write; {@link Outcome#NOT_STORED} for a read
      */
     public OrdersUnavailableException(String message, Outcome outcome, Throwable cause) {
         super(message, cause);
@@ -19,7 +19,7 @@ public final class OrdersUnavailableException extends RuntimeException {
         return outcome;
     }
 
-    /** Says whether a write that failed may have changed something. */
+    /** The outcome of a failed write: tells whether the write may have changed something. */
     public enum Outcome {
         /** The statement was never sent, or the database refused it and undid all of it. */
         NOT_STORED,

@@ -3,10 +3,10 @@ package com.ecommerce.orders.order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On which versions a request depends (RFC 9110, section 13.1).
+ * The conditions of a request on the version of the order (RFC 9110, section 13.1).
  *
- * @param ifMatch change the order only if it is one of these; {@code null} for no such condition
- * @param ifNoneMatch answer the order only if it is none of these; {@code null} for no such condition
+ * @param ifMatch the order is changed only if its version is one of these; {@code null} for no condition
+ * @param ifNoneMatch the order is returned only if its version is none of these; {@code null} for no condition
  */
 public record Precondition(@Nullable ETagCondition ifMatch, @Nullable ETagCondition ifNoneMatch) {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The reason why an operation was refused: one record for each kind, with the data of that kind. */
+/** A reason why an operation was refused. Each kind of problem is a record with its own data. */
 public sealed interface Problem extends OrderResponse {
 
     /** Returns the published code. */
@@ -24,7 +24,7 @@ public sealed interface Problem extends OrderResponse {
     }
 
     /**
-     * The kinds of problems whose documents have members or headers of their own.
+     * One method for each kind of problem whose document has its own members or headers.
      *
      * @param <T> the result of handling a problem
      */
@@ -94,7 +94,7 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The credential lacks the scope " + required.scope() + "; ask for one that has it";
+            return "The token lacks the scope " + required.scope() + ". Ask the issuer for a token with this scope.";
         }
 
         @Override
@@ -117,7 +117,7 @@ public sealed interface Problem extends OrderResponse {
         }
     }
 
-    /** A request that must name the version that it changes does not. */
+    /** An update does not name the version that it changes. */
     record PreconditionRequired() implements Plain {
 
         @Override
@@ -127,7 +127,7 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "An update needs If-Match with the ETag of the order that it changes; read the order first";
+            return "The update has no If-Match header. Read the order, and send its ETag as If-Match.";
         }
     }
 
@@ -145,8 +145,8 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The order is at version " + current
-                    + " now. Read it, and send the change again if it still applies.";
+            return "The order now has version " + current
+                    + ". Read the order, and send the change again if it still applies.";
         }
 
         @Override
@@ -169,7 +169,7 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "Order " + existing + " has this externalRef already; read that one, or use another externalRef";
+            return "Order " + existing + " already has this externalRef. Read that order, or use another externalRef.";
         }
 
         @Override
@@ -179,9 +179,9 @@ public sealed interface Problem extends OrderResponse {
     }
 
     /**
-     * The order does not cost what the client expects.
+     * The grand total differs from the total that the client expects.
      *
-     * @param computed what the order would cost
+     * @param computed the totals that the API has computed
      */
     record TotalMismatch(Totals computed) implements Problem {
 
@@ -192,8 +192,8 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The order would cost " + computed.grandTotal()
-                    + ", not what expectedTotal says; compare totals with yours";
+            return "The grand total is " + computed.grandTotal()
+                    + " and does not match expectedTotal. Compare `totals` with your own calculation.";
         }
 
         @Override
@@ -205,8 +205,8 @@ public sealed interface Problem extends OrderResponse {
     /**
      * The order's status does not allow the change.
      *
-     * @param reason what is not allowed, as a sentence without its full stop
-     * @param allowedActions what the status allows
+     * @param reason the rule that is broken, as a sentence without its full stop
+     * @param allowedActions the actions that the status allows
      */
     record InvalidState(String reason, Set<Action> allowedActions) implements Problem {
 
@@ -229,7 +229,7 @@ public sealed interface Problem extends OrderResponse {
     /**
      * The order's status does not allow the action.
      *
-     * @param allowedActions what the status allows
+     * @param allowedActions the actions that the status allows
      */
     record InvalidTransition(OrderStatus status, Action refused, Set<Action> allowedActions) implements Problem {
 
@@ -240,7 +240,7 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The order is " + status + ", which does not allow " + refused.text() + allowed(allowedActions);
+            return "An order that is " + status + " does not allow " + refused.text() + allowed(allowedActions);
         }
 
         @Override
@@ -259,11 +259,11 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "A request with this Idempotency-Key is still running; send this one again in a second";
+            return "Another request with this Idempotency-Key is still running. Send this request again in a second.";
         }
     }
 
-    /** Another request was carried out under the same idempotency key before. */
+    /** The same idempotency key was used before, for another request. */
     record IdempotencyKeyReused() implements Plain {
 
         @Override
@@ -273,7 +273,7 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "This Idempotency-Key was used for another request; use a new key for a new request";
+            return "This Idempotency-Key was used for another request. Use a new key for a new request.";
         }
     }
 
@@ -287,11 +287,11 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "Others kept changing the order at the same time; send the request again";
+            return "Other requests changed the order at the same time. Send the request again.";
         }
     }
 
-    /** The tenant has too many requests under way. */
+    /** The tenant has too many requests at the same time. */
     record TenantBusy(Effect effect) implements Plain {
 
         @Override
@@ -301,7 +301,8 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "Your tenant has too many requests under way. " + effect.text() + "Send this one again in a second.";
+            return "Your tenant has too many requests at the same time. " + effect.text()
+                    + "Send this request again in a second.";
         }
     }
 
@@ -319,7 +320,7 @@ public sealed interface Problem extends OrderResponse {
                 case NOTHING_TO_STORE, NOT_STORED ->
                     "The orders can't be reached right now. " + effect.text() + "Send the request again in a moment.";
                 case UNKNOWN, UNKNOWN_WITH_KEY ->
-                    "The orders can't be reached right now, and it is unknown whether this request was carried out. "
+                    "The orders can't be reached right now. It is unknown whether this request was carried out. "
                             + effect.text();
             };
         }
@@ -331,9 +332,9 @@ public sealed interface Problem extends OrderResponse {
         NOTHING_TO_STORE(""),
         NOT_STORED("Nothing was stored. "),
         /** The request may have been carried out, and it has no idempotency key. */
-        UNKNOWN("Look before you repeat it. With an Idempotency-Key it is safe to repeat a request."),
+        UNKNOWN("Check before you repeat the request. With an Idempotency-Key a request is safe to repeat."),
         /** The request may have been carried out, and it has an idempotency key. */
-        UNKNOWN_WITH_KEY("Send it again with the same Idempotency-Key: it is carried out once.");
+        UNKNOWN_WITH_KEY("Send the request again with the same Idempotency-Key. It is carried out only once.");
 
         private final String text;
 
@@ -348,7 +349,7 @@ public sealed interface Problem extends OrderResponse {
 
     private static String allowed(Set<Action> actions) {
         return actions.isEmpty()
-                ? "; it is final"
-                : "; allowed are " + actions.stream().map(Action::text).collect(Collectors.joining(", "));
+                ? ". This order allows no action any more."
+                : ". Allowed actions: " + actions.stream().map(Action::text).collect(Collectors.joining(", ")) + ".";
     }
 }

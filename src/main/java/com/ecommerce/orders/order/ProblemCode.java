@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The published codes of all problems. The documents of problems (RFC 9457), the pages {@code /problems/{code}} and the
- * documentation are made from this table.
+ * The table of all published problem codes. Problem documents (RFC 9457), the pages {@code /problems/{code}} and the
+ * documentation use this table.
  */
 public enum ProblemCode {
     INVALID_REQUEST(
@@ -29,7 +29,7 @@ public enum ProblemCode {
             "Ask the issuer for a token with the scope that `requiredScope` names."),
     NOT_FOUND(
             404,
-            "There is no such thing",
+            "The path or the order does not exist",
             "Check the path and the id. An order of another tenant is not found either."),
     METHOD_NOT_ALLOWED(405, "This path has no such method", "Use one of the methods that the header `Allow` lists."),
     REQUEST_TIMEOUT(
@@ -53,7 +53,7 @@ public enum ProblemCode {
             true),
     CONFLICT(
             409,
-            "Others changed the order at the same time",
+            "Other requests changed the order",
             "Send the request again. Nothing of this request was stored.",
             true),
     LENGTH_REQUIRED(411, "A body needs a Content-Length", "Send the header `Content-Length` with the body."),
@@ -66,7 +66,7 @@ public enum ProblemCode {
             415, "The body must be plain JSON", "Send `Content-Type: application/json` and no `Content-Encoding`."),
     TOTAL_MISMATCH(
             422,
-            "The order costs something else",
+            "The total does not match expectedTotal",
             "Compare `totals` with your own calculation, and send the order with the right `expectedTotal`."),
     IDEMPOTENCY_KEY_REUSED(
             422,
@@ -75,14 +75,14 @@ public enum ProblemCode {
     PRECONDITION_REQUIRED(428, "If-Match is required", "Read the order and send its ETag as `If-Match`."),
     TENANT_BUSY(
             429,
-            "Too many requests of one tenant at once",
+            "Too many requests of one tenant at the same time",
             "Wait for the time that `Retry-After` names, send the request again, and send fewer requests in parallel.",
             true),
     INTERNAL_ERROR(
             500, "Something went wrong on our side", "Tell the operator of the API the `requestId` of the response."),
     UNAVAILABLE(
             503,
-            "The API can't serve right now",
+            "The API is not available right now",
             "Wait for the time that `Retry-After` names, and send the request again. With an `Idempotency-Key` a mutation is"
                     + " carried out once, however often it is sent.",
             true);
@@ -108,12 +108,12 @@ public enum ProblemCode {
         return status;
     }
 
-    /** Returns what is wrong, in a few words that never change. */
+    /** Returns a short summary of the problem. All problems with this code have the same summary. */
     public String title() {
         return title;
     }
 
-    /** Returns what a client should do next; names of members and headers stand in backticks. */
+    /** Returns the advice to the client. Names of members and headers are in backticks. */
     public String advice() {
         return advice;
     }

@@ -1,6 +1,6 @@
 package com.ecommerce.orders.order;
 
-/** Carries a {@link Problem} from the place that finds it to the operation that returns it. */
+/** An exception that carries a {@link Problem} from the code that finds the problem to the operation that returns it. */
 public final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;

@@ -11,8 +11,8 @@ public interface Readiness {
     /**
      * A check that failed.
      *
-     * @param check its short name, which any caller may learn, for example {@code migrations}
-     * @param detail what is wrong and what to do, for an operator only; never shown to callers
+     * @param check the check's short name, for example {@code migrations}; any caller may read the name
+     * @param detail what is wrong and what to do; only for operators, never shown to callers
      */
     record Failure(String check, String detail) {}
 }

@@ -3,7 +3,7 @@ package com.ecommerce.orders.order;
 import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
 import java.util.function.Function;
 
-/** Runs an operation for callers who have its permission. Returns a problem where the operation throws an exception. */
+/** An operation that only callers with its permission may run. Turns the operation's exceptions into problems. */
 final class SecuredOperation implements Function<OrderRequest, OrderResponse> {
 
     private final Operation operation;

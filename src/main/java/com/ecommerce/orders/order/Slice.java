@@ -3,9 +3,9 @@ package com.ecommerce.orders.order;
 import java.util.List;
 
 /**
- * A stretch of a longer list.
+ * A part of a longer list.
  *
- * @param more whether the list goes on
+ * @param more whether the list has more entries after these
  */
 public record Slice<T>(List<T> entries, boolean more) {
 

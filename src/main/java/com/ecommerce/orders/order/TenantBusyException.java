@@ -1,9 +1,9 @@
 package com.ecommerce.orders.order;
 
-/** The tenant has as many requests under way as it may have; another tenant's are not held up by it. */
+/** The tenant already has the largest allowed number of requests at the same time. Other tenants are not affected. */
 public final class TenantBusyException extends RuntimeException {
 
     public TenantBusyException() {
-        super("The tenant's share of the connections is in use", null, false, false);
+        super("The tenant uses its whole share of the connections", null, false, false);
     }
 }

@@ -3,7 +3,7 @@ package com.ecommerce.orders.order;
 import com.ecommerce.orders.pricing.Price;
 import java.util.function.Function;
 
-/** Changes what the client has set of an order. Prices the order again if the change decides the price. */
+/** Changes the details of an order. Prices the order again if the change affects the price. */
 final class UpdateOrder implements Function<OrderRequest, OrderResponse> {
 
     private final OptimisticUpdate update;

@@ -3,12 +3,12 @@ package com.ecommerce.orders.order;
 /**
  * A response that shows one order.
  *
- * @param result what the request has done to the order
- * @param delivery how the document came about
+ * @param result the effect of the request on the order
+ * @param delivery the origin of the document
  */
 public record View(OrderDocument document, Result result, Delivery delivery) implements OrderResponse {
 
-    /** Shows an order as it is, after a read or a change. */
+    /** Returns a view of the current order, after a read or a change. */
     static View of(OrderDocument document) {
         return new View(document, Result.OK, Delivery.CURRENT);
     }
@@ -18,7 +18,7 @@ public record View(OrderDocument document, Result result, Delivery delivery) imp
         return cases.view(this);
     }
 
-    /** What a request does to an order. */
+    /** The effect of a request on an order. */
     public enum Result {
         /** The order existed before. */
         OK,
@@ -26,12 +26,12 @@ public record View(OrderDocument document, Result result, Delivery delivery) imp
         CREATED
     }
 
-    /** How a document comes about. */
+    /** The origin of a document. */
     public enum Delivery {
         CURRENT,
         /** The stored response of an earlier request with the same idempotency key. */
         REPLAYED,
-        /** The order as it would be; nothing is stored. */
+        /** The order as the request would leave it; nothing is stored. */
         DRY_RUN
     }
 }

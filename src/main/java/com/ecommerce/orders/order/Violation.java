@@ -5,22 +5,22 @@ import java.util.List;
 /**
  * One rule that a request breaks.
  *
- * @param pointer where: a JSON pointer into the body (RFC 6901), {@code ?name} of a query parameter, or a header's name
- * @param detail what is wrong and what to do about it
+ * @param pointer the place: a JSON pointer into the body (RFC 6901), {@code ?name} of a query parameter, or a header's name
+ * @param detail what is wrong and what to do
  */
 public record Violation(String pointer, Code code, String detail) {
 
-    /** How many one answer lists, so that it is never much larger than the request that it is about. */
+    /** The largest number of violations in one response. It keeps the response from growing far beyond its request. */
     public static final int MAX_LISTED = 1_000;
 
     /** Returns one sentence about {@code violations}, of which there is at least one. */
     public static String summary(List<Violation> violations) {
         return violations.size() == 1
                 ? violations.get(0).detail()
-                : "The request breaks " + violations.size() + " rules; errors lists them";
+                : "The request breaks " + violations.size() + " rules. `errors` lists them.";
     }
 
-    /** Which kind of rule is broken. Names are part of the published contract. */
+    /** The kind of rule that is broken. The names are part of the published contract. */
     public enum Code {
         REQUIRED,
         BLANK,

@@ -20,7 +20,7 @@ public sealed interface WriteOutcome {
         T refused(Problem problem);
     }
 
-    /** The write is stored, by this call or by an earlier attempt of it. */
+    /** The write is stored, by this call or by an earlier attempt. */
     record Stored() implements WriteOutcome {
 
         @Override
@@ -30,9 +30,9 @@ public sealed interface WriteOutcome {
     }
 
     /**
-     * The same request was carried out before, under the same idempotency key.
+     * The same request was carried out before, with the same idempotency key.
      *
-     * @param document the response of the first time
+     * @param document the response to the first request
      */
     record Replayed(OrderDocument document) implements WriteOutcome {
 

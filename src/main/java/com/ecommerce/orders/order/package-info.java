@@ -1,4 +1,4 @@
-/** The order and everything that may be done with it; knows no HTTP, no cloud and no SQL. */
+/** Orders and the operations on them. The package does not depend on HTTP, on a cloud or on SQL. */
 @NullMarked
 package com.ecommerce.orders.order;
 

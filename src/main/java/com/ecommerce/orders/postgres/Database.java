@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One statement, one round trip, one transaction. This is the one place that knows which failures are worth another
- * try: a lost connection once, over a fresh one, and lost races several times. Every statement must therefore be safe
- * to send again.
+ * The database. Each call is one statement, one round trip and one transaction.
+ *
+ * <p>Only this class sends statements again: once after a lost connection, over a new connection, and several times after
+ * a lost race. Every statement must therefore be safe to send again.
  */
 final class Database {
 
@@ -30,7 +31,7 @@ final class Database {
     private static final int MAX_RACES = 5;
     private static final int MAX_BACKOFF_NANOS = 20_000_000;
 
-    /** Others' seeds would be the same in all processes that go on from one snapshot, and these race each other. */
+    /** A secure generator: processes that start from the same memory snapshot must not have the same seed. */
     private static final Random JITTER = new SecureRandom();
 
     private final HikariDataSource dataSource;
@@ -42,10 +43,10 @@ final class Database {
     }
 
     /**
-     * Returns what {@code reader} makes of the rows of a statement that changes nothing.
+     * Runs a statement that changes nothing, and returns the result of {@code reader}.
      *
-     * @throws OrdersUnavailableException if the database can't be reached or can't serve now; logged
-     * @throws StatementException if the statement failed for a reason of its own
+     * @throws OrdersUnavailableException if the database can't be reached or can't serve now; also logged
+     * @throws StatementException if the statement itself failed
      */
     <T extends @Nullable Object> T read(
             TenantId tenant, String sql, RowReader<T> reader, @Nullable Object... arguments) {
@@ -58,7 +59,7 @@ final class Database {
         });
     }
 
-    /** Does the same for a statement that is about no tenant. Logs nothing. */
+    /** Does the same for a statement without a tenant. Logs nothing. */
     <T extends @Nullable Object> T read(String sql, RowReader<T> reader, @Nullable Object... arguments) {
         try {
             return query(sql, reader, arguments);
@@ -68,12 +69,12 @@ final class Database {
     }
 
     /**
-     * Returns what {@code reader} makes of the rows of a statement that stores something.
+     * Runs a statement that stores something, and returns the result of {@code reader}.
      *
-     * @throws OrdersUnavailableException if the database can't be reached or can't serve now; it says whether
-     *     something may be stored nevertheless; logged
-     * @throws LostRaceException if other transactions were in the way, several times; nothing is stored
-     * @throws StatementException if the statement failed for a reason of its own; nothing is stored
+     * @throws OrdersUnavailableException if the database can't be reached or can't serve now; also logged. The exception
+     *     tells whether the statement may nevertheless be stored.
+     * @throws LostRaceException if other transactions interfered several times; nothing is stored
+     * @throws StatementException if the statement itself failed; nothing is stored
      */
     <T extends @Nullable Object> T write(
             TenantId tenant, String sql, RowReader<T> reader, @Nullable Object... arguments) {
@@ -95,7 +96,7 @@ final class Database {
         return e;
     }
 
-    /** Returns why the database can't be used, and what to do about it. */
+    /** Returns the reason why the database can't be used, and what to do. */
     Readiness.Failure diagnose(OrdersUnavailableException e) {
         String url = dataSource.getDataSource() instanceof RetryingDataSource source ? source.url() : "";
         return DatabaseDiagnosis.of(
@@ -105,7 +106,7 @@ final class Database {
     }
 
     private <T extends @Nullable Object> T query(String sql, RowReader<T> reader, @Nullable Object... arguments) {
-        // A try whose connection was lost may have been committed: from then on only a success tells what happened.
+        // An attempt that lost its connection may be committed. After that, only a success tells what happened.
         boolean lostOne = false;
         for (int race = 1; ; ) {
             boolean sent = false;
@@ -135,8 +136,8 @@ final class Database {
     }
 
     /**
-     * A statement that the server answered with an error was undone as a whole. Only where the connection was lost
-     * after it was sent, it may be stored.
+     * Returns the exception for a failed statement. If the server reported an error, it has rolled back the statement. If
+     * the connection was lost after the statement was sent, the statement may be stored.
      */
     private static RuntimeException translate(SQLException e, SqlState state, boolean sent, boolean lostOne) {
         boolean neverStored = state.isDryRun();
@@ -164,21 +165,21 @@ final class Database {
         LockSupport.parkNanos(JITTER.nextInt(MAX_BACKOFF_NANOS / MAX_RACES * race) + 1);
     }
 
-    /** Makes a value of a statement's rows. */
+    /** A function that turns the rows of a statement into a value. */
     interface RowReader<T extends @Nullable Object> {
 
         T read(ResultSet rows) throws SQLException;
     }
 
-    /** Other transactions were in the way. */
+    /** Other transactions interfered with the statement several times. */
     static final class LostRaceException extends RuntimeException {
 
         LostRaceException(SQLException cause) {
-            super("Lost against other transactions several times", cause);
+            super("Other transactions interfered with the statement several times", cause);
         }
     }
 
-    /** A statement failed for a reason of its own. */
+    /** The statement itself failed. */
     static final class StatementException extends RuntimeException {
 
         private final transient SqlState state;
@@ -192,11 +193,11 @@ final class Database {
             return state;
         }
 
-        /** Returns whether the statement failed inside the SQL function whose name begins like this. */
+        /** Tells whether the statement failed inside the SQL function whose name starts with {@code function}. */
         boolean isInside(String function) {
             ServerErrorMessage message =
                     getCause() instanceof PSQLException failure ? failure.getServerErrorMessage() : null;
-            // The server lists the functions that were running. It translates the rest of this text, never their names.
+            // The text lists the functions that were running. The server may translate it, but never the names.
             String running = message == null ? null : message.getWhere();
             return running != null && running.contains(function);
         }

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
-/** Says in one line why a database can't be used and what to do about it, for each cause its own. */
+/** A diagnosis in one line: the reason why a database can't be used, and what to do. */
 public final class DatabaseDiagnosis {
 
     private static final String EXAMPLE = "for example DB_URL=jdbc:postgresql://localhost:5432/orders";
@@ -34,17 +34,17 @@ public final class DatabaseDiagnosis {
     }
 
     /**
-     * Returns the check that failed, and for an operator the reason and the remedy.
+     * Returns the check that failed. For operators, it has the reason and what to do.
      *
-     * @param failure what a connection or a statement failed with
+     * @param failure the exception of a connection or a statement
      */
     public static Readiness.Failure of(@Nullable Throwable failure, Login login) {
         return new DatabaseDiagnosis(login).diagnose(failure);
     }
 
     /**
-     * Joins the first line of each cause's message, since a cloud's connector hides its own cause behind the driver's.
-     * The lines after the first may quote a statement's values.
+     * Joins the first lines of the messages of all causes: the driver's exception may hide the cause from a cloud's
+     * connector. The other lines are left out, because they may quote values of a statement.
      */
     static String causes(@Nullable Throwable failure) {
         return chain(failure)
@@ -74,20 +74,21 @@ public final class DatabaseDiagnosis {
         if (network.isPresent()) {
             return new Readiness.Failure(DATABASE, network.get());
         }
-        // The pool's own exception has the SQLSTATE of its cause.
+        // The pool's exception is skipped, because it repeats the SQLSTATE of its cause.
         Optional<SQLException> reason = chain(failure)
                 .filter(cause -> cause instanceof SQLException && !(cause instanceof SQLTransientConnectionException))
                 .map(SQLException.class::cast)
                 .findFirst();
         if (reason.isEmpty() && failure instanceof SQLTransientConnectionException) {
             return new Readiness.Failure(
-                    DATABASE, "No connection came free in time. All of them are in use; raise DB_POOL_SIZE.");
+                    DATABASE, "No connection became free in time. All connections are in use. Raise DB_POOL_SIZE.");
         }
         return reason.map(this::diagnose)
-                .orElseGet(() -> new Readiness.Failure(DATABASE, "No answer from " + server + ": " + causes(failure)));
+                .orElseGet(
+                        () -> new Readiness.Failure(DATABASE, "No response from " + server + ": " + causes(failure)));
     }
 
-    /** Looks for what the JDK says about the network and TLS. */
+    /** Finds an exception of the JDK about the network or TLS. */
     private Optional<String> network(@Nullable Throwable failure) {
         return chain(failure)
                 .map(cause -> {
@@ -98,7 +99,7 @@ public final class DatabaseDiagnosis {
                         return "No PostgreSQL listens at " + server + ". Start it, or correct DB_URL, " + EXAMPLE;
                     }
                     if (cause instanceof SocketTimeoutException) {
-                        return "No answer from " + server + " in time. Let this machine through its firewall, or"
+                        return "No response from " + server + " in time. Open the firewall for this machine, or"
                                 + " correct DB_URL, " + EXAMPLE;
                     }
                     return cause instanceof SSLException
@@ -117,7 +118,7 @@ public final class DatabaseDiagnosis {
                     "role",
                     "The role " + login.user() + " may not use the database " + database + " at " + server + ": "
                             + causes(e) + ". Run scripts/migrate.sh with DB_USER=" + login.user()
-                            + ", which grants what it needs");
+                            + ", which grants the permissions");
         }
         if (state.isNotMigrated()) {
             return new Readiness.Failure(
@@ -142,13 +143,12 @@ public final class DatabaseDiagnosis {
             case "08004" -> refused(e);
             case "53300" ->
                 server + " has no connection left. Lower DB_POOL_SIZE, or raise max_connections of the server";
-            case "57P03" -> server + " is starting or stopping. Wait until it takes connections";
-            default ->
-                server + " can't be used: " + causes(e) + ". See that it runs, and that DB_URL is right, " + EXAMPLE;
+            case "57P03" -> server + " is starting or stopping. Wait until it accepts connections";
+            default -> server + " can't be used: " + causes(e) + ". Check that it runs, and check DB_URL, " + EXAMPLE;
         };
     }
 
-    /** The driver itself refuses: it has no password to send, or finds no TLS that it must use. */
+    /** Returns the advice if the driver itself refuses: it has no password, or the server has no TLS. */
     private String refused(SQLException e) {
         if (!login.hasPassword()) {
             return server + " asks the role " + login.user() + " for a password. Set " + login.passwordSetting();
@@ -158,13 +158,13 @@ public final class DatabaseDiagnosis {
     }
 
     /**
-     * The login that failed, and the settings that name it.
+     * The login that failed, and the settings of the login.
      *
-     * @param url JDBC URL of the database
+     * @param url the JDBC URL of the database
      */
     public record Login(String url, String user, boolean hasPassword, String userSetting, String passwordSetting) {
 
-        /** Leaves out the address, whose parameters may hold a password. */
+        /** Returns only the user: the parameters of the URL may contain a password. */
         @Override
         public String toString() {
             return user;

@@ -5,14 +5,14 @@ import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 
 /**
- * Keeps a connection in the pool when its server only reports a loss elsewhere. A Citus coordinator reports a lost worker
- * by the same SQLSTATE (class 08, 57P01) as the driver reports a lost server.
+ * A rule that keeps a connection in the pool if the server reports a loss of another connection. A Citus coordinator
+ * reports a lost worker with the same SQLSTATE (class 08, 57P01) that the driver uses for a lost server.
  */
 final class LostConnections implements SQLExceptionOverride {
 
-    /** Returns whether the server reported the error over a connection that still works. */
+    /** Tells whether the server reported the error over a connection that still works. */
     static boolean isReportedByTheServer(SQLException e) {
-        // After a server has ended the connection, the driver adds the end of the stream as the next exception.
+        // If the server has closed the connection, the driver adds the end of the stream as the next exception.
         return e instanceof PSQLException reported
                 && reported.getServerErrorMessage() != null
                 && e.getNextException() == null;

@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads an order from the current row, which has the columns of the type {@code order_rows_1}. */
+/** A reader of orders from rows with the columns of the type {@code order_rows_1}. */
 final class OrderRow {
 
     private OrderRow() {}

@@ -17,17 +17,17 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.core.env.Environment;
 
-/** Orders in the database that the adapter or {@code DB_URL} names. */
+/** Registers the orders in the database that the adapter or {@code DB_URL} names. */
 public final class PostgresConfiguration implements BeanRegistrar {
 
-    /** A connection idle for less is handed out as it is: asking the server first would be a second round trip. */
+    /** A connection that was idle for a shorter time is used without a check, which would be a second round trip. */
     private static final Duration TRUSTED_WHILE_IDLE = Duration.ofSeconds(30);
 
-    /** How long a request waits for a connection: short, so that callers learn within seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** The time that a request waits for a connection. It is short, so that callers get a response within seconds. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    /** The same where there is no password: the platform's login fetches a token first, slowly at a cold start. */
-    private static final Duration PATIENCE_FOR_TOKENS = Duration.ofSeconds(5);
+    /** The same without a password: the platform's login first fetches a token, which is slow at a cold start. */
+    private static final Duration TIMEOUT_WITH_TOKEN = Duration.ofSeconds(5);
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
@@ -48,7 +48,7 @@ public final class PostgresConfiguration implements BeanRegistrar {
                 spec -> spec.supplier(context -> new PostgresReadiness(context.bean(Database.class))));
     }
 
-    /** Opens nothing yet: a function's start must not depend on its database. */
+    /** Creates the pool. Opens no connection yet: a function must start without its database. */
     private static HikariDataSource dataSource(SupplierContext context) {
         DatabaseSettings ofAdapter =
                 context.beanProvider(DatabaseSettings.class).getIfAvailable();
@@ -70,16 +70,16 @@ public final class PostgresConfiguration implements BeanRegistrar {
         pool.setMaximumPoolSize(settings.poolSize());
         pool.setMinimumIdle(1);
         pool.setExceptionOverride(new LostConnections());
-        // Else each request would try to make the pool, one after the other, as long as the database is away.
+        // Otherwise the requests would try to create the pool one after the other while the database is down.
         pool.setInitializationFailTimeout(-1);
-        Duration patience = settings.password() == null ? PATIENCE_FOR_TOKENS : PATIENCE;
-        pool.setConnectionTimeout(patience.toMillis());
-        pool.setValidationTimeout(PATIENCE.minusMillis(500).toMillis());
+        Duration timeout = settings.password() == null ? TIMEOUT_WITH_TOKEN : TIMEOUT;
+        pool.setConnectionTimeout(timeout.toMillis());
+        pool.setValidationTimeout(TIMEOUT.minusMillis(500).toMillis());
         pool.setDataSource(new RetryingDataSource(
-                driver(settings.url()), settings.url(), connection(patience), patience.minusMillis(500)));
+                driver(settings.url()), settings.url(), connection(timeout), timeout.minusMillis(500)));
     }
 
-    /** Takes PostgreSQL's driver itself, since the JDK's manager of drivers would start every other that is there. */
+    /** Creates PostgreSQL's driver directly: the JDK's {@link DriverManager} would load all other drivers as well. */
     private static Driver driver(String url) {
         try {
             return url.startsWith("jdbc:postgresql:") ? new org.postgresql.Driver() : DriverManager.getDriver(url);
@@ -88,20 +88,20 @@ public final class PostgresConfiguration implements BeanRegistrar {
         }
     }
 
-    private static Properties connection(Duration patience) {
+    private static Properties connection(Duration timeout) {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "orders-api");
         properties.setProperty("connectTimeout", "2");
-        properties.setProperty("loginTimeout", Long.toString(patience.toSeconds()));
-        // Longer than the role's statement_timeout of 10 s, so that it ends only what the server can't end any more.
+        properties.setProperty("loginTimeout", Long.toString(timeout.toSeconds()));
+        // Longer than the role's statement_timeout of 10 s: it ends only statements that the server can't end.
         properties.setProperty("socketTimeout", "12");
         properties.setProperty("tcpKeepAlive", "true");
-        // Details of an error quote what customers sent.
+        // The details of an error quote data of customers.
         properties.setProperty("logServerErrorDetail", "false");
         return properties;
     }
 
     private static Database database(HikariDataSource dataSource) {
-        return new Database(dataSource, new TenantShares(dataSource.getMaximumPoolSize(), PATIENCE));
+        return new Database(dataSource, new TenantShares(dataSource.getMaximumPoolSize(), TIMEOUT));
     }
 }

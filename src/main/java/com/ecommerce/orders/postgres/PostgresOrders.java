@@ -30,7 +30,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Orders in PostgreSQL: one call of one function of {@code database/migrations} for each method. */
+/** Orders in PostgreSQL. Each method calls one SQL function of {@code database/migrations}. */
 final class PostgresOrders implements Orders {
 
     private static final String OUTCOME = "SELECT r_outcome, r_order_id, r_version, r_answer FROM ";
@@ -166,7 +166,7 @@ final class PostgresOrders implements Orders {
         }
     }
 
-    /** @param refusal the problem with which the order is refused if nothing else refuses it */
+    /** @param refusal the problem of the outcome {@code REFUSED} */
     private static WriteOutcome readOutcome(ResultSet rows, OrderId id, @Nullable Problem refusal) throws SQLException {
         rows.next();
         String outcome = rows.getString("r_outcome");

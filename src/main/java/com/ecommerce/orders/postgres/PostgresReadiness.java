@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Tells whether the database is reachable, migrated, and guarded as it must be. */
+/** The check that the database is reachable, migrated and protected by row-level security. */
 final class PostgresReadiness implements Readiness {
 
     /** The newest migration that this version's statements need. */

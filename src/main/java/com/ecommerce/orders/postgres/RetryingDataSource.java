@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * Opens connections for the pool, and tries several times a second while the database can't be reached. The pool's own
- * pauses between two tries grow to five seconds, in which it would not notice that the database is back.
+ * A data source that opens connections for the pool. While the database can't be reached, it tries several times per
+ * second. The pool alone would pause up to five seconds and would notice late that the database is back.
  */
 final class RetryingDataSource extends AbstractDataSource {
 
@@ -23,7 +23,7 @@ final class RetryingDataSource extends AbstractDataSource {
     private final Duration retrying;
     private int loginTimeout;
 
-    /** @param retrying how long one call goes on; shorter than a request waits, so that the request learns the reason */
+    /** @param retrying how long one call keeps trying; shorter than a request waits, so that the request gets the reason */
     RetryingDataSource(Driver driver, String url, Properties properties, Duration retrying) {
         this(driver, url, properties, retrying, PAUSE);
     }
@@ -36,7 +36,7 @@ final class RetryingDataSource extends AbstractDataSource {
         this.pause = pause;
     }
 
-    /** The JDBC URL of the database. */
+    /** Returns the JDBC URL of the database. */
     String url() {
         return url;
     }
@@ -58,8 +58,8 @@ final class RetryingDataSource extends AbstractDataSource {
     }
 
     /**
-     * Called by the pool's own thread only. When it gives up, it leaves that thread interrupted: so the pool skips its
-     * pause, and tries again as soon as the next request needs a connection.
+     * Connects, and tries again for a while. Only the pool's own thread calls this method. At the end it interrupts the
+     * thread: the pool then skips its pause, and tries again as soon as the next request needs a connection.
      */
     private Connection connect(Properties all) throws SQLException {
         long end = System.nanoTime() + retrying.toNanos();
@@ -75,7 +75,7 @@ final class RetryingDataSource extends AbstractDataSource {
         }
     }
 
-    /** A wrong password or name stays wrong: to try it again would only load the server and trip its alarms. */
+    /** Tells whether another attempt may succeed. A wrong password stays wrong, and would only cause alarms. */
     private static boolean mayPass(SQLException e) {
         SqlState state = SqlState.of(e);
         return state.isLostConnection() || state.isUnavailable();
@@ -90,7 +90,7 @@ final class RetryingDataSource extends AbstractDataSource {
         }
     }
 
-    /** How long the pool waits for this when it is closed. */
+    /** Returns how long the pool waits for this data source when the pool is closed. */
     @Override
     public int getLoginTimeout() {
         return loginTimeout;

@@ -3,7 +3,7 @@ package com.ecommerce.orders.postgres;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** What an SQLSTATE means for us (PostgreSQL documentation, appendix A). */
+/** An SQLSTATE and its meaning for this API (PostgreSQL documentation, appendix A). */
 record SqlState(String code) {
 
     private static final Set<String> SHUTTING_DOWN = Set.of("57P01", "57P02", "57P03", "57P04", "57P05");
@@ -17,12 +17,12 @@ record SqlState(String code) {
         return code.startsWith("08") || SHUTTING_DOWN.contains(code);
     }
 
-    /** Serialization failure or deadlock: nothing was stored, and another try may succeed. */
+    /** Tells whether it is a serialization failure or a deadlock. Nothing was stored, and another attempt may succeed. */
     boolean isLostRace() {
         return code.equals("40001") || code.equals("40P01");
     }
 
-    /** The server can't be reached, is short of something, ended the statement, or takes no writes. */
+    /** Tells whether the server can't be reached, lacks a resource, has ended the statement, or accepts no writes. */
     boolean isUnavailable() {
         return isLostConnection()
                 || code.startsWith("53")
@@ -31,7 +31,7 @@ record SqlState(String code) {
                 || code.equals("25006");
     }
 
-    /** Whether it is about the server rather than the statement, so that other connections to it won't do either. */
+    /** Tells whether the server has failed and not only the statement. Other connections to the server then fail, too. */
     boolean isOfTheServer() {
         return isLostConnection() || code.equals("25006");
     }
@@ -44,7 +44,7 @@ record SqlState(String code) {
         return code.equals("55P03");
     }
 
-    /** Raised by our own functions at the end of a dry run. */
+    /** Tells whether a SQL function of this project has ended a dry run. */
     boolean isDryRun() {
         return code.equals("ORD01");
     }

@@ -10,27 +10,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves some of the pool's connections to the other tenants, however busy one of them is. */
+/** The shares of the tenants in the pool. A busy tenant can't use all connections. */
 final class TenantShares {
 
     private final int share;
-    private final Duration patience;
+    private final Duration timeout;
     private final Map<TenantId, Share> shares = new ConcurrentHashMap<>();
 
     /**
-     * @param poolSize of whose connections one tenant gets three quarters; all where there is only one
-     * @param patience how long a request waits for one of its tenant's
+     * @param poolSize the number of connections in the pool; one tenant gets at most three quarters, but at least one
+     * @param timeout how long a request waits for a connection of its tenant's share
      */
-    TenantShares(int poolSize, Duration patience) {
+    TenantShares(int poolSize, Duration timeout) {
         this.share = Math.max(1, poolSize * 3 / 4);
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
-    /** @throws TenantBusyException if none of the tenant's share came free in time */
+    /** @throws TenantBusyException if no connection of the tenant's share became free in time */
     <T extends @Nullable Object> T within(TenantId tenant, Supplier<T> work) {
         Share mine = shares.compute(tenant, (id, known) -> (known == null ? new Share(share) : known).enter());
         try {
-            if (!mine.free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!mine.free.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TenantBusyException();
             }
             try {
@@ -46,7 +46,7 @@ final class TenantShares {
         }
     }
 
-    /** One tenant's share; forgotten with the last request of the tenant, so that silent tenants cost nothing. */
+    /** The share of one tenant. It is removed after the last request of the tenant, so that idle tenants cost nothing. */
     private static final class Share {
 
         private final Semaphore free;

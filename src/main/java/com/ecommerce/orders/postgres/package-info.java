@@ -1,4 +1,4 @@
-/** Orders kept in PostgreSQL, one round trip an operation. */
+/** Orders in PostgreSQL. Each operation is one round trip. */
 @NullMarked
 package com.ecommerce.orders.postgres;
 

@@ -3,9 +3,9 @@ package com.ecommerce.orders.pricing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is taken off an order's subtotal: either an amount or a percentage, never both.
+ * A discount on an order's subtotal: either an amount or a percentage, never both.
  *
- * @param description what it is for, or {@code null}
+ * @param description a short text about the discount, or {@code null}
  * @param amount a fixed amount, {@code null} if {@code percent} is given
  * @param percent a part of the subtotal, {@code null} if {@code amount} is given
  */
@@ -14,11 +14,11 @@ public record Discount(@Nullable String description, @Nullable Money amount, @Nu
     /** @throws IllegalArgumentException unless exactly one of amount and percent is given */
     public Discount {
         if ((amount == null) == (percent == null)) {
-            throw new IllegalArgumentException("A discount has either an amount or a percent");
+            throw new IllegalArgumentException("A discount must have either an amount or a percent, not both");
         }
     }
 
-    /** What this takes off {@code subtotal}; may be more than the subtotal. */
+    /** Returns the amount of this discount on {@code subtotal}. The amount may exceed the subtotal. */
     public Money on(Money subtotal) {
         if (amount != null) {
             return amount;

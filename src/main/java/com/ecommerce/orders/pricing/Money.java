@@ -18,7 +18,7 @@ public record Money(long minorUnits) implements Comparable<Money> {
     /** @throws ArithmeticException if the amount is negative or above the maximum */
     public Money {
         if (minorUnits < 0 || minorUnits > MAX_MINOR_UNITS) {
-            throw new ArithmeticException("An amount is 0 to " + MAX_MINOR_UNITS + " minor units");
+            throw new ArithmeticException("An amount must be 0 to " + MAX_MINOR_UNITS + " minor units");
         }
     }
 
@@ -31,7 +31,7 @@ public record Money(long minorUnits) implements Comparable<Money> {
         return new Money(Math.addExact(minorUnits, other.minorUnits));
     }
 
-    /** @throws ArithmeticException if {@code other} is the larger one */
+    /** @throws ArithmeticException if {@code other} is larger than this amount */
     public Money minus(Money other) {
         return new Money(Math.subtractExact(minorUnits, other.minorUnits));
     }
@@ -42,7 +42,7 @@ public record Money(long minorUnits) implements Comparable<Money> {
     }
 
     /**
-     * The part of this amount that {@code fraction} stands for, rounded HALF_EVEN to a minor unit.
+     * Returns this amount times {@code fraction}, rounded HALF_EVEN to a minor unit.
      *
      * @param fraction 0 to 1; 0.19 for 19 percent
      */

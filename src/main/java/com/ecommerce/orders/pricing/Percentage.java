@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
- * A discount's percentage as the client wrote it.
+ * The percentage of a discount, as the client sent it.
  *
  * @param text a decimal number above 0, at most 100, with at most six decimals: {@code 12.5}
  */
@@ -16,22 +16,22 @@ public record Percentage(String text) {
     /** @throws IllegalArgumentException if {@code text} is not a percentage */
     public Percentage {
         if (!isDecimal(text) || !isInRange(text)) {
-            throw new IllegalArgumentException("A percentage is above 0, at most 100, with up to six decimals");
+            throw new IllegalArgumentException("A percentage must be above 0, at most 100, with at most six decimals");
         }
     }
 
-    /** Tells whether {@code text} is written like a percentage. */
+    /** Tells whether {@code text} is a decimal number with at most six decimals. */
     public static boolean isDecimal(String text) {
         return FORMAT.matcher(text).matches();
     }
 
-    /** Tells whether {@code text}, which is a decimal, is a percentage. */
+    /** Tells whether the decimal number {@code text} is above 0 and at most 100. */
     public static boolean isInRange(String text) {
         BigDecimal value = new BigDecimal(text);
         return value.signum() > 0 && value.compareTo(HUNDRED) <= 0;
     }
 
-    /** This percentage of {@code amount}, rounded HALF_EVEN to a minor unit. */
+    /** Returns this percentage of {@code amount}, rounded HALF_EVEN to a minor unit. */
     public Money of(Money amount) {
         return amount.part(new BigDecimal(text).movePointLeft(2));
     }

@@ -3,9 +3,9 @@ package com.ecommerce.orders.pricing;
 import java.util.List;
 
 /**
- * What an order costs, line by line and as a whole.
+ * The price of an order: the amounts of each line, and the totals.
  *
- * @param lines one for each item, in their order
+ * @param lines the amounts of the items, in the order of the items
  */
 public record Price(List<LineAmounts> lines, Totals totals) {
 

@@ -9,6 +9,6 @@ public interface PricedLine {
     /** Returns the price of one piece, before discount and tax. */
     Money unitPrice();
 
-    /** Returns the tax rate on the line's subtotal less its share of the discounts. */
+    /** Returns the tax rate on the line's subtotal minus the line's share of the discounts. */
     TaxRate taxRate();
 }

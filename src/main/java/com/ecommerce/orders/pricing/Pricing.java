@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the price of lines of goods. Each discount is computed on the subtotal of all lines. The sum of the discounts is
- * spread once over the lines, in proportion to their subtotals, so that the lines add up to the totals exactly.
+ * The calculation of prices. Each discount is computed on the subtotal of all lines. The sum of the discounts is spread
+ * once over the lines, in proportion to their subtotals. The amounts of the lines therefore add up exactly to the totals.
  */
 public final class Pricing {
 
@@ -20,8 +20,8 @@ public final class Pricing {
     /**
      * Prices the lines.
      *
-     * @param lines at least one
-     * @param discounts at most a few dozen; may be empty
+     * @param lines the lines, at least one
+     * @param discounts at most a few dozen discounts; may be empty
      * @param shipping {@code null} if nothing is shipped
      * @throws PricingException if the discounts exceed the subtotal, or an amount exceeds {@link Money#MAX_MINOR_UNITS}
      */
@@ -63,7 +63,7 @@ public final class Pricing {
     }
 
     private static Money discount(List<Discount> discounts, Money subtotal) {
-        // There are few discounts, so their sum fits into a long even where it exceeds the largest amount.
+        // There are few discounts. Their sum fits into a long, even if it exceeds the largest amount.
         long sum = 0;
         for (Discount discount : discounts) {
             sum = Math.addExact(sum, discount.on(subtotal).minorUnits());
@@ -71,14 +71,14 @@ public final class Pricing {
         if (sum > subtotal.minorUnits()) {
             throw PricingException.of(
                     PricingException.Part.DISCOUNTS,
-                    "The discounts (" + sum + ") exceed the subtotal (" + subtotal + "); lower them");
+                    "The discounts (" + sum + ") exceed the subtotal (" + subtotal + "). Lower the discounts.");
         }
         return new Money(sum);
     }
 
     /**
-     * Spreads {@code discount} by the largest-remainder method; the lower line wins a tie. Over a subtotal of 0 there
-     * is nothing to spread.
+     * Spreads {@code discount} over the lines by the largest-remainder method. If two remainders are equal, the line with
+     * the lower number gets the unit. A subtotal of 0 has no discount to spread.
      */
     static List<Money> spread(Money discount, List<Money> subtotals) {
         int count = subtotals.size();
@@ -138,6 +138,6 @@ public final class Pricing {
     }
 
     private static String tooLarge(String amount) {
-        return amount + " exceeds the largest amount, " + Money.MAX_MINOR_UNITS + "; split the order";
+        return amount + " exceeds the largest amount, " + Money.MAX_MINOR_UNITS + ". Split the order.";
     }
 }

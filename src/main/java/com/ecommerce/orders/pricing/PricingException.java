@@ -2,7 +2,7 @@ package com.ecommerce.orders.pricing;
 
 import java.util.List;
 
-/** The lines can't be priced, because an amount would be out of range. Lists every such amount that was found. */
+/** The lines can't be priced, because amounts are out of range. The exception lists all amounts that were found. */
 public final class PricingException extends RuntimeException {
 
     private final transient List<Fault> faults;
@@ -21,7 +21,7 @@ public final class PricingException extends RuntimeException {
         return faults;
     }
 
-    /** The amounts that are computed one after the other. */
+    /** The parts of a price, in the order in which they are computed. */
     public enum Part {
         /** The subtotal of one line. */
         LINE,
@@ -36,8 +36,8 @@ public final class PricingException extends RuntimeException {
     /**
      * An amount that is out of range.
      *
-     * @param line the index of the line, from 0; meaningful for {@link Part#LINE} only
-     * @param detail says what is wrong and what to do
+     * @param line the index of the line, from 0; only used for {@link Part#LINE}
+     * @param detail what is wrong and what to do
      */
     public record Fault(Part part, int line, String detail) {}
 }

@@ -1,4 +1,4 @@
 package com.ecommerce.orders.pricing;
 
-/** What shipping costs, before tax, and how it is taxed. */
+/** The cost of shipping before tax, and its tax rate. */
 public record Shipping(Money amount, TaxRate taxRate) {}

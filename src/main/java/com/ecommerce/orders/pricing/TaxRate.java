@@ -3,9 +3,9 @@ package com.ecommerce.orders.pricing;
 import java.math.BigDecimal;
 
 /**
- * A tax rate as the client wrote it.
+ * A tax rate, as the client sent it.
  *
- * @param text {@code 0}, {@code 1}, or {@code 0.} and one to six digits: {@code 0.1075} is 10.75 percent
+ * @param text {@code 0}, {@code 1}, or {@code 0.} with one to six digits: {@code 0.1075} is 10.75 percent
  */
 public record TaxRate(String text) {
 
@@ -16,7 +16,7 @@ public record TaxRate(String text) {
     /** @throws IllegalArgumentException if {@code text} is not a rate */
     public TaxRate {
         if (!isValid(text)) {
-            throw new IllegalArgumentException("A tax rate is 0, 1, or 0. and up to six digits");
+            throw new IllegalArgumentException("A tax rate must be 0, 1, or 0. with one to six digits");
         }
     }
 
@@ -34,7 +34,7 @@ public record TaxRate(String text) {
         return text.length() > "0.".length() && text.length() <= MAX_LENGTH;
     }
 
-    /** The tax on {@code amount}, rounded HALF_EVEN to a minor unit. */
+    /** Returns the tax on {@code amount}, rounded HALF_EVEN to a minor unit. */
     public Money on(Money amount) {
         return text.equals(NONE.text) ? Money.ZERO : amount.part(new BigDecimal(text));
     }

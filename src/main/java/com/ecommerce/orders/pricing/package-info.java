@@ -1,4 +1,4 @@
-/** Prices lines of goods to the cent: amounts, tax rates, discounts, and the totals that follow from them. */
+/** The pricing of orders in minor units: amounts, tax rates, discounts and totals. */
 @NullMarked
 package com.ecommerce.orders.pricing;
 

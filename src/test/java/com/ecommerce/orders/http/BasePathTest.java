@@ -126,7 +126,7 @@ class BasePathTest {
                     throw new IllegalStateException("No route needs a caller");
                 },
                 new Cors(Set.of("*")),
-                RequestObserver.NOBODY,
+                RequestObserver.NONE,
                 new BasePath(base));
     }
 

@@ -208,7 +208,7 @@ class OrderApiTest {
                     throw Authenticator.missing("nobody");
                 },
                 new Cors(origins),
-                RequestObserver.NOBODY,
+                RequestObserver.NONE,
                 BasePath.ROOT);
     }
 

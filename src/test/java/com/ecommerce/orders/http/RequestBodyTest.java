@@ -29,7 +29,7 @@ class RequestBodyTest {
                     new OperationEndpoint(Operation.CREATE_ORDER, operation -> request -> new Problem.Conflict())))),
             RequestBodyTest::caller,
             new Cors(Set.of()),
-            RequestObserver.NOBODY,
+            RequestObserver.NONE,
             BasePath.ROOT);
 
     @ParameterizedTest

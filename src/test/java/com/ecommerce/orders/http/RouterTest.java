@@ -84,11 +84,11 @@ class RouterTest {
         "GET /orders/{orderId}, GET /orders/{id}",
         "GET /orders/{orderId}, PATCH /orders/{id}"
     })
-    void refusesARouteThatIsThereAlready(String first, String second) {
+    void refusesTwoRoutesForTheSameRequests(String first, String second) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> router(first, second))
                 .withMessageContaining(second.substring(second.indexOf('/')))
-                .withMessageContaining("twice");
+                .withMessageContaining("Two routes have the path");
     }
 
     private static Router.Match match(Router router, String method, String path) {

@@ -31,9 +31,9 @@ class OrderReaderTest {
         assertThat(violationsOf(body))
                 .extracting(Violation::detail)
                 .containsExactly(
-                        "quantity must be an integer, written without fraction or exponent",
+                        "quantity must be an integer, without a fraction or an exponent",
                         "unitPrice must be an integer in the currency's minor unit, such as 1999 for 19.99,"
-                                + " written without fraction or exponent");
+                                + " without a fraction or an exponent");
     }
 
     @ParameterizedTest
