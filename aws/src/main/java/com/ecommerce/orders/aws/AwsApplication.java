@@ -1,11 +1,7 @@
 package com.ecommerce.orders.aws;
 
-import com.ecommerce.orders.authentication.AuthenticationConfiguration;
+import com.ecommerce.orders.CoreConfiguration;
 import com.ecommerce.orders.aws.logging.AwsLogging;
-import com.ecommerce.orders.http.HttpConfiguration;
-import com.ecommerce.orders.order.OrderConfiguration;
-import com.ecommerce.orders.postgres.PostgresConfiguration;
-import com.ecommerce.orders.startup.FeatureConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -18,12 +14,6 @@ public final class AwsApplication implements ApplicationContextInitializer<Gener
     @Override
     public void initialize(GenericApplicationContext context) {
         AwsLogging.check(System.getenv().keySet());
-        context.register(
-                new OrderConfiguration(),
-                new AuthenticationConfiguration(),
-                new HttpConfiguration(),
-                new PostgresConfiguration(),
-                new FeatureConfiguration(),
-                new AwsConfiguration());
+        context.register(new CoreConfiguration(), new AwsConfiguration());
     }
 }

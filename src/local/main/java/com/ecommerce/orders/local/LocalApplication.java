@@ -1,10 +1,6 @@
 package com.ecommerce.orders.local;
 
-import com.ecommerce.orders.authentication.AuthenticationConfiguration;
-import com.ecommerce.orders.http.HttpConfiguration;
-import com.ecommerce.orders.order.OrderConfiguration;
-import com.ecommerce.orders.postgres.PostgresConfiguration;
-import com.ecommerce.orders.startup.FeatureConfiguration;
+import com.ecommerce.orders.CoreConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -16,11 +12,7 @@ import org.springframework.cloud.function.context.config.ContextFunctionCatalogA
 /** Lists every configuration of the local server, and starts the server. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
-    OrderConfiguration.class,
-    AuthenticationConfiguration.class,
-    HttpConfiguration.class,
-    PostgresConfiguration.class,
-    FeatureConfiguration.class,
+    CoreConfiguration.class,
     PropertyPlaceholderAutoConfiguration.class,
     ConfigurationPropertiesAutoConfiguration.class,
     ContextFunctionCatalogAutoConfiguration.class,
