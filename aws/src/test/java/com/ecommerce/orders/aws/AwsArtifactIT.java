@@ -116,7 +116,7 @@ class AwsArtifactIT {
         "ORDERS_IDENTITY_TENANTS_ALIAS_ACME, acme, is not read any more",
         "ORDERS_IDENTITY_CLAIMS_TENANT, tid, ORDERS_IDENTITY_TENANTS_ALLOWED must list"
     })
-    void doesNotStartWithASettingThatLetsStrangersIn(String setting, String value, String message) throws Exception {
+    void doesNotStartWithADangerousSetting(String setting, String value, String message) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of("ORDERS_IDENTITY_MODE", "gateway", setting, value));
         settings.putAll(Database.settings());
         try (RuntimeApi api = new RuntimeApi();

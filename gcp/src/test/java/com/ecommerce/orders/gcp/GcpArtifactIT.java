@@ -226,7 +226,7 @@ class GcpArtifactIT {
     }
 
     @Test
-    void doesNotStartWithASettingThatLetsStrangersIn() throws Exception {
+    void doesNotStartWithADangerousSetting() throws Exception {
         Map<String, String> environment = environment("gateway");
         environment.put("ORDERS_IDENTITY_TENANT_ALLOWED", "acme");
         try (GoogleInvoker invoker = GoogleInvoker.launch(VERSION_2, environment)) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The role of a managed identity, on a server that behaves like Azure: the function that makes the role exists in the
- * database {@code postgres} only, and the role belongs to somebody else than the owner of the tables.
+ * Tests of the role of a managed identity on a server that behaves like Azure. Only the database {@code postgres} has the
+ * function that creates the role. The role does not belong to the owner of the tables.
  */
 class EntraRoleTest {
 
@@ -53,21 +53,21 @@ class EntraRoleTest {
     }
 
     @Test
-    void makesTheRoleInTheDatabasePostgresByTheObjectIdOfTheIdentity() throws SQLException {
+    void createsTheRoleInTheDatabasePostgresByTheObjectIdOfTheIdentity() throws SQLException {
         role.create(owner());
 
         assertThat(madePrincipals()).isEqualTo(NAME + " " + OBJECT_ID + " service f f");
     }
 
     @Test
-    void makesTheRoleOnlyOnce() throws SQLException {
+    void createsTheRoleOnlyOnce() throws SQLException {
         role.create(owner());
         role.create(owner());
 
         assertThat(madePrincipals()).isEqualTo(NAME + " " + OBJECT_ID + " service f f");
     }
 
-    /** An identity that was deleted and made again has another object id, and could not log in. */
+    /** An identity that was deleted and created again has a new object id, so it could not log in. */
     @Test
     void refusesARoleThatBelongsToAnotherIdentity() throws SQLException {
         role.create(owner());
@@ -81,7 +81,7 @@ class EntraRoleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "orders-identity", "1-1-1-1-1", "33333333-3333-3333-3333-33333333333x"})
-    void refusesWhatIsNoObjectIdAndShowsOne(String text) {
+    void refusesAWrongObjectIdAndShowsAnExample(String text) {
         assertThatThrownBy(() -> EntraRole.of(NAME, Map.of("DB_USER_OBJECT_ID", text)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("DB_USER_OBJECT_ID=33333333-3333-3333-3333-333333333333");

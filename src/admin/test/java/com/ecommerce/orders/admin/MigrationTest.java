@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The databases that {@code scripts/migrate.sh} finds, each made for one test. */
+/** Tests of migrations with the kinds of databases that {@code scripts/migrate.sh} can find. */
 class MigrationTest {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -54,7 +54,7 @@ class MigrationTest {
     }
 
     @Test
-    void takesTheRightsOfPublicAway() throws Exception {
+    void revokesTheRightsOfPublic() throws Exception {
         create(" OWNER orders_owner");
         try (Connection owner = connect(TestDatabase.OWNER, "")) {
             execute(owner, "GRANT CREATE ON SCHEMA public TO PUBLIC");
@@ -73,9 +73,9 @@ class MigrationTest {
         }
     }
 
-    /** The schema belongs to the administrator, as on a server that was upgraded from PostgreSQL 14. */
+    /** Here the schema belongs to the administrator, as on a server that was upgraded from PostgreSQL 14. */
     @Test
-    void saysWhatAnAdministratorMustDoWhereTheOwnerCanNot() throws Exception {
+    void saysWhatAnAdministratorMustDoIfTheOwnerCanNot() throws Exception {
         create("");
         try (Connection administrator = connectAsSuperuser()) {
             execute(administrator, "ALTER SCHEMA public OWNER TO CURRENT_USER");
@@ -102,7 +102,7 @@ class MigrationTest {
                 "CREATE OPERATOR public.= (FUNCTION = texteq, LEFTARG = text, RIGHTARG = text)",
                 "CREATE TABLE public.flyway_schema_history ()"
             })
-    void refusesWhatAStrangerHasPlanted(String sql) throws Exception {
+    void refusesObjectsOfAForeignRole(String sql) throws Exception {
         create(" OWNER orders_owner");
         try (Connection owner = connect(TestDatabase.OWNER, "");
                 Connection stranger = connect(STRANGER, "")) {
@@ -114,7 +114,7 @@ class MigrationTest {
     }
 
     @Test
-    void takesFunctionsOfAdministrators() throws Exception {
+    void acceptsFunctionsOfAdministrators() throws Exception {
         create(" OWNER orders_owner");
         migrate(TestDatabase.USER);
         try (Connection administrator = connectAsSuperuser()) {
@@ -126,7 +126,7 @@ class MigrationTest {
         assertThat(readiness(TestDatabase.USER, "")).isNull();
     }
 
-    /** As on clouds, where the platform makes the role of a managed identity. */
+    /** On clouds, the platform creates the role of a managed identity. */
     @Test
     void leavesTheTimeoutsOfAForeignRoleToTheConnection() throws Exception {
         create(" OWNER orders_owner");
@@ -149,13 +149,13 @@ class MigrationTest {
         execute(superuser, "CREATE DATABASE " + database + options);
     }
 
-    /** The check that fails, or {@code null}. */
+    /** Returns the failed check, or {@code null} if no check fails. */
     private String readiness(String role, String parameters) throws SQLException {
         return text(connect(role, parameters), "SELECT r_check FROM readiness_1('003')");
     }
 
     private Connection connect(String role, String parameters) throws SQLException {
-        // Each role of the tests has its name as its password.
+        // The password of each role in these tests is its name.
         return DriverManager.getConnection(url(parameters), role, role);
     }
 

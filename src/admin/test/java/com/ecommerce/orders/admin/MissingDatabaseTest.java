@@ -67,9 +67,9 @@ class MissingDatabaseTest {
         }
     }
 
-    /** As on Azure: another role made the API's role, so its timeouts come with the connection. */
+    /** On Azure another role creates the API's role, so the connection sets the timeouts. */
     @Test
-    void isMigratedForARoleThatThePlatformMade() throws SQLException {
+    void isMigratedForARoleThatThePlatformCreated() throws SQLException {
         inPostgres("CREATE ROLE \"" + IDENTITY + "\" LOGIN PASSWORD '" + PASSWORD + "'");
         MissingDatabase.create(administrator());
         AppRole role = new AppRole(IDENTITY, AppRole.Login.ENTRA, null);

@@ -26,20 +26,20 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All that is stored or logged is listed as personal data or not. */
+/** Tests that all stored and logged fields are listed as personal data or not. */
 class PersonalDataTest {
 
-    /** Flyway's own, which tells of migrations. */
+    /** Flyway's table of migrations. */
     private static final String NO_DATA_OF_TENANTS = "flyway_schema_history";
 
-    /** The schemas of the JSON that is stored: orders, what clients send of them, and so the changes in events. */
+    /** The schemas of stored JSON: an order, and the bodies whose members events contain as changes. */
     private static final List<String> STORED = List.of("Order", "CreateOrder", "UpdateOrder");
 
-    /** Schemas of JSON that is not stored. What comes from it is in a column or in a member of an order. */
+    /** The schemas of JSON that is not stored. Their values are stored in columns or in members of an order. */
     private static final Set<String> NOT_STORED = Set.of(
             "CancelOrder", "NoContent", "OrderEvent", "OrderEventPage", "OrderPage", "Health", "Problem", "Violation");
 
-    /** None of them is personal. The order's id leads to a person only through the order. */
+    /** The fields of the log. None is personal: the id of an order leads to a person only through the order. */
     private static final Set<String> LOG_FIELDS = Set.of(
             "amount", "durationMicros", "method", "orderId", "requestId", "route", "status", "tenant", "traceId");
 
@@ -70,7 +70,7 @@ class PersonalDataTest {
     }
 
     @Test
-    void ofEverySchemaItIsKnownWhetherItIsStored() throws Exception {
+    void everySchemaIsListedAsStoredOrNot() throws Exception {
         Schemas schemas = Schemas.read();
         STORED.forEach(schemas::visit);
 
@@ -99,7 +99,7 @@ class PersonalDataTest {
                 .containsAll(LOG_FIELDS);
     }
 
-    /** The schemas of {@code openapi.yaml}, and which members were met on the way through some of them. */
+    /** The schemas of {@code openapi.yaml}, and the members of the schemas that were visited. */
     private static final class Schemas {
 
         private final JsonNode all;
@@ -118,7 +118,7 @@ class PersonalDataTest {
             }
         }
 
-        /** The names of those that describe an object. */
+        /** Returns the names of the schemas that describe an object. */
         Set<String> objects() {
             return all.properties().stream()
                     .filter(schema -> schema.getValue().has("properties")
@@ -162,7 +162,7 @@ class PersonalDataTest {
             }
         }
 
-        /** What is inside a member that is listed as a whole needs no listing. */
+        /** Visits a member that is listed as a whole. The members inside need no entries. */
         private void visitInner(JsonNode schema) {
             schema.path("properties").forEach(member -> visitInner(target(member)));
             target(schema.path("items")).path("properties").forEach(member -> visitInner(target(member)));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The logins of the owner and of the API's role on a server that admits members of {@code rds_iam} as RDS does. */
+/** Tests of the logins of the owner and of the API's role. The server admits members of {@code rds_iam} as RDS does. */
 class RdsLoginTest {
 
     private static final String ROLE = "orders_app";
@@ -31,7 +31,7 @@ class RdsLoginTest {
     }
 
     @Test
-    void migratesAsAnOwnerThatLogsInByIam() throws Exception {
+    void migratesAsAnOwnerThatLogsInWithIam() throws Exception {
         server.admitOwnerByToken();
         server.execute("GRANT rds_iam TO rds_owner WITH ADMIN OPTION");
 
@@ -66,7 +66,7 @@ class RdsLoginTest {
     }
 
     @Test
-    void revokesWhatAGroupOfTheOwnerHasGranted() throws Exception {
+    void revokesAMembershipThatAGroupOfTheOwnerGranted() throws Exception {
         server.admitOwnerByToken();
         server.execute(
                 "CREATE ROLE administrators",
@@ -83,7 +83,7 @@ class RdsLoginTest {
     }
 
     @Test
-    void saysWhoCanRevokeWhatTheOwnerCannot() throws Exception {
+    void saysWhoCanRevokeAMembershipThatTheOwnerCannotRevoke() throws Exception {
         server.admitOwnerByToken();
         server.execute("GRANT rds_iam TO rds_owner WITH ADMIN OPTION, INHERIT FALSE, SET FALSE");
         server.migration().run(BY_PASSWORD);
@@ -96,7 +96,7 @@ class RdsLoginTest {
     }
 
     @Test
-    void needsNoRightOverRdsIamWhereAnAdministratorHasGrantedIt() throws Exception {
+    void needsNoRightOverRdsIamIfAnAdministratorGrantedTheMembership() throws Exception {
         server.migration().run(BY_PASSWORD);
         server.execute("GRANT rds_iam TO orders_app");
         server.admitOwnerByToken();
@@ -109,7 +109,7 @@ class RdsLoginTest {
      * PostgreSQL 16 on, the creator of a role is a member of the role, but a superuser needs a grant for the membership.
      */
     @Test
-    void finishesTheMigrationAfterWhichTheOwnersPasswordIsRefused() throws Exception {
+    void finishesTheMigrationThatEndsTheOwnersPasswordLogin() throws Exception {
         server.execute(
                 "ALTER ROLE rds_owner SUPERUSER", "CREATE ROLE orders_app LOGIN", "GRANT orders_app TO rds_owner");
 
@@ -119,7 +119,7 @@ class RdsLoginTest {
     }
 
     @Test
-    void saysThatTheOwnerNeedsATokenWhereRdsRefusesItsPassword() {
+    void saysThatTheOwnerNeedsATokenIfRdsRefusesThePassword() {
         assertThat(OwnerLogin.explain(
                         new SQLException("FATAL: PAM authentication failed for user \"orders_owner\"", "28000"),
                         Map.of()))

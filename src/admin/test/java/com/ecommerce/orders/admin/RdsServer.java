@@ -11,15 +11,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A PostgreSQL that admits roles as RDS does: the owner by a token where it has one, no other member of {@code rds_iam}
- * by a password, and everybody else by a password.
+ * A PostgreSQL server that admits roles as RDS does. The owner can log in with a token or a password. Other members of
+ * {@code rds_iam} can't use a password. All other roles use a password.
  */
 final class RdsServer implements AutoCloseable {
 
     /** The role that owns the tables. */
     static final String OWNER = "rds_owner";
 
-    /** Its password. */
+    /** The password of the owner. */
     static final String PASSWORD = "the password of the owner";
 
     private final EmbeddedPostgres server = EmbeddedPostgres.start();
@@ -30,12 +30,12 @@ final class RdsServer implements AutoCloseable {
         execute("CREATE DATABASE orders OWNER " + OWNER);
     }
 
-    /** Admits the owner without a check. On RDS a valid token would admit the owner. */
+    /** Admits the owner without a check, as RDS does for a valid token. */
     void admitOwnerByToken() throws SQLException, IOException {
         admit("host all " + OWNER + " all trust\n");
     }
 
-    /** Admits the owner as any other role. */
+    /** Admits the owner with a password, like any other role. */
     void admitOwnerByPassword() throws SQLException, IOException {
         admit("");
     }
@@ -50,7 +50,7 @@ final class RdsServer implements AutoCloseable {
         await("SELECT count(*) = 0 FROM pg_hba_file_rules WHERE error IS NOT NULL");
     }
 
-    /** The migration as the owner. */
+    /** Returns a migration that logs in as the owner. */
     Migration migration() {
         return new Migration(url(), OWNER, PASSWORD);
     }
@@ -59,7 +59,7 @@ final class RdsServer implements AutoCloseable {
         return server.getJdbcUrl("postgres", "orders").replaceFirst("\\?.*", "");
     }
 
-    /** Logs in by a password. */
+    /** Opens a connection with a password. */
     Connection connect(String role, String password) throws SQLException {
         return DriverManager.getConnection(url(), role, password);
     }
@@ -74,7 +74,7 @@ final class RdsServer implements AutoCloseable {
         }
     }
 
-    /** The first value of a query. */
+    /** Returns the first value of a query. */
     String first(String sql) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What operators do with a tenant's data, on what the running API has stored. */
+/** Tests of the commands of {@code scripts/tenant.sh}, with data that the running API has stored. */
 class TenantDataTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -105,7 +105,7 @@ class TenantDataTest {
     }
 
     @Test
-    void whatItExportsIsAllThatIsNeededToStoreItAgain() throws Exception {
+    void exportsAllDataThatAnImportNeeds() throws Exception {
         String export = run("export", tenant).data();
         assertThat(run("erase", tenant, "--yes").code()).isZero();
 
@@ -142,7 +142,7 @@ class TenantDataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"erase", "erase-customer"})
-    void withoutYesItCountsAndErasesNothing(String command) throws Exception {
+    void countsAndErasesNothingWithoutYes(String command) throws Exception {
         String before = run("export", tenant).data();
 
         Answer answer = command.equals("erase") ? run(command, tenant) : run(command, tenant, "c-ada");
@@ -192,7 +192,7 @@ class TenantDataTest {
     }
 
     @Test
-    void aDiscountsTextGoesWhereNothingElseIsPersonal() throws Exception {
+    void erasesTheTextOfADiscountEvenIfNothingElseIsPersonal() throws Exception {
         String token = token(tenant, "u-grace", "");
         String id = idOf(server.post(
                 "/orders", token, "{" + ITEMS + ",\"discounts\":[{\"description\":\"for Grace\",\"amount\":1}]}"));
@@ -206,14 +206,14 @@ class TenantDataTest {
                 .doesNotContain("for Grace");
     }
 
-    /** Where PostgreSQL's own lower() knows ASCII only. */
+    /** In the locale C, PostgreSQL's lower() knows ASCII only. */
     @ParameterizedTest
     @CsvSource({
         "ÉLODIE@example.org, élodie@EXAMPLE.org",
         "straße@example.org, STRASSE@example.org",
         "İrem@example.org, irem@example.org"
     })
-    void theCaseOfAnEmailDoesNotMatterInADatabaseOfTheLocaleC(String stored, String given) throws Exception {
+    void ignoresTheCaseOfAnEmailInADatabaseOfTheLocaleC(String stored, String given) throws Exception {
         String url = databaseOfTheLocaleC();
         Map<String, String> settings = new HashMap<>(LocalServer.database());
         settings.put("DB_URL", url);
@@ -254,7 +254,7 @@ class TenantDataTest {
     }
 
     @Test
-    void aRetryAfterwardsPlacesNoSecondOrderAndTellsNothing() throws Exception {
+    void aRetryAfterTheErasurePlacesNoSecondOrderAndShowsNoPersonalData() throws Exception {
         run("erase-customer", tenant, "c-ada", "--yes");
 
         HttpResponse<String> retried = place(tenant, "first", ADA);
@@ -266,7 +266,7 @@ class TenantDataTest {
     }
 
     @Test
-    void anOrderThatNamesSomebodyElseByNowLosesItsHistoryOnly() throws Exception {
+    void erasesOnlyTheHistoryIfTheOrderNamesAnotherCustomerNow() throws Exception {
         String id = idOf(place(tenant, "third", ADA));
         patch(
                 id,
@@ -283,7 +283,7 @@ class TenantDataTest {
     }
 
     @Test
-    void whoPlacedOrdersAsAUserIsErasedFromThemToo() throws Exception {
+    void erasesAUserFromTheOrdersThatTheUserPlaced() throws Exception {
         String token = token(tenant, "u-ada", "ada@example.net");
         String own =
                 idOf(server.post("/orders", token, "{" + ITEMS + ",\"note\":\"Ada's own\"}", "Idempotency-Key", "own"));
@@ -303,7 +303,7 @@ class TenantDataTest {
     }
 
     @Test
-    void removesOldKeysOfSilentTenantsOnly() throws Exception {
+    void removesOldKeysOfInactiveTenantsOnly() throws Exception {
         try (Connection owner = TestDatabase.get().connectAsOwner();
                 Statement statement = owner.createStatement()) {
             statement.executeUpdate("UPDATE idempotency_keys SET created_at = now() - interval '100 hours'"
@@ -322,7 +322,7 @@ class TenantDataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"export", "erase", "erase-customer"})
-    void anUnknownTenantIsAMistake(String command) {
+    void refusesAnUnknownTenant(String command) {
         Answer answer =
                 command.equals("erase-customer") ? run(command, "nobody", "c-ada", "--yes") : run(command, "nobody");
 
@@ -332,7 +332,7 @@ class TenantDataTest {
     }
 
     @Test
-    void anUnknownPersonIsAMistake() {
+    void refusesAnUnknownPerson() {
         Answer answer = run("erase-customer", tenant, "c-nobody", "--yes");
 
         assertThat(answer.code()).isEqualTo(1);
@@ -354,7 +354,7 @@ class TenantDataTest {
                 "purge-keys --older-than 71",
                 "purge-keys --older-than soon"
             })
-    void whatIsNotUnderstoodIsRefusedAndExplained(String words) {
+    void refusesWrongArgumentsAndExplainsThem(String words) {
         Answer answer = run(words.isEmpty() ? new String[0] : words.split(" "));
 
         assertThat(answer.code()).isEqualTo(2);
@@ -362,16 +362,16 @@ class TenantDataTest {
     }
 
     @Test
-    void aMissingSettingIsNamed() {
+    void namesAMissingSetting() {
         Answer answer = run(Map.of("DB_URL", TestDatabase.get().url()), "export", tenant);
 
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.messages()).contains("set DB_OWNER, for example");
     }
 
-    /** It would see no rows, and say that there are none. */
+    /** Another role would see no rows and report that the tenant has none. */
     @Test
-    void anotherRoleThanTheTablesOwnerIsRefused() {
+    void refusesARoleThatDoesNotOwnTheTables() {
         Answer answer = run(
                 Map.of(
                         "DB_URL", TestDatabase.get().url(),
@@ -385,7 +385,7 @@ class TenantDataTest {
     }
 
     @Test
-    void aWrongPasswordSaysSo() throws Exception {
+    void saysThatThePasswordIsWrong() throws Exception {
         String role = "role_" + UUID.randomUUID().toString().substring(0, 8);
         try (Connection superuser = TestDatabase.get().connectAsSuperuser();
                 Statement statement = superuser.createStatement()) {
@@ -414,7 +414,7 @@ class TenantDataTest {
     }
 
     @Test
-    void aDatabaseThatIsNotThereSaysSo() {
+    void saysThatTheDatabaseDoesNotExist() {
         Map<String, String> settings = new HashMap<>(owner());
         settings.put("DB_URL", "jdbc:postgresql://127.0.0.1:1/orders");
         assertThat(run(settings, "export", tenant).messages()).contains("No PostgreSQL listens at 127.0.0.1:1.");
@@ -425,7 +425,7 @@ class TenantDataTest {
 
     /** The rights are those of a server that was upgraded from PostgreSQL 14. */
     @Test
-    void callsNoFunctionThatTheApplicationHasMade() throws Exception {
+    void callsNoFunctionThatTheApplicationCreated() throws Exception {
         try (Connection superuser = TestDatabase.get().connectAsSuperuser();
                 Statement rights = superuser.createStatement();
                 Connection application = TestDatabase.get().connect();

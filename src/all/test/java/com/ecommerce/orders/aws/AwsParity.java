@@ -4,12 +4,12 @@ import com.ecommerce.orders.parity.RunningApi;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Starts the ZIP behind Amazon's runtime client, and before it the API that the template has. */
+/** The AWS artifact: the ZIP in Amazon's runtime client, behind the kind of API that the template creates. */
 public final class AwsParity {
 
     private AwsParity() {}
 
-    /** The ZIP, unpacked to {@code directory}, with these settings. */
+    /** Unpacks the ZIP to {@code directory} and starts it with these settings. */
     public static RunningApi start(Path directory, Map<String, String> settings) throws Exception {
         Artifact.unzip(directory);
         RuntimeApi api = new RuntimeApi();

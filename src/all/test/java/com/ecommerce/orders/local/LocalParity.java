@@ -4,12 +4,12 @@ import com.ecommerce.orders.parity.RunningApi;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Starts the local jar. */
+/** The local artifact: the jar. */
 public final class LocalParity {
 
     private LocalParity() {}
 
-    /** The jar, with these settings. */
+    /** Starts the jar with these settings. */
     public static RunningApi start(Path directory, Map<String, String> settings) throws Exception {
         ApiProcess process = ApiProcess.startIn(directory, Path.of("target/ecommerce-order-api.jar"), settings);
         return new RunningApi(process.uri(), process);

@@ -13,10 +13,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What of a response must be the same everywhere: without what servers say of themselves and of the connection, and
- * without what is made anew for each answer.
+ * The parts of a response that must be the same on all platforms. Headers about the server and the connection are left out,
+ * and so are values that each response creates.
  *
- * @param body one character per byte
+ * @param body the body with one character per byte
  */
 record Answer(int status, Map<String, String> headers, String body) {
 
@@ -48,7 +48,7 @@ record Answer(int status, Map<String, String> headers, String body) {
         return response.header("Dry-Run").isPresent();
     }
 
-    /** Empty if they are the same to the byte. */
+    /** Returns the differences, or an empty list if the responses are equal byte by byte. */
     List<String> differencesFrom(Answer other) {
         List<String> differences = new ArrayList<>();
         if (status != other.status) {
@@ -70,7 +70,7 @@ record Answer(int status, Map<String, String> headers, String body) {
         return differences;
     }
 
-    /** Where one of the two sends its body in chunks, or says no length in answer to a HEAD. */
+    /** Tells whether the header is a length that one response does not have: a chunked body, or a response to a HEAD. */
     private boolean isFraming(String name, Answer other) {
         return name.equalsIgnoreCase(LENGTH) && !(headers.containsKey(LENGTH) && other.headers.containsKey(LENGTH));
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Compares answers, and counts what it has seen. */
+/** A comparison of the responses of all platforms, with counts of the differences. */
 final class Comparison {
 
     private final List<Difference> listed;
@@ -31,7 +31,7 @@ final class Comparison {
         }
     }
 
-    /** Fails if a platform differs that is not listed with this request, or one does not that is. */
+    /** Fails if a platform differs and is not listed for this request, or if a listed platform does not differ. */
     void compare(String name, WireRequest request, Map<Platform, WireResponse> responses) {
         Map<Platform, Answer> answers = new EnumMap<>(Platform.class);
         responses.forEach((platform, response) -> answers.put(platform, Answer.of(request, response)));
@@ -42,7 +42,7 @@ final class Comparison {
         answers.forEach((platform, answer) -> {
             List<String> differences = answer.differencesFrom(answers.get(reference));
             if (isListed(platform, name) && differences.isEmpty()) {
-                wrong.add(platform + " is listed but answers as " + reference + " does");
+                wrong.add(platform + " is listed but responds as " + reference + " does");
             } else if (!isListed(platform, name)) {
                 differences.forEach(each -> wrong.add(platform + ", not as " + reference + ": " + each));
             }
@@ -77,7 +77,7 @@ final class Comparison {
                 .anyMatch(each -> each.platform() == platform && each.requests().contains(name));
     }
 
-    /** The names of requests that are listed and were never sent. */
+    /** Returns the names of listed requests that were never sent. */
     List<String> neverSent() {
         return listed.stream()
                 .flatMap(each -> each.requests().stream())
@@ -85,7 +85,7 @@ final class Comparison {
                 .toList();
     }
 
-    /** What was seen, in Markdown. */
+    /** Returns the counts as a table in Markdown. */
     String table() {
         String head =
                 "| platforms | requests compared | equal | listed differences | others |\n|---|---|---|---|---|\n";

@@ -25,10 +25,10 @@ class ComparisonTest {
     }
 
     @Test
-    void failsForAListedDifferenceThatIsGone() {
+    void failsForAListedDifferenceThatNoLongerExists() {
         assertThatThrownBy(() -> new Comparison(List.of(LISTED)).compare("odd", REQUEST, allButLocal("other")))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("local is listed but answers as AWS does");
+                .hasMessageContaining("local is listed but responds as AWS does");
     }
 
     @Test
@@ -43,12 +43,12 @@ class ComparisonTest {
     }
 
     @Test
-    void missesAListedRequestThatWasNeverSent() {
+    void reportsAListedRequestThatWasNeverSent() {
         assertThat(new Comparison(List.of(LISTED)).neverSent()).containsExactly("odd");
     }
 
     @Test
-    void comparesTheLengthOnlyWhereBothSayOne() {
+    void comparesTheLengthOnlyIfBothResponsesHaveOne() {
         Answer without = answer(Map.of());
         Answer one = answer(Map.of("content-length", List.of("1")));
         Answer two = answer(Map.of("Content-Length", List.of("2")));
@@ -58,7 +58,7 @@ class ComparisonTest {
     }
 
     @Test
-    void comparesBodiesByTheByte() {
+    void comparesBodiesByteByByte() {
         Answer latin = Answer.of(REQUEST, new WireResponse(200, Map.of(), new byte[] {(byte) 0xE9}));
         Answer utf8 = Answer.of(REQUEST, new WireResponse(200, Map.of(), new byte[] {(byte) 0xC3, (byte) 0xA9}));
 

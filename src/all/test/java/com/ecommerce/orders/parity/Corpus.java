@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Sends the conformance suite's cases. What stores nothing (reads, refusals, dry runs, replays) goes to all platforms
- * and is compared; what stores something goes to one, each time to the next.
+ * The cases of the conformance suite, sent to all platforms. A request that stores nothing (a read, a refusal, a dry run, a
+ * replay) goes to all platforms, and the responses are compared. A request that stores something goes to one platform, and
+ * the next such request to the next platform.
  */
 final class Corpus {
 
@@ -28,8 +29,8 @@ final class Corpus {
     }
 
     /**
-     * Up to its first step that sends many requests at once, whose outcome is not the same each time, or in which
-     * somebody else is in the way.
+     * Runs the steps up to the first one whose outcome can vary: it sends many requests at once, or another transaction
+     * holds a lock.
      */
     void run(ConformanceCase each) {
         Variables variables = Variables.fresh();
@@ -44,14 +45,14 @@ final class Corpus {
         }
     }
 
-    /** Compares the answers of all, and returns the local one. */
+    /** Compares the responses of all platforms, and returns the local response. */
     WireResponse compare(String name, WireRequest request) {
         Map<Platform, WireResponse> responses = platforms.sendToAll(request);
         comparison.compare(name, request, responses);
         return responses.get(Platform.LOCAL);
     }
 
-    /** The same request id and host for all, where the request doesn't name others. */
+    /** Returns the request with a fixed request id and host, unless the request already has these headers. */
     static WireRequest withFixedHeaders(WireRequest request) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("X-Request-Id", "parity");

@@ -3,10 +3,10 @@ package com.ecommerce.orders.parity;
 import java.util.Set;
 
 /**
- * A response that a platform makes different, before or after our code.
+ * A difference in responses that the platform causes, before or after the code of the API.
  *
- * @param reason what of the platform is the cause
- * @param requests by name: of the case and, from its second on, the step, or of the odd request
+ * @param reason the behavior of the platform that is the cause
+ * @param requests the names of the requests: the case and, from the second step on, the step, or the odd request
  */
 record Difference(Platform platform, String reason, Set<String> requests) {
 

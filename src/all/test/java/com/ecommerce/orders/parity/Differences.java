@@ -4,13 +4,13 @@ import static com.ecommerce.orders.parity.Difference.inAnswer;
 
 import java.util.List;
 
-/** All that is left, with its causes; {@code docs/differences.md} tells it to people. */
+/** All known differences between the platforms and their causes. {@code docs/differences.md} explains them. */
 final class Differences {
 
     static final List<Difference> LISTED = List.of(
             inAnswer(
                     Platform.LOCAL,
-                    "Tomcat refuses a path with a broken escape, in words of its own",
+                    "Tomcat refuses a path with a broken escape, with its own message",
                     "GET /orders/%",
                     "GET /orders/%zz"),
             inAnswer(Platform.LOCAL, "Tomcat refuses a request line with a fragment", "GET /orders?limit=1#top"),
@@ -25,16 +25,16 @@ final class Differences {
                     "GET /.."),
             inAnswer(
                     Platform.AZURE,
-                    "The host decodes a path, and does not encode again what then looks like an escape",
+                    "The host decodes a path once and does not encode the result again",
                     "doesNotFindAPathThatIsEncodedTwice"),
             inAnswer(
                     Platform.AZURE,
-                    "The host answers 404 to a method that the function does not declare",
+                    "The host responds with 404 to a method that the function does not declare",
                     "PROPFIND /orders",
                     "get /orders"),
             inAnswer(
                     Platform.GCP,
-                    "Jetty 12 refuses a path that could be read in two ways",
+                    "Jetty 12 refuses an ambiguous path",
                     "doesNotFindAPathWithEncodedDots",
                     "doesNotFindAPathWithADoubledSlash",
                     "doesNotFindAPathWithADoubledSlashInside",
@@ -59,8 +59,8 @@ final class Differences {
                     "GET /orders/<1>",
                     "GET /orders/a\\b",
                     "GET /orders?limit=1#top"),
-            inAnswer(Platform.GCP, "The invoker answers it by itself", "GET /favicon.ico", "GET /robots.txt"),
-            inAnswer(Platform.GCP, "Jetty takes 8 KB of headers", "GET with a header of 9 KB"));
+            inAnswer(Platform.GCP, "The invoker itself responds", "GET /favicon.ico", "GET /robots.txt"),
+            inAnswer(Platform.GCP, "Jetty accepts at most 8 KB of headers", "GET with a header of 9 KB"));
 
     private Differences() {}
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Requests by name that no case has, since a platform is known to take them otherwise. */
+/** Named requests that are in no case, because a platform is known to treat them differently. */
 final class OddRequests {
 
     private static final byte[] ORDER = "{\"currency\":\"EUR\",\"items\":[]}".getBytes(StandardCharsets.UTF_8);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The four artifacts, side by side: the same request gets the same answer from all, and each goes on where another was. */
+/** Tests of the four artifacts side by side: they give equal responses, and each continues what another has stored. */
 class ParityIT {
 
     private static final Path TABLE = Path.of("target", "parity.md");
@@ -36,7 +36,7 @@ class ParityIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> allAnswerAlike() {
+    Stream<DynamicTest> allPlatformsRespondEqually() {
         Corpus corpus = new Corpus(platforms, TOKENS, COMPARISON);
         Stream<DynamicTest> cases = CaseReader.all().stream()
                 .filter(each -> each.platforms().isEmpty())
@@ -44,27 +44,27 @@ class ParityIT {
         Stream<DynamicTest> odd = OddRequests.all(TOKENS).entrySet().stream()
                 .map(each -> DynamicTest.dynamicTest(
                         each.getKey(), () -> corpus.compare(each.getKey(), Corpus.withFixedHeaders(each.getValue()))));
-        DynamicTest end = DynamicTest.dynamicTest(
-                "Every listed difference was looked for",
-                () -> assertThat(COMPARISON.neverSent()).isEmpty());
+        DynamicTest end =
+                DynamicTest.dynamicTest("Every listed request was sent", () -> assertThat(COMPARISON.neverSent())
+                        .isEmpty());
         return Stream.of(cases, odd, Stream.of(end)).flatMap(tests -> tests);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theOthersReplayWhatOneHasStored(Platform one) {
+    void allPlatformsReplayARequestThatOneHasStored(Platform one) {
         Shared.of(platforms, TOKENS).assertReplays(one);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theOthersTakeACursorOfOne(Platform one) {
+    void allPlatformsAcceptACursorOfOne(Platform one) {
         Shared.of(platforms, TOKENS).assertTakesCursor(one);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theOthersTakeAnETagOfOne(Platform one) {
+    void allPlatformsAcceptAnETagOfOne(Platform one) {
         Shared.of(platforms, TOKENS).assertTakesETag(one);
     }
 }

@@ -1,6 +1,6 @@
 package com.ecommerce.orders.parity;
 
-/** Where the API runs. */
+/** A platform on which the API runs. */
 enum Platform {
     LOCAL("local"),
     AWS("AWS"),

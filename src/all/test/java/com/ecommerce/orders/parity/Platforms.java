@@ -60,7 +60,7 @@ final class Platforms implements AutoCloseable {
         try {
             return new WireClient(running.get(platform).uri()).send(request);
         } catch (IOException e) {
-            throw new AssertionError(platform + " does not answer " + request.line(), e);
+            throw new AssertionError(platform + " does not respond to " + request.line(), e);
         }
     }
 

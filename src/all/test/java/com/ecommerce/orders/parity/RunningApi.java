@@ -3,9 +3,9 @@ package com.ecommerce.orders.parity;
 import java.net.URI;
 
 /**
- * An artifact that has been started.
+ * A started artifact.
  *
- * @param uri where it, or what stands before it, listens
- * @param process what to close in the end
+ * @param uri the address of the artifact or of the gateway in front of it
+ * @param process the process to close after the tests
  */
 public record RunningApi(URI uri, AutoCloseable process) {}

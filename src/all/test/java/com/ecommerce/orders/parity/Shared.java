@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A tenant that goes from one platform to another between two requests. */
+/** A tenant that uses another platform for each request. */
 final class Shared {
 
     private static final String ORDER =
@@ -35,7 +35,7 @@ final class Shared {
                 "parity");
     }
 
-    /** A new tenant, without orders. */
+    /** Returns a new tenant without orders. */
     static Shared of(Platforms platforms, Tokens tokens) {
         return new Shared(
                 platforms,

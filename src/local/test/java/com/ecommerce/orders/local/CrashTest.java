@@ -14,14 +14,14 @@ class CrashTest {
     Path directory;
 
     @Test
-    void losesDoublesAndTearsNothingWhenItOrPostgresIsKilled() throws Exception {
+    void keepsOrdersCompleteAndUniqueWhenTheApiOrPostgresIsKilled() throws Exception {
         String result = Drill.CRASH.run(directory, 2, 1);
 
         assertThat(result).contains("lost 0");
     }
 
     @Test
-    void answers503WhileTheDatabaseIsDownAndServesAgainByItselfWhenItIsBack() throws Exception {
+    void respondsWith503WhileTheDatabaseIsDownAndServesAgainAutomatically() throws Exception {
         try (ApiProcess api = ApiProcess.startIn(directory)) {
             String token = api.token();
             EmbeddedPostmaster postmaster = EmbeddedPostmaster.of(directory);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Starts the API in separate processes, in folders where nothing can be written. */
+/** Tests that start the API in separate processes with a data directory that can't be used. */
 class DataDirectoryTest {
 
     private static final String GREETING = "The order API listens on";
@@ -34,19 +34,19 @@ class DataDirectoryTest {
     private Path readOnly;
 
     @BeforeEach
-    void makeReadOnlyFolder() throws IOException {
+    void createReadOnlyFolder() throws IOException {
         readOnly = Files.createDirectory(folder.resolve("read-only"));
         Files.setPosixFilePermissions(readOnly, PosixFilePermissions.fromString("r-xr-xr-x"));
         Files.createFile(folder.resolve("file"));
     }
 
     @AfterEach
-    void letTheFolderBeDeleted() throws IOException {
+    void makeTheFolderWritable() throws IOException {
         Files.setPosixFilePermissions(readOnly, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test
-    void needsNoDirectoryWithADatabaseAndAnIssuerOfTheOperators() throws Exception {
+    void needsNoDirectoryIfADatabaseAndAnIssuerAreSet() throws Exception {
         Tokens tokens = new Tokens();
         Map<String, String> settings = new HashMap<>(LocalServer.database());
         settings.put("ORDERS_IDENTITY_JWT_ISSUER", tokens.issuer());
@@ -62,7 +62,7 @@ class DataDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "below/it", "../file", "../file/below"})
-    void saysInOneLineWhereTheDevelopmentKeyCanNotBeKept(String directory) throws Exception {
+    void saysInOneLineThatTheDevelopmentKeyCanNotBeStored(String directory) throws Exception {
         Map<String, String> settings = new HashMap<>(LocalServer.database());
         settings.put("ORDERS_DATA_DIR", directory);
 
@@ -71,7 +71,7 @@ class DataDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {".", "../file"})
-    void saysInOneLineWhereTheEmbeddedDatabaseCanNotBeKept(String directory) throws Exception {
+    void saysInOneLineThatTheEmbeddedDatabaseCanNotBeStored(String directory) throws Exception {
         assertNotStarted(start(
                 restricted(),
                 Map.of(
@@ -97,7 +97,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void ofTwoInstancesStartedAtOnceInANewFolderOneServesAndTheOtherSaysWhy() throws Exception {
+    void oneOfTwoInstancesInANewFolderServesAndTheOtherSaysWhyItStops() throws Exception {
         Map<String, String> settings =
                 Map.of("ORDERS_DATA_DIR", folder.resolve("new").toString());
         Process first = process(List.of(), settings);
@@ -135,7 +135,7 @@ class DataDirectoryTest {
                 .contains("ORDERS_DATA_DIR=");
     }
 
-    /** What a command is preceded by so that root, too, is held by the rights of files. */
+    /** Returns a prefix for commands. With this prefix the rights of files also limit root. */
     private static List<String> restricted() {
         return System.getProperty("user.name").equals("root") ? List.of("unshare", "--user") : List.of();
     }
@@ -149,7 +149,7 @@ class DataDirectoryTest {
         }
     }
 
-    /** All that is written until the API greets, or until it ends. */
+    /** Returns the output until the API prints its banner or ends. */
     private static String untilGreeting(BufferedReader output) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {

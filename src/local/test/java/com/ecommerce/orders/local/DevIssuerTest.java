@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An open mint behind a proxy would be the end of every tenant's privacy. */
+/** Tests of the development issuer. Behind a proxy, any client could get a token for every tenant from it. */
 class DevIssuerTest {
 
     @TempDir
@@ -49,7 +49,7 @@ class DevIssuerTest {
     }
 
     @Test
-    void handsOutATokenThatTheApiTakes() throws Exception {
+    void issuesATokenThatTheApiAccepts() throws Exception {
         String token = server.get("/dev/token").body();
 
         assertThat(server.get("/orders", "Authorization", "Bearer " + token).statusCode())
@@ -62,7 +62,7 @@ class DevIssuerTest {
     }
 
     @Test
-    void handsOutWhatIsAskedFor() throws Exception {
+    void issuesATokenWithTheRequestedClaims() throws Exception {
         String token = server.get("/dev/token?tenant=globex&user=bob&email=bob%40example.org&scope=orders:read")
                 .body();
 
@@ -74,20 +74,20 @@ class DevIssuerTest {
     }
 
     @Test
-    void publishesItsPublicKeyOnly() throws Exception {
+    void publishesOnlyThePublicKey() throws Exception {
         assertThat(server.get("/dev/jwks.json").body())
                 .contains("\"kty\":\"RSA\"")
                 .doesNotContain("\"d\":", "\"p\":");
     }
 
     @Test
-    void itsTokensOutliveARestart() {
+    void tokensStayValidAfterARestart() {
         assertThat(DevIssuer.in(directory).jwkSet())
                 .isEqualTo(DevIssuer.in(directory).jwkSet());
     }
 
     @Test
-    void allThatStartAtOnceInANewFolderHaveOneKeyAndLeaveNothingElse(@TempDir Path folder) throws Exception {
+    void issuersStartedAtOnceInANewFolderShareOneKeyAndLeaveNoOtherFile(@TempDir Path folder) throws Exception {
         Path fresh = folder.resolve("new");
         CountDownLatch start = new CountDownLatch(1);
         List<CompletableFuture<String>> issuers = new ArrayList<>();
@@ -112,7 +112,7 @@ class DevIssuerTest {
     }
 
     @Test
-    void nobodyElseMayReadItsKey(@TempDir Path folder) throws Exception {
+    void onlyTheOwnerMayReadTheKey(@TempDir Path folder) throws Exception {
         DevIssuer.in(folder);
 
         assertThat(Files.getPosixFilePermissions(folder.resolve("development-key.json")))
@@ -121,7 +121,7 @@ class DevIssuerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}", "{\"kty\":\"EC\"}"})
-    void saysThatItsKeyIsDamagedAndNamesTheFile(String key, @TempDir Path folder) throws Exception {
+    void saysThatTheKeyIsDamagedAndNamesTheFile(String key, @TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("development-key.json"), key);
 
         assertThatThrownBy(() -> DevIssuer.in(folder))
@@ -132,7 +132,7 @@ class DevIssuerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/dev/token", "/dev/jwks.json"})
-    void isNotThereForAProxysRequest(String path) throws Exception {
+    void isHiddenFromProxies(String path) throws Exception {
         for (String header : List.of(
                 "CF-Connecting-IP",
                 "True-Client-IP",
@@ -153,13 +153,13 @@ class DevIssuerTest {
 
     @ParameterizedTest
     @CsvSource({"none,200", "same-origin,200", "same-site,404", "cross-site,404", "anything,404"})
-    void isNotThereForAPageOfAnotherSite(String site, int status) throws Exception {
+    void isHiddenFromPagesOfOtherSites(String site, int status) throws Exception {
         assertThat(server.get("/dev/token", "Sec-Fetch-Site", site).statusCode())
                 .isEqualTo(status);
     }
 
     @Test
-    void letsNoBrowserTakeATokenForAnythingElse() throws Exception {
+    void forbidsBrowsersToCacheATokenOrGuessItsType() throws Exception {
         assertThat(server.get("/dev/token").headers().map())
                 .containsEntry("x-content-type-options", List.of("nosniff"))
                 .containsEntry("cache-control", List.of("no-store"));
@@ -177,12 +177,12 @@ class DevIssuerTest {
         "127.0.0.1.example.org,404",
         "10.0.0.1:8080,404"
     })
-    void isThereForThisMachinesNamesOnly(String host, int status) throws Exception {
+    void acceptsOnlyHostNamesOfThisMachine(String host, int status) throws Exception {
         assertThat(rawGet("/dev/token", host)).startsWith("HTTP/1.1 " + status + " ");
     }
 
     @Test
-    void isNotThereForAnotherMachine() {
+    void isHiddenFromOtherMachines() {
         DevEndpoints endpoints = new DevEndpoints(DevIssuer.in(directory));
         ApiRequest request =
                 new ApiRequest("GET", "/dev/token", List.of(), Map.of("host", "localhost:8080"), new byte[0]);
@@ -194,7 +194,7 @@ class DevIssuerTest {
     }
 
     @Test
-    void isNotThereForAProxyThatSpeaksAnOlderProtocol() {
+    void isHiddenFromAProxyThatSpeaksAnOlderProtocol() {
         ApiRequest request =
                 new ApiRequest("GET", "/dev/token", List.of(), Map.of("host", "127.0.0.1:8080"), new byte[0]);
 
@@ -216,7 +216,7 @@ class DevIssuerTest {
     }
 
     @Test
-    void doesNotExistOnceThereIsARealIssuer() throws Exception {
+    void doesNotExistIfAnIssuerIsSet() throws Exception {
         try (LocalServer real = LocalServer.trusting(new Tokens(), Map.of())) {
             assertThat(real.get("/dev/token").statusCode()).isEqualTo(404);
             assertThat(real.get("/dev/jwks.json").statusCode()).isEqualTo(404);

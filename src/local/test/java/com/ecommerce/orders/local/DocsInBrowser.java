@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page {@code /docs} as a reader uses it. Needs Chromium, so that {@code scripts/check_docs_page.sh} runs it. */
+/** Tests of the page {@code /docs} in Chromium. Not all machines have it: {@code scripts/check_docs_page.sh} runs this class. */
 class DocsInBrowser {
 
     private static final Path SCREENSHOTS = Path.of("target", "docs-page");
@@ -22,7 +22,7 @@ class DocsInBrowser {
     Path directory;
 
     @Test
-    void isAuthorizedPlacesOrdersAndFindsThemInTheList() throws Exception {
+    void placesOrdersWithoutALoginAndFindsThemInTheList() throws Exception {
         String reference = "docs-" + UUID.randomUUID();
         try (LocalServer server = LocalServer.withDevIssuer(directory);
                 Browser browser = Browser.start(directory)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The viewer of the contract, without a browser; {@link DocsInBrowser} uses it as a reader does. */
+/** Tests of the files of the contract viewer. {@link DocsInBrowser} tests the page in a browser. */
 class DocsPagesTest {
 
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
@@ -35,7 +35,7 @@ class DocsPagesTest {
     }
 
     @Test
-    void thePageNeedsNothingThatThisServerHasNot() throws Exception {
+    void thisServerHasAllFilesOfThePage() throws Exception {
         HttpResponse<String> page = server.get("/docs");
         List<String> references = REFERENCE
                 .matcher(page.body())
@@ -53,7 +53,7 @@ class DocsPagesTest {
     }
 
     @Test
-    void thePageMayLoadNothingFromElsewhereAndIsInNobodysFrame() throws Exception {
+    void thePageLoadsNothingFromOtherServersAndRefusesToBeFramed() throws Exception {
         assertThat(server.get("/docs").headers().firstValue("Content-Security-Policy"))
                 .get()
                 .asString()
@@ -62,13 +62,13 @@ class DocsPagesTest {
     }
 
     @Test
-    void isNotThereForAProxysRequest() throws Exception {
+    void isHiddenFromProxies() throws Exception {
         assertThat(server.get("/docs", "X-Forwarded-For", "127.0.0.1").statusCode())
                 .isEqualTo(404);
     }
 
     @Test
-    void isNotThereOnceThereIsARealIssuer() throws Exception {
+    void isNotServedIfAnIssuerIsSet() throws Exception {
         try (LocalServer real = LocalServer.trusting(new Tokens(), Map.of())) {
             for (String path : List.of("/docs", "/docs/docs.js", "/docs/swagger-ui-bundle.js")) {
                 assertThat(real.get(path).statusCode()).as(path).isEqualTo(404);
@@ -77,7 +77,7 @@ class DocsPagesTest {
     }
 
     @Test
-    void handsOutNothingElseOfTheViewer() throws Exception {
+    void servesNoOtherFileOfTheViewer() throws Exception {
         for (String path :
                 List.of("/docs/", "/docs/index.html", "/docs/swagger-ui-bundle.js.map", "/docs/../pom.xml")) {
             assertThat(server.get(path).statusCode()).as(path).isEqualTo(404);

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the documentation points at is there. */
+/** Tests that all links and files exist that the documentation names. */
 class DocumentationTest {
 
     private static final Pattern OUR_FILE = Pattern.compile(
             "(?:scripts|docs|database|aws|azure|gcp|benchmarks|clients|profiles|src)/[A-Za-z0-9_./-]*[A-Za-z0-9_/-]");
 
-    /** Copies that their readers make. */
+    /** The files that readers of the documentation create. */
     private static final Set<String> OF_THE_READERS = Set.of(
             "aws/deploy.parameters",
             "gcp/deploy.env",
@@ -31,7 +31,7 @@ class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void noLinkIsDead(MarkdownPage page) {
+    void everyLinkHasATarget(MarkdownPage page) {
         for (String link : page.links()) {
             if (link.contains("://")) {
                 assertThat(URI.create(link).getHost()).as(link).isNotEmpty();
@@ -52,7 +52,7 @@ class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void everyFileThatItNamesExists(MarkdownPage page) {
+    void everyNamedFileExists(MarkdownPage page) {
         assertThat(page.code().stream()
                         .map(code -> code.split(" ")[0])
                         .filter(code -> OUR_FILE.matcher(code).matches())
@@ -64,7 +64,7 @@ class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void noLineOfProseIsLeftInAnOpenBlock(MarkdownPage page) throws Exception {
+    void everyBlockOfCodeIsClosed(MarkdownPage page) throws Exception {
         assertThat(Files.readString(page.path()).lines().filter(line -> line.strip()
                         .startsWith("```")))
                 .hasSize(2 * page.blocks().size());

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of docs/operations.md, "Backups", from one PostgreSQL server to another. Needs two servers that ask for no
- * password, and the client's tools, so that {@code scripts/check_postgres15.sh} runs it.
+ * A test of the commands in docs/operations.md, "Backups", from one PostgreSQL server to another. The test needs two servers
+ * without passwords and PostgreSQL's client programs. {@code scripts/check_postgres15.sh} runs it.
  */
 class DocumentedBackup {
 

@@ -21,16 +21,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the commands of every page. A block says by its tag what it is, and none is left out:
+ * Tests that run the commands of every page. The tag of a block decides how the block is tested:
  *
  * <ul>
- *   <li>{@code sh} runs as it stands, in the order of the page, in one shell, against a server and a database of the
- *       test's own. Maven builds nothing, but what it is asked for must exist; scripts that take long only explain
- *       themselves here, since {@code scripts/check.sh} runs them.
- *   <li>{@code sh elsewhere} needs an account or another machine: it runs with stand-ins for the tools that reach there,
- *       its placeholders filled in; our own scripts run, with {@code --dry-run}.
- *   <li>{@code sql} runs as a superuser, and is undone.
- *   <li>Any other tag is no command.
+ *   <li>{@code sh} runs unchanged. All blocks of a page run in one shell, with a server and a database of the test. Maven
+ *       builds nothing, but its profiles and goals must exist. Scripts that take long only print their help, because
+ *       {@code scripts/check.sh} runs them.
+ *   <li>{@code sh elsewhere} needs an account or another machine. Such a block runs with values for its placeholders and
+ *       with stand-ins for the programs that reach other machines. The project's scripts run with {@code --dry-run}.
+ *   <li>{@code sql} runs as a superuser and is rolled back.
+ *   <li>Blocks with any other tag are not commands.
  * </ul>
  */
 class DocumentedCommandsTest {
@@ -77,7 +77,7 @@ class DocumentedCommandsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void everyBlockSaysWhatItIs(MarkdownPage page) {
+    void everyBlockHasAKnownTag(MarkdownPage page) {
         assertThat(page.blocks())
                 .extracting(MarkdownPage.Block::tag)
                 .allMatch(tag -> NO_COMMANDS.contains(tag)
@@ -93,12 +93,12 @@ class DocumentedCommandsTest {
 
     @ParameterizedTest
     @MethodSource("pagesWithCommands")
-    void itsCommandsRun(MarkdownPage page) throws Exception {
+    void commandsOfThePageRun(MarkdownPage page) throws Exception {
         assertThat(run(commands(page, "sh"), BUILD)).doesNotContain("\"status\":401");
     }
 
     @Test
-    void theReadmesFirstOrderAndItsTourAnswerWhatItSays() throws Exception {
+    void commandsOfTheReadmePrintTheDocumentedResponses() throws Exception {
         assertThat(run(commands(MarkdownPage.read(README), "sh"), BUILD))
                 .contains("\"grandTotal\":6181")
                 .contains("\"grandTotal\":4278")
@@ -120,7 +120,7 @@ class DocumentedCommandsTest {
 
     @ParameterizedTest
     @MethodSource("pagesWithCommandsForElsewhere")
-    void itsCommandsForElsewhereAreWellFormedAndItsScriptsTakeTheirOptions(MarkdownPage page) throws Exception {
+    void commandsForElsewhereAreWellFormedAndTheirScriptsAcceptTheOptions(MarkdownPage page) throws Exception {
         List<String> tools = new ArrayList<>(BUILD);
         tools.addAll(ELSEWHERE);
         List<String> commands = commands(page, "sh elsewhere").stream()
@@ -136,7 +136,7 @@ class DocumentedCommandsTest {
 
     @ParameterizedTest
     @MethodSource("pagesWithSql")
-    void itsSqlIsUnderstood(MarkdownPage page) throws Exception {
+    void sqlOfThePageRuns(MarkdownPage page) throws Exception {
         try (Connection connection = TestDatabase.get().connectAsSuperuser();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -155,7 +155,7 @@ class DocumentedCommandsTest {
                 .toList();
     }
 
-    /** What the blocks print, together, if all of them succeed. */
+    /** Runs the blocks and returns their output. Fails if a block fails. */
     private static String run(List<String> blocks, List<String> standIns) throws Exception {
         Path tools = Files.createTempDirectory(directory, "tools");
         for (String tool : standIns) {

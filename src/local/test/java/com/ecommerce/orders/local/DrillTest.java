@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The drills of {@code scripts/drill.sh}, in short. */
+/** Short runs of the drills of {@code scripts/drill.sh}. */
 class DrillTest {
 
     private static final int EACH_FAULT_ONCE = 8;
@@ -33,7 +33,7 @@ class DrillTest {
     }
 
     @Test
-    void losesDoublesTearsAndLeaksNothingWhateverStrikes() throws Exception {
+    void keepsOrdersCompleteUniqueAndPrivateUnderEachFault() throws Exception {
         assertThat(Drill.MIXED.run(stage, EACH_FAULT_ONCE, 1)).contains("wrong answers 0, lost 0");
     }
 
@@ -42,7 +42,7 @@ class DrillTest {
         assertThat(LoadDrill.run(stage, 2, new Random(1))).contains("wrong answers 0, lost 0");
     }
 
-    /** Where this machine lets nobody mount a small disk, the drill must say so. */
+    /** If this machine can't mount a small disk, the drill must say so. */
     @Test
     void losesNothingWhenTheDiskIsFull(@TempDir Path temporary) throws Exception {
         List<String> drill = new ArrayList<>(DiskDrill.namespace());

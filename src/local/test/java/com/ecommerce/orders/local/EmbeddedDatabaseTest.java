@@ -19,7 +19,7 @@ class EmbeddedDatabaseTest {
 
     /** Until the first release, migrations are rewritten in place. */
     @Test
-    void saysThatADirectoryIsOfAnEarlierDevelopmentVersionAndStopsItsServer() throws Exception {
+    void refusesADirectoryOfAnEarlierDevelopmentVersionAndStopsTheServer() throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
                 Connection superuser = DriverManager.getConnection(database.url(), "postgres", "");
                 Statement statement = superuser.createStatement()) {

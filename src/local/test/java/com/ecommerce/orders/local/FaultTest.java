@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is answered while the network to PostgreSQL, or PostgreSQL itself, is in trouble. */
+/** Tests of responses while the network to PostgreSQL or PostgreSQL itself has a fault. */
 class FaultTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -29,7 +29,7 @@ class FaultTest {
     @BeforeAll
     static void start() throws Exception {
         network = DatabaseProxy.to(TestDatabase.get().url());
-        // Shorter than they are in earnest (10 s and 12 s), in the same order.
+        // These timeouts are shorter than in production (10 s and 12 s), in the same order.
         String url = network.url() + "?options=-c%20statement_timeout=700&socketTimeout=1";
         server = LocalServer.trusting(TOKENS, Map.of("DB_URL", url, "DB_POOL_SIZE", "4"));
     }
@@ -41,16 +41,16 @@ class FaultTest {
     }
 
     @BeforeEach
-    void takeAnotherTenant() {
+    void useANewTenant() {
         tenant = TestTenant.of(TOKENS);
     }
 
     @Test
-    void aStalledNetworkIsAnswered503AndTheRetryMakesOneOrder() throws Exception {
+    void respondsWith503IfTheNetworkStallsAndARetryMakesOneOrder() throws Exception {
         assertThat(create("warm").statusCode()).isEqualTo(201);
         network.stall();
         try {
-            // Takes the open connection, so that its statement is sent.
+            // This request uses the open connection, so its statement is sent.
             HttpResponse<String> withoutKey = create("");
             assertUnavailable(withoutKey);
             assertThat(withoutKey.body()).contains("unknown whether this request was carried out");
@@ -66,7 +66,7 @@ class FaultTest {
     }
 
     @Test
-    void anAnswerCutInTheMiddleIsFetchedAgainAndNothingIsDoneTwice() throws Exception {
+    void repeatsAStatementWhoseResultWasCutAndStoresNothingTwice() throws Exception {
         String path = create("warm").headers().firstValue("Location").orElseThrow();
         network.cutAnswers(1);
         HttpResponse<String> created = create("");
@@ -82,7 +82,7 @@ class FaultTest {
     }
 
     @Test
-    void aStatementThatTakesTooLongIs503AndEndedByTheServer() throws Exception {
+    void respondsWith503IfAStatementTakesTooLongAndTheServerEndsIt() throws Exception {
         String path = create("").headers().firstValue("Location").orElseThrow();
         try (Connection lock = tenant.transaction("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE")) {
             assertThat(lock).isNotNull();

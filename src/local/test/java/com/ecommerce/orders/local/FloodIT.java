@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged jar with the heap that Java takes in a container of 512 MiB, against very many slow connections. */
+/** Tests of the packaged jar with very many slow connections. The heap is the default of Java in a container of 512 MiB. */
 class FloodIT {
 
     private static final int CONNECTIONS = 3_000;
@@ -44,27 +44,27 @@ class FloodIT {
     }
 
     @Test
-    void servesAgainAfterStrangersHaveSentPartsOfBodies() throws Exception {
+    void servesAgainAfterClientsWithoutTokensSendPartsOfBodies() throws Exception {
         flood(head("/x", "", 5) + "{");
     }
 
     @Test
-    void servesAgainAfterStrangersHaveSentPartsOfHeads() throws Exception {
+    void servesAgainAfterClientsWithoutTokensSendPartsOfHeads() throws Exception {
         flood("GET /orders HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
     }
 
     @Test
-    void servesAgainAfterStrangersHaveSentLargeBodiesToNowhere() throws Exception {
+    void servesAgainAfterClientsWithoutTokensSendLargeBodiesToAnUnknownPath() throws Exception {
         flood(head("/x", "", 1024 * 1024) + "a".repeat(1024 * 1024 - 1));
     }
 
     @Test
-    void servesAgainAfterOneTenantHasSentPartsOfBodies() throws Exception {
+    void servesAgainAfterOneTenantSendsPartsOfBodies() throws Exception {
         flood(head("/orders", "Authorization: Bearer " + api.token("slow") + "\r\n", 1_000) + "{");
     }
 
     @Test
-    void servesAgainAfterOneTenantHasSentPartsOfLargeBodies() throws Exception {
+    void servesAgainAfterOneTenantSendsPartsOfLargeBodies() throws Exception {
         String authorization = "Authorization: Bearer " + api.token("slow") + "\r\n";
         flood(head("/orders", authorization, 1024 * 1024) + "{" + " ".repeat(1024 * 1024 - 2));
     }
@@ -92,7 +92,7 @@ class FloodIT {
         assertThat(api.log()).doesNotContain("java.lang.OutOfMemoryError");
     }
 
-    /** Tries each time over its own connection: one that waits in a full queue would wait for the attacker's. */
+    /** Tries again with a new connection each time. In a full queue, a connection would wait for the attacker's connections. */
     private static Duration untilServed() throws InterruptedException {
         long start = System.nanoTime();
         HttpRequest health = HttpRequest.newBuilder(URI.create(api.uri() + "/health"))

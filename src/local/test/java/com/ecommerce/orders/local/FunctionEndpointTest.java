@@ -36,7 +36,7 @@ class FunctionEndpointTest {
     }
 
     @Test
-    void callsEveryFunctionByItsName() throws Exception {
+    void callsEveryFunctionByName() throws Exception {
         JsonNode created = json(call("createOrder", "{\"command\":" + DRAFT + "}"));
         String id = created.at("/order/id").stringValue();
 
@@ -72,7 +72,7 @@ class FunctionEndpointTest {
     }
 
     @Test
-    void replaysUnderAKey() throws Exception {
+    void replaysARequestWithTheSameKey() throws Exception {
         String request = "{\"command\":" + DRAFT + ",\"idempotencyKey\":\"functions-1\"}";
         JsonNode first = json(call("createOrder", request));
         JsonNode second = json(call("createOrder", request));
@@ -82,7 +82,7 @@ class FunctionEndpointTest {
     }
 
     @Test
-    void problemsHaveTheirOwnStatus() throws Exception {
+    void respondsWithTheStatusOfTheProblem() throws Exception {
         assertThat(call("noSuchOrder", "{}").statusCode()).isEqualTo(404);
         assertThat(call("createOrder", "{\"command\":{}}").statusCode()).isEqualTo(400);
         assertThat(call("getOrder", "{}").statusCode()).isEqualTo(400);
@@ -102,20 +102,20 @@ class FunctionEndpointTest {
                 "{\"orderId\":[1]}",
                 "{\"a/b\":1}"
             })
-    void aRequestOfAnotherShapeIsRefused(String body) throws Exception {
+    void refusesABodyWithAnotherStructure(String body) throws Exception {
         assertThat(call("cancelOrder", body).statusCode()).isEqualTo(400);
         assertThat(call("listOrders", body).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void nullCountsAsAbsent() throws Exception {
+    void treatsNullAsAbsent() throws Exception {
         assertThat(call("listOrders", "{\"query\":{\"limit\":null},\"dryRun\":null,\"command\":null}")
                         .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
-    void nobodyNamesACallerButTheToken() throws Exception {
+    void takesTheCallerOnlyFromTheToken() throws Exception {
         HttpResponse<String> forged =
                 call("listOrders", "{\"caller\":{\"tenant\":\"globex\",\"userId\":\"mallory\",\"permissions\":[]}}");
 

@@ -17,19 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The packaged jar, started as the README says. */
+/** Tests of the packaged jar, started as the README says. */
 class LocalArtifactIT {
 
     private static final Path JAR = Path.of("target/ecommerce-order-api.jar");
 
-    /** What a start's time follows. Where it stands, so that it does not grow. */
+    /** The limit of classes to the first order, because the start time depends on the number of classes. */
     private static final int MAX_CLASSES = 8_300;
 
     @TempDir
     Path directory;
 
     @Test
-    void takesAFirstOrderAndStillHasItAfterARestart() throws Exception {
+    void placesAnOrderAndKeepsItAfterARestart() throws Exception {
         String location;
         try (ApiProcess api = ApiProcess.startIn(directory, JAR)) {
             String order = Files.readString(Path.of("test_order.json"));
@@ -64,7 +64,7 @@ class LocalArtifactIT {
     }
 
     @Test
-    void loadsNothingOfTelemetryUnlessItIsSwitchedOn() throws Exception {
+    void loadsTelemetryOnlyIfItIsSwitchedOn() throws Exception {
         Path classes = directory.resolve("classes.log");
         Map<String, String> options = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
         try (ApiProcess api = ApiProcess.startIn(directory, JAR, options)) {
@@ -77,10 +77,10 @@ class LocalArtifactIT {
                 .doesNotContain("io.opentelemetry", "io.micrometer.core", "io.micrometer.registry");
     }
 
-    /** Which Spring Boot writes as it likes, numbers as text. */
+    /** Spring Boot writes these formats, with numbers as text. */
     @ParameterizedTest
     @CsvSource({"logstash, traceId", "ecs, traceId"})
-    void logsEachRequestInFieldsOfItsOwnWhereAFormatIsNamed(String format, String traceField) throws Exception {
+    void logsEachRequestAsFieldsIfAFormatIsSet(String format, String traceField) throws Exception {
         Map<String, String> settings = Map.of("LOGGING_STRUCTURED_FORMAT_CONSOLE", format);
         try (ApiProcess api = ApiProcess.startIn(directory, JAR, settings)) {
             LoggedOrder.place(api.uri(), "acme", api.token()).assertLoggedIn(api.log(), traceField);
@@ -88,13 +88,13 @@ class LocalArtifactIT {
     }
 
     @Test
-    void saysThatItHasNoCacheWhereOneIsAskedFor() {
+    void saysThatTheArtifactHasNoCacheIfOneIsSet() {
         assertThatThrownBy(() -> ApiProcess.startIn(directory, JAR, Map.of("ORDERS_CACHE_URL", "caffeine")))
                 .hasMessageContaining("The setting ORDERS_CACHE_URL has no effect in this artifact");
     }
 
     @Test
-    void doesNotStartWithASettingThatLetsStrangersIn() {
+    void doesNotStartWithADangerousSetting() {
         assertThatThrownBy(() -> ApiProcess.startIn(
                         directory, JAR, Map.of("ORDERS_IDENTITY_JWT_ISUER", "https://issuer.example.org")))
                 .hasMessageContaining(
@@ -103,7 +103,7 @@ class LocalArtifactIT {
     }
 
     @Test
-    void holdsNothingOfTheCloudsAndNoTests() throws Exception {
+    void containsNoCloudAdaptersAndNoTests() throws Exception {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             List<String> names = jar.stream().map(ZipEntry::getName).toList();
 

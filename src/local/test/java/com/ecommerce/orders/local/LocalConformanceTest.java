@@ -18,7 +18,7 @@ class LocalConformanceTest {
 
     private static final Tokens TOKENS = new Tokens();
 
-    /** A case of seven requests that hang at once, for which a pooler with one connection has no room. */
+    /** A case with seven requests that wait at once. A pooler with one connection can't serve them. */
     private static final String HOLDS_MANY_CONNECTIONS = "keepsOneTenantFromTakingAllConnections";
 
     private static LocalServer server;
@@ -45,7 +45,7 @@ class LocalConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> refusesWhateverTheContractForbids() throws IOException {
+    Stream<DynamicTest> refusesAllThatTheContractForbids() throws IOException {
         return BadRequests.against(Target.at(server.uri(), TOKENS, "local"));
     }
 }

@@ -17,7 +17,7 @@ class LocalHandlerTest {
     private static final int LENGTH = 4 * 1024 * 1024;
 
     @Test
-    void sendsALargeResponseWhole() throws Exception {
+    void sendsALargeResponseCompletely() throws Exception {
         MockHttpServletResponse response = new MockHttpServletResponse();
 
         adapter(Duration.ofHours(1)).service(request(), response);
@@ -26,7 +26,7 @@ class LocalHandlerTest {
     }
 
     @Test
-    void breaksOffAResponseThatIsReceivedTooSlowly() {
+    void stopsAResponseThatIsReceivedTooSlowly() {
         assertThatThrownBy(() -> adapter(Duration.ofHours(-1)).service(request(), new MockHttpServletResponse()))
                 .isInstanceOf(ClientAbortException.class);
     }

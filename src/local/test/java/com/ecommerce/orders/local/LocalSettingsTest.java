@@ -22,7 +22,7 @@ class LocalSettingsTest {
     Path directory;
 
     @Test
-    void bindsLoopbackAsLongAsItMintsTokens() {
+    void listensOnLoopbackWhileItIssuesTokens() {
         assertThat(apply(Map.of()).getProperty("server.address")).isEqualTo("127.0.0.1");
         assertThat(apply(Map.of("HOST", "localhost")).getProperty("server.address"))
                 .isEqualTo("127.0.0.1");
@@ -30,14 +30,14 @@ class LocalSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"HOST,0.0.0.0", "HOST,192.0.2.7", "PORT,http", "PORT,70000", "orders.identity.mode,gateway"})
-    void refusesWhatWouldBeDangerousOrCantBe(String name, String value) {
+    void refusesDangerousAndImpossibleSettings(String name, String value) {
         assertThatThrownBy(() -> apply(Map.of(name, value)))
                 .isInstanceOf(SettingException.class)
                 .message()
                 .contains(name.equals("orders.identity.mode") ? "ORDERS_IDENTITY_MODE" : name, "for example");
     }
 
-    /** Without an issuer, development tokens are taken: that must not come from a mistake. */
+    /** Without an issuer, the API accepts development tokens. A mistake in a setting must not cause that. */
     @ParameterizedTest
     @CsvSource({
         "orders.identity.jwt.issuer, '', ORDERS_IDENTITY_JWT_ISSUER must not be empty",
@@ -49,7 +49,7 @@ class LocalSettingsTest {
         "orders.identity.mode, ' Gateway ', ORDERS_IDENTITY_MODE must be jwt",
         "orders.identity.jwt.isuer, https://login.example.org/, the nearest one is orders.identity.jwt.issuer"
     })
-    void mintsNoTokensWhereAnIssuerIsMeant(String name, String value, String message) {
+    void issuesNoTokensIfASettingSuggestsAnotherIssuer(String name, String value, String message) {
         assertThatThrownBy(() -> apply(Map.of(name, value)))
                 .isInstanceOf(SettingException.class)
                 .message()
@@ -58,7 +58,7 @@ class LocalSettingsTest {
     }
 
     @Test
-    void listensToEveryoneOnceThereIsARealIssuer() {
+    void listensOnAllAddressesIfAnIssuerIsSet() {
         assertThat(apply(Map.of("orders.identity.jwt.issuer", "https://issuer.example.org"))
                         .getProperty("server.address"))
                 .isEqualTo("0.0.0.0");
@@ -72,7 +72,7 @@ class LocalSettingsTest {
         "DB_PASSWORD,@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/x),DB_PASSWORD",
         "orders.identity.mode,nobody,ORDERS_IDENTITY_MODE"
     })
-    void aWrongSettingStopsTheStartAndIsNamed(String name, String value, String named) {
+    void stopsTheStartAndNamesAWrongSetting(String name, String value, String named) {
         Map<String, String> settings = new HashMap<>(LocalServer.database());
         settings.put("ORDERS_DATA_DIR", directory.toString());
         settings.put(name, value);

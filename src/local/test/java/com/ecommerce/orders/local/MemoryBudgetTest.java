@@ -13,7 +13,7 @@ import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** How the memory for requests is divided among tenants. */
+/** Tests of how tenants share the memory for requests. */
 class MemoryBudgetTest {
 
     private static final TenantId NOISY = new TenantId("noisy");
@@ -31,7 +31,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void isUnavailableToAThirdTenantWhenTwoHaveTakenAll() {
+    void refusesAThirdTenantWhenTwoHoldAllBytes() {
         budget.reserve(NOISY, 50);
         budget.reserve(OTHER, 50);
 
@@ -39,7 +39,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void isFreeAgainWhenTheRequestsHaveEnded() {
+    void freesTheBytesWhenTheRequestsEnd() {
         MemoryBudget.Reservation first = budget.reserve(NOISY, 50);
         MemoryBudget.Reservation second = budget.reserve(OTHER, 50);
         assertRefused(() -> budget.reserve(QUIET, 20), ProblemCode.UNAVAILABLE);
@@ -53,7 +53,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void takesBackWhatARequestNoLongerNeeds() {
+    void freesBytesThatARequestNoLongerNeeds() {
         budget.reserve(NOISY, 50).shrinkTo(10);
 
         assertThatCode(() -> budget.reserve(NOISY, 40)).doesNotThrowAnyException();

@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What the server does with more than it can do at once, and with what it has accepted when it is stopped. */
+/** Tests of too many requests at once, and of running requests while the server stops. */
 class OverloadTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -35,7 +35,7 @@ class OverloadTest {
             "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":5}]}";
 
     @Test
-    void refusesWhatItCanNotServeSoonAndServesAgain() throws Exception {
+    void refusesRequestsAboveItsLimitAndServesAgain() throws Exception {
         try (LocalServer server = server()) {
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
             try (Connection lock = lockOrders()) {
@@ -58,7 +58,7 @@ class OverloadTest {
     }
 
     @Test
-    void finishesWhatItHasAcceptedWhenItIsStopped() throws Exception {
+    void finishesAcceptedRequestsWhenItIsStopped() throws Exception {
         LocalServer server = server();
         CompletableFuture<HttpResponse<String>> accepted;
         CompletableFuture<Void> stopped;
@@ -68,18 +68,18 @@ class OverloadTest {
             awaitALock();
             int port = server.port();
             stopped = CompletableFuture.runAsync(server::close, THREADS);
-            // The port is closed once the server takes nothing new.
+            // The server closes its port when it accepts no new requests.
             while (isOpen(port)) {
                 Thread.onSpinWait();
             }
         }
-        // It waited for the lock, or was told that it waited too long; it was not cut off.
+        // The request got the lock or an error about the lock. Its connection was not closed.
         assertThat(accepted.get().statusCode()).isIn(201, 409);
         stopped.get();
     }
 
     @Test
-    void servesAsManyRequestsOverOneConnectionAsTheClientWants() throws Exception {
+    void servesAnyNumberOfRequestsOverOneConnection() throws Exception {
         try (LocalServer server = server();
                 Socket socket = new Socket("127.0.0.1", server.port())) {
             OutputStream out = socket.getOutputStream();
@@ -101,7 +101,7 @@ class OverloadTest {
         return LocalServer.trusting(TOKENS, Map.of("DB_POOL_SIZE", Integer.toString(POOL_SIZE)));
     }
 
-    /** Keeps every create waiting until it is closed, as a slow database would. */
+    /** Makes every create wait until the connection closes, as a slow database does. */
     private static Connection lockOrders() throws SQLException {
         Connection connection = TestDatabase.get().connectAsSuperuser();
         connection.setAutoCommit(false);
@@ -111,7 +111,7 @@ class OverloadTest {
         return connection;
     }
 
-    /** Until a statement of the application waits for the lock that the test holds. */
+    /** Waits until a statement of the API waits for the lock that the test holds. */
     private static void awaitALock() throws Exception {
         try (Connection connection = TestDatabase.get().connectAsSuperuser();
                 PreparedStatement waiting = connection.prepareStatement(

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests that an attacker with a valid token of one tenant would send to the running API. */
+/** Tests with requests that an attacker with a valid token of one tenant would send. */
 class RequestAttackTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -78,7 +78,7 @@ class RequestAttackTest {
                 ":name",
                 "${jndi:ldap://127.0.0.1/a}"
             })
-    void sqlIsOnlyText(String sql) throws Exception {
+    void treatsSqlAsText(String sql) throws Exception {
         String tenant = newTenant();
         String stranger = newTenant();
         place(stranger, order("victim"));
@@ -112,13 +112,13 @@ class RequestAttackTest {
         assertThat(ids(send("GET", "/orders", stranger))).hasSize(1);
     }
 
-    /** Bare, as far as it can be. */
+    /** Returns an idempotency key with as much of the SQL as a key may contain. */
     private static String key(String sql) {
         return "k" + sql.replaceAll("[^!-~&&[^\",]]", "_");
     }
 
     @Test
-    void aTenantThatIsSqlIsATenantWithAnOddName() throws Exception {
+    void treatsSqlInATenantNameAsText() throws Exception {
         String tenant = "' OR '1'='1";
         String victim = newTenant();
         place(victim, order("victim"));
@@ -130,7 +130,7 @@ class RequestAttackTest {
     }
 
     @Test
-    void noEchoedValueSplitsAHeader() throws Exception {
+    void writesNoValueThatSplitsAHeader() throws Exception {
         String tenant = newTenant();
         String split = JsonMapper.shared().writeValueAsString(SPLIT);
         for (int i = 0; i < 2; i++) {
@@ -163,7 +163,7 @@ class RequestAttackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\r", "\n", "\0", "\u007F", "\u0001"})
-    void aRequestIdWithAControlCharacterIsNeitherEchoedNorLogged(String control) throws Exception {
+    void neitherReturnsNorLogsARequestIdWithAControlCharacter(String control) throws Exception {
         String answer = raw("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + "X-Request-Id: forged"
                 + control + "line\r\n\r\n");
 
@@ -172,7 +172,7 @@ class RequestAttackTest {
     }
 
     @Test
-    void nobodyForgesALineOfTheLog() throws Exception {
+    void writesNoForgedLineToTheLog() throws Exception {
         String forged = "\r\n2026-01-01T00:00:00.000Z INFO  forged: everything is fine\u2028\u0085";
         String encoded = URLEncoder.encode(forged, StandardCharsets.UTF_8);
         String text = JsonMapper.shared().writeValueAsString(forged);
@@ -217,7 +217,7 @@ class RequestAttackTest {
                 "/functions",
                 "/functions/orderApi"
             })
-    void noTrickOfAPathLeadsAnywhere(String path) throws Exception {
+    void refusesTricksInPaths(String path) throws Exception {
         WireResponse answer = send("GET", path, newTenant());
 
         assertThat(answer.status()).as(answer.text()).isIn(400, 404, 405);
@@ -246,7 +246,7 @@ class RequestAttackTest {
 
     @ParameterizedTest
     @MethodSource("malformedRequests")
-    void whatIsNoHttpIsRefusedAndHurtsNobodyElse(String request) throws Exception {
+    void refusesMalformedHttpAndKeepsServing(String request) throws Exception {
         String answer = raw(request);
 
         assertThat(answer).contains("\"code\":\"").doesNotContain("HTTP/1.1 5", "Exception", "Tomcat", "<html");
@@ -273,7 +273,7 @@ class RequestAttackTest {
 
     @ParameterizedTest
     @MethodSource("bombs")
-    void aBombOfJsonIsRefused(String bomb) throws Exception {
+    void refusesAJsonBomb(String bomb) throws Exception {
         WireResponse answer = send("POST", "/orders", newTenant(), Map.of("Idempotency-Key", "bomb"), bomb);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
@@ -281,7 +281,7 @@ class RequestAttackTest {
     }
 
     @Test
-    void slowClientsKeepNobodyElseWaiting() throws Exception {
+    void servesOtherClientsDespiteSlowClients() throws Exception {
         String token = token(newTenant());
         List<Socket> slow = new ArrayList<>();
         try {
@@ -309,7 +309,7 @@ class RequestAttackTest {
     }
 
     @Test
-    void tenantsThatLookAlikeAreStrangers() throws Exception {
+    void separatesTenantsWithSimilarNames() throws Exception {
         String plain = "acme-" + UUID.randomUUID() + "-\u00E9";
         String victim = place(plain, order("A"));
         for (String alike : List.of(
@@ -333,7 +333,7 @@ class RequestAttackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\uFF10", "\u0660", "\u0967", "\uD835\uDFCE", "0\u200D", "\u00B2", "0\u0301", "%30%00"})
-    void anIdIsWrittenInAsciiOnly(String zero) throws Exception {
+    void refusesAnIdWithNonAsciiDigits(String zero) throws Exception {
         String tenant = newTenant();
         String id = place(tenant, order("A"));
         String digit = zero.contains("%") ? zero : URLEncoder.encode(zero, StandardCharsets.UTF_8);
@@ -344,7 +344,7 @@ class RequestAttackTest {
     }
 
     @Test
-    void anotherTenantsCursorShowsTheOwnOrdersOnly() throws Exception {
+    void aCursorOfAnotherTenantShowsOnlyTheCallersOrders() throws Exception {
         String victim = newTenant();
         String attacker = newTenant();
         for (int i = 0; i < 3; i++) {
@@ -361,7 +361,7 @@ class RequestAttackTest {
     }
 
     @Test
-    void anotherTenantsOrderIsInNoPlaceWhereAnIdMayStand() throws Exception {
+    void refusesTheIdOfAnotherTenantsOrderEverywhere() throws Exception {
         String victim = newTenant();
         String attacker = newTenant();
         String id = place(victim, order("A"));
@@ -396,7 +396,7 @@ class RequestAttackTest {
     }
 
     @Test
-    void noAnswerGivesBackTheToken() throws Exception {
+    void neverReturnsTheToken() throws Exception {
         String token = token(newTenant());
         String signature = token.substring(token.lastIndexOf('.') + 1);
         for (String path : List.of("/orders", "/orders/x", "/nowhere", "/orders?limit=x", "/ready", "/openapi.json")) {
@@ -407,7 +407,7 @@ class RequestAttackTest {
     }
 
     @Test
-    void theTablesAreStillThere() throws Exception {
+    void keepsAllTables() throws Exception {
         try (Connection connection = TestDatabase.get().connectAsOwner();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT count(*) FROM pg_tables WHERE tablename IN"
@@ -479,7 +479,7 @@ class RequestAttackTest {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
                 socket.getOutputStream().flush();
             } catch (SocketException answered) {
-                // And closed, before all of it was read: what counts is the answer.
+                // The server closed the connection before it read all bytes. Only the response counts.
             }
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }

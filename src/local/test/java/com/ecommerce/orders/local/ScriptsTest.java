@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The scripts' manners. */
+/** Tests of the behavior that all scripts share. */
 class ScriptsTest {
 
     private static final char ESCAPE = '\u001b';
@@ -44,7 +44,7 @@ class ScriptsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void explainThemselvesWithoutColoursWhereThereIsNoTerminal(Path script) throws Exception {
+    void printTheirHelpWithoutColorsIfThereIsNoTerminal(Path script) throws Exception {
         Result help = run(script, "--help");
 
         assertThat(help.code()).isZero();
@@ -52,9 +52,9 @@ class ScriptsTest {
         assertThat(help.complaints()).isEmpty();
     }
 
-    /** An option means the same on each cloud that has it. */
+    /** An option has the same meaning on each cloud that has the option. */
     @Test
-    void theDeploymentsDescribeCommonOptionsAlike() throws Exception {
+    void deployScriptsDescribeCommonOptionsEqually() throws Exception {
         String common = "(?m)^  --(skip-\\w+|set|yes|dry-run\\S*) .*(\n {10}.*)*";
         List<List<String>> options = new ArrayList<>();
         for (String cloud : List.of("aws", "azure", "gcp")) {
@@ -74,7 +74,7 @@ class ScriptsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void refuseAnOptionThatTheyDoNotKnowAndSayHowTheyAreUsed(Path script) throws Exception {
+    void refuseAnUnknownOptionAndPrintTheirUsage(Path script) throws Exception {
         Result refused = run(script, "--no-such-option");
 
         assertThat(refused.code()).isEqualTo(2);
@@ -82,7 +82,7 @@ class ScriptsTest {
         assertThat(refused.output()).isEmpty();
     }
 
-    /** Before anything is compiled, which takes a while. */
+    /** Compiling takes a while, so the scripts must check their arguments first. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -123,9 +123,9 @@ class ScriptsTest {
         assertThat(refused.output()).isEmpty();
     }
 
-    /** A process that is out of memory goes on, and fails one request after the other. */
+    /** Without this option, a JVM without free memory would keep running and fail every request. */
     @Test
-    void everyJvmThatServesEndsWhenMemoryRunsOut() {
+    void everyServingJvmEndsWhenMemoryRunsOut() {
         String flag = "-XX:+ExitOnOutOfMemoryError";
         assertThat(read(Path.of("scripts/image_files.sh")).lines().filter(line -> line.contains(" java.options -")))
                 .hasSize(2)

@@ -20,7 +20,7 @@ class ServletRequestBodyTest {
     private final RequestMemory memory = new RequestMemory(HEAP_FOR_ONE_PAGE_OF_A_TENANT);
 
     @Test
-    void aBodyThatIsLateLeavesTheResponseToTheApi() {
+    void letsTheApiRespondToALateBody() {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/orders");
         request.setContent(new byte[10]);
         ServletRequestBody body = new ServletRequestBody(request, System.nanoTime() - 1, memory);
@@ -32,7 +32,7 @@ class ServletRequestBodyTest {
     }
 
     @Test
-    void aBodyHoldsTheMemoryOfItsWorkUntilItIsClosed() throws Exception {
+    void holdsTheMemoryOfARequestUntilItIsClosed() throws Exception {
         try (ServletRequestBody body = largeBody()) {
             body.read();
 
@@ -42,7 +42,7 @@ class ServletRequestBodyTest {
     }
 
     @Test
-    void aResponseThatIsSentHoldsOnlyItsOwnMemory() {
+    void holdsOnlyTheMemoryOfTheResponseWhileItIsSent() {
         try (ServletRequestBody page = page()) {
             assertThatThrownBy(this::page).isInstanceOf(HttpProblemException.class);
 

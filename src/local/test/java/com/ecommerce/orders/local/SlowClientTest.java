@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that never pause long enough for a timeout between two bytes, and yet never come to an end. */
+/** Tests of clients that send bytes without a long pause but never finish. */
 class SlowClientTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -45,7 +45,7 @@ class SlowClientTest {
     }
 
     @Test
-    void areToldInTheMiddleOfABody() throws Exception {
+    void getAResponseInTheMiddleOfABody() throws Exception {
         try (Client client = new Client()) {
             client.send(head("/orders", token(), 1_000_000) + "{");
 
@@ -56,7 +56,7 @@ class SlowClientTest {
     }
 
     @Test
-    void areNotWaitedForIfTheirBodyIsNotWanted() throws Exception {
+    void getAResponseAtOnceIfTheApiDoesNotReadTheBody() throws Exception {
         try (Client client = new Client()) {
             client.send(head("/nowhere", token(), 5) + "{");
 
@@ -66,7 +66,7 @@ class SlowClientTest {
     }
 
     @Test
-    void keepTheirConnectionIfTheUnwantedBodyHasArrived() throws Exception {
+    void keepTheirConnectionIfTheUnreadBodyHasArrived() throws Exception {
         try (Client client = new Client()) {
             client.send(head("/nowhere", token(), 2) + "{}"
                     + head("/elsewhere", token(), 2).replaceFirst("\r\n", "\r\nConnection: close\r\n") + "{}");
@@ -120,7 +120,7 @@ class SlowClientTest {
             out.write(text.getBytes(StandardCharsets.US_ASCII));
         }
 
-        /** Sends until the server has closed the connection or answered. */
+        /** Sends until the server closes the connection or responds. */
         void dripUntilClosed(String text) throws Exception {
             try {
                 while (!in.ready()) {
@@ -132,7 +132,7 @@ class SlowClientTest {
             }
         }
 
-        /** Sends for ever, and reads nothing. */
+        /** Sends until the connection closes, and reads nothing. */
         void drip(String text) throws Exception {
             while (true) {
                 send(text);
@@ -140,7 +140,7 @@ class SlowClientTest {
             }
         }
 
-        /** Returns {@code null} if the connection was closed without a response. */
+        /** Returns the status line, or {@code null} if the server closed the connection without a response. */
         String statusLine() throws IOException {
             try {
                 return in.readLine();
@@ -149,7 +149,7 @@ class SlowClientTest {
             }
         }
 
-        /** Returns everything up to the end of the connection, which must come from the server. */
+        /** Returns everything that the server sends until it closes the connection. */
         String readToTheEnd() throws IOException {
             StringBuilder text = new StringBuilder();
             try {

@@ -28,13 +28,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A start that fails says why in one line, with its own remedy for each cause. */
+/** Tests that a failed start prints one line with the cause and what to do. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTest {
 
     private static final String ROLE = "role_" + UUID.randomUUID().toString().substring(0, 8);
 
-    /** A line of the log, or of a stack trace. */
+    /** A pattern of lines of the log and of a stack trace. */
     private static final String LOGGED = "(WARN|ERROR) +\\w+:|\tat ";
 
     @TempDir
@@ -125,7 +125,7 @@ class StartFailureTest {
         assertThat(output.getAll()).doesNotContainPattern(LOGGED);
     }
 
-    /** Says that it speaks TLS, and then speaks something else. */
+    /** Accepts TLS and then sends other bytes. */
     private static void promiseTls(ServerSocket server) {
         while (!server.isClosed()) {
             try (Socket client = server.accept()) {
@@ -143,7 +143,7 @@ class StartFailureTest {
     }
 
     @Test
-    void aPortThatIsTakenIsOneLineAndExitCodeOne() throws Exception {
+    void reportsATakenPortInOneLineWithExitCodeOne() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Map<String, String> settings = new HashMap<>(LocalServer.database());
             settings.put("PORT", Integer.toString(taken.getLocalPort()));
@@ -155,7 +155,7 @@ class StartFailureTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayIsOneLineAndExitCodeOne() throws Exception {
+    void reportsAMissingDatabaseServerInOneLineWithExitCodeOne() throws Exception {
         Map<String, String> settings = new HashMap<>(LocalServer.database());
         settings.put("DB_URL", "jdbc:postgresql://localhost:1/orders");
         settings.put("PORT", "0");

@@ -16,7 +16,7 @@ class StartupBannerTest {
     Path anyFolder;
 
     @Test
-    void itsFirstOrderCanBePlacedFromAnyFolder() throws Exception {
+    void showsACommandThatPlacesAnOrderFromAnyFolder() throws Exception {
         try (LocalServer server = LocalServer.withDevIssuer(data)) {
             Process shell = new ProcessBuilder(
                             "sh", "-c", StartupBanner.firstOrder(server.uri().toString()))

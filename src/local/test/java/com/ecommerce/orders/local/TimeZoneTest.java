@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The time zone of the host, whose name PostgreSQL may not know. */
+/** Tests of a host whose time zone has a name that PostgreSQL does not know. */
 class TimeZoneTest {
 
     private static final String ORDER =
@@ -17,7 +17,7 @@ class TimeZoneTest {
     Path directory;
 
     @Test
-    void startsAndStoresWhereOnlyJavaKnowsTheZone() throws Exception {
+    void startsAndStoresIfOnlyJavaKnowsTheTimeZone() throws Exception {
         try (ApiProcess api = ApiProcess.startIn(directory, Map.of("JAVA_TOOL_OPTIONS", "-Duser.timezone=IST"))) {
             assertThat(api.send("POST", "/orders", api.token(), "", "", ORDER).statusCode())
                     .isEqualTo(201);

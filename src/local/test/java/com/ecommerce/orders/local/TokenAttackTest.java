@@ -41,7 +41,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Tokens that an attacker would send to the running API; he has the issuer's public key, and keys of his own. */
+/** Tests with tokens that an attacker would send. The attacker has the issuer's public key and other key pairs. */
 class TokenAttackTest {
 
     private static final String ISSUER = "https://issuer.example.org/";
@@ -83,7 +83,7 @@ class TokenAttackTest {
     }
 
     @Test
-    void letsTheIssuersOwnTokenIn() throws Exception {
+    void acceptsTheIssuersOwnToken() throws Exception {
         assertThat(get(sign(header(), issuers, claims())).statusCode()).isEqualTo(200);
     }
 
@@ -155,7 +155,7 @@ class TokenAttackTest {
     }
 
     @Test
-    void asksNoAddressThatATokenNames() throws Exception {
+    void neverFetchesKeysFromAnAddressInAToken() throws Exception {
         assertThat(get(sign(header().jwkURL(atTheAttackers()).x509CertURL(atTheAttackers()), attackers, claims()))
                         .statusCode())
                 .isEqualTo(401);
@@ -163,7 +163,7 @@ class TokenAttackTest {
     }
 
     @Test
-    void aTokenIsOfOneTenantOnly() throws Exception {
+    void limitsATokenToOneTenant() throws Exception {
         String acmes = sign(header(), issuers, claims());
         String location = server.post(
                         "/orders",
@@ -213,7 +213,7 @@ class TokenAttackTest {
         return sign(header.build(), new RSASSASigner(key), claims);
     }
 
-    /** Signed by the issuer: seconds that are no number of milliseconds. */
+    /** Returns a token of the issuer whose times are too large for milliseconds in a {@code long}. */
     private static String overflowing() throws Exception {
         JWSObject token = new JWSObject(
                 header().build(),
