@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.context.annotation.Configuration;
 
-/** Proves every arrow between packages; {@code docs/architecture.md} draws them. */
+/** Proves every dependency between packages. {@code docs/architecture.md} draws the dependencies. */
 class ArchitectureTest {
 
     private static final String ROOT = "com.ecommerce.orders";

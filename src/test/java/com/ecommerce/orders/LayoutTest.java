@@ -58,7 +58,7 @@ class LayoutTest {
         }
     }
 
-    /** Git keeps no empty folder, but one may be left behind where files were moved. */
+    /** Git keeps no empty folder. An empty folder may remain after files were moved. */
     private static boolean hasFiles(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return Files.isDirectory(folder) && files.anyMatch(Files::isRegularFile);

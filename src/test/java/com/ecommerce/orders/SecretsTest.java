@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is kept in this repository can be read by everyone who has it, for ever. */
+/** Searches every file of the repository for secrets, because everyone who has the repository can read them. */
 class SecretsTest {
 
     private static final long LARGEST_SOURCE = 4L * 1024 * 1024;
 
-    /** By what each is called where it is found. Each is written so that it does not find itself. */
+    /** Patterns of secrets, by the name of the secret. No pattern matches its own source text. */
     private static final Map<String, Pattern> SECRETS = Map.of(
             "a private key", Pattern.compile("-----BEGIN [A-Z ]*PRIVATE[ ]KEY-----"),
             "a private JWK", Pattern.compile("\"d\"\\s*:\\s*\"[A-Za-z0-9_-]{40,}\""),
@@ -34,7 +34,7 @@ class SecretsTest {
             "a Slack token", Pattern.compile("\\bxox[abprs]-[A-Za-z0-9-]{20,}"),
             "a password in a URL", Pattern.compile("\\b[a-z]+://[A-Za-z0-9._-]+:(?!password@)[^@\\s/$<{*'\"]{3,}@"));
 
-    /** Signed by a real issuer, or for a test that shows what is refused? Only these are the latter. */
+    /** A JWT. Only the tokens of the files below are not from a real issuer. */
     private static final Pattern TOKEN =
             Pattern.compile("eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]*");
 
@@ -45,11 +45,11 @@ class SecretsTest {
     private static final Pattern PASSWORD = Pattern.compile(
             "(?i)(password|passwd|api_?key|client_?secret)[\"']?\\s*[=:]\\s*[\"']?([^\\s\"',;)}`]{6,})");
 
-    /** A name, a reference or a placeholder rather than a value. */
+    /** A name, a reference or a placeholder instead of a value. */
     private static final Pattern NO_VALUE = Pattern.compile(
             "[$<{\\[(@].*|.*[(<\\[{$].*|[a-z]+[A-Z.].*|[A-Z_]+|\\.\\.\\..*|[a-z]+(-[a-z]+)+(:[0-9]+)?|(?i)(null|unused|true|false|string|orders_api|orders_owner|settings|password.*|secret.*)");
 
-    /** What is kept; without git, all that is no result of building or running. */
+    /** Returns the files of the repository. Without git, returns all files that no build and no run has made. */
     private static List<Path> files() throws IOException {
         try {
             Process git = new ProcessBuilder("git", "ls-files", "-z").start();
@@ -61,7 +61,7 @@ class SecretsTest {
                         .toList();
             }
         } catch (IOException | InterruptedException noGit) {
-            // A copy without its history, perhaps.
+            // The folder may be a copy without git.
         }
         try (Stream<Path> all = Files.walk(Path.of("").toAbsolutePath())) {
             return all.filter(Files::isRegularFile)
@@ -73,7 +73,7 @@ class SecretsTest {
     }
 
     @Test
-    void noFileThatIsKeptHoldsASecret() throws Exception {
+    void noFileContainsASecret() throws Exception {
         List<String> found = new ArrayList<>();
         for (Path file : files()) {
             found.addAll(secretsIn(file));
@@ -83,7 +83,7 @@ class SecretsTest {
     }
 
     @Test
-    void noFileIsKeptThatIsOnlyFilledInLocally() throws Exception {
+    void noLocalFileIsInTheRepository() throws Exception {
         assertThat(files())
                 .isNotEmpty()
                 .extracting(Path::toString)
@@ -133,10 +133,10 @@ class SecretsTest {
                 "ey" + "JhbGciOiJSUzI1NiJ9.ey" + "JzdWIiOiJhbGljZSJ9.c2ln");
     }
 
-    /** Or else nothing would ever be found. */
+    /** Proves that the search finds each kind of secret. */
     @ParameterizedTest
     @MethodSource("secrets")
-    void aSecretIsFound(String secret, @org.junit.jupiter.api.io.TempDir Path directory) throws IOException {
+    void findsEachKindOfSecret(String secret, @org.junit.jupiter.api.io.TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "some text\n" + secret + "\n");
 
         assertThat(secretsIn(file)).isNotEmpty();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** SECURITY.md promises nothing that isn't there. */
+/** Every test and file that SECURITY.md names exists. */
 class SecurityDocumentTest {
 
     private static final Pattern PROOF = Pattern.compile("`([^`]+)`");
@@ -35,7 +35,7 @@ class SecurityDocumentTest {
                 .map(proof -> DynamicTest.dynamicTest(proof, () -> assertExists(proof, tests)));
     }
 
-    /** The last cell of each row of each table, without the heads of the tables. */
+    /** Returns the last cell of each row of each table, without the table headers. */
     private static List<String> lastCells(List<String> lines) {
         List<String> cells = new ArrayList<>();
         for (int i = 0; i + 1 < lines.size(); i++) {

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The operation that {@code docs/extending.md} adds; {@code scripts/check_example.sh} runs it. */
+/** Checks the operation that {@code docs/extending.md} adds. {@code scripts/check_example.sh} runs the operation. */
 class WorkedExampleTest {
 
     private static final Path PATCH = Path.of("docs/examples/reorder.patch");

@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** Only the claim that equals the key of an alias is aliased, with any characters in the key. */
+/** Only a claim that equals the key of an alias is replaced. A key may have any characters. */
 class AliasPropertyTest {
 
     private static final String TENANT = "the tenant";
@@ -49,7 +49,7 @@ class AliasPropertyTest {
         }
     }
 
-    /** {@code null} for a claim that is refused. */
+    /** Returns the tenant of a claim; {@code null} if the claim is rejected. */
     private static @Nullable String tenant(ClaimsMapper callers, String claim) {
         try {
             return callers.read(Map.of("tenant_id", claim, "sub", "alice"))
@@ -60,7 +60,7 @@ class AliasPropertyTest {
         }
     }
 
-    /** Claims that a reader would take for the key if it dropped, added or changed characters. */
+    /** Returns claims that a reader would mistake for the key if it dropped, added or changed characters. */
     private static Set<String> nearby(String key, String another) {
         Set<String> claims = new LinkedHashSet<>(List.of(
                 TENANT,

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Entries of a JWK set that no token can be verified with: broken ones, and good ones for another purpose. */
+/** Entries of a JWK set that can't verify a token: broken keys, and good keys for another purpose. */
 final class BadKeys {
 
     static final String OFF_THE_CURVE = ec("\"crv\":\"P-256\",\"kid\":\"off-the-curve\"");
@@ -41,7 +41,6 @@ final class BadKeys {
                 "{\"kty\":\"RSA\",\"n\":\"\",\"e\":\"\"}",
                 "{\"kty\":\"RSA\",\"n\":\"!!\",\"e\":\"!!\"}",
                 "{\"kty\":\"RSA\",\"n\":\"AQEB\",\"e\":\"AQAB\"}",
-                // As it was reported.
                 ec("\"crv\":\"BP-256\",\"kid\":\"z\""),
                 ec("\"crv\":\"secp256k1\""),
                 ec("\"crv\":\"\""),

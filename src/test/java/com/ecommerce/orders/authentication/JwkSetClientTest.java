@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens while their issuer is down, changes its keys, or has not signed them. */
+/** Verification of tokens while their issuer is down, changes its keys, or did not sign them. */
 class JwkSetClientTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -70,7 +70,7 @@ class JwkSetClientTest {
     }
 
     @Test
-    void anIssuerThatIsDownAtTheStartIs503AndServesByItselfWhenItIsBack() throws Exception {
+    void anIssuerThatIsDownAtTheStartIs503UntilItIsBack() throws Exception {
         stopIssuer();
         JwtAuthenticator authenticator = authenticator(SHORT, HOUR, HOUR);
         for (int i = 0; i < 5; i++) {
@@ -83,7 +83,7 @@ class JwkSetClientTest {
     }
 
     @Test
-    void anIssuerThatGoesDownLaterIsNotMissed() throws Exception {
+    void anIssuerThatGoesDownLaterCausesNoFailure() throws Exception {
         JwtAuthenticator authenticator = authenticator(SHORT, SHORT.plusMillis(1), HOUR);
         assertAccepted(authenticator, token(TOKENS));
         stopIssuer();
@@ -95,9 +95,9 @@ class JwkSetClientTest {
     }
 
     @Test
-    void anOutageBeyondToleranceIs503AndNeverBlamesTheToken() throws Exception {
+    void aLongOutageIs503AndNever401() throws Exception {
         JwtAuthenticator authenticator = authenticator(HOUR, HOUR.plusMillis(1), SHORT);
-        // Keys that were had once, and whose lifetime is over: as if hours had passed.
+        // The lifetime of the cached keys is over, as after several hours.
         JwtAuthenticator later = authenticator(SHORT, SHORT.plusMillis(1), Duration.ofMillis(1));
         assertAccepted(authenticator, token(TOKENS));
         assertAccepted(later, token(TOKENS));
@@ -123,7 +123,7 @@ class JwkSetClientTest {
     }
 
     @Test
-    void aFloodOfUnknownKeysIsRefusedAndTheIssuerAskedTwiceAtMost() {
+    void aFloodOfUnknownKeysIsRefusedAndCausesTwoFetchesAtMost() {
         JwtAuthenticator authenticator = authenticator(HOUR, HOUR.plusMillis(1), HOUR);
         for (int i = 0; i < 200; i++) {
             assertRefused(authenticator, token(STRANGER));
@@ -177,7 +177,7 @@ class JwkSetClientTest {
         assertAccepted(authenticator(null, given), token(TOKENS));
     }
 
-    /** Keys that were withdrawn all at once must not serve any longer, as those of an issuer that is down do. */
+    /** Keys that were all withdrawn must not serve any longer. Only the keys of an issuer that is down may. */
     @Test
     void aSetThatHasNoUsableKeyAnyMoreIs503() throws Exception {
         JwtAuthenticator authenticator = authenticator(SHORT, SHORT.plusMillis(1), HOUR);
@@ -236,9 +236,9 @@ class JwkSetClientTest {
         assertRefused(authenticator(null, keys), token(STRANGER));
     }
 
-    /** Each token names a key that no set has: after the second of them the issuer is not asked. */
+    /** Each token names a key that no set has. After the second token the API does not call the issuer. */
     @Test
-    void aKeyWithoutANameIsUsedHoweverManyTokensNameAnother() {
+    void aKeyWithoutANameIsUsedAfterManyTokensWithAnotherName() {
         keys = unnamed(TOKENS);
         JwtAuthenticator authenticator = authenticator(HOUR, HOUR.plusMillis(1), HOUR);
         for (int i = 0; i < 10; i++) {
@@ -263,7 +263,7 @@ class JwkSetClientTest {
     }
 
     @Test
-    void aTokenWithoutAKeysNameFindsTheOneOfItsCurve() throws Exception {
+    void aTokenWithoutAKeyNameFindsTheKeyOfItsCurve() throws Exception {
         ECKey small = new ECKeyGenerator(Curve.P_256).generate();
         ECKey large = new ECKeyGenerator(Curve.P_384).generate();
         String given = new JWKSet(List.of(large.toPublicJWK(), small.toPublicJWK())).toString();
@@ -361,7 +361,7 @@ class JwkSetClientTest {
     }
 
     @Test
-    void aClockThatIsSetBackDoesNotProlongWhatIsRemembered() {
+    void aClockThatIsSetBackKeepsNoTokenInTheCacheLonger() {
         Instant now = Instant.now();
         MovableClock clock = new MovableClock(now.plusSeconds(600));
         JwtAuthenticator authenticator = authenticator(clock, HOUR, HOUR.plusMillis(1), HOUR);
@@ -422,7 +422,7 @@ class JwkSetClientTest {
                 "");
     }
 
-    /** One that was not verified before. */
+    /** Returns a token that was not verified before. */
     private static String token(Tokens tokens) {
         return tokens.mint(Map.of(
                 "tenant_id", "acme", "sub", "alice", "jti", UUID.randomUUID().toString()));

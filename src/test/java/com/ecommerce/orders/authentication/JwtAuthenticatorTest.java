@@ -70,7 +70,7 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void makesACallerOfAVerifiedToken() throws Exception {
+    void makesACallerFromAVerifiedToken() throws Exception {
         Caller caller = authenticate(sign(rsa, claims()));
 
         assertThat(caller)
@@ -82,7 +82,7 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void takesEllipticCurves() throws Exception {
+    void acceptsEllipticCurves() throws Exception {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("ec").build(), claims().build());
         token.sign(new ECDSASigner(ec));
@@ -95,10 +95,10 @@ class JwtAuthenticatorTest {
         assertRefused(signEd25519());
     }
 
-    /** The tests run in a Turkish locale, in which the small letter of I is another one. */
+    /** The tests run in a Turkish locale, in which the lower case of I is another letter. */
     @ParameterizedTest
     @ValueSource(strings = {"JWT", "jwt", "at+jwt", "AT+JWT", "application/at+jwt", "APPLICATION/AT+JWT"})
-    void takesAccessTokensByTheirType(String type) throws Exception {
+    void acceptsAccessTokensByTheirType(String type) throws Exception {
         assertThat(authenticate(sign(rsa, typed(type), claims())).userId()).isEqualTo("alice");
     }
 
@@ -110,10 +110,13 @@ class JwtAuthenticatorTest {
         assertRefused(sign(rsa, typed(type), claims()));
     }
 
-    /** RFC 7515, section 2: no padding, line breaks, white space or other characters; and one spelling a value. */
+    /**
+     * RFC 7515, section 2: no padding, line breaks, white space or other characters; exactly one spelling for each
+     * value.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"!!", "=", "==", "%3D", "\u0001", "\u0000", ".", "A", "é", " x", ", Bearer x"})
-    void refusesATokenWithAnythingBehindIt(String more) throws Exception {
+    void refusesATokenWithTextBehindIt(String more) throws Exception {
         String token = sign(rsa, claims());
 
         assertThat(authenticate(token).userId()).isEqualTo("alice");
@@ -137,7 +140,7 @@ class JwtAuthenticatorTest {
         }
     }
 
-    /** 256 bytes are 342 characters, and the last one has four bits that mean nothing. */
+    /** 256 bytes are 342 characters. The last character has four unused bits. */
     @Test
     void refusesASignatureWhoseUnusedBitsAreSet() throws Exception {
         String token = sign(rsa, claims());
@@ -175,7 +178,7 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void refusesATokenThatNobodySigned() {
+    void refusesAnUnsignedToken() {
         assertRefused(new PlainJWT(claims().build()).serialize());
     }
 
@@ -190,7 +193,7 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void refusesAnotherKeyWhateverItSaysOfItself() throws Exception {
+    void refusesAForeignKeyWithAnyHeader() throws Exception {
         assertRefused(sign(foreign, claims()));
         JWSHeader ownKey = new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .jwk(foreign.toPublicJWK())
@@ -212,7 +215,7 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void takesTheClientIdWhereThereIsNoAudience() throws Exception {
+    void readsTheClientIdIfThereIsNoAudience() throws Exception {
         JWTClaimsSet.Builder cognito = claims().audience((String) null).claim("client_id", AUDIENCE);
 
         assertThat(authenticate(sign(rsa, cognito)).userId()).isEqualTo("alice");
@@ -230,7 +233,7 @@ class JwtAuthenticatorTest {
         assertRefused(sign(rsa, claims().notBeforeTime(at(61))));
     }
 
-    /** Seconds are kept as milliseconds: 18446745840978651 of them would wrap around to a moment in NOW's year. */
+    /** Seconds are stored as milliseconds: 18446745840978651 seconds would wrap around to a moment in NOW's year. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -253,7 +256,7 @@ class JwtAuthenticatorTest {
                 "[1767268860]",
                 "{}"
             })
-    void refusesAnExpiryThatIsNoMomentToCome(String expiry) throws Exception {
+    void refusesAnExpiryThatIsNotInTheFuture(String expiry) throws Exception {
         assertRefused(signJson("{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"alice\",\"tenant_id\":\"acme\",\"exp\":%s}"
                 .formatted(ISSUER, AUDIENCE, expiry)));
     }
@@ -261,7 +264,7 @@ class JwtAuthenticatorTest {
     /** NumericDate (RFC 7519, section 2) may have a fraction, and Python's time.time() gives one. */
     @ParameterizedTest
     @ValueSource(strings = {"1767269100", "1767269100.75", "1.7672691e9", "253402300799"})
-    void takesAnExpiryThatIsToCome(String expiry) throws Exception {
+    void acceptsAFutureExpiry(String expiry) throws Exception {
         String token = signJson("{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"alice\",\"tenant_id\":\"acme\",\"exp\":%s}"
                 .formatted(ISSUER, AUDIENCE, expiry));
 
@@ -293,7 +296,7 @@ class JwtAuthenticatorTest {
         assertRefused(sign(rsa, claims().claim(claim, List.of("acme"))));
     }
 
-    /** As long as OpenID Connect Core, section 2, lets a subject be; longer ones would not fit into an index. */
+    /** OpenID Connect Core, section 2, allows a subject of this length. Longer subjects do not fit into an index. */
     @Test
     void aUserHas255CharactersAtMost() throws Exception {
         assertThat(authenticate(sign(rsa, claims().subject("u".repeat(255)))).userId())
@@ -303,7 +306,7 @@ class JwtAuthenticatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\0b", "a\uD800", "\uDC00\uD800", "\uFFFD"})
-    void whatCanNotBeKeptIsNoClaim(String value) {
+    void refusesAClaimThatCanNotBeStored(String value) {
         ClaimsMapper callers = new ClaimsMapper(settings());
 
         assertThatThrownBy(() -> callers.read(Map.of("tenant_id", "acme", "sub", value)))
@@ -355,7 +358,7 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void aNestedClaimIsFoundOnlyWhereNoneHasThatVeryName() throws Exception {
+    void aClaimWithTheExactNameHasPriorityOverANestedClaim() throws Exception {
         IdentitySettings settings =
                 settings(List.of("firebase.tenant"), new IdentitySettings.Tenants(List.of(), null), ISSUER);
         JWTClaimsSet.Builder nested = claims().claim("firebase", Map.of("tenant", "nested"));
@@ -367,7 +370,7 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void oneTenantIsOneTenantWhateverACloudCallsIt() throws Exception {
+    void oneTenantHasOneNameOnEveryCloud() throws Exception {
         IdentitySettings settings = settings(
                 List.of("tid"),
                 new IdentitySettings.Tenants(List.of("11-22", "33-44"), "{\"11-22\":\"acme\"}"),
@@ -385,7 +388,7 @@ class JwtAuthenticatorTest {
                         claims().issuer("https://login.example.org/55-66/v2.0").claim("tid", "55-66")));
     }
 
-    /** So that the same settings serve every cloud; issuers that are trusted don't let tenants choose their names. */
+    /** The same settings serve every cloud. Trusted issuers do not let tenants choose their names. */
     @Test
     void anAliasAndTheNameThatItLeadsToAreOneTenant() throws Exception {
         IdentitySettings aliased =
@@ -499,7 +502,7 @@ class JwtAuthenticatorTest {
         return token.serialize();
     }
 
-    /** A token of claims that the builder of claims can't write. */
+    /** Creates a token with claims that the builder of claims can't write. */
     private static String signJson(String claims) throws Exception {
         JWSObject token = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("rsa").build(), new Payload(claims));

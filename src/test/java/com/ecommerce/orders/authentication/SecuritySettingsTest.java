@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every setting that keeps strangers out fails closed: what is wrong with it stops the start. */
+/** Every setting that protects the API fails closed: a wrong value stops the start. */
 class SecuritySettingsTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -47,7 +47,7 @@ class SecuritySettingsTest {
             "orders.identity.tenants.alias");
 
     @Test
-    void startsWithGoodOnes() {
+    void startsWithValidSettings() {
         assertThat(start(JWT, Map.of())).isNotNull();
         assertThat(start(GATEWAY, Map.of())).isNotNull();
     }
@@ -69,7 +69,7 @@ class SecuritySettingsTest {
 
     @ParameterizedTest
     @MethodSource("emptyOnes")
-    void whatIsEmptyStopsTheStart(String name, String value) {
+    void anEmptyValueStopsTheStart(String name, String value) {
         assertStopped(Map.of(variable(name), value), Map.of(), variable(name));
         assertStopped(Map.of(), Map.of(name, value), variable(name));
     }
@@ -95,7 +95,7 @@ class SecuritySettingsTest {
         return lists.stream();
     }
 
-    /** {@code values} by what stands behind the name: a number, or nothing. */
+    /** The keys of {@code values} are the ends of the names: a number, or nothing. */
     @ParameterizedTest
     @MethodSource("brokenLists")
     void aListWithGapsOrInTwoFormsStopsTheStart(String name, Map<String, String> values) {
@@ -109,7 +109,7 @@ class SecuritySettingsTest {
         assertStopped(Map.of(), properties, "orders");
     }
 
-    /** As Boot flattens {@code "allowed": []} and {@code "alias": {}}. */
+    /** Boot flattens {@code "allowed": []} and {@code "alias": {}} to these values. */
     @Test
     void anEmptyArrayOrObjectStopsTheStart() {
         for (String name : LISTS) {
@@ -154,7 +154,9 @@ class SecuritySettingsTest {
                         + ": use that name, or remove the setting");
     }
 
-    /** Spring would pass over these without a sign, since names of variables count in the environment only. */
+    /**
+     * Spring would ignore these names silently, because names in the form of variables count in the environment only.
+     */
     @ParameterizedTest
     @CsvSource({
         "ORDERS_IDENTITY_TENANTS_ALLOWED, orders.identity.tenants.allowed",
@@ -177,7 +179,7 @@ class SecuritySettingsTest {
                 "in two spellings");
     }
 
-    /** Every spelling that is not refused counts. */
+    /** Every accepted spelling is in force. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -195,7 +197,7 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void namesThatOthersSetAreLeftAlone() {
+    void ignoresNamesOfOtherPrograms() {
         Map<String, String> others = new HashMap<>(JWT);
         others.putAll(Map.of(
                 "ORDERS_DATA_DIR", "/data",
@@ -286,7 +288,7 @@ class SecuritySettingsTest {
         assertStopped(with(GATEWAY, alias), Map.of(), "The setting ORDERS_IDENTITY_TENANTS_ALLOWED must ");
     }
 
-    /** The attack: Spring's binding drops the colon from the key, so that a stranger's orgacme was acme. */
+    /** The attack: Spring's binding drops the colon from the key. So a stranger's orgacme became acme. */
     @ParameterizedTest
     @ValueSource(
             strings = {"orgacme", "ORG:ACME", "org:acme ", "org-acme", "org.acme", "orgAcme", "acme", "org:acme\u200b"})
@@ -305,7 +307,7 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void takesTheAliasFromAPropertyAsWellAndLiterally() {
+    void readsTheAliasFromAPropertyLiterally() {
         OrderApi api = start(
                 GATEWAY,
                 Map.of(
@@ -346,7 +348,7 @@ class SecuritySettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"somebody", "jwt,gateway", "Gateway2", "none", "off"})
-    void aModeThatThereIsNotStopsTheStart(String mode) {
+    void anUnknownModeStopsTheStart(String mode) {
         assertStopped(
                 Map.of("ORDERS_IDENTITY_MODE", mode),
                 Map.of(),
@@ -371,7 +373,7 @@ class SecuritySettingsTest {
 
     /** An operator's list replaces the artifact's own, also in the other form. */
     @Test
-    void prefersTheEnvironmentInWhicheverFormAListIs() {
+    void prefersTheEnvironmentForAnyFormOfAList() {
         Map<String, String> file = Map.of("orders.identity.tenants.allowed", "globex");
 
         for (String name : List.of("ORDERS_IDENTITY_TENANTS_ALLOWED", "ORDERS_IDENTITY_TENANTS_ALLOWED_0")) {
@@ -392,7 +394,7 @@ class SecuritySettingsTest {
 
     private static OrderApi start(Map<String, ?> variables, Map<String, ?> properties) {
         Map<String, Object> all = new HashMap<>(variables);
-        // Each setting in one place only, since a variable would hide a property.
+        // Each setting stands in one place only, because a variable hides a property.
         all.keySet()
                 .removeIf(name -> properties.keySet().stream().anyMatch(property -> name.equals(variable(property))));
         return ApiUnderFuzz.start(TestEnvironment.of(all, properties));

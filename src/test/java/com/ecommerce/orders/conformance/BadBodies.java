@@ -15,8 +15,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Derives from a schema of the contract one body that keeps it, with every property, and many that each break it in one
- * place.
+ * Derives bodies from a schema of the contract: one valid body with every property, and many bodies that each break one
+ * rule.
  */
 final class BadBodies {
 
@@ -28,7 +28,7 @@ final class BadBodies {
     private final JsonNode whole;
     private final List<BadBody> found = new ArrayList<>();
 
-    /** @param pointers any of which names what is wrong */
+    /** @param pointers the response must name one of these */
     record BadBody(String name, List<String> pointers, String json) {}
 
     private BadBodies(JsonNode contract, JsonNode schema) {
@@ -36,19 +36,19 @@ final class BadBodies {
         this.whole = sample(schema);
     }
 
-    /** A body with all that the schema has. */
+    /** Returns a valid body with every property of the schema. */
     static ObjectNode good(JsonNode contract, JsonNode schema) {
         return (ObjectNode) new BadBodies(contract, schema).whole;
     }
 
-    /** All that can be wrong with a body. */
+    /** Returns all bodies with one fault. */
     static List<BadBody> of(JsonNode contract, JsonNode schema) {
         BadBodies bodies = new BadBodies(contract, schema);
         bodies.breakValue(schema, List.of(), List.of());
         return bodies.found;
     }
 
-    /** The schema itself where there is a reference to it. */
+    /** Returns the schema behind a reference, or the schema itself. */
     static JsonNode resolved(JsonNode contract, JsonNode schema) {
         return schema.has("$ref")
                 ? contract.at(schema.path("$ref").stringValue().substring(1))
@@ -89,7 +89,7 @@ final class BadBodies {
         return schema.path("type").stringValue("string");
     }
 
-    /** @param others where else the breach may be said to be: one of two alternatives is missed by the object as a whole */
+    /** @param others other pointers that a response may name: a missing alternative is a fault of the whole object */
     private void breakValue(JsonNode reference, List<String> path, List<String> others) {
         JsonNode schema = resolved(contract, reference);
         ofAnotherType(type(schema)).forEach(value -> add("is " + value, path, others, value));
@@ -190,7 +190,7 @@ final class BadBodies {
         }
     }
 
-    /** @param value null to leave it out */
+    /** @param value the new value, null to remove the member */
     private void add(String what, List<String> path, List<String> others, @Nullable JsonNode value) {
         List<String> pointers = new ArrayList<>(others);
         pointers.add(pointer(path));
@@ -227,7 +227,7 @@ final class BadBodies {
         return pointer.toString();
     }
 
-    /** The contract as a tree. */
+    /** Returns the contract as a tree. */
     static JsonNode read(Map<?, ?> yaml) {
         return JsonMapper.shared().valueToTree(yaml);
     }

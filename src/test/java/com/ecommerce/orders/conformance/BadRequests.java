@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Requests that {@code openapi.yaml} forbids, derived from it: for each operation every property, parameter and header
- * broken in every way that its schema tells. Each must be refused with a problem document of the contract, that names
- * what is wrong.
+ * Requests that {@code openapi.yaml} forbids. They are derived from the document: for each operation, each property,
+ * parameter and header breaks each rule of its schema. The API must reject each request with a problem document of the
+ * contract. The document must name the fault.
  */
 public final class BadRequests {
 
@@ -47,7 +47,7 @@ public final class BadRequests {
         this.orderId = placeOrder();
     }
 
-    /** One test per operation and kind of breach. */
+    /** Returns one test for each operation and kind of fault. */
     public static Stream<DynamicTest> against(Target target) throws IOException {
         BadRequests requests = new BadRequests(target);
         requests.contract.path("paths").properties().forEach(path -> requests.addPath(path.getKey(), path.getValue()));
@@ -165,7 +165,7 @@ public final class BadRequests {
         add(method, path, "as text", Map.copyOf(headers), "{}", 415, List.of());
     }
 
-    /** @param pointers any of which {@code errors} must have; none if the problem has no errors */
+    /** @param pointers {@code errors} must have one of these; empty if the problem has no errors */
     private void add(
             String method,
             String path,
@@ -213,7 +213,7 @@ public final class BadRequests {
         return headers;
     }
 
-    /** What the bad ones are derived from is good: only what is broken in them can be the reason of a refusal. */
+    /** The valid requests must be accepted. Otherwise a rejection could have another reason than the derived fault. */
     private String placeOrder() throws IOException {
         ObjectNode details = BadBodies.good(contract, contract.at("/components/schemas/CreateOrder"));
         details.remove("expectedTotal");

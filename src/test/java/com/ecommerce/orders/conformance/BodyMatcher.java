@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Holds a JSON value against what a case expects of it. Members that the case does not list may exist; a listed one must
- * match, arrays element by element. A string that begins with {@code #} is a matcher, {@code {"#contains": [...]}} an
- * array that has at least these elements. Integers match integers only: money must not come as {@code 1e3}.
+ * Compares a JSON value with the expectation of a case. The value may have members that the case does not list. A
+ * listed member must match; arrays match element by element. A string that begins with {@code #} is a matcher.
+ * {@code {"#contains": [...]}} matches an array that has at least these elements. Integers match integers only: money
+ * must not come as {@code 1e3}.
  */
 final class BodyMatcher {
 
@@ -27,7 +28,10 @@ final class BodyMatcher {
 
     private BodyMatcher() {}
 
-    /** What is wrong with {@code actual}, by JSON pointer; nothing if it matches. A missing node is an absent value. */
+    /**
+     * Returns the mismatches of {@code actual} by JSON pointer; empty if the value matches. A missing node is an absent
+     * value.
+     */
     static List<String> mismatches(JsonNode expected, JsonNode actual) {
         BodyMatcher matcher = new BodyMatcher();
         matcher.match(expected, actual, "");
@@ -91,7 +95,7 @@ final class BodyMatcher {
         }
     }
 
-    /** Each expected element must have an element of its own. */
+    /** Each expected element must match a different element. */
     private void matchContains(JsonNode expected, JsonNode actual, String pointer) {
         JsonNode elements = expected.get(CONTAINS);
         if (expected.size() != 1 || !elements.isArray()) {

@@ -101,7 +101,7 @@ class BodyMatcherTest {
     }
 
     @Test
-    void doesNotTakeAMistypedMatcherForAValue() {
+    void refusesAMistypedMatcher() {
         assertThatIllegalArgumentException().isThrownBy(() -> mismatches("\"#intger\"", "1"));
         assertThatIllegalArgumentException().isThrownBy(() -> mismatches("{\"#contains\":[],\"a\":1}", "[]"));
     }

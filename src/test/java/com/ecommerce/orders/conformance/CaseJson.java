@@ -6,7 +6,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as the suite reads it: nothing twice, nothing behind it, numbers as they are written. */
+/**
+ * The suite's JSON reader. It rejects duplicate names and text behind the value, and keeps numbers as they are written.
+ */
 final class CaseJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

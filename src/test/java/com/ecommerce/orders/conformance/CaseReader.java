@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the cases. A member that it does not know is a mistake: else a misspelt expectation would never be checked. */
+/** Reads the cases. An unknown member is an error. Otherwise a misspelled expectation would never be checked. */
 public final class CaseReader {
 
     private static final String EXTENSION = ".json";
@@ -27,7 +27,7 @@ public final class CaseReader {
 
     private CaseReader() {}
 
-    /** All cases of {@code src/test/resources/conformance}, by file name and then as they are written. */
+    /** Returns all cases of {@code src/test/resources/conformance}, in the order of the files. */
     public static List<ConformanceCase> all() {
         try (Stream<Path> files =
                 Files.list(Path.of(CaseReader.class.getResource("/conformance").toURI()))) {
@@ -52,7 +52,7 @@ public final class CaseReader {
         }
     }
 
-    /** The cases of one topic. */
+    /** Returns the cases of one topic. */
     static List<ConformanceCase> read(String file, JsonNode topic) {
         requireMembers(topic, Set.of("topic", "cases"), file);
         String title = topic.required("topic").stringValue();

@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** Runs a case: its steps one after the other, with variables of its own. */
+/** Runs the steps of a case in order, with the variables of the case. */
 final class CaseRunner {
 
     private static final int PARALLEL_SECONDS = 60;

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** All cases of {@code src/test/resources/conformance} as tests, independent of each other. */
+/** Runs all cases of {@code src/test/resources/conformance} as independent tests. */
 public final class ConformanceSuite {
 
     private ConformanceSuite() {}
 
     /**
-     * One test for each case that holds on the target's platform, named {@code topic: caseName}. What the platform
-     * answers in the API's place is printed with the reason, and held against that.
+     * Returns one test for each case that applies to the target's platform, named {@code topic: caseName}. If the
+     * platform responds instead of the API, the test prints the reason and checks the platform's response.
      */
     public static Stream<DynamicTest> against(Target target) {
         return against(target, CaseReader.all());

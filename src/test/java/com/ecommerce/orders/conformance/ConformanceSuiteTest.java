@@ -30,7 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The suite against a server that echoes: it answers 200 with what it was sent, or with the status of its path. */
+/**
+ * Runs the suite against an echo server. The server responds with 200 and the request, or with the status in the path.
+ */
 class ConformanceSuiteTest {
 
     private final AtomicInteger calls = new AtomicInteger();
@@ -71,7 +73,7 @@ class ConformanceSuiteTest {
     }
 
     @Test
-    void sendsEveryCaseATenantOfItsOwn() {
+    void givesEveryCaseItsOwnTenant() {
         assertPasses(
                 step(
                         "'as': {'scope': ['a', 'b'], 'email': null}",
@@ -159,7 +161,7 @@ class ConformanceSuiteTest {
     }
 
     @Test
-    void accountsForAllParallelAnswers() {
+    void accountsForAllParallelResponses() {
         String first = "'parallel': 4, 'request': {'method': 'POST', 'path': '/first'}";
         assertPasses("{" + first + ", 'responses': [{'times': 3, 'status': 409}, {'times': 1, 'status': 201}]}");
         assertThat(calls).hasValue(4);
@@ -172,7 +174,7 @@ class ConformanceSuiteTest {
     }
 
     @Test
-    void tellsAllAboutAMismatch() {
+    void describesAMismatchCompletely() {
         assertFails(
                 """
                 {'request': {'method': 'GET', 'path': '/echo?a'}, 'response': {'status': 200}},
@@ -188,7 +190,7 @@ class ConformanceSuiteTest {
     }
 
     @Test
-    void holdsAnswersAgainstTheContract() {
+    void checksResponsesAgainstTheContract() {
         String step = "{'as': null, 'request': {'method': 'GET', 'path': '/health'}, 'response': {'status': 200}}";
         assertPasses(step);
         assertThatExceptionOfType(AssertionError.class)
@@ -197,7 +199,7 @@ class ConformanceSuiteTest {
     }
 
     @Test
-    void holdsWhatThePlatformAnswersAgainstThat() throws Throwable {
+    void checksThePlatformsOwnResponse() throws Throwable {
         String step = "{'request': {'method': 'GET', 'path': '/echo'}, 'response': {'status': 404}}";
         run(target().answering("theCase", 200, "the gateway says so"), step);
         assertThatExceptionOfType(AssertionError.class)
@@ -206,14 +208,14 @@ class ConformanceSuiteTest {
     }
 
     @Test
-    void refusesAPlatformAnswerOfNoCaseOrForNoReason() {
+    void refusesAPlatformResponseWithoutCaseOrReason() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ConformanceSuite.against(target().answering("noSuchCase", 400, "because")));
         assertThatIllegalArgumentException().isThrownBy(() -> target().answering("keepsEveryField", 400, " "));
     }
 
     @Test
-    void runsACaseWhereItsClauseHolds() {
+    void runsACaseOnThePlatformsOfItsClause() {
         String steps = "[{'request': {'method': 'GET', 'path': '/echo'}, 'response': {'status': 200}}]";
         List<ConformanceCase> elsewhere = read("'platforms': ['aws', 'gcp'], 'steps': " + steps);
         assertThat(ConformanceSuite.against(target(), elsewhere)).isEmpty();
@@ -223,7 +225,7 @@ class ConformanceSuiteTest {
     }
 
     @Test
-    void lastsAsLongAsTheStepWhatSomebodyElseDoesMeanwhile() throws Exception {
+    void aConcurrentChangeLastsAsLongAsItsStep() throws Exception {
         assertPasses(
                 """
                 {

@@ -3,12 +3,12 @@ package com.ecommerce.orders.conformance;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
-/** What a case sends as a body. */
+/** The body that a case sends. */
 public sealed interface Content {
 
     byte[] bytes(Variables variables);
 
-    /** A JSON value; the only content that has a content type without naming one. */
+    /** A JSON value. Only this content has a content type by default. */
     record Json(JsonNode value) implements Content {
         @Override
         public byte[] bytes(Variables variables) {
@@ -16,7 +16,7 @@ public sealed interface Content {
         }
     }
 
-    /** Text, whatever it is. */
+    /** Any text. */
     record Text(String text) implements Content {
         @Override
         public byte[] bytes(Variables variables) {
@@ -24,7 +24,7 @@ public sealed interface Content {
         }
     }
 
-    /** Bytes that may be no text. */
+    /** Bytes that may not be text. */
     record Raw(byte[] bytes) implements Content {
         @Override
         public byte[] bytes(Variables variables) {
@@ -32,7 +32,7 @@ public sealed interface Content {
         }
     }
 
-    /** Text that is too long to be written down. */
+    /** A text that is too long for the file of the case. */
     record Repeated(String before, String unit, int times, String after) implements Content {
         @Override
         public byte[] bytes(Variables variables) {

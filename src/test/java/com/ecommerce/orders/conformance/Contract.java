@@ -27,12 +27,12 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Holds traffic against {@code openapi.yaml}: every answer, and the requests that were accepted. Paths that the document
- * does not have are left out. The validator does not know bearer tokens; the cases of identities prove those.
+ * Checks traffic against {@code openapi.yaml}: every response, and every accepted request. Paths that the document does
+ * not have are skipped. The validator does not know bearer tokens; the cases of identities check tokens.
  */
 final class Contract {
 
-    /** Read and compiled once, since that takes seconds. */
+    /** The document is read and compiled once, because this takes seconds. */
     private static final Contract PUBLISHED = read();
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -48,7 +48,7 @@ final class Contract {
         this.methodsByPath = methodsByPath;
     }
 
-    /** Where the exchange departs from the document; nothing if it does not. */
+    /** Returns the differences between the exchange and the document; empty if there are none. */
     static List<String> violations(WireRequest request, WireResponse response) {
         return PUBLISHED
                 .methods(request)
@@ -73,7 +73,7 @@ final class Contract {
         return violations;
     }
 
-    /** A replay comes before the check for If-Match, which the document can only require always. */
+    /** A replay is served before the check of If-Match. The document can only require If-Match always. */
     private List<String> requestViolations(WireRequest request, WireResponse response) {
         boolean replayed = response.header("Idempotent-Replayed").isPresent();
         return errors("request", validator.validateRequest(toRequest(request))).stream()
@@ -82,8 +82,8 @@ final class Contract {
     }
 
     /**
-     * The document describes the 405 of a method that a path lacks at the path's other operations, with a body; HEAD
-     * never has one.
+     * A path does not describe the 405 of a method that the path lacks. The document describes the 405 at the path's
+     * other operations, with a body. HEAD never has a body.
      */
     private List<String> violationsOfRefusal(WireRequest request, WireResponse response, String otherMethod) {
         boolean head = request.method().equals("HEAD");
@@ -105,14 +105,14 @@ final class Contract {
         query(request).forEach(builder::withQueryParam);
         if (request.body() != null && request.body().length > 0) {
             String text = new String(request.body(), StandardCharsets.UTF_8);
-            // The validator's parser takes a byte order mark for a part of the JSON; RFC 8259, section 8.1, lets us
-            // skip it.
+            // The validator's parser reads a byte order mark as a part of the JSON. RFC 8259, section 8.1, allows to
+            // ignore it.
             builder.withBody(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
         }
         return builder.build();
     }
 
-    /** The validator refuses some parameters of a content type that the document allows, such as an empty one. */
+    /** The validator rejects some parameters of a content type that the document allows, such as an empty one. */
     private static String withoutParameters(String name, String value) {
         return name.equalsIgnoreCase("Content-Type") ? value.split(";", 2)[0] : value;
     }
@@ -139,7 +139,7 @@ final class Contract {
         return parameters;
     }
 
-    /** OpenAPI can say "repeated" or "separated by commas", but not both; {@code status} may be either. */
+    /** OpenAPI can describe "repeated" or "separated by commas", but not both. {@code status} allows both. */
     private static List<String> values(String name, String value) {
         return name.equals("status") ? Arrays.asList(value.split(",")) : List.of(value);
     }
@@ -155,7 +155,7 @@ final class Contract {
                 .toList();
     }
 
-    /** The methods that the document has for the path, in its order; empty if it does not have the path. */
+    /** Returns the methods of the path, in the order of the document; empty if the document does not have the path. */
     private Optional<Set<String>> methods(WireRequest request) {
         return methodsByPath.entrySet().stream()
                 .filter(path ->

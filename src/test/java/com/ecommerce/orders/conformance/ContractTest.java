@@ -36,7 +36,7 @@ class ContractTest {
     }
 
     @Test
-    void acceptsAnswersWithoutABody() {
+    void acceptsResponsesWithoutABody() {
         Map<String, List<String>> json = Map.of("Content-Type", List.of("application/json"));
         assertThat(Contract.violations(request("HEAD", ORDER), new WireResponse(200, json, new byte[0])))
                 .isEmpty();
@@ -68,7 +68,7 @@ class ContractTest {
     }
 
     @Test
-    void acceptsAPatchWithoutIfMatchWhereItWasReplayed() {
+    void acceptsAReplayedPatchWithoutIfMatch() {
         WireRequest patch = request("PATCH", ORDER, JsonNodeFactory.instance.objectNode());
         Map<String, List<String>> headers = new HashMap<>(Map.of("Content-Type", List.of("application/json")));
         byte[] body = CaseJson.write(order());
@@ -115,7 +115,7 @@ class ContractTest {
     }
 
     @Test
-    void refusesAnAnswerThatDrifted() {
+    void refusesAResponseThatTheContractDoesNotHave() {
         ObjectNode missing = order();
         missing.remove("version");
         ObjectNode mistyped = order();
@@ -132,7 +132,7 @@ class ContractTest {
     }
 
     @Test
-    void refusesAStatusOrContentTypeOrHeaderThatDrifted() {
+    void refusesAStatusOrContentTypeOrHeaderThatTheContractDoesNotHave() {
         WireRequest get = request("GET", ORDER);
         assertThat(Contract.violations(get, problem(418, "NotFound"))).isNotEmpty();
         assertThat(Contract.violations(get, new WireResponse(200, Map.of(), new byte[0])))

@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code openapi.yaml} says of everything what it is. */
+/** Every part of {@code openapi.yaml} has a description. */
 class DescriptionsTest {
 
     private static final JsonNode DOCUMENT = read();

@@ -5,14 +5,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a step's answer must be.
+ * The expected response of a step.
  *
- * @param times how often it must come
+ *
+ * @param times how often the response must come
  * @param headers values or matchers, by name
- * @param body what the body must hold, null for anything
- * @param raw the exact text of the body, null for anything
+ * @param body the expected body, null for any body
+ * @param raw the exact text of the body, null for any text
  * @param empty whether there must be no body
- * @param source as it is written in the case, for messages
+ * @param source the text of the expectation in the case, for messages
  */
 public record Expectation(
         Times times,
@@ -23,7 +24,7 @@ public record Expectation(
         boolean empty,
         JsonNode source) {
 
-    /** How often an answer must come: {@code n}, or at least {@code n}. */
+    /** Tells how often a response must come: exactly {@code n} times, or at least {@code n} times. */
     record Times(int least, boolean orMore) {
 
         static final Times ONCE = new Times(1, false);

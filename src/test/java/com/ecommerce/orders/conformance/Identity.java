@@ -6,14 +6,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Who sends a step's request. */
+/** The sender of a step's request. */
 public sealed interface Identity {
 
-    /** The bearer token, null for none. */
+    /** Returns the bearer token, null for no token. */
     @Nullable
     String token(Tokens tokens, Variables variables);
 
-    /** No token. */
+    /** A sender without a token. */
     record Nobody() implements Identity {
         @Override
         public @Nullable String token(Tokens tokens, Variables variables) {
@@ -21,7 +21,7 @@ public sealed interface Identity {
         }
     }
 
-    /** A token that is sent as it is. */
+    /** A sender of a fixed token. */
     record Literal(String token) implements Identity {
         @Override
         public String token(Tokens tokens, Variables variables) {
@@ -30,8 +30,8 @@ public sealed interface Identity {
     }
 
     /**
-     * Alice of the case's tenant, who may do everything, but for these overrides; null removes a claim. {@code typ} is the
-     * type in the token's header, and {@code append} what is sent behind the token.
+     * Alice of the case's tenant, who has all permissions. The overrides change her claims; null removes a claim.
+     * {@code typ} is the type in the token's header, and {@code append} is sent behind the token.
      */
     record User(Map<String, JsonNode> overrides) implements Identity {
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** Orders of nearly 1 MiB that one tenant sends at once, 30 of them, as dry runs. */
+/** Sends 30 orders of nearly 1 MiB for one tenant at once, as dry runs. */
 public final class LargeBodies {
 
     private static final int COUNT = 30;

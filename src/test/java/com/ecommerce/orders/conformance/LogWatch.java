@@ -14,10 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
-/** Reads along with what this JVM logs, at the level of production and with everything that goes with a line. */
+/** Records what this JVM logs, at the level of production and with all parts of a line. */
 public final class LogWatch implements AutoCloseable {
 
-    /** Tokens, e-mail addresses, and the names and addresses that the cases order in; passwords of the test's database. */
+    /** Patterns of tokens, e-mail addresses, names and addresses in the cases, and passwords of the test's database. */
     private static final Pattern PERSONAL = Pattern.compile(
             "eyJ[A-Za-z0-9_-]{8}|Bearer [A-Za-z0-9]|[A-Za-z0-9.]+@[a-z]|Lovelace|St James|llll|password=");
 
@@ -44,22 +44,22 @@ public final class LogWatch implements AutoCloseable {
         OURS.setLevel(Level.INFO);
     }
 
-    /** From now on. To be called when the server has started, since that sets up logging anew. */
+    /** Starts to record. Call the method after the server has started, because the start configures logging again. */
     public static LogWatch start() {
         return new LogWatch();
     }
 
-    /** What was logged so far. */
+    /** Returns the log so far. */
     public List<String> lines() {
         return List.copyOf(lines);
     }
 
-    /** The names of the fields that lines had so far. */
+    /** Returns the names of the fields in the log so far. */
     public Set<String> fields() {
         return Set.copyOf(fields);
     }
 
-    /** Fails if anything was logged that is nobody's business, or that looks like a line of its own. */
+    /** Fails if the log contains personal data or secrets, or a text that looks like a separate line. */
     public void assertDiscreet() {
         assertThat(lines).isNotEmpty();
         assertThat(lines).allSatisfy(line -> {

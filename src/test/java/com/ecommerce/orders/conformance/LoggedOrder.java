@@ -13,11 +13,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One order that was placed and one that isn't there, and what a platform's log must say of both requests: all of it in
- * fields of their own.
+ * One order that was placed and one order that does not exist. The platform's log must have the data of both requests
+ * in separate fields.
  *
- * @param tenant whose order it is
- * @param orderId of the order that was placed
+ *
+ * @param tenant the tenant of the order
+ * @param orderId the id of the order that was placed
  */
 public record LoggedOrder(String tenant, String orderId) {
 
@@ -28,7 +29,7 @@ public record LoggedOrder(String tenant, String orderId) {
     private static final String ORDER =
             "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":3,\"unitPrice\":500}]}";
 
-    /** @param token of the tenant, for both scopes */
+    /** @param token a token of the tenant, with both scopes */
     public static LoggedOrder place(URI base, String tenant, String token) throws IOException {
         WireClient client = new WireClient(base);
         WireResponse placed = client.send(request("POST", "/orders", token, PLACING, ORDER));
@@ -54,10 +55,11 @@ public record LoggedOrder(String tenant, String orderId) {
     }
 
     /**
-     * Fails unless there is one line of JSON for each of the two requests, with all its fields.
+     * Fails unless the log has one line of JSON with all fields for each of the two requests.
      *
-     * @param log all that was logged, other lines too
-     * @param traceField under which the platform expects a trace
+     *
+     * @param log the whole log, which may have other lines
+     * @param traceField the platform's name of the field with the trace
      */
     public void assertLoggedIn(String log, String traceField) {
         JsonNode placed = onlyLine(log, PLACING, traceField);
@@ -75,7 +77,7 @@ public record LoggedOrder(String tenant, String orderId) {
         assertThat(missing.has("amount")).isFalse();
     }
 
-    /** The same, and that numbers are numbers. */
+    /** Makes the same check, and checks that numbers are JSON numbers. */
     public void assertLoggedWithNumbersIn(String log, String traceField) {
         assertLoggedIn(log, traceField);
         JsonNode placed = onlyLine(log, PLACING, traceField);

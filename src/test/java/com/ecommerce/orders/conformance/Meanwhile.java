@@ -7,14 +7,16 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody else does in the database while a step's requests run.
+ * A change of the database by another client while the requests of a step run.
  *
- * @param sql done before the first request, by a role for which there are no rules
- * @param undo committed after the last answer; without one, {@code sql} is held in an open transaction and rolled back
+ *
+ * @param sql runs before the first request, as a role that row-level security does not restrict
+ * @param undo runs and commits after the last response; without it, {@code sql} stays in an open transaction, which is
+ *     rolled back
  */
 public record Meanwhile(String sql, @Nullable String undo) {
 
-    /** Begins it; closing what is returned ends it. */
+    /** Begins the change. Closing the returned object ends the change. */
     AutoCloseable begin(Variables variables) throws SQLException {
         Connection connection = TestDatabase.get().connectAsSuperuser();
         try (Statement statement = connection.createStatement()) {

@@ -2,7 +2,7 @@ package com.ecommerce.orders.conformance;
 
 import java.util.List;
 
-/** Finds out whether several responses are, in any order, the expected ones, each as often as expected. */
+/** Checks that several responses, in any order, are the expected responses, each as often as expected. */
 final class ParallelMatcher {
 
     private final List<Expectation> expectations;
@@ -26,7 +26,7 @@ final class ParallelMatcher {
         return new ParallelMatcher(expectations, matches).assignFrom(0);
     }
 
-    /** Tries every expectation for the response, since one may match more than its own. */
+    /** Tries every expectation for the response, because a response may match more than its own expectation. */
     private boolean assignFrom(int response) {
         if (response == matches.length) {
             return allCameOftenEnough();

@@ -6,14 +6,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Holds a response against what a case expects of it. */
+/** Compares a response with the expectation of a case. */
 final class ResponseMatcher {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private ResponseMatcher() {}
 
-    /** What is wrong with the response; nothing if it matches. */
+    /** Returns the mismatches of the response; empty if the response matches. */
     static List<String> mismatches(Expectation expected, WireResponse response, Variables variables) {
         List<String> mismatches = new ArrayList<>();
         if (response.status() != expected.status()) {

@@ -7,12 +7,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a case, sent once or several times at once, and what must come of it.
+ * One request of a case, sent once or several times at once, and the expected responses.
  *
- * @param headers null removes a header that is there by default
- * @param captures the variables to set from the answer, by name: {@code body:/pointer}, {@code header:Name} or
+ *
+ * @param headers null removes a default header
+ * @param captures the variables to set from the response, by name: {@code body:/pointer}, {@code header:Name} or
  *     {@code raw}
- * @param meanwhile what somebody else does at the same time, null for nothing
+ * @param meanwhile a change by another client at the same time, null for none
  */
 public record Step(
         Identity identity,
@@ -25,7 +26,7 @@ public record Step(
         Map<String, String> captures,
         @Nullable Meanwhile meanwhile) {
 
-    /** The request with the variables filled in. */
+    /** Returns the request with the variables replaced. */
     public WireRequest request(Tokens tokens, Variables variables) {
         Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         String token = identity.token(tokens, variables);

@@ -6,13 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A running server to hold against the cases.
+ * A running server that the suite tests.
  *
- * @param baseUri where it listens, without a slash at the end
- * @param tokens the issuer that it trusts
- * @param platform what it runs on: {@code local}, {@code aws}, {@code azure} or {@code gcp}
- * @param platformAnswers what the platform answers instead, before the API's own code can, by the name of the case
- * @param checksContract whether every answer is held against {@code openapi.yaml} too
+ *
+ * @param baseUri the address of the server, without a slash at the end
+ * @param tokens the issuer that the server trusts
+ * @param platform the platform: {@code local}, {@code aws}, {@code azure} or {@code gcp}
+ * @param platformAnswers the platform's own responses, which the API can't change, by the name of the case
+ * @param checksContract whether every response is also checked against {@code openapi.yaml}
  */
 public record Target(
         URI baseUri,
@@ -25,25 +26,26 @@ public record Target(
         platformAnswers = Collections.unmodifiableMap(new LinkedHashMap<>(platformAnswers));
     }
 
-    /** All cases, and the contract. */
+    /** Returns a target for all cases, whose responses are also checked against the contract. */
     public static Target at(URI baseUri, Tokens tokens, String platform) {
         return new Target(baseUri, tokens, platform, Map.of(), true);
     }
 
-    /** The case of this name ends, at its last step, with a status of the platform's own. */
+    /** Returns a target on which the case of this name ends, at its last step, with the platform's own status. */
     public Target answering(String caseName, int status, String reason) {
         Map<String, PlatformAnswer> more = new LinkedHashMap<>(platformAnswers);
         more.put(caseName, new PlatformAnswer(status, reason));
         return new Target(baseUri, tokens, platform, more, checksContract);
     }
 
-    /** Without holding answers against {@code openapi.yaml}. */
+    /** Returns a target whose responses are not checked against {@code openapi.yaml}. */
     public Target withoutContract() {
         return new Target(baseUri, tokens, platform, platformAnswers, false);
     }
 
     /**
-     * What a platform answers where the contract says something else.
+     * The response of a platform where the contract says something else.
+     *
      *
      * @param reason the documented difference of the platform
      */

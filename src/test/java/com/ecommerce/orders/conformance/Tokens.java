@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issuer for tests, with a key pair of its own. The claims of the cases are {@code tenant_id}, {@code sub},
- * {@code email} and {@code scope}; a platform that names them otherwise passes its names.
+ * An issuer for tests with its own key pair. The cases use the claims {@code tenant_id}, {@code sub}, {@code email} and
+ * {@code scope}. A platform with other names passes its names.
  */
 public final class Tokens {
 
@@ -35,12 +35,14 @@ public final class Tokens {
     private final Map<String, String> claimNames;
     private final RSAKey key;
 
-    /** An issuer that uses the plain claim names. */
+    /** Creates an issuer that uses the plain claim names. */
     public Tokens() {
         this("https://issuer.example.org", "orders-api", Map.of());
     }
 
-    /** @param claimNames the platform's names by ours, such as {@code tenant_id -> custom:tenant_id} */
+    /**
+     * @param claimNames the platform's claim names by the plain names, such as {@code tenant_id -> custom:tenant_id}
+     */
     public Tokens(String issuer, String audience, Map<String, String> claimNames) {
         this.issuer = issuer;
         this.audience = audience;
@@ -48,30 +50,30 @@ public final class Tokens {
         this.key = newKey();
     }
 
-    /** The {@code iss} of every token. */
+    /** Returns the {@code iss} of every token. */
     public String issuer() {
         return issuer;
     }
 
-    /** The {@code aud} of every token. */
+    /** Returns the {@code aud} of every token. */
     public String audience() {
         return audience;
     }
 
-    /** The public key, as a JWK set (RFC 7517, section 5). */
+    /** Returns the public key as a JWK set (RFC 7517, section 5). */
     public String jwkSetJson() {
         return new JWKSet(key.toPublicJWK()).toString();
     }
 
     /**
-     * A token with these claims, signed with RS256 and valid for an hour. A claim here overrides {@code iss},
-     * {@code aud}, {@code iat} or {@code exp}; null removes it.
+     * Creates a token with these claims, signed with RS256 and valid for an hour. A claim here overrides {@code iss},
+     * {@code aud}, {@code iat} or {@code exp}; null removes the claim.
      */
     public String mint(Map<String, Object> claims) {
         return mint(claims, null);
     }
 
-    /** The same, with this {@code typ} in the header; null for none. */
+    /** Creates the same token with this {@code typ} in the header; null for none. */
     public String mint(Map<String, Object> claims, @Nullable String type) {
         Instant now = Instant.now();
         JWTClaimsSet.Builder content = new JWTClaimsSet.Builder()
@@ -84,8 +86,8 @@ public final class Tokens {
     }
 
     /**
-     * Returns the claims of a token that this issuer has minted, that was not changed, and that has not expired; null for
-     * any other token. Stand-ins for gateways verify tokens by this method.
+     * Returns the claims of a token of this issuer that is unchanged and has not expired; null for any other token.
+     * Stand-ins for gateways verify tokens with this method.
      */
     public @Nullable Map<String, Object> verify(String token) {
         try {

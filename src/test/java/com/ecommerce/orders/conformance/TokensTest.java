@@ -48,7 +48,7 @@ class TokensTest {
     }
 
     @Test
-    void verifiesOnlyTokensOfItsOwnAsTheyWereMinted() {
+    void verifiesOnlyItsOwnUnchangedTokens() {
         Tokens tokens = new Tokens();
         String token = tokens.mint(Map.of("sub", "alice"), "at+jwt");
         assertThat(tokens.verify(token)).containsEntry("sub", "alice");

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Tells what happened in a step that went wrong. */
+/** The description of a step that failed. */
 record Transcript(ConformanceCase of, int stepIndex) {
 
     private static final int LONGEST_BODY = 6_000;

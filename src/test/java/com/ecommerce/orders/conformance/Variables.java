@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The variables of one run of one case: its tenant, what is unique to it, when it began, and what it captured. */
+/** The variables of one run of one case: the tenant, a unique text, the time of the start, and the captured values. */
 public final class Variables {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9]*)(\\^\\^)?}");
@@ -21,7 +21,7 @@ public final class Variables {
 
     private final Map<String, String> values = new ConcurrentHashMap<>();
 
-    /** Those of a new run. */
+    /** Creates the variables of a new run. */
     public static Variables fresh() {
         Variables variables = new Variables();
         String unique = UUID.randomUUID().toString();
@@ -31,12 +31,12 @@ public final class Variables {
         return variables;
     }
 
-    /** Gives a variable a value. */
+    /** Sets a variable. */
     public void set(String name, String value) {
         values.put(name, value);
     }
 
-    /** Fills in the variables of a text. As in Bash, {@code ${name^^}} is the value in upper case. */
+    /** Replaces the variables in a text. As in Bash, {@code ${name^^}} is the value in upper case. */
     public String in(String template) {
         Matcher reference = REFERENCE.matcher(template);
         return reference.replaceAll(found -> {
@@ -45,7 +45,7 @@ public final class Variables {
         });
     }
 
-    /** The same tree with the variables filled in, in names of members too. */
+    /** Returns the same tree with the variables replaced, also in names of members. */
     JsonNode in(JsonNode template) {
         if (template.isString()) {
             return NODES.stringNode(in(template.stringValue()));

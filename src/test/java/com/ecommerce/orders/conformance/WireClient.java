@@ -21,8 +21,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * HTTP/1.1 that sends what it is told: {@code java.net.http} normalises odd paths and refuses some headers and methods.
- * One connection per request, the body with its length unless the request says that it is encoded for the transfer.
+ * An HTTP/1.1 client that sends requests unchanged. {@code java.net.http} normalizes odd paths and rejects some headers
+ * and methods. Each request has its own connection. The client sends the length of the body unless the request has a
+ * transfer encoding.
  */
 public final class WireClient {
 
@@ -32,12 +33,12 @@ public final class WireClient {
 
     private final URI base;
 
-    /** @param base where the server listens */
+    /** @param base the address of the server */
     public WireClient(URI base) {
         this.base = base;
     }
 
-    /** Sends the request as it is. */
+    /** Sends the request unchanged. */
     public WireResponse send(WireRequest request) throws IOException {
         try (Socket socket = connect()) {
             write(request, socket.getOutputStream());
@@ -76,7 +77,7 @@ public final class WireClient {
             out.write(body);
             out.flush();
         } catch (SocketException e) {
-            // A server may answer and close before it has read a body that it refuses; its answer is there to be read.
+            // A server may respond and close before it has read a body that it rejects. The response can still be read.
             if (body.length == 0) {
                 throw e;
             }

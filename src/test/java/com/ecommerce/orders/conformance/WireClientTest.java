@@ -71,7 +71,7 @@ class WireClientTest {
     }
 
     @Test
-    void readsNoBodyWhereThereIsNone() throws Exception {
+    void readsNoBodyOfAResponseWithoutABody() throws Exception {
         assertThat(received("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n")
                         .body())
                 .isEmpty();
@@ -82,21 +82,21 @@ class WireClientTest {
     }
 
     @Test
-    void readsPastInterimAnswers() throws Exception {
+    void skipsInterimResponses() throws Exception {
         assertThat(received("GET", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\n\r\n")
                         .status())
                 .isEqualTo(201);
     }
 
     @Test
-    void findsHeadersWhateverTheirCase() throws Exception {
+    void findsHeadersInAnyCase() throws Exception {
         WireResponse response = received("GET", "HTTP/1.1 200 OK\r\nX-INFIX: a\r\nx-infix:  b \r\n\r\n");
         assertThat(response.header("X-Infix")).contains("a, b");
         assertThat(response.header("Other")).isEmpty();
     }
 
     @Test
-    void failsOnAnAnswerThatBreaksOff() {
+    void failsOnAResponseThatBreaksOff() {
         assertThatExceptionOfType(EOFException.class)
                 .isThrownBy(() -> received("GET", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"));
         assertThatExceptionOfType(EOFException.class).isThrownBy(() -> received("GET", "HTTP/1.1 200 OK\r\n"));
@@ -121,7 +121,7 @@ class WireClientTest {
         }
     }
 
-    /** Answers one request, and tells how its head read. */
+    /** Responds to one request, and returns the head of the request. */
     private static String answerOnce(ServerSocket server, String answer) {
         try (Socket socket = server.accept()) {
             InputStream in = socket.getInputStream();

@@ -6,11 +6,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it goes over the wire.
+ * A request as it is sent over the network.
  *
- * @param path with the query, sent exactly as it is
- * @param headers by name, whatever its case
- * @param body null for none
+ *
+ * @param path the path with the query, sent unchanged
+ * @param headers the headers by name, in any case
+ * @param body the body, null for none
  */
 public record WireRequest(String method, String path, Map<String, String> headers, byte @Nullable [] body) {
 
@@ -20,7 +21,7 @@ public record WireRequest(String method, String path, Map<String, String> header
         headers = Collections.unmodifiableMap(byName);
     }
 
-    /** Method and path. */
+    /** Returns the method and the path. */
     public String line() {
         return method + " " + path;
     }

@@ -11,9 +11,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A response as it came over the wire.
+ * A response as it came over the network.
  *
- * @param headers all values by name, whatever its case
+ *
+ * @param headers all values by name, in any case
  */
 public record WireResponse(int status, Map<String, List<String>> headers, byte[] body) {
 
@@ -23,17 +24,20 @@ public record WireResponse(int status, Map<String, List<String>> headers, byte[]
         headers = Collections.unmodifiableMap(byName);
     }
 
-    /** The header's value; of a header that came more than once, all of them, so that this does not go unseen. */
+    /**
+     * Returns the header's value. If the header came more than once, returns all values, so that a repetition is
+     * noticed.
+     */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name)).map(values -> String.join(", ", values));
     }
 
-    /** The body as text. */
+    /** Returns the body as text. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The value of {@code body:/pointer}, {@code header:Name} or {@code raw}; null if there is none. */
+    /** Returns the value of {@code body:/pointer}, {@code header:Name} or {@code raw}; null if there is none. */
     public @Nullable String captured(String source) {
         if (source.equals("raw")) {
             return text();

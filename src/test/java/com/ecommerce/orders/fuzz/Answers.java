@@ -15,14 +15,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Holds answers to bad inputs against what every answer must be: no fault of ours, a problem document if it is a
- * refusal, with headers of one line each; made in bounded time and memory. Counts what was answered.
+ * Checks the responses to bad inputs. A response must be no internal error. A rejection must be a problem document, and
+ * each header one line. Time and memory are bounded. Counts the responses.
  */
 public final class Answers {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Nobody waits so long: a guard against an input that takes for ever, not a measure. */
+    /** A guard against an input that never ends. The value is not a measure of speed. */
     private static final Duration FOR_EVER = Duration.ofSeconds(20);
 
     private static final long MOST_BYTES = 256L * 1024 * 1024;
@@ -31,15 +31,15 @@ public final class Answers {
     private final String topic;
     private final Map<Integer, LongAdder> byStatus = new TreeMap<>();
 
-    /** @param topic what the inputs are inputs of */
+    /** @param topic the kind of the inputs */
     public Answers(String topic) {
         this.topic = topic;
     }
 
-    /** An answer as far as all platforms have it alike. */
+    /** The parts of a response that all platforms have in common. */
     public record Answer(int status, Map<String, String> headers, byte[] body) {}
 
-    /** What is answered to {@code input}, which is named where the answer is wrong. */
+    /** Checks the response to {@code input}. The message of a failure names the input. */
     public Answer check(Object input, Supplier<Answer> call) {
         long start = System.nanoTime();
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
@@ -73,7 +73,7 @@ public final class Answers {
         }
     }
 
-    /** How many inputs were answered, by status. */
+    /** Returns the number of inputs by status of their responses. */
     public void tell() {
         long all = byStatus.values().stream().mapToLong(LongAdder::sum).sum();
         System.out.printf(Locale.ROOT, "FUZZ %s: %,d inputs, none answered 5xx, by status %s%n", topic, all, byStatus);

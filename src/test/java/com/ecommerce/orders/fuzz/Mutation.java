@@ -11,14 +11,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes bad inputs of good ones. The same {@link Random} makes the same ones again. */
+/** Makes bad inputs from good ones. The same {@link Random} makes the same inputs again. */
 public final class Mutation {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MOST_STEPS = 4;
     private static final int LONG = 3_000;
 
-    /** What has broken readers of text before: what can be seen. */
+    /** Visible texts that broke readers before. */
     private static final List<String> VISIBLE = List.of(
             """
             .. ../ // \\ ; % %2 %zz %00 %2e%2e %2f %252f %0d%0a %c0%ae %ed%a0%80 %ff ' 'OR'1'='1 ';DROP/**/TABLE/**/orders;--
@@ -30,14 +30,14 @@ public final class Mutation {
             application/json utf-16 gzip chunked e30 eyJ"""
                     .split("\\s+"));
 
-    /** And what can't. */
+    /** Invisible characters that broke readers before. */
     private static final List<String> INVISIBLE = List.of(
             """
             \0|\r\n|\r\nX-Evil: 1\r\n\r\n|\t| |\u007F|\u0085|\u00A0|\u2028|\u202E|\uFEFF|\uFFFD|\uD800|\uDC00\uD800|\uD83D\uDE00\
             |e\u0301|\u0130|\u0131|\u212A|\u017F|\u0430"""
                     .split("\\|"));
 
-    /** What has broken readers of JSON before. */
+    /** JSON values that broke readers before. */
     private static final List<String> VALUES = List.of(
             """
             null true false 0 -1 1 1.5 -0.0 1e400 1e-400 2147483648 9007199254740992 9223372036854775808
@@ -53,17 +53,17 @@ public final class Mutation {
                 : oneOf(random, once(random, 3) ? INVISIBLE : VISIBLE);
     }
 
-    /** One of these. */
+    /** Returns one of the values. */
     public static <T> T oneOf(Random random, List<T> values) {
         return values.get(random.nextInt(values.size()));
     }
 
-    /** Whether something happens that happens one time in {@code times}. */
+    /** Returns true once in {@code times} calls on average. */
     public static boolean once(Random random, int times) {
         return random.nextInt(times) == 0;
     }
 
-    /** A text like {@code seed}, but for a few changes. */
+    /** Returns a text like {@code seed} with a few changes. */
     public static String text(Random random, String seed) {
         StringBuilder text = new StringBuilder(seed);
         for (int steps = 1 + random.nextInt(MOST_STEPS); steps > 0; steps--) {
@@ -87,7 +87,7 @@ public final class Mutation {
         }
     }
 
-    /** Bytes like {@code seed}, but for a few changes. */
+    /** Returns bytes like {@code seed} with a few changes. */
     public static byte[] bytes(Random random, byte[] seed) {
         if (once(random, 2)) {
             return text(random, new String(seed, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
@@ -104,7 +104,7 @@ public final class Mutation {
         return spliced.toByteArray();
     }
 
-    /** JSON like {@code seed}, but for a few changes in its structure. */
+    /** Returns JSON like {@code seed} with a few changes of its structure. */
     public static String json(Random random, String seed) {
         JsonNode tree = JSON.readTree(seed);
         for (int steps = 1 + random.nextInt(MOST_STEPS); steps > 0; steps--) {

@@ -25,7 +25,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Whatever is sent, the answer is no fault of ours. {@code scripts/fuzz.sh} tries much more of it. */
+/** No input may cause an internal error. {@code scripts/fuzz.sh} tries many more inputs. */
 class ApiFuzzTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -145,7 +145,7 @@ class ApiFuzzTest {
         assertThat(check(CURSORS, request).status()).isIn(200, 400);
     }
 
-    /** Whoever changes a cursor can put its checksum right, too. */
+    /** An attacker who changes a cursor can also correct its checksum. */
     private static String forged(Random random, String cursor) {
         byte[] bytes = Base64.getUrlDecoder().decode(cursor);
         byte[] changed = Arrays.copyOf(bytes, bytes.length + (Mutation.once(random, 10) ? random.nextInt(40) - 12 : 0));
@@ -171,7 +171,7 @@ class ApiFuzzTest {
                 .isIn(401, token.strip().equals(TOKEN) ? 200 : 401);
     }
 
-    /** With a header and claims of the sender's own, and the signature of the real ones. */
+    /** A token with the sender's own header and claims, and the signature of a real token. */
     private static String rewritten(Random random) {
         String[] parts = TOKEN.split("\\.");
         Base64.Decoder decoder = Base64.getUrlDecoder();
@@ -192,7 +192,7 @@ class ApiFuzzTest {
     }
 
     @Property
-    void answersWhateverAGatewayClaims(@ForAll Random random) {
+    void answersAnyClaimsOfAGateway(@ForAll Random random) {
         Map<String, Object> claims =
                 new HashMap<>(Map.of("tenant_id", "acme", "sub", "alice", "scope", "orders:write"));
         List<Object> values = List.of(

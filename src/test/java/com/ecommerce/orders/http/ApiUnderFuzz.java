@@ -17,12 +17,12 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.mock.env.MockEnvironment;
 
-/** The whole API, as each adapter gets it, on a storage that needs no database. */
+/** The whole API, as each adapter uses it, with a storage that needs no database. */
 public final class ApiUnderFuzz {
 
     private ApiUnderFuzz() {}
 
-    /** One that verifies tokens, and takes those of {@code tokens}. */
+    /** Creates an API that verifies the tokens of {@code tokens}. */
     public static OrderApi trusting(Tokens tokens) {
         return api(Map.of(
                 "orders.identity.jwt.issuer", tokens.issuer(),
@@ -31,18 +31,18 @@ public final class ApiUnderFuzz {
                 "orders.cors.origins", "*"));
     }
 
-    /** One that trusts a gateway's claims, under the names that the platforms' own settings have. */
+    /** Creates an API that trusts a gateway's claims, under the claim names of all platforms. */
     public static OrderApi behindAGateway() {
         return behindAGateway(Map.of("orders.identity.tenants.allowed", "acme,tenant-blue,tenant-green"));
     }
 
-    /** The same below a base path. */
+    /** Creates the same API below a base path. */
     public static OrderApi behindAGatewayAt(String basePath) {
         return behindAGateway(Map.of(
                 "orders.http.base-path", basePath, "orders.identity.tenants.allowed", "acme,tenant-blue,tenant-green"));
     }
 
-    /** The same, with these settings more. */
+    /** Creates the same API with additional settings. */
     public static OrderApi behindAGateway(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("orders.identity.mode", "gateway");
@@ -52,13 +52,13 @@ public final class ApiUnderFuzz {
         return api(settings);
     }
 
-    /** The status that {@code api}, behind a gateway, answers a caller with these verified claims. */
+    /** Returns the status of {@code api}, behind a gateway, for a caller with these verified claims. */
     public static int status(OrderApi api, @Nullable Map<String, Object> claims) {
         return api.apply(new ApiRequest("GET", "/orders/" + OneOrder.ID, List.of(), Map.of(), new byte[0], claims))
                 .status();
     }
 
-    /** The parts of a response that are checked. */
+    /** Returns the parts of a response that are checked. */
     public static Answer answer(ApiResponse response) {
         return new Answer(response.status(), response.headers(), response.body());
     }
@@ -69,7 +69,7 @@ public final class ApiUnderFuzz {
         return start(environment);
     }
 
-    /** The API as it starts with the settings of {@code environment}. */
+    /** Creates the API with the settings of {@code environment}. */
     public static OrderApi start(ConfigurableEnvironment environment) {
         GenericApplicationContext context = new GenericApplicationContext();
         context.setEnvironment(environment);

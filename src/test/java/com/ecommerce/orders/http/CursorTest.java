@@ -28,7 +28,7 @@ class CursorTest {
     private static final OrderSort SORT = OrderSort.NEWEST_FIRST;
 
     @Test
-    void bringsBackTheKeyThatItWasMadeOf() {
+    void returnsTheKeyThatItWasMadeFrom() {
         String cursor = Cursor.write(OrderFilter.ALL, SORT, KEY);
 
         assertThat(Cursor.read(cursor, OrderFilter.ALL, SORT)).isEqualTo(KEY);
@@ -76,7 +76,7 @@ class CursorTest {
         assertCode(ProblemCode.INVALID_PARAMETER, "x", OrderFilter.ALL, SORT);
     }
 
-    /** A client can make the checksum. PostgreSQL has no such times. */
+    /** A client can compute the checksum. PostgreSQL does not have such times. */
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -62_167_219_200_000_001L, 253_402_300_800_000_000L, Long.MAX_VALUE})
     void refusesATimeThatNoOrderCanHave(long micros) {
@@ -91,7 +91,7 @@ class CursorTest {
     }
 
     @Test
-    void ofEventsBelongsToOneOrder() {
+    void aCursorOfEventsBelongsToOneOrder() {
         String cursor = Cursor.write(KEY.id(), 7);
 
         assertThat(Cursor.read(cursor, KEY.id())).isEqualTo(7);

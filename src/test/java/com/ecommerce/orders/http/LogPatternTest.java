@@ -13,7 +13,7 @@ import java.util.Properties;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The lines of the log as text, where a client's request id stands in brackets. */
+/** Lines of the text log. A client's request id stands in brackets. */
 class LogPatternTest {
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class OrderApiTest {
                     (request, pathVariables, caller) -> ApiResponse.text(200, pathVariables.toString())));
 
     @Test
-    void echoesARequestIdAndMakesOneWhereThereIsNone() {
+    void echoesARequestIdOrMakesANewOne() {
         assertThat(call("GET", "/fine", Map.of("x-request-id", "abc 123")).headers())
                 .containsEntry("X-Request-Id", "abc 123");
         assertThat(call("GET", "/fine", Map.of()).headers().get("X-Request-Id")).hasSize(36);
@@ -50,7 +50,7 @@ class OrderApiTest {
     }
 
     @Test
-    void logsWhatWasAskedForAndAnsweredButNoMethodThatIsMadeUp() {
+    void logsRequestAndResponseButNoInventedMethod() {
         try (LogWatch log = LogWatch.start()) {
             call("HEAD", "/fine", Map.of());
             call("POST", "/nowhere", Map.of());
@@ -65,7 +65,7 @@ class OrderApiTest {
     }
 
     @Test
-    void givesTheContextOfTheLogBackAsItWas() {
+    void restoresTheContextOfTheLog() {
         Map<String, String> theirs = Map.of("requestId", "theirs", "route", "theirs", "other", "theirs");
         MDC.setContextMap(theirs);
         try {
@@ -78,7 +78,7 @@ class OrderApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/broken", "/bottomless"})
-    void neverThrowsAndNeverTellsWhy(String path) {
+    void neverThrowsAndNeverRevealsTheCause(String path) {
         ApiResponse response = call("GET", path, Map.of());
 
         assertThat(response.status()).isEqualTo(500);
@@ -139,7 +139,7 @@ class OrderApiTest {
     }
 
     @Test
-    void saysNothingOfOriginsUnlessSomeAreAllowed() {
+    void sendsNoCorsHeadersWithoutAllowedOrigins() {
         Map<String, String> crossOrigin =
                 Map.of("origin", "https://shop.example.org", "access-control-request-method", "GET");
 
@@ -172,14 +172,14 @@ class OrderApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://shop.example.org", "null", "!~"})
-    void letsBrowsersOfAnyOriginInWhereAllAreAllowed(String origin) {
+    void letsAnyOriginInIfAllAreAllowed(String origin) {
         ApiResponse response = api(Set.of("*")).apply(request("GET", "/fine", Map.of("origin", origin)));
 
         assertThat(response.headers()).containsEntry("Access-Control-Allow-Origin", origin);
     }
 
     @Test
-    void answersNoPreflightWhereThereIsNothing() {
+    void answersNoPreflightForAnUnknownPath() {
         Map<String, String> preflight = Map.of("origin", "null", "access-control-request-method", "GET");
 
         assertThat(api(Set.of("*"))

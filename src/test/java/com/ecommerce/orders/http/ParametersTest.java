@@ -67,7 +67,7 @@ class ParametersTest {
         assertThat(createdTo(text)).isEqualTo(instant);
     }
 
-    /** No order is outside, and the text of a time outside could not be read again. */
+    /** Every order lies within this range, and a time outside can't be read again from its text. */
     @ParameterizedTest
     @CsvSource({
         "9999-12-31T23:59:59.9999999Z, 9999-12-31T23:59:59.999999Z",

@@ -42,7 +42,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every example of a problem in {@code openapi.yaml} is the document that the API answers. */
+/** Every example of a problem in {@code openapi.yaml} equals the API's response. */
 class ProblemExamplesTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -51,7 +51,7 @@ class ProblemExamplesTest {
     private static final String OTHER_ORDER = "/orders/019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a19";
     private static final Map<String, JsonNode> EXAMPLES = examples();
 
-    /** The request that gets each example; none is left out. */
+    /** The request for each example. No example is left out. */
     private static final Map<String, Sent> REQUESTS = requests();
 
     private static Map<String, Sent> requests() {
@@ -103,7 +103,7 @@ class ProblemExamplesTest {
 
     @ParameterizedTest
     @MethodSource("problems")
-    void isWhatTheApiAnswers(String name) {
+    void equalsTheResponseOfTheApi(String name) {
         assertThat(REQUESTS).as("The request that gets it").containsKey(name);
 
         assertThat(JSON.readTree(answer(REQUESTS.get(name))).toPrettyString())
@@ -169,7 +169,7 @@ class ProblemExamplesTest {
         }
     }
 
-    /** A request, and the state of the storage that it meets. */
+    /** A request, and the state of the storage at this request. */
     private static final class Sent {
 
         private final String method;

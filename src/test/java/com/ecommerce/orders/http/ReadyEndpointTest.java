@@ -24,7 +24,7 @@ class ReadyEndpointTest {
     private final ReadyEndpoint endpoint = new ReadyEndpoint(this::check, Duration.ZERO);
 
     @Test
-    void namesTheFailedCheckAndKeepsItsDetailsToItself() {
+    void namesTheFailedCheckWithoutItsDetails() {
         failure = Optional.of(AWAY);
 
         assertThat(refusal()).contains("\"check\":\"database\"").doesNotContain("5432", "PostgreSQL");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a request's body is read, and what is answered if it does not arrive. */
+/** The moment at which a request's body is read, and the response if the body does not arrive. */
 class RequestBodyTest {
 
     private static final OrderApi API = new OrderApi(
@@ -49,7 +49,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void isReadOnceTheCallerIsKnownAndMayDoWhatItAsks() {
+    void isReadAfterTheCallerIsAuthorized() {
         String order = "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":5}]}";
         Recorded body = new Recorded(-1, order.getBytes(StandardCharsets.UTF_8), null);
 
@@ -66,14 +66,14 @@ class RequestBodyTest {
     }
 
     @Test
-    void thatDoesNotArriveInTimeIsARequestTimeout() {
+    void aBodyThatDoesNotArriveInTimeIsARequestTimeout() {
         Recorded body = new Recorded(10, null, new SocketTimeoutException());
 
         assertThat(answer("POST", "/orders", "write", "application/json", body)).isEqualTo(408);
     }
 
     @Test
-    void thatEndsEarlyIsABadRequest() {
+    void aBodyThatEndsEarlyIsABadRequest() {
         Recorded body = new Recorded(10, null, new EOFException());
 
         assertThat(answer("POST", "/orders", "write", "application/json", body)).isEqualTo(400);
@@ -93,7 +93,7 @@ class RequestBodyTest {
         };
     }
 
-    /** Remembers whether it was read. */
+    /** Records whether the body was read. */
     private static final class Recorded implements RequestBody {
 
         private final long length;

@@ -83,7 +83,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void takesTheSameRequestWithTheIdInUpperCaseForTheSame() {
+    void treatsAnIdInUpperCaseAsTheSameRequest() {
         String id = "0193b7a0-0000-7000-8000-00000000abcd";
 
         assertThat(fingerprint("/orders/" + id.toUpperCase(java.util.Locale.ROOT) + "/cancel", "{}"))
@@ -92,7 +92,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void takesARequestWithANullMoreForAnother() {
+    void treatsAnAdditionalNullAsAnotherRequest() {
         assertThat(fingerprint("/orders", "{\"a\":1,\"externalRef\":null}"))
                 .isNotEqualTo(fingerprint("/orders", "{\"a\":1}"));
         assertThat(fingerprint("/orders", "{\"a\":1,\"b\":2}")).isEqualTo(fingerprint("/orders", "{ \"b\":2,\"a\":1}"));

@@ -44,7 +44,7 @@ class RequestSyntaxTest {
     }
 
     @Test
-    void readsLongHeadersWithoutFallingOver() {
+    void readsLongHeadersWithoutAStackOverflow() {
         assertThat(EntityTags.parseStrong("\"1\"" + ",\"1\"".repeat(50_000)))
                 .contains(new ETagCondition(false, Set.of(1)));
         assertThatThrownBy(() -> readKey("\"" + "a".repeat(100_000) + "\"")).isInstanceOf(HttpProblemException.class);
@@ -65,7 +65,7 @@ class RequestSyntaxTest {
     }
 
     @Test
-    void tagsMayBeAListAndMayNotBeOurs() {
+    void readsAListOfTagsAndIgnoresForeignTags() {
         assertThat(EntityTags.parseStrong("\"1\", \"2\",\"x,y\"")).contains(new ETagCondition(false, Set.of(1, 2)));
         assertThat(EntityTags.parseStrong("\"03\", \"99999999999\"")).contains(new ETagCondition(false, Set.of()));
         assertThat(EntityTags.parseStrong("*")).contains(ETagCondition.ANY);
@@ -87,7 +87,7 @@ class RequestSyntaxTest {
     /** RFC 9110, section 13.1.1: the list may be empty, and then no tag matches. */
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", " , ,"})
-    void takesAListOfEmptyElementsForOneThatMatchesNothing(String header) {
+    void aListOfEmptyElementsMatchesNothing(String header) {
         assertThat(EntityTags.parseStrong(header)).contains(new ETagCondition(false, Set.of()));
         assertThat(EntityTags.parseWeak(header)).contains(new ETagCondition(false, Set.of()));
     }
@@ -101,7 +101,7 @@ class RequestSyntaxTest {
     }
 
     @Test
-    void decodesOnceAndKeepsWhatIsNoEscape() {
+    void decodesOnceAndKeepsInvalidEscapes() {
         assertThat(UrlEncoding.decodePath("/orders/%2541")).isEqualTo("/orders/%41");
         assertThat(UrlEncoding.decodePath("/a+b%2Fc%zz%4")).isEqualTo("/a+b/c%zz%4");
         assertThat(UrlEncoding.decodeQuery("a=1+2&b=%C3%A4&&c&=d&a=%"))

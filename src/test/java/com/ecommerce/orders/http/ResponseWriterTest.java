@@ -63,7 +63,7 @@ class ResponseWriterTest {
     }
 
     @Test
-    void leavesOutALinkThatAHeaderHasNoRoomFor() {
+    void leavesOutALinkThatIsTooLongForAHeader() {
         String longest = "customerId=" + "%F0%9F%98%80".repeat(200) + "&createdBy=" + "a".repeat(1_400);
 
         ApiResponse fits = page(longest, read(longest));

@@ -29,7 +29,7 @@ class RouterTest {
     }
 
     @Test
-    void prefersALiteralToAVariableWhateverComesFirst() {
+    void prefersALiteralToAVariableInAnyOrder() {
         Router router = router("GET /orders/{orderId}", "GET /orders/{orderId}/events", "GET /orders/export");
 
         assertThat(match(router, "GET", "/orders/export").route()).isEqualTo("/orders/export");
@@ -39,7 +39,7 @@ class RouterTest {
     }
 
     @Test
-    void answersHeadWhereGetIs() {
+    void answersHeadOnRoutesOfGet() {
         Router router = router("GET /orders/{orderId}", "PATCH /orders/{orderId}");
 
         assertThat(match(router, "HEAD", "/orders/1").route()).isEqualTo("/orders/{orderId}");

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Patches of an order that was placed under older rules: nothing of it would be accepted today. */
+/** Patches of an order that was placed under older rules and breaks the current rules. */
 class OrderPatchTest {
 
     private static final Address OLD_ADDRESS =
@@ -90,17 +90,17 @@ class OrderPatchTest {
                     """)
     void holdsWhatIsNamedAgainstTheRulesOfToday(String patch, String pointer) {
         assertThatThrownBy(() -> apply(patch))
-                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(BrokenRules.of(refusal))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(BrokenRules.of(problem))
                         .extracting(Violation::pointer)
                         .containsExactly(pointer));
     }
 
     @Test
-    void requiresTheRestOfAnAddressThatWasNotThere() {
+    void requiresACompleteAddressIfTheOrderHadNone() {
         OrderDetails without = apply("{\"shippingAddress\":null}");
 
         assertThatThrownBy(() -> apply("{\"shippingAddress\":{\"city\":\"Town\"}}", without))
-                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(BrokenRules.of(refusal))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(BrokenRules.of(problem))
                         .extracting(Violation::pointer)
                         .containsExactly(
                                 "/shippingAddress/name",
@@ -110,7 +110,7 @@ class OrderPatchTest {
     }
 
     @Test
-    void takesMetadataThatAPatchBringsBackWithinTheLimit() {
+    void acceptsAPatchThatReducesMetadataToTheLimit() {
         StringBuilder patch = new StringBuilder("{\"metadata\":{\"new\":\"v\"");
         IntStream.range(0, 11).forEach(i -> patch.append(",\"k").append(i).append("\":null"));
 
@@ -126,7 +126,7 @@ class OrderPatchTest {
         return read.applyTo(details);
     }
 
-    /** What a client leaves out of an item is filled in. */
+    /** The API fills in what a client leaves out of an item. */
     private static JsonNode withDefaults(JsonNode merged) {
         merged.path("items").forEach(item -> {
             if (!item.has("taxRate")) {

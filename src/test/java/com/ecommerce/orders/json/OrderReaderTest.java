@@ -25,7 +25,7 @@ class OrderReaderTest {
     }
 
     @Test
-    void saysHowAmountsAreWrittenToWhoeverSendsAFraction() {
+    void explainsAmountsToAClientThatSendsAFraction() {
         String body = "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1.5,\"unitPrice\":19.99}]}";
 
         assertThat(violationsOf(body))
@@ -112,7 +112,7 @@ class OrderReaderTest {
         String body = IntStream.range(0, unknownFields - 2)
                 .mapToObj(i -> "\"unknown" + i + "\":0")
                 .collect(Collectors.joining(",", "{", "}"));
-        // The two others: a currency and items are required.
+        // The two other violations: a currency and items are required.
         return violationsOf(body);
     }
 

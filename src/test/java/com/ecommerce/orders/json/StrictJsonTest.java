@@ -62,14 +62,14 @@ class StrictJsonTest {
     }
 
     @Test
-    void readsNestingUpToAHundredAndRefusesTenThousandWithoutFallingOver() {
+    void readsAHundredLevelsOfNestingAndRefusesTenThousand() {
         assertThat(read("[".repeat(100) + "]".repeat(100)).isArray()).isTrue();
         assertThatThrownBy(() -> read("[".repeat(101) + "]".repeat(101))).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> read("[".repeat(10_000) + "]".repeat(10_000))).isInstanceOf(ProblemException.class);
     }
 
     @Test
-    void readsManySmallThingsUnderLongNamesWithoutCopyingTheNamesForEach() {
+    void readsManySmallValuesUnderLongNamesWithoutCopyingTheNames() {
         String names = "{\"%s\":".formatted("k".repeat(45_000)).repeat(20);
         String many =
                 IntStream.range(0, 15_000).mapToObj(i -> "\"" + i + "\":0").collect(Collectors.joining(","));
@@ -79,7 +79,7 @@ class StrictJsonTest {
         assertThat(allocatedBy(() -> StrictJson.read(body))).isLessThan(100L * 1024 * 1024);
     }
 
-    /** 1 MiB of small values took 25 MiB, so that few such bodies at once were too many for a small heap. */
+    /** One mebibyte of small values took 25 MiB, too much for a small heap if several such bodies come at once. */
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{\"a\":{}}", "1.1", "\"\"", "{}"})
     void refusesManySmallValuesBeforeTheyTakeMuchMemory(String value) {
@@ -104,7 +104,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void writesTheSameCanonicalTextWhateverTheOrderAndWhiteSpace() {
+    void writesTheSameCanonicalTextForAnyOrderAndWhiteSpace() {
         String canonical = canonical("{\"b\":[1, 2], \"a\" : {\"d\":null,\"c\":\"\\u00e4\\n\\u001f\"}}");
 
         assertThat(canonical).isEqualTo("{\"a\":{\"c\":\"ä\\n\\u001f\",\"d\":null},\"b\":[1,2]}");

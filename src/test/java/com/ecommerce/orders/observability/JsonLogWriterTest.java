@@ -14,9 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 class JsonLogWriterTest {
 
-    /** A JVM whose locale is C writes anything else as question marks. */
+    /** A JVM with the locale C writes other characters as question marks. */
     @Test
-    void isAsciiAndStillTellsWhatItsTextWas() {
+    void writesAsciiFromWhichTheTextCanBeRestored() {
         LoggerContext context = new LoggerContext();
         context.setMDCAdapter(new LogbackMDCAdapter());
         LoggingEvent event = new LoggingEvent(

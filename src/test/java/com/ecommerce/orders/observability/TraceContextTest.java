@@ -27,7 +27,7 @@ class TraceContextTest {
     }
 
     @Test
-    void prefersTheOneOfTheStandard() {
+    void prefersTheStandardHeader() {
         Map<String, String> both = Map.of(
                 "traceparent",
                 "00-" + ID + "-00f067aa0ba902b7-01",

@@ -2,12 +2,12 @@ package com.ecommerce.orders.order;
 
 import java.util.List;
 
-/** The rules that a refused request breaks. */
+/** The rules that a rejected request breaks. */
 public final class BrokenRules {
 
     private BrokenRules() {}
 
-    /** Returns the violations of a request that was refused for breaking rules. */
+    /** Returns the violations of a request that was rejected because it breaks rules. */
     public static List<Violation> of(ProblemException refused) {
         return ((Problem.InvalidRequest) refused.problem()).violations();
     }

@@ -22,9 +22,9 @@ class IdGeneratorTest {
         assertThat(ids.get()).isNotEqualTo(first);
     }
 
-    /** What the next test guards against is real. */
+    /** Proves the fault that the next test rules out. */
     @Test
-    void twoProcessesFromOneSnapshotMakeTheSameIdsIfNobodyTellsThem() throws Exception {
+    void twoProcessesFromOneSnapshotMakeTheSameIdsWithoutRenewal() throws Exception {
         assertThat(idsOfAProcess("as it was").get(0))
                 .isEqualTo(idsOfAProcess("as it was").get(0));
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** A storage that holds one order for every tenant, forgets what is written, and needs no database. */
+/** A storage that has one order for every tenant, stores no writes, and needs no database. */
 public final class OneOrder implements Orders {
 
     /** The order's id. */
@@ -53,7 +53,7 @@ public final class OneOrder implements Orders {
         return functions(format, new OneOrder(OrderStatus.PLACED, null));
     }
 
-    /** Returns the same where the order has {@code status}, and each write ends as {@code write} says. */
+    /** Returns the same functions for an order with {@code status}. Each write ends as {@code write} says. */
     public static Map<String, Function<OrderRequest, OrderResponse>> functions(
             OrderSerializer format, OrderStatus status, Supplier<WriteOutcome> write) {
         return functions(format, new OneOrder(status, write));

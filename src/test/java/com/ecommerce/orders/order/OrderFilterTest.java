@@ -43,7 +43,7 @@ class OrderFilterTest {
     }
 
     @Test
-    void boundsNothingWhereNothingIsGiven() {
+    void addsNoBoundWithoutAFilter() {
         for (OrderSort sort : OrderSort.values()) {
             assertThat(OrderFilter.ALL.boundedFor(sort)).isEqualTo(OrderFilter.ALL);
         }

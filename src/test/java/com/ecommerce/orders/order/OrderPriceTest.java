@@ -134,7 +134,7 @@ class OrderPriceTest {
     }
 
     @Property(tries = ORDERS)
-    void taxIsWhatTheExactProductRoundsTo(@ForAll("drafts") OrderDetails details) {
+    void taxIsTheRoundedExactProduct(@ForAll("drafts") OrderDetails details) {
         Price price = details.price();
 
         for (int i = 0; i < price.lines().size(); i++) {

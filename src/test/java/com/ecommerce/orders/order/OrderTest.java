@@ -58,7 +58,7 @@ class OrderTest {
     }
 
     @Test
-    void isItselfWhenNothingChanges() {
+    void staysTheSameIfNothingChanges() {
         Order order = placed();
 
         assertThat(order.update(details("note"), order.price(), Set.of("note"), NOW))

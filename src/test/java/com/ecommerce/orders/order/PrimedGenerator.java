@@ -5,8 +5,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * A process that goes on from the snapshot of another: its generator of ids holds the state that every such process
- * holds. It prints the ids that it makes.
+ * A process that continues from the snapshot of another process. Its generator of ids has the state that every such
+ * process has. The process prints the ids that it makes.
  */
 final class PrimedGenerator {
 
@@ -16,7 +16,7 @@ final class PrimedGenerator {
 
     private PrimedGenerator() {}
 
-    /** @param arguments {@code renewed} if it is told of its restoration, as the platform does */
+    /** @param arguments {@code renewed} to announce the restoration, as the platform does */
     public static void main(String[] arguments) {
         IdGenerator ids = OrderConfiguration.idGenerator(new Random(SEED), Clock.systemUTC());
         for (int i = 0; i < PRIMING; i++) {
@@ -32,7 +32,7 @@ final class PrimedGenerator {
         System.out.print(made);
     }
 
-    /** Without the clock, which keeps two processes apart only by chance. */
+    /** Stops the clock, which separates two processes only by chance. */
     private static String randomBits(UUID id) {
         return (id.getMostSignificantBits() & 0xFFF) + "/" + id.getLeastSignificantBits();
     }

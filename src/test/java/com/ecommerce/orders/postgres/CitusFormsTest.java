@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Refuses the forms of SQL that Citus refuses or sends to every worker. All were seen on Citus 13.2.2. */
+/** Fails for forms of SQL that Citus rejects or sends to every worker. All forms were seen on Citus 13.2.2. */
 class CitusFormsTest {
 
     private static final Path MIGRATIONS = Path.of("database/migrations");
@@ -110,7 +110,7 @@ class CitusFormsTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void refusesEachOfThem(String sql) {
+    void refusesEachForm(String sql) {
         assertThat(complaints(sql)).isNotEmpty();
     }
 
@@ -136,7 +136,7 @@ class CitusFormsTest {
         return complaints;
     }
 
-    /** Finds the uses of tables that have tenants. */
+    /** Finds the uses of tables that have a tenant. */
     private static Pattern tables() {
         return form(migrations().stream()
                 .flatMap(migration -> TABLE.matcher(read(migration)).results())
@@ -164,7 +164,7 @@ class CitusFormsTest {
         return sql.replaceAll("--[^\n]*", "").replaceAll("\\s+", " ");
     }
 
-    /** A form of a statement that is refused, and the form that works. */
+    /** A form of a statement that Citus rejects, and the form that works. */
     private record Form(Pattern pattern, String advice) {
 
         Form(String regex, String advice) {

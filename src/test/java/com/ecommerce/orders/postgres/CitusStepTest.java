@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The step that needs Citus, on a PostgreSQL that only notes what the step asks of Citus. */
+/** Runs the step for Citus on a plain PostgreSQL that only records the calls of Citus's functions. */
 class CitusStepTest {
 
     private static final String NOTES =

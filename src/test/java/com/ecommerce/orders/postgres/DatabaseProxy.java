@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The network between the application and PostgreSQL: counts how often one waits for the other, stalls, and cuts.
+ * The network between the application and PostgreSQL. Counts how often one side waits for the other, stalls, and cuts.
  */
 public final class DatabaseProxy implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class DatabaseProxy implements AutoCloseable {
         this.target = target;
     }
 
-    /** A network that works, in front of the server that {@code jdbcUrl} names. */
+    /** Starts a working network in front of the server that {@code jdbcUrl} names. */
     public static DatabaseProxy to(String jdbcUrl) throws IOException {
         URI target = URI.create(jdbcUrl.substring("jdbc:".length()));
         DatabaseProxy proxy = new DatabaseProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
@@ -38,29 +38,29 @@ public final class DatabaseProxy implements AutoCloseable {
         return proxy;
     }
 
-    /** JDBC URL of the same database by way of this network. */
+    /** Returns the JDBC URL of the same database through this network. */
     public String url() {
         return "jdbc:postgresql://localhost:" + server.getLocalPort() + target.getPath();
     }
 
-    /** How often {@code work} sent something and then waited for an answer. */
+    /** Returns how often {@code work} sent something and then waited for a response. */
     int roundTrips(Runnable work) {
         trips.set(0);
         work.run();
         return trips.get();
     }
 
-    /** Cuts each of the next {@code count} answers in the middle, when the server has done what it was asked. */
+    /** Cuts each of the next {@code count} responses in the middle, after the server has done its work. */
     public void cutAnswers(int count) {
         cuts.set(count);
     }
 
-    /** From now on nothing comes through any more, in either direction, and nobody is told. */
+    /** Stops all traffic in both directions, and reports no error to either side. */
     public void stall() {
         gate = new CountDownLatch(1);
     }
 
-    /** Delivers what a stall held back, to those who still listen, and goes on. */
+    /** Ends a stall. Delivers the delayed bytes to the connections that are still open. */
     public void flow() {
         gate.countDown();
     }
@@ -121,7 +121,7 @@ public final class DatabaseProxy implements AutoCloseable {
             try {
                 loop.run();
             } catch (IOException closed) {
-                // One of the two ended the connection, or the proxy was closed: the loop's regular end.
+                // One side has ended the connection, or the proxy was closed.
             }
         });
         thread.setDaemon(true);

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every list walks an index of the tenant's, whatever its filters; none sorts the tenant's orders as a whole. */
+/** Proves for any filters that a list reads an index of the tenant, and never sorts all orders of the tenant. */
 class ListPlansTest {
 
     private static final String TENANT = "plans";
     private static final int ORDERS = 20_000;
     private static final int PAGE = 50;
 
-    /** What a list may filter by, as the arguments of list_orders_1 from p_statuses on. */
+    /** The filters of a list, as the arguments of list_orders_1 from p_statuses on. */
     private static final List<String> FILTERS = List.of(
             "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL",
             "'{PLACED}', NULL, NULL, NULL, NULL, NULL, NULL, NULL",
@@ -86,7 +86,7 @@ class ListPlansTest {
     }
 
     @Test
-    void beginsWhereItsOrdersDoThoughItIsSortedByAnotherTimeThanItIsFilteredBy() throws Exception {
+    void readsFewRowsIfFilterAndSortUseDifferentTimes() throws Exception {
         Instant late = Instant.parse("2026-01-12T00:00:00Z");
         OrderFilter filter = new OrderFilter(Set.of(), null, null, null, late, null, null, null)
                 .boundedFor(OrderSort.EARLIEST_CHANGE_FIRST);
@@ -99,7 +99,7 @@ class ListPlansTest {
         assertThat(rowsRead(plan)).as(plan).isLessThanOrEqualTo(PAGE + 1);
     }
 
-    /** The most rows that one scan of the table went through, kept or not. */
+    /** Returns the greatest number of rows that one scan of the table read, including filtered rows. */
     private static int rowsRead(String plan) {
         int most = 0;
         for (String line : plan.lines().toList()) {

@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * PgBouncer in transaction mode with one connection to the server for each role, so that all tenants take turns on it.
- */
+/** PgBouncer in transaction mode with one connection to the server for each role. All tenants share this connection. */
 public final class PgBouncer implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
@@ -29,9 +27,10 @@ public final class PgBouncer implements AutoCloseable {
     }
 
     /**
-     * Starts it on a free port of loopback, in front of the server that {@code jdbcUrl} names.
+     * Starts PgBouncer on a free port of loopback, in front of the server that {@code jdbcUrl} names.
      *
-     * @param directory for its settings and its log
+     *
+     * @param directory the folder for the settings and the log
      */
     public static PgBouncer start(String program, Path directory, String jdbcUrl) throws IOException {
         URI target = URI.create(jdbcUrl.substring("jdbc:".length()));
@@ -60,7 +59,7 @@ public final class PgBouncer implements AutoCloseable {
                         ""));
         List<String> command = new ArrayList<>(List.of(program, "--quiet", settings.toString()));
         if (System.getProperty("user.name").equals("root")) {
-            // PgBouncer refuses root, as PostgreSQL does; in a user namespace it runs.
+            // PgBouncer does not run as root, like PostgreSQL. It runs as root of a user namespace.
             command.addAll(0, List.of("unshare", "--user"));
         }
         PgBouncer pooler = new PgBouncer(new ProcessBuilder(command).inheritIO().start(), target, port);
@@ -68,7 +67,7 @@ public final class PgBouncer implements AutoCloseable {
         return pooler;
     }
 
-    /** JDBC URL of the same database by way of this pooler, as operators write it. */
+    /** Returns the JDBC URL of the same database through this pooler, as operators write it. */
     public String url() {
         // Before version 1.21 PgBouncer does not know which server connection has which prepared statement.
         return "jdbc:postgresql://127.0.0.1:" + port + target.getPath() + "?prepareThreshold=0";

@@ -175,7 +175,7 @@ class PostgresOrdersTest {
     }
 
     @Test
-    void racesThatTheDatabaseUndoesAreRunAgainAndMakeFiftyOrdersToo() throws Exception {
+    void repeatsRolledBackTransactionsAndMakesFiftyOrders() throws Exception {
         try (HikariDataSource strict = Samples.pool(8)) {
             strict.setConnectionInitSql("SET default_transaction_isolation = 'serializable'");
             List<String> kinds = raceForFiftyKeys(Samples.orders(strict));
@@ -186,7 +186,7 @@ class PostgresOrdersTest {
         }
     }
 
-    /** What eight clients at once are answered who all want to place an order under each of fifty keys. */
+    /** Lets eight clients place an order at the same time under each of fifty keys, and returns their responses. */
     private List<String> raceForFiftyKeys(Orders store) throws Exception {
         List<Callable<String>> writes = new ArrayList<>();
         for (int key = 0; key < 50; key++) {
@@ -250,7 +250,7 @@ class PostgresOrdersTest {
         return ((OrdersUnavailableException) unavailable).outcome();
     }
 
-    /** Makes a statement that fails this many times and then tells how often it was run. */
+    /** Creates a statement that fails this many times and then tells how often it was run. */
     private int failing(int times) throws Exception {
         try (Connection owner = TestDatabase.get().connectAsOwner();
                 Statement statement = owner.createStatement()) {
@@ -280,7 +280,7 @@ class PostgresOrdersTest {
     }
 
     @Test
-    void keysOlderThanThreeDaysGoWithLaterWrites() throws Exception {
+    void laterWritesRemoveKeysOlderThanThreeDays() throws Exception {
         for (int i = 0; i < 4; i++) {
             Order order = Samples.order(alice);
             orders.place(order, Samples.change(alice, order, new IdempotencyKey("old-" + i, "f"), false), null);
@@ -454,7 +454,7 @@ class PostgresOrdersTest {
         }
     }
 
-    /** A pool of one connection, with the settings of the application. */
+    /** Creates a pool of one connection, with the settings of the application. */
     private static HikariDataSource configuredPool() {
         HikariDataSource configured = new HikariDataSource();
         PostgresConfiguration.configure(

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each state in which the API must not serve, and the name of its check. */
+/** The states in which the API must not serve, and the name of the check for each state. */
 class ReadinessTest {
 
     @Test
@@ -118,7 +118,7 @@ class ReadinessTest {
         return new PostgresReadiness(new Database(pool, new TenantShares(1, Duration.ofSeconds(1)))).failure();
     }
 
-    /** What a role is told after a change that is undone. */
+    /** Returns the result of the check for a role after a change that is rolled back. */
     private static Failure readinessAfter(String sql, String role) throws SQLException {
         try (Connection connection = TestDatabase.get().connectAsSuperuser();
                 Statement statement = connection.createStatement()) {

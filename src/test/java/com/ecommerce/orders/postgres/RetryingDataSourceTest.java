@@ -57,9 +57,9 @@ class RetryingDataSourceTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    /** The pool's own pauses would by now be so long that most of the requests come and go in one of them. */
+    /** The pool's own pauses are so long by this time that most requests start and end within one pause. */
     @Test
-    void everyRequestOfALongOutageHasTheDatabaseTriedAgain() {
+    void everyRequestInALongOutageTriesTheDatabaseAgain() {
         refusals = Integer.MAX_VALUE;
         HikariConfig config = new HikariConfig();
         PostgresConfiguration.configure(
@@ -77,7 +77,10 @@ class RetryingDataSourceTest {
         }
     }
 
-    /** The pool waits as long as the data source says for the thread that opens connections; zero made it complain. */
+    /**
+     * The pool waits for the thread that opens connections as long as the data source says. With zero the pool logged a
+     * warning.
+     */
     @Test
     void thePoolIsClosedWithoutAWarning() throws Exception {
         HikariConfig config = new HikariConfig();
@@ -97,7 +100,7 @@ class RetryingDataSourceTest {
         return new RetryingDataSource(new Refusing(), TestDatabase.get().url(), new Properties(), retrying, PAUSE);
     }
 
-    /** PostgreSQL's driver, to which the server is away at first. */
+    /** PostgreSQL's driver, for which the server is down at first. */
     private final class Refusing implements Driver {
 
         private final Driver driver = new org.postgresql.Driver();

@@ -125,7 +125,7 @@ final class Samples {
         return change(caller, order, null, false);
     }
 
-    /** Names the outcome of a write: STORED, REPLAYED, or the code of the problem that refused it. */
+    /** Names the outcome of a write: STORED, REPLAYED, or the code of the problem. */
     static String outcome(WriteOutcome outcome) {
         return outcome.fold(new WriteOutcome.Cases<>() {
 

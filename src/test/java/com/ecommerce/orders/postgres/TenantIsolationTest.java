@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What keeps tenants apart when the application's own WHERE clauses are taken away. */
+/** Proves that row-level security separates tenants without the application's own WHERE clauses. */
 class TenantIsolationTest {
 
     private final Caller alice = Samples.callerOfNewTenant();
@@ -62,7 +62,7 @@ class TenantIsolationTest {
         try (Connection connection = TestDatabase.get().connect();
                 Statement statement = connection.createStatement()) {
             assertThat(tenants(statement, table)).isEmpty();
-            // After a transaction that set one, the setting is empty rather than absent.
+            // After a transaction with a setting, the setting is empty, not absent.
             connection.setAutoCommit(false);
             setTenant(statement, alice.tenant());
             connection.commit();
@@ -90,7 +90,7 @@ class TenantIsolationTest {
     }
 
     @Test
-    void nobodyWritesRowsOfAnotherTenant() throws Exception {
+    void noTenantWritesRowsOfAnotherTenant() throws Exception {
         try (Connection connection = TestDatabase.get().connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -121,7 +121,7 @@ class TenantIsolationTest {
         }
     }
 
-    /** The other lock: each statement names the tenant for each table, so that it needs no policy. */
+    /** The other lock: each statement names the tenant for each table, so no statement depends on a policy. */
     @Test
     void withoutRowLevelSecurityTheStatementsAloneKeepTenantsApart() {
         try (HikariDataSource pool = Samples.superuserPool()) {

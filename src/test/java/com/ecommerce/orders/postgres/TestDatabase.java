@@ -13,10 +13,9 @@ import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 
 /**
- * A real, migrated PostgreSQL for one run of the tests: an embedded one, or, where the environment names one by
- * {@code DB_URL}, {@code DB_OWNER} (here a superuser) and {@code DB_OWNER_PASSWORD}, that one. Migrated by an owner who
- * is no superuser. Where the environment names PgBouncer's program by {@code DB_POOLER}, the application connects by way
- * of it.
+ * A real, migrated PostgreSQL for one run of the tests. The server is embedded, unless {@code DB_URL}, {@code DB_OWNER}
+ * (here a superuser) and {@code DB_OWNER_PASSWORD} name another server. The owner that migrates is no superuser. If
+ * {@code DB_POOLER} names the program of PgBouncer, the application connects through PgBouncer.
  */
 public final class TestDatabase {
 
@@ -48,7 +47,7 @@ public final class TestDatabase {
         this.superuserPassword = superuserPassword;
     }
 
-    /** The database, started when it is first asked for and stopped with the JVM. */
+    /** Returns the database. The first call starts the server, and the end of the JVM stops it. */
     public static synchronized TestDatabase get() {
         if (running == null) {
             running = System.getenv("DB_URL") == null ? startEmbedded() : useNamed(System.getenv());
@@ -56,32 +55,32 @@ public final class TestDatabase {
         return running;
     }
 
-    /** JDBC URL for the application. */
+    /** Returns the JDBC URL for the application. */
     public String url() {
         return applicationUrl;
     }
 
-    /** A connection as the application's role. */
+    /** Connects as the application's role. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url, USER, PASSWORD);
     }
 
-    /** A connection as the owner of the tables. */
+    /** Connects as the owner of the tables. */
     public Connection connectAsOwner() throws SQLException {
         return DriverManager.getConnection(url, OWNER, OWNER_PASSWORD);
     }
 
-    /** A connection for which there are no rules, to look behind the scenes. */
+    /** Connects as a role that row-level security does not restrict. */
     public Connection connectAsSuperuser() throws SQLException {
         return DriverManager.getConnection(url, superuser, superuserPassword);
     }
 
-    /** The same to another database of the server. */
+    /** Connects as such a role to another database of the server. */
     public Connection connectAsSuperuser(String otherUrl) throws SQLException {
         return DriverManager.getConnection(otherUrl, superuser, superuserPassword);
     }
 
-    /** Hands over the credentials of the role for which there are no rules. */
+    /** Passes the credentials of the superuser to the receiver. */
     public void logInAsSuperuser(Consumer<String> user, Consumer<String> password) {
         user.accept(superuser);
         password.accept(superuserPassword);
@@ -128,7 +127,7 @@ public final class TestDatabase {
         return new TestDatabase(url, pooled(url), admin, password);
     }
 
-    /** Whether the application's connections share one to the server. */
+    /** Tells whether the application's connections share one connection to the server. */
     public static boolean isPooled() {
         return System.getenv(POOLER) != null;
     }
@@ -146,7 +145,7 @@ public final class TestDatabase {
         }
     }
 
-    /** From PostgreSQL 16 on, CREATEROLE alone does not let a role alter one that others made. */
+    /** From PostgreSQL 16 on, CREATEROLE alone does not let a role alter a role that another role created. */
     private static String adminOption(Connection connection) throws SQLException {
         return connection.getMetaData().getDatabaseMajorVersion() >= 16
                 ? " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** SecuritySettingsTest has what is refused. */
+/** Valid settings of identity. SecuritySettingsTest has the rejected ones. */
 class IdentitySettingsTest {
 
     private static final Map<String, String> GATEWAY = Map.of("ORDERS_IDENTITY_MODE", "gateway");
@@ -16,7 +16,7 @@ class IdentitySettingsTest {
             "ORDERS_IDENTITY_JWT_JWKSETURI", "https://login.example.org/jwks");
 
     @Test
-    void readsThePlainClaimsWhereNothingIsSet() {
+    void readsThePlainClaimsByDefault() {
         IdentitySettings settings = read(GATEWAY, Map.of());
         assertThat(settings.jwt()).isEqualTo(new IdentitySettings.Jwt(null, null, null, null));
         assertThat(settings.claims())
@@ -27,7 +27,7 @@ class IdentitySettingsTest {
     }
 
     @Test
-    void acceptsTokensWhereNoModeIsSet() {
+    void acceptsTokensByDefault() {
         assertThat(read(JWT, Map.of()).mode()).isEqualTo(IdentitySettings.Mode.JWT);
     }
 
@@ -61,7 +61,7 @@ class IdentitySettingsTest {
     }
 
     @Test
-    void prefersTheEnvironmentInWhicheverFormAListIs() {
+    void prefersTheEnvironmentForAnyFormOfAList() {
         assertThat(read(
                                 Map.of(
                                         "ORDERS_IDENTITY_MODE", "gateway",

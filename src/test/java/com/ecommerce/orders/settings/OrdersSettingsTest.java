@@ -89,7 +89,7 @@ class OrdersSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10", "-1s", "0s", "25h", "ten", "10 s", "1.5s", "9223372036854775807h", "10s10s"})
-    void refusesATimeThatIsNoneOrOutOfItsRange(String time) {
+    void refusesAnInvalidTimeOrATimeOutOfRange(String time) {
         assertStopped(
                 Artifact.LOCAL,
                 Map.of("ORDERS_CACHE_URL", "caffeine", "ORDERS_CACHE_TTL", time),

@@ -22,7 +22,7 @@ class SettingsFilesTest {
     private static final Path METADATA = Path.of("src/main/resources/META-INF/spring-configuration-metadata.json");
     private static final Pattern LINE = Pattern.compile("(?m)^(#?)([A-Z][A-Z_]+)=(.*)$");
 
-    /** A setting whose name stands in the code as a text. */
+    /** A setting whose name is a string literal in the code. */
     private static final Pattern READ_BY_NAME =
             Pattern.compile("(?:getProperty|getRequiredProperty|containsProperty|getenv|environment\\.get\\w*)\\(\\s*"
                     + "\"((?:orders\\.|[A-Z]+_)[A-Za-z._-]+|PORT|HOST)\"");
@@ -66,7 +66,7 @@ class SettingsFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/running.md", "docs/operations.md", "gcp/deploy.env.example"})
-    void namesOnlySettingsThatThereAre(String file) throws IOException {
+    void namesOnlyExistingSettings(String file) throws IOException {
         Matcher names = Pattern.compile("\\bORDERS_[A-Z_]*[A-Z]\\b(?!_)").matcher(Files.readString(Path.of(file)));
         while (names.find()) {
             assertThat(setting(names.group())).isNotNull();
@@ -81,7 +81,7 @@ class SettingsFilesTest {
     }
 
     @Test
-    void readsNoSettingPastTheTable() throws IOException {
+    void readsNoSettingThatTheTableLacks() throws IOException {
         List<String> found = new ArrayList<>();
         for (Path file : mainSources()) {
             Matcher read = READ_BY_NAME.matcher(Files.readString(file));

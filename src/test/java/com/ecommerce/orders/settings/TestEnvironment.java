@@ -7,7 +7,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Settings as Boot prepares them for every adapter: what is set comes before what the artifact's file says. */
+/** Settings as Boot prepares them for every adapter: variables have priority over the artifact's own file. */
 public final class TestEnvironment {
 
     private TestEnvironment() {}

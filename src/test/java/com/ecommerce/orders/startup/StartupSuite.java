@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The facts about Spring that hold in each cloud artifact, whatever its start leaves out. */
+/** Tests of Spring's contract that every cloud artifact must pass, however lean its start is. */
 public abstract class StartupSuite {
 
     @TempDir
@@ -17,7 +17,8 @@ public abstract class StartupSuite {
     /**
      * Starts the artifact with one more jar, sends {@code GET /health}, and stops the artifact.
      *
-     * @return the log, also of a start that failed
+     *
+     * @return the log; also the log of a failed start
      */
     protected abstract String logOfStart(Path jar, Map<String, String> settings) throws Exception;
 
