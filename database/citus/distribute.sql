@@ -1,9 +1,9 @@
 -- Spreads the tables over the workers of a Citus or Azure elastic cluster, by tenant. Optional; no script runs it. Run it
 -- as the owner of the tables, on the coordinator, after each scripts/migrate.sh and before the API that needs the
--- migration. It skips what is already distributed. docs/operations.md says when and how.
+-- migration. It skips tables and functions that are already distributed. docs/operations.md says when and how.
 --
--- All tables are distributed by tenant_id and colocated. So all rows of a tenant are on one worker, foreign keys hold
--- there, and each operation, which names its tenant first, is sent there as one remote command.
+-- All tables are distributed by tenant_id and colocated. All rows of a tenant are therefore on one worker, where foreign
+-- keys work. Each operation names its tenant first, and is sent to that worker as one remote command.
 SELECT create_distributed_table('orders', 'tenant_id')
  WHERE 'orders'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
 SELECT create_distributed_table('order_items', 'tenant_id', colocate_with => 'orders')
@@ -17,14 +17,14 @@ SELECT create_distributed_table('idempotency_keys', 'tenant_id', colocate_with =
 SELECT create_reference_table('flyway_schema_history')
  WHERE 'flyway_schema_history'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
 
--- The worker of its tenant runs what the API calls.
+-- The functions that the API calls. The worker of the tenant runs them.
 SELECT create_distributed_function(f.oid::regprocedure, 'p_tenant', colocate_with => 'orders', force_delegation => true)
   FROM pg_proc f
  WHERE f.pronamespace = 'public'::regnamespace
    AND f.proname ~ '^(create_order|replace_order|get_order|get_order_for_change|list_orders|list_order_events)_[0-9]+$'
    AND NOT EXISTS (SELECT FROM pg_dist_object d WHERE d.classid = f.tableoid AND d.objid = f.oid AND d.force_delegation);
 
--- Each worker has what those call, and what a worker that serves the API calls.
+-- The functions that those functions call, and that a worker that serves the API calls. Each worker has them.
 SELECT create_distributed_function(f.oid::regprocedure)
   FROM pg_proc f
  WHERE f.pronamespace = 'public'::regnamespace

@@ -1,4 +1,4 @@
--- Orders, their items and events, and the stored answers of idempotency keys.
+-- Orders, their items and events, and the stored responses of idempotency keys.
 --
 -- tenant_id comes first in every key, so that Citus and Azure elastic clusters can distribute the tables by it. The
 -- application makes ids and times, so nothing here needs a sequence or a trigger. Only the age of an idempotency key
@@ -31,7 +31,7 @@ CREATE TABLE orders (
   created_by_email    text,
   created_at          timestamptz NOT NULL,
   updated_at          timestamptz NOT NULL CHECK (updated_at >= created_at),
-  -- How many bytes of JSON the order is, so that a page of a list can end before it grows too large.
+  -- The size of the order's JSON in bytes, so that a page of a list can end before it grows too large.
   document_bytes      integer     NOT NULL CHECK (document_bytes > 0),
   PRIMARY KEY (tenant_id, order_id),
   UNIQUE (tenant_id, external_ref),
@@ -67,7 +67,7 @@ CREATE TABLE order_events (
   tenant_id  text        NOT NULL,
   order_id   uuid        NOT NULL,
   seq        integer     NOT NULL CHECK (seq >= 1),
-  -- Names the write that made it, so that the write can be sent again after a lost connection.
+  -- Identifies the write of this event, so that the write can be sent again after a lost connection.
   change_id  uuid        NOT NULL,
   type       text        NOT NULL CHECK (type IN ('ORDER_PLACED', 'ORDER_UPDATED', 'ORDER_CONFIRMED',
                                                   'ORDER_COMPLETED', 'ORDER_CANCELLED')),
@@ -79,7 +79,7 @@ CREATE TABLE order_events (
   FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE
 );
 
--- What a request under an Idempotency-Key was answered; there is a row only for what succeeded.
+-- The responses to requests with an Idempotency-Key. Only requests that succeeded have a row.
 CREATE TABLE idempotency_keys (
   tenant_id    text        NOT NULL CHECK (char_length(tenant_id) BETWEEN 1 AND 64),
   key          text        NOT NULL CHECK (char_length(key) BETWEEN 1 AND 255),

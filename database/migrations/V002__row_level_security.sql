@@ -1,6 +1,6 @@
--- A tenant sees its own rows only, whatever statement the application sends. The tenant is set for one transaction;
--- where it is not set, there are no rows. FORCE makes this hold for the owner as well, whose own policy lets
--- migrations see every row: without it a data migration by an owner that is no superuser would change nothing, silently.
+-- A tenant sees only its own rows, with any statement of the application. The tenant is set for one transaction. If it is
+-- not set, no rows are visible. FORCE applies the policies to the owner, too. The owner's own policy shows all rows:
+-- without this policy, a data migration of an owner that is not a superuser would silently change nothing.
 DO $$
 DECLARE
   v_table text;

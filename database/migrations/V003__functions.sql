@@ -34,7 +34,7 @@ BEGIN
     SELECT k.change_id, k.fingerprint, k.order_id, k.version, k.answer
       INTO v_change_id, v_fingerprint, r_order_id, r_version, r_answer
       FROM idempotency_keys k WHERE k.tenant_id = p_tenant AND k.key = p_key;
-    -- The other request was refused in the meantime and gave its key back: try again.
+    -- In the meantime, the other request was refused and has released its key. Try again.
     CONTINUE WHEN NOT FOUND;
     r_outcome := CASE WHEN v_change_id = p_change_id THEN 'STORED'
                       WHEN v_fingerprint = p_fingerprint THEN 'REPLAYED'
@@ -44,7 +44,7 @@ BEGIN
 END
 $$;
 
--- Gives a key back: a request that was refused leaves none.
+-- Releases the key of a refused request.
 CREATE FUNCTION release_key_1(p_tenant text, p_key text) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
@@ -76,7 +76,7 @@ BEGIN
 END
 $$;
 
--- Ends a dry run: undoes everything and tells the caller why.
+-- Ends a dry run: rolls back everything, and tells the caller with the SQLSTATE ORD01.
 CREATE FUNCTION undo_dry_run_1() RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
@@ -84,8 +84,8 @@ BEGIN
 END
 $$;
 
--- Places an order. p_order is the order as the response shows it. With p_refuse nothing is stored, and the outcome is
--- what else would refuse the order. A taken external reference is reported before a key of another request.
+-- Places an order. p_order is the order as the response shows it. With p_refuse nothing is stored; the outcome is another
+-- reason to refuse the order, if there is one. A used external reference is reported before a key of another request.
 CREATE FUNCTION create_order_1(p_tenant text, p_order_id uuid, p_order json, p_change_id uuid, p_by text,
                                p_by_email text, p_changes json, p_key text, p_fingerprint text,
                                p_refuse boolean, p_dry_run boolean,
@@ -132,7 +132,7 @@ BEGIN
       r_outcome := 'STORED';
       RETURN;
     END IF;
-    -- This very write, sent again after its connection was lost.
+    -- The same write, sent again after a lost connection.
     IF EXISTS (SELECT FROM orders s WHERE s.tenant_id = p_tenant AND s.order_id = p_order_id) THEN
       r_outcome := 'STORED';
       RETURN;
@@ -147,7 +147,7 @@ BEGIN
 END
 $$;
 
--- Replaces version p_from of an order by p_order. Without p_type nothing changes and only the key's answer is kept.
+-- Replaces version p_from of an order with p_order. Without p_type nothing changes, and only the key's response is stored.
 CREATE FUNCTION replace_order_1(p_tenant text, p_order_id uuid, p_from integer, p_order json, p_items_changed boolean,
                                 p_change_id uuid, p_type text, p_by text, p_by_email text, p_changes json,
                                 p_key text, p_fingerprint text, p_dry_run boolean,
@@ -202,7 +202,7 @@ BEGIN
     r_outcome := 'STORED';
     RETURN;
   END IF;
-  -- This very write, sent again after its connection was lost.
+  -- The same write, sent again after a lost connection.
   IF EXISTS (SELECT FROM order_events e WHERE e.tenant_id = p_tenant AND e.order_id = p_order_id
                 AND e.seq = p_from + 1 AND e.change_id = p_change_id) THEN
     r_outcome := 'STORED';
@@ -232,8 +232,9 @@ BEGIN
 END
 $$;
 
--- Returns what a change starts from: the key's stored answer and the order, both of one snapshot (the function is
--- STABLE). Always one row; r_fingerprint is NULL if the key has no answer, r_order if the tenant has no such order.
+-- Returns the state before a change: the stored response of the key, and the order. Both are from one snapshot, because
+-- the function is STABLE. There is always one row. r_fingerprint is NULL if the key has no response. r_order is NULL if
+-- the tenant has no such order.
 CREATE FUNCTION get_order_for_change_1(p_tenant text, p_order_id uuid, p_key text)
 RETURNS TABLE (r_order order_rows_1, r_fingerprint text, r_order_id uuid, r_version integer, r_answer text)
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
@@ -258,7 +259,7 @@ $$;
 
 -- Returns a page of orders: at most p_limit and at most p_max_bytes, but at least one order. r_more tells whether the
 -- list goes on. The statement is composed of the fixed fragments below, so that each combination of filters gets its
--- own plan; a generic plan of all filters at once took 100 times as long.
+-- own plan. A generic plan of all filters together took 100 times as long.
 CREATE FUNCTION list_orders_1(p_tenant text, p_sort text, p_limit integer, p_max_bytes integer,
                               p_after_time timestamptz, p_after_id uuid, p_statuses text[], p_created_by text,
                               p_customer_id text, p_external_ref text, p_created_from timestamptz,
@@ -315,8 +316,8 @@ BEGIN
 END
 $$;
 
--- Returns a page of an order's events, ascending. No row: the tenant has no such order. One row without an event: the
--- order has no further events.
+-- Returns a page of an order's events, ascending. No row means that the tenant has no such order. One row without an event
+-- means that the order has no further events.
 CREATE FUNCTION list_order_events_1(p_tenant text, p_order_id uuid, p_after integer, p_limit integer,
                                     p_max_bytes integer)
 RETURNS TABLE (r_seq integer, r_type text, r_at timestamptz, r_by text, r_by_email text, r_changes json,

@@ -1,5 +1,5 @@
--- What the application's role may do, granted again after each migration. The role owns nothing, deletes no order, and
--- never changes an event.
+-- The permissions of the application's role, granted again after each migration. The role owns nothing, can't delete
+-- orders, and can't change events.
 GRANT USAGE ON SCHEMA public TO "${app_role}";
 GRANT SELECT, INSERT, UPDATE ON orders TO "${app_role}";
 GRANT SELECT, INSERT, DELETE ON order_items TO "${app_role}";
@@ -20,7 +20,8 @@ BEGIN
 END
 $$;
 
--- From PostgreSQL 16 on, only a role's maker and administrators may set its timeouts. Readiness checks what is in force.
+-- From PostgreSQL 16 on, only the role that created a role, and administrators, may set its timeouts. Readiness checks the
+-- timeouts that are in force.
 DO $$
 BEGIN
   ALTER ROLE "${app_role}" SET statement_timeout = '10s';
