@@ -16,7 +16,7 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.core.env.Environment;
 
-/** Registers the API as one function, {@code orderApi}. An adapter may add one route of its own platform. */
+/** Registers the API as one function, {@code orderApi}. An adapter may add one more route. */
 public final class HttpConfiguration implements BeanRegistrar {
 
     @Override

@@ -32,14 +32,14 @@ final class CacheConfiguration implements BeanRegistrar {
     private static final String NAME = "orders";
     private static final String IN_PROCESS = "caffeine";
 
-    /** A cache that is slower than this is no help. */
+    /** The timeout of the cache. A slower cache would not help. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private static final long MAX_BYTES = 64L * 1024 * 1024;
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        // Lazy, and not registered as a SmartLifecycle, which Spring would create even if the cache is in the process.
+        // Lazy, and not registered as a SmartLifecycle: Spring would create it even for a cache in the process.
         registry.registerBean(RedisConnectionFactory.class, bean -> bean.lazyInit()
                 .supplier(context -> connections(redis(settings(context).url()))));
         registry.registerBean(DocumentCache.class, bean -> bean.supplier(CacheConfiguration::documentCache));
@@ -100,7 +100,7 @@ final class CacheConfiguration implements BeanRegistrar {
                 .disableCachingNullValues()
                 .serializeValuesWith(SerializationPair.fromSerializer(RedisSerializer.byteArray()));
         RedisCacheManager manager = RedisCacheManager.builder(
-                        // Not in the background: who changed an order must see the change in his next read.
+                        // Not in the background: after a change, the next read of the same client must see the change.
                         RedisCacheWriter.create(connections, RedisCacheWriterConfigurer::immediateWrites))
                 .cacheDefaults(entries)
                 .initialCacheNames(Set.of(NAME))

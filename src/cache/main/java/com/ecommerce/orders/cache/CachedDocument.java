@@ -7,12 +7,12 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one order in the cache: a mark of this format, a checksum, the order's version and its JSON. A cache
- * outlives deployments and may be shared, so that a value is never trusted to be one of ours.
+ * The bytes of one order in the cache: a mark of this format, a checksum, the order's version and its JSON. Values are
+ * always checked, because a cache outlives deployments and may be shared with other programs.
  */
 final class CachedDocument {
 
-    /** Names the format. Raise the last digit when these bytes, or the JSON of an order, mean something else. */
+    /** The mark of the format. Raise its last digit if these bytes or the JSON of an order change their meaning. */
     private static final int FORMAT = 0x4F524402;
 
     private static final int CONTENT = Integer.BYTES + Long.BYTES;

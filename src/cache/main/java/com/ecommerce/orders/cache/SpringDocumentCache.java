@@ -16,21 +16,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.cache.Cache;
 
 /**
- * Orders in one of Spring's caches, by tenant and id, with their version.
+ * A cache of orders with their versions, by tenant and id, on top of Spring's cache.
  *
- * <p>A write puts its version in place of whatever is there; a read only fills a gap. So a version that is out of date
- * can get in behind a write only if another process wrote, if two writers finish in the wrong order, or if the cache
- * failed in between. Whatever happens, it is gone when its time to live is over: no version outlives its write by more
- * than that and {@link #LONGEST_READ}.
+ * <p>A write replaces the cached version. A read adds a version only if there is none. An old version can therefore stay
+ * in the cache only in three cases: another process wrote, two writers finished in the wrong order, or the cache failed.
+ * In all cases the old version disappears at the latest after the time to live plus {@link #LONGEST_READ}.
  */
 final class SpringDocumentCache implements DocumentCache {
 
-    /** A read that took longer may have been overtaken by writes that are forgotten already: it is not remembered. */
+    /** The longest read whose result is cached. During a longer read, a write may have come and left the cache again. */
     static final Duration LONGEST_READ = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(SpringDocumentCache.class);
 
-    /** How long a cache that failed is left alone, so that it does not slow down every request. */
+    /** The time without calls to the cache after it has failed, so that it does not slow down every request. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Cache cache;
@@ -49,7 +48,7 @@ final class SpringDocumentCache implements DocumentCache {
             if (known != null) {
                 return Optional.of(known);
             }
-            // Before the order is read: what is put there from now on is at least as new.
+            // Before the order is read: a version that is cached from now on is at least as new.
             tell(damaged -> damaged.evict(key));
         }
         long start = System.nanoTime();
@@ -65,7 +64,7 @@ final class SpringDocumentCache implements DocumentCache {
         tell(known -> known.put(key(tenant, document.id()), CachedDocument.write(document)));
     }
 
-    /** Nobody's tenant can be taken for another's: the id has one length. */
+    /** Returns a key that is unique for each tenant and order, because all ids have the same length. */
     private static String key(TenantId tenant, OrderId id) {
         return id.value() + ":" + tenant.value();
     }
@@ -85,7 +84,7 @@ final class SpringDocumentCache implements DocumentCache {
             return question.apply(cache);
         } catch (RuntimeException e) {
             resumeAt.set(System.nanoTime() + PAUSE.toNanos());
-            LOG.warn("The cache is left alone for {} s, since it failed: {}", PAUSE.toSeconds(), e.toString());
+            LOG.warn("The cache has failed and is not used for {} s: {}", PAUSE.toSeconds(), e.toString());
             return null;
         }
     }

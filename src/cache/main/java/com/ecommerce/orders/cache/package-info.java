@@ -1,6 +1,6 @@
 /**
- * Remembers orders in Redis or in the process, for tenants who read far more than they write. Part of an artifact that
- * is built with {@code -Pcache}, and off unless {@code ORDERS_CACHE_URL} is set.
+ * A cache of orders in Redis or in the process, for tenants who read much more than they write. An optional feature: an
+ * artifact has the cache if it is built with {@code -Pcache}. The cache is off unless {@code ORDERS_CACHE_URL} is set.
  */
 @NullMarked
 package com.ecommerce.orders.cache;

@@ -28,14 +28,14 @@ class SpringDocumentCacheTest {
     private final SpringDocumentCache cache = new SpringDocumentCache(entries);
 
     @Test
-    void remembersWhatWasRead() {
+    void keepsAnOrderThatWasRead() {
         assertThat(cache.get(TENANT, id, () -> Optional.of(version(1)))).isPresent();
         assertThat(known(cache).version()).isEqualTo(1);
         assertThat(known(cache).text()).isEqualTo("{\"version\":1}");
     }
 
     @Test
-    void remembersWhatWasStored() {
+    void keepsAnOrderThatWasStored() {
         cache.stored(TENANT, version(1));
         cache.stored(TENANT, version(2));
 
@@ -43,13 +43,13 @@ class SpringDocumentCacheTest {
     }
 
     @Test
-    void doesNotRememberThatThereIsNone() {
+    void doesNotCacheThatAnOrderIsMissing() {
         assertThat(cache.get(TENANT, id, Optional::empty)).isEmpty();
         assertThat(cache.get(TENANT, id, () -> Optional.of(version(1)))).isPresent();
     }
 
     @Test
-    void aReadThatAWriteOvertakesIsNotRemembered() {
+    void doesNotCacheAReadThatAWriteOvertakes() {
         Supplier<Optional<OrderDocument>> overtaken = () -> {
             cache.stored(TENANT, version(2));
             return Optional.of(version(1));
@@ -59,7 +59,7 @@ class SpringDocumentCacheTest {
     }
 
     @Test
-    void aReadThatTookTooLongIsNotRemembered() {
+    void doesNotCacheAReadThatTookTooLong() {
         cache.get(TENANT, id, () -> {
             sleep(SpringDocumentCache.LONGEST_READ.toMillis() + 10);
             return Optional.of(version(1));
@@ -74,7 +74,7 @@ class SpringDocumentCacheTest {
     }
 
     @Test
-    void aCacheThatFailsIsAskedOnceAndThenLeftAlone() {
+    void asksAFailedCacheOnlyOnce() {
         AtomicInteger asked = new AtomicInteger();
         SpringDocumentCache failing = new SpringDocumentCache(failing(asked));
 
@@ -93,14 +93,14 @@ class SpringDocumentCacheTest {
                 value -> Arrays.copyOf(value, value.length + 1),
                 value -> changed(value, value.length - 2),
                 value -> changed(value, 3),
-                // As earlier versions wrote it: the order's version and its JSON.
+                // The format of earlier versions: the order's version and its JSON.
                 value -> "\0\0\0\1{\"version\":1}".getBytes(StandardCharsets.UTF_8),
                 value -> "somebody else's value".getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
     @MethodSource("damages")
-    void readsAgainWhatIsDamagedOrOfAnotherFormatAndReplacesIt(UnaryOperator<byte[]> damage) {
+    void replacesAValueThatIsDamagedOrHasAnotherFormat(UnaryOperator<byte[]> damage) {
         cache.stored(TENANT, version(1));
         entries.getNativeCache().replaceAll((key, value) -> damage.apply((byte[]) value));
 

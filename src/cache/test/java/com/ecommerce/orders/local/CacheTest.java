@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reading orders through the cache, in the process and in a real Redis. */
+/** Tests of reads through the cache, in the process and in a real Redis. */
 @Tag("slow")
 class CacheTest {
 
@@ -49,10 +49,10 @@ class CacheTest {
     private static final Pattern VERSION = Pattern.compile("\"version\":([0-9]+)");
     private static final Duration TTL = Duration.ofSeconds(1);
 
-    /** What the documentation promises: the time to live, and the longest read that is remembered. */
+    /** The bound that the documentation promises: the time to live plus the longest read that is cached. */
     private static final Duration BOUND = TTL.plusSeconds(1);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private static RedisServer redis;
 
@@ -89,12 +89,12 @@ class CacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"caffeine", "redis"})
-    void anOrderIsReadOnceAndThenRemembered(String kind) throws Exception {
-        // On a busy machine Redis may be too slow once and be left alone for a while: the next order is remembered.
+    void readsAnOrderOnceFromTheDatabase(String kind) throws Exception {
+        // On a busy machine Redis may be too slow once, and is then not used for a while. The next order is cached.
         try (LocalServer server = server(url(kind), Duration.ofHours(1))) {
-            await().atMost(PATIENCE).until(() -> {
+            await().atMost(TIMEOUT).until(() -> {
                 String path = place(server);
-                changeBehindItsBack(path);
+                changeInTheDatabase(path);
                 return get(server, path).body().contains("first");
             });
         }
@@ -102,17 +102,17 @@ class CacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"caffeine", "redis"})
-    void anOrderIsForgottenAfterItsTime(String kind) throws Exception {
+    void dropsAnOrderAfterItsTimeToLive(String kind) throws Exception {
         try (LocalServer server = server(url(kind))) {
             String path = place(server);
-            changeBehindItsBack(path);
-            await().atMost(PATIENCE).until(() -> get(server, path).body().contains("behind"));
+            changeInTheDatabase(path);
+            await().atMost(TIMEOUT).until(() -> get(server, path).body().contains("behind"));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"caffeine", "redis"})
-    void aChangeIsSeenByTheNextRead(String kind) throws Exception {
+    void showsAChangeInTheNextRead(String kind) throws Exception {
         try (LocalServer server = server(url(kind))) {
             String path = place(server);
             for (int version = 1; version < 20; version++) {
@@ -126,7 +126,7 @@ class CacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"caffeine", "redis"})
-    void anotherTenantGetsNothingThatIsRemembered(String kind) throws Exception {
+    void showsNoCachedOrderToAnotherTenant(String kind) throws Exception {
         try (LocalServer server = server(url(kind))) {
             String path = place(server);
             assertThat(get(server, path).statusCode()).isEqualTo(200);
@@ -135,7 +135,7 @@ class CacheTest {
         }
     }
 
-    /** Two processes share the Redis; with Caffeine each remembers for itself, which the bound allows for. */
+    /** Two processes share one Redis. With Caffeine each process has its own cache, which the bound allows. */
     @ParameterizedTest
     @ValueSource(strings = {"caffeine", "redis"})
     void noVersionOutlivesItsWriteByMoreThanTheBound(String kind) throws Exception {
@@ -186,7 +186,7 @@ class CacheTest {
     }
 
     @Test
-    void ordersAreServedWhileRedisIsDown() throws Exception {
+    void servesOrdersWhileRedisIsDown() throws Exception {
         Assumptions.assumeTrue(redis != null, "redis-server is missing");
         try (LocalServer server = server(redis.url())) {
             String path = place(server);
@@ -208,14 +208,14 @@ class CacheTest {
     }
 
     @Test
-    void theServerStartsAndServesWithoutItsRedis() throws Exception {
+    void startsAndServesWithoutRedis() throws Exception {
         try (LocalServer server = server("redis://127.0.0.1:1")) {
             assertThat(get(server, place(server)).statusCode()).isEqualTo(200);
         }
     }
 
     @Test
-    void anAddressThatIsNoneStopsTheStart() {
+    void stopsTheStartIfTheAddressIsWrong() {
         assertThatThrownBy(() -> server("memcached://localhost"))
                 .rootCause()
                 .isInstanceOf(SettingException.class)
@@ -260,7 +260,7 @@ class CacheTest {
         return Integer.parseInt(version.group(1));
     }
 
-    private static void changeBehindItsBack(String path) throws Exception {
+    private static void changeInTheDatabase(String path) throws Exception {
         try (Connection connection = TestDatabase.get().connectAsSuperuser();
                 PreparedStatement change =
                         connection.prepareStatement("UPDATE orders SET note = 'behind' WHERE order_id = ?")) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A real Redis on loopback, without a disk; to be killed and started again. */
+/** A real Redis on loopback, without a disk. Tests can kill it and start it again. */
 final class RedisServer implements AutoCloseable {
 
     private static final String PROGRAM = "redis-server";
@@ -24,7 +24,7 @@ final class RedisServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** Where it is installed, if it is. */
+    /** Returns the path of redis-server, if it is installed. */
     static Optional<Path> program() {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(directory -> Path.of(directory, PROGRAM))

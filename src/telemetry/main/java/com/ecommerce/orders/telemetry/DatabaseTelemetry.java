@@ -6,7 +6,7 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Has the pool measured, and the round trips to the database timed and traced. */
+/** The telemetry of the database: measures the pool, and times and traces the round trips. */
 final class DatabaseTelemetry implements BeanPostProcessor {
 
     private final ObjectProvider<Telemetry> telemetry;

@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 
 /**
- * One histogram of durations, with the unit that OpenTelemetry's semantic conventions demand. Micrometer's own timers
- * name the unit {@code seconds}, where the conventions say {@code s}.
+ * A histogram of durations in the unit {@code s}, which OpenTelemetry's semantic conventions demand. Micrometer's own
+ * timers name the unit {@code seconds}.
  */
 final class Durations {
 
@@ -17,14 +17,14 @@ final class Durations {
     private final String name;
     private final double[] buckets;
 
-    /** @param buckets upper bounds in seconds */
+    /** @param buckets the upper bounds of the buckets in seconds */
     Durations(MeterRegistry meters, String name, double... buckets) {
         this.meters = meters;
         this.name = name;
         this.buckets = buckets;
     }
 
-    /** Records how much time has passed since {@code start}, a reading of {@link System#nanoTime()}. */
+    /** Records the time since {@code start}, which is a value of {@link System#nanoTime()}. */
     void record(long start, Tags tags) {
         DistributionSummary.builder(name)
                 .baseUnit("s")

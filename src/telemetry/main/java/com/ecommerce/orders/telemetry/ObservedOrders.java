@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Times and traces each round trip to the database, the wait for a connection included. */
+/** Orders whose round trips to the database are timed and traced. The times include the wait for a connection. */
 final class ObservedOrders implements Orders {
 
     private static final String SYSTEM = "db.system.name";

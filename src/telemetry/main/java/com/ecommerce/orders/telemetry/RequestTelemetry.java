@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Times and traces requests, named as OpenTelemetry's semantic conventions for HTTP servers name them. Tagged by route,
- * never by tenant: a metric's tags must be few. The path of a request is left out, since it may hold an order's id.
+ * The telemetry of requests: times and traces, with the names of OpenTelemetry's semantic conventions for HTTP servers.
+ *
+ * <p>Metrics have the route as a tag, never the tenant, because a metric must have few different tags. The path of a
+ * request is left out, because it may contain an order's id.
  */
 final class RequestTelemetry implements RequestObserver {
 
     private static final int SERVER_ERRORS = 500;
 
-    /** The methods that the conventions know. A client may send any other word. */
+    /** The methods of the conventions. A client may send any other word. */
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE");
 
@@ -60,7 +62,7 @@ final class RequestTelemetry implements RequestObserver {
     }
 
     @Override
-    @SuppressWarnings("MustBeClosedChecker") // The observation that is returned closes the scope.
+    @SuppressWarnings("MustBeClosedChecker") // The returned observation closes the scope.
     public Observation begin(ApiRequest request) {
         long start = System.nanoTime();
         String method = METHODS.contains(request.method()) ? request.method() : OTHER_METHOD;
@@ -82,7 +84,7 @@ final class RequestTelemetry implements RequestObserver {
         };
     }
 
-    /** The scheme that the client used, as far as a proxy in front says so. */
+    /** Returns the scheme that the client used, if a proxy has sent the scheme. */
     private static String scheme(ApiRequest request) {
         String forwarded = request.headers().get("x-forwarded-proto");
         return forwarded != null && forwarded.toLowerCase(Locale.ROOT).startsWith("https") ? "https" : "http";
@@ -121,7 +123,7 @@ final class RequestTelemetry implements RequestObserver {
         span.end();
     }
 
-    /** Reads the headers that carry the caller's trace. */
+    /** A reader of the headers with the caller's trace. */
     private enum Headers implements TextMapGetter<ApiRequest> {
         READER;
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Sends meters and spans to a collector, in the background. What can't be sent is dropped. */
+/** A sender of metrics and spans to a collector. It works in the background, and drops data that can't be sent. */
 final class Telemetry implements AutoCloseable {
 
     private static final String SERVICE = "orders-api";
@@ -28,8 +28,8 @@ final class Telemetry implements AutoCloseable {
     private final SdkTracerProvider tracers;
 
     /**
-     * @param endpoint where the collector listens, without a path and a slash at the end
-     * @param interval how often meters are sent
+     * @param endpoint the address of the collector, without a path and without a slash at the end
+     * @param interval the time between two transmissions of metrics
      */
     Telemetry(String endpoint, Duration interval) {
         this.meters = new OtlpMeterRegistry(new Settings(endpoint + "/v1/metrics", interval), Clock.SYSTEM);
@@ -54,14 +54,14 @@ final class Telemetry implements AutoCloseable {
         return tracers.get(SERVICE);
     }
 
-    /** Sends what is left. */
+    /** Sends the remaining data. */
     @Override
     public void close() {
         tracers.close();
         meters.close();
     }
 
-    /** Micrometer's own defaults but for these. */
+    /** The configuration of Micrometer. Other values are Micrometer's defaults. */
     private record Settings(String url, Duration step) implements OtlpConfig {
 
         @Override
@@ -69,7 +69,7 @@ final class Telemetry implements AutoCloseable {
             return Map.of("service.name", SERVICE);
         }
 
-        /** For the meters of libraries, which time by Micrometer's own means. */
+        /** The unit for the meters of libraries, which use Micrometer's own timers. */
         @Override
         public TimeUnit baseTimeUnit() {
             return TimeUnit.SECONDS;

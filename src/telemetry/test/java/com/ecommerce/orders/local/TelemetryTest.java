@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a collector gets to see, once one is named. */
+/** Tests of the data that a collector receives. */
 class TelemetryTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -43,7 +43,7 @@ class TelemetryTest {
     private static HttpServer collector;
 
     @BeforeAll
-    static void orderUnderObservation() throws Exception {
+    static void sendRequests() throws Exception {
         collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         collector.createContext("/v1/traces", TelemetryTest::receiveSpans);
         collector.createContext("/v1/metrics", TelemetryTest::receiveMetrics);
@@ -74,7 +74,7 @@ class TelemetryTest {
             server.get("/orders");
             server.get("/nowhere");
             server.send("BREW", "/orders", token, "");
-            // The pool is closed, and no longer measured, before the last of the meters are sent.
+            // At the end, the pool is closed before the last metrics are sent. It is then no longer measured.
             await().atMost(Duration.ofSeconds(30)).until(() -> isMeasured("hikaricp.connections.active"));
         }
     }
@@ -85,7 +85,7 @@ class TelemetryTest {
     }
 
     @Test
-    void aRequestGoesOnInTheTraceOfItsCaller() {
+    void continuesTheTraceOfTheCaller() {
         List<Span> mine = SPANS.stream()
                 .filter(span -> hex(span.getTraceId()).equals(TRACE))
                 .toList();
@@ -107,7 +107,7 @@ class TelemetryTest {
     }
 
     @Test
-    void requestsAreTimedByRouteAndStatus() {
+    void timesRequestsByRouteAndStatus() {
         assertThat(pointsOf("http.server.request.duration"))
                 .anySatisfy(point -> assertThat(point)
                         .contains("http.route=/orders", "http.request.method=POST", "http.response.status_code=201"))
@@ -119,9 +119,9 @@ class TelemetryTest {
                         assertThat(point).contains("http.request.method=_OTHER", "http.response.status_code=405"));
     }
 
-    /** As the semantic conventions name unit and buckets. */
+    /** The unit and the buckets are those of the semantic conventions. */
     @Test
-    void durationsAreHistogramsInSeconds() {
+    void measuresDurationsInSeconds() {
         assertThat(histogramsOf("http.server.request.duration"))
                 .containsExactly("s [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0]");
         assertThat(histogramsOf("db.client.operation.duration"))
@@ -135,7 +135,7 @@ class TelemetryTest {
     }
 
     @Test
-    void aRequestWithoutARouteIsASpanNamedByItsMethod() {
+    void namesASpanWithoutARouteByItsMethod() {
         assertThat(SPANS)
                 .extracting(Span::getName)
                 .contains("GET", "HTTP")
@@ -143,7 +143,7 @@ class TelemetryTest {
     }
 
     @Test
-    void replaysRoundTripsAndThePoolAreMeasured() {
+    void measuresReplaysRoundTripsAndThePool() {
         assertThat(METRICS)
                 .extracting(Metric::getName)
                 .contains(
@@ -155,13 +155,13 @@ class TelemetryTest {
     }
 
     @Test
-    void nobodyIsNamed() {
+    void namesNoUserAndNoTenant() {
         assertThat(SPANS.toString() + METRICS).doesNotContain("watched", "alice", "telemetry\"", "eyJ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost:4318", "http://localhost:4318/v1/traces", "grpc://localhost:4317"})
-    void anAddressThatIsNoneStopsTheStart(String address) {
+    void stopsTheStartIfTheAddressIsWrong(String address) {
         assertThatThrownBy(() -> LocalServer.trusting(TOKENS, Map.of("orders.telemetry.endpoint", address)))
                 .rootCause()
                 .isInstanceOf(SettingException.class)
