@@ -292,7 +292,7 @@ class SecuritySettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"orgacme", "ORG:ACME", "org:acme ", "org-acme", "org.acme", "orgAcme", "acme", "org:acme\u200b"})
-    void anAliasAnswersToNothingButItsKey(String claim) {
+    void matchesAnAliasOnlyByItsKey(String claim) {
         OrderApi api = start(
                 with(
                         GATEWAY,

@@ -101,7 +101,7 @@ class ApiFuzzTest {
     }
 
     @Property
-    void answersEveryRequest(@ForAll Random random) {
+    void respondsToEveryRequest(@ForAll Random random) {
         String path = Mutation.oneOf(random, PATHS);
         String query = Mutation.oneOf(random, QUERIES);
         Map<String, String> headers = headers();

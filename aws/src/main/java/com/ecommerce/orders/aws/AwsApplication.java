@@ -6,8 +6,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Registers every bean of the artifact for AWS by plain code. Lambda's setting {@code MAIN_CLASS} names this class. Nothing
- * is scanned, because users pay for the cold start of a function.
+ * The main class of the artifact for AWS; Lambda's setting {@code MAIN_CLASS} names it. The class registers every bean by
+ * plain code. It scans no packages, because users pay for the cold start of a function.
  */
 public final class AwsApplication implements ApplicationContextInitializer<GenericApplicationContext> {
 

@@ -20,7 +20,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 
-/** Registers the function behind API Gateway, and a catalog that holds only this function. */
+/** The beans of the AWS adapter: the function behind API Gateway, and a catalog with only this function. */
 final class AwsConfiguration implements BeanRegistrar {
 
     private static final String FUNCTION = "apiGateway";
@@ -47,7 +47,7 @@ final class AwsConfiguration implements BeanRegistrar {
                 ApplicationConversionService.getSharedInstance(),
                 new CompositeMessageConverter(List.of(noBinding)),
                 noBinding);
-        // The type of the message stays open. Otherwise the adapter would look at the type in each call.
+        // The type of the message has no argument. Otherwise the adapter would check the type in each call.
         Type type = ResolvableType.forClassWithGenerics(Function.class, InputStream.class, Message.class)
                 .getType();
         catalog.register(new FunctionRegistration<>(context.bean(AwsHandler.class), FUNCTION).type(type));

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** What API Gateway's JWT authorizer (HTTP API) or Cognito authorizer (REST API) has verified. */
+/** The claims that API Gateway's JWT authorizer (HTTP API) or Cognito authorizer (REST API) has verified. */
 final class AwsGatewayClaims {
 
-    /** The claims that may be lists; others keep their brackets. */
+    /** The claims that may be lists. Other claims keep their brackets. */
     private static final Set<String> SCOPES = Set.of("scope", "scp", "roles");
 
     private @Nullable Map<String, Object> claims;
@@ -20,7 +20,7 @@ final class AwsGatewayClaims {
 
     private AwsGatewayClaims() {}
 
-    /** The claims of the authorizer that the parser is at, {@code null} if it vouches for nobody. */
+    /** Reads the claims of the authorizer at the parser's position. Returns {@code null} if there is no verified caller. */
     static @Nullable Map<String, Object> read(JsonParser json) {
         return readFields(json).whole();
     }
@@ -50,7 +50,7 @@ final class AwsGatewayClaims {
         }
     }
 
-    /** An HTTP API writes a claim that is a list as {@code [a b]}. */
+    /** Parses a list. An HTTP API writes a list as {@code [a b]}. */
     private static Object list(String text) {
         return text.startsWith("[") && text.endsWith("]")
                 ? List.of(text.substring(1, text.length() - 1).split(" "))

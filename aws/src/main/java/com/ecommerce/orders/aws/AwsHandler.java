@@ -14,9 +14,10 @@ import org.springframework.messaging.MessageHeaders;
 import tools.jackson.core.JacksonException;
 
 /**
- * Hands every event of API Gateway to the API. Bytes in, bytes out: so Spring Cloud Function's adapter neither logs the
- * event, with its token and body, nor binds it, nor touches the answer. That is a message already, which the adapter
- * would else make of it, with the request's headers copied into it. Never throws.
+ * The function that passes every event of API Gateway to the API. It reads and writes bytes. So Spring Cloud Function's
+ * adapter does not parse the event, does not log it with token and body, and does not change the response. The result is a
+ * {@code Message}. Otherwise the adapter would wrap the bytes in one and copy the request headers into it. The function
+ * throws no exceptions.
  */
 final class AwsHandler implements Function<InputStream, Message<byte[]>> {
 
@@ -40,7 +41,7 @@ final class AwsHandler implements Function<InputStream, Message<byte[]>> {
             AwsRequestMapper event = AwsRequestMapper.read(input.readAllBytes());
             return event.isHttp() ? answer(event) : refuse(event);
         } catch (JacksonException | IOException unreadable) {
-            LOG.error("An event that is not JSON; only API Gateway may invoke this function");
+            LOG.error("The event is not JSON. Only API Gateway may invoke this function");
             return AwsResponseMapper.TO_HTTP_API.write(problem(400));
         } catch (RuntimeException e) {
             LOG.error("An event could not be handled", e);
@@ -52,9 +53,9 @@ final class AwsHandler implements Function<InputStream, Message<byte[]>> {
         return AwsResponseMapper.to(event).write(orderApi.apply(event.toApiRequest(basePath)));
     }
 
-    /** Names the event's fields only: their values are not ours to log. */
+    /** Logs only the names of the event's fields, because the values may be confidential. */
     private static byte[] refuse(AwsRequestMapper event) {
-        LOG.error("An event that is not an HTTP request, with {}", event.names());
+        LOG.error("The event is not an HTTP request. Its fields are {}", event.names());
         return AwsResponseMapper.TO_HTTP_API.write(problem(400));
     }
 

@@ -20,13 +20,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * A request as AWS hands it to a function: from an HTTP API by payload 2.0 or 1.0, from a function URL by payload 2.0, from
- * a REST API, whose payload 1.0 has no {@code version}, or from a load balancer, whose events look like a REST API's. Read
- * token by token, because most of an event is not needed.
+ * A request as AWS passes it to a function. An HTTP API sends payload 2.0 or 1.0, and a function URL sends payload 2.0. A
+ * REST API sends payload 1.0 without {@code version}. The events of a load balancer look like those of a REST API. The
+ * class reads an event token by token, because most of the event is not needed.
  */
 final class AwsRequestMapper {
 
-    /** Not UTF-8, so it is refused as any body is that got garbled on its way. */
+    /** Stands for a body that can't be read. It is not UTF-8, so the API refuses it. */
     private static final byte[] GARBLED = {(byte) 0xFF};
 
     private static final String DEFAULT_STAGE = "$default";
@@ -69,7 +69,7 @@ final class AwsRequestMapper {
         return read;
     }
 
-    /** The names of its fields, which tell what it is where it is no request. */
+    /** Returns the names of the event's fields. They describe an event that is not a request. */
     List<String> names() {
         return names;
     }
@@ -78,12 +78,12 @@ final class AwsRequestMapper {
         return hasContext && (isPayload1() || rawPath != null && contextMethod != null);
     }
 
-    /** Tells whether base64 in an answer becomes bytes again. A REST API would have to be told to do it. */
+    /** Tells whether the sender decodes base64 in a response. A REST API decodes it only if a setting says so. */
     boolean decodesBase64() {
         return version != null || isOfLoadBalancer;
     }
 
-    /** Tells whether the sender is a load balancer that reads the answer's headers as lists only. */
+    /** Tells whether the sender is a load balancer that reads the response's headers as lists only. */
     boolean wantsMultiValueHeaders() {
         return isOfLoadBalancer && hasMultiValueHeaders;
     }
@@ -103,16 +103,16 @@ final class AwsRequestMapper {
         return path != null && httpMethod != null;
     }
 
-    /** The path as the client sent it, but without a stage that is not the base path. */
+    /** Returns the path as the client sent it, but without a stage that is not the base path. */
     private String path(BasePath basePath) {
         String given = text(isPayload1() ? path : rawPath);
-        // A REST API leaves the stage out of its path, and has it in the context's.
+        // A REST API has the stage only in the path of the context.
         boolean isWhole = contextPath == null || !contextPath.endsWith(given);
         String whole = decodedPath(isWhole ? given : text(contextPath));
         return basePath.contains(whole) ? whole : withoutStage(decodedPath(given));
     }
 
-    /** Decoded exactly once: an HTTP API has done it, others have not. */
+    /** Decodes the path exactly once. An HTTP API has already decoded it, other senders have not. */
     private String decodedPath(String given) {
         return version == null || isOfFunctionUrl ? UrlEncoding.decodePath(given) : given;
     }
@@ -122,7 +122,7 @@ final class AwsRequestMapper {
         return version != null && whole.startsWith(prefix + "/") ? whole.substring(prefix.length()) : whole;
     }
 
-    /** The only event with a raw query is one of payload 2.0; only a load balancer leaves single parameters encoded. */
+    /** Returns the query. Only payload 2.0 has a raw query, and only a load balancer leaves single parameters encoded. */
     private List<Parameter> query() {
         if (rawQuery != null && !isPayload1()) {
             return UrlEncoding.decodeQuery(rawQuery);
@@ -187,7 +187,7 @@ final class AwsRequestMapper {
         }
     }
 
-    /** Only a text can be a body; anything else must not pass for a request without one. */
+    /** Reads the body, which must be a text. Any other value must not look like a request without a body. */
     private void readBody(JsonParser json) {
         JsonToken token = json.currentToken();
         isGarbled = token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL;
@@ -218,7 +218,7 @@ final class AwsRequestMapper {
     }
 
     private void readHeader(String name, JsonParser json) {
-        // If all values of a header are there as well, they count.
+        // A list of all values of the header has priority.
         headers.putIfAbsent(name.toLowerCase(Locale.ROOT), JsonFields.scalar(json));
     }
 
@@ -230,7 +230,7 @@ final class AwsRequestMapper {
     }
 
     private void readParameter(String name, JsonParser json) {
-        // If all values of a parameter are there as well, they count.
+        // A list of all values of the parameter has priority.
         parameters.putIfAbsent(name, List.of(JsonFields.scalar(json)));
     }
 

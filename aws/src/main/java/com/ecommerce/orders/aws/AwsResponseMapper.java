@@ -7,15 +7,15 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes a response as API Gateway and load balancers read it.
+ * A mapper that writes a response as API Gateway and load balancers read it.
  *
- * @param decodesBase64 whether the receiver makes bytes of base64; a response that its escapes would make too large goes as
- *     base64 then, which takes a third more and never doubles
- * @param multiValueHeaders whether the receiver reads each header as a list of values, and ignores single ones
+ * @param decodesBase64 whether the receiver decodes base64; then a response whose escapes would make it too large is sent
+ *     as base64, which needs only a third more space
+ * @param multiValueHeaders whether the receiver reads each header as a list of values, and ignores single values
  */
 record AwsResponseMapper(boolean decodesBase64, boolean multiValueHeaders) {
 
-    /** The largest answer of a Lambda function. */
+    /** The largest response of a Lambda function. */
     static final int MAX_BYTES = 6 * 1024 * 1024;
 
     static final AwsResponseMapper TO_HTTP_API = new AwsResponseMapper(true, false);
@@ -31,7 +31,7 @@ record AwsResponseMapper(boolean decodesBase64, boolean multiValueHeaders) {
 
     private void writeText(JsonGenerator json, ApiResponse response) {
         writeHead(json, response);
-        // The body is UTF-8 already, as the answer will be.
+        // The body and the written JSON are both UTF-8.
         json.writeUTF8String(response.body(), 0, response.body().length);
         json.writeBooleanProperty("isBase64Encoded", false);
         json.writeEndObject();

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Steps through what API Gateway sends; whatever is not of the kind that is asked for is skipped, not refused. */
+/** Readers of values in the events of API Gateway. They skip a value of an unexpected type and do not refuse it. */
 final class JsonFields {
 
     private JsonFields() {}
 
-    /** Has {@code target} read each field of the object that the parser is at; anything else is skipped. */
+    /** Lets {@code target} read each field of the object at the parser's position. Skips any other value. */
     static <T> void forEach(JsonParser json, T target, FieldReader<T> reader) {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
@@ -23,7 +23,7 @@ final class JsonFields {
         }
     }
 
-    /** The string that the parser is at; {@code null} for anything else, which is skipped. */
+    /** Returns the string at the parser's position. Skips any other value and returns {@code null}. */
     static @Nullable String text(JsonParser json) {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
             return json.getString();
@@ -32,14 +32,14 @@ final class JsonFields {
         return null;
     }
 
-    /** The text of the scalar that the parser is at; empty for {@code null}, and for anything else, which is skipped. */
+    /** Returns the text of the scalar at the parser's position. Skips any other value and returns an empty text. */
     static String scalar(JsonParser json) {
         String text = json.getValueAsString();
         json.skipChildren();
         return text == null ? "" : text;
     }
 
-    /** The scalars of the array that the parser is at; none for anything else, which is skipped. */
+    /** Returns the scalars of the array at the parser's position. Skips any other value and returns an empty list. */
     static List<String> texts(JsonParser json) {
         List<String> texts = new ArrayList<>();
         if (json.currentToken() == JsonToken.START_ARRAY) {
@@ -52,7 +52,7 @@ final class JsonFields {
         return texts;
     }
 
-    /** Reads one field; its value is what the parser is at, and is read or skipped whole. */
+    /** A reader of one field. It reads or skips the whole value at the parser's position. */
     interface FieldReader<T> {
 
         void read(T target, String name, JsonParser json);

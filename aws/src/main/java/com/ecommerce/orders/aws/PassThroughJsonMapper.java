@@ -8,8 +8,8 @@ import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConverter;
 
 /**
- * In the place of Spring Cloud Function's own JSON mapper and converters of messages: our function takes bytes and gives
- * bytes, so nothing is ever bound, and the hundreds of classes that could do it stay where they are.
+ * A replacement for the JSON mapper and the message converters of Spring Cloud Function. The function reads and writes
+ * bytes, so nothing is converted, and hundreds of classes for conversion are never loaded.
  */
 final class PassThroughJsonMapper extends JsonMapper implements MessageConverter {
 
@@ -18,11 +18,11 @@ final class PassThroughJsonMapper extends JsonMapper implements MessageConverter
         throw notBound();
     }
 
-    /** The stock one would parse each answer, to see whether it is JSON already. */
+    /** Returns bytes unchanged. The default mapper would parse each response to check whether it is JSON. */
     @Override
     public byte[] toJson(Object value) {
-        if (value instanceof byte[] answer) {
-            return answer;
+        if (value instanceof byte[] response) {
+            return response;
         }
         throw notBound();
     }
@@ -43,6 +43,6 @@ final class PassThroughJsonMapper extends JsonMapper implements MessageConverter
     }
 
     private static UnsupportedOperationException notBound() {
-        return new UnsupportedOperationException("The function apiGateway reads and writes JSON by itself");
+        return new UnsupportedOperationException("The function apiGateway itself reads and writes JSON");
     }
 }

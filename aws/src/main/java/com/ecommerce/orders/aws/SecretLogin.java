@@ -11,7 +11,7 @@ import java.util.Properties;
 @Deprecated(since = "1.0.0", forRemoval = true)
 public final class SecretLogin extends SecretsManagerAuthenticationPlugin {
 
-    /** @param connection the properties of the connection that the driver opens */
+    /** @param connection the driver's properties of the connection */
     public SecretLogin(Properties connection) {
         super(connection);
     }

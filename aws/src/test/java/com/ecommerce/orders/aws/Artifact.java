@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The ZIP that the build has made. */
+/** The ZIP that the build has created. */
 final class Artifact {
 
     static final Path ZIP = Path.of(System.getProperty("aws.zip", "target/ecommerce-order-api-aws.zip"));

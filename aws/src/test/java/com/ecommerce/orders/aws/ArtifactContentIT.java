@@ -21,7 +21,7 @@ class ArtifactContentIT {
     }
 
     @Test
-    void holdsClassesAtItsRootAndJarsInLib() throws IOException {
+    void hasClassesAtItsRootAndJarsInLib() throws IOException {
         List<String> entries = Artifact.entries();
         assertThat(entries)
                 .contains(
@@ -32,9 +32,9 @@ class ArtifactContentIT {
         assertThat(entries).filteredOn(entry -> entry.endsWith(".jar")).allMatch(entry -> entry.startsWith("lib/"));
     }
 
-    /** So that a cold start reads its classes as they are. */
+    /** A cold start then reads the classes without decompression. */
     @Test
-    void holdsJarsWithoutCompression() throws IOException {
+    void storesJarsWithoutCompression() throws IOException {
         try (ZipFile zip = new ZipFile(Artifact.ZIP.toFile())) {
             for (ZipEntry jar : Collections.list(zip.entries())) {
                 if (jar.getName().endsWith(".jar")) {
@@ -50,7 +50,7 @@ class ArtifactContentIT {
     }
 
     @Test
-    void holdsNothingOfTestsServersAndOtherClouds() throws IOException {
+    void containsNoTestsServersAndOtherClouds() throws IOException {
         assertThat(Artifact.entries())
                 .noneMatch(entry -> entry.matches("com/ecommerce/orders/(local|azure|gcp|conformance)/.*"))
                 .noneMatch(entry -> entry.matches("application-(local|azure|gcp).*|.*Test\\.class|.*IT\\.class"))
@@ -61,7 +61,7 @@ class ArtifactContentIT {
     }
 
     @Test
-    void holdsReleasedVersionsOnly() throws IOException {
+    void containsReleasedVersionsOnly() throws IOException {
         assertThat(Artifact.entries())
                 .noneMatch(entry ->
                         entry.matches("(?i)lib/.*[-.](rc|cr|m|alpha|beta|ea|preview|snapshot)[-.]?\\d*\\.jar"));

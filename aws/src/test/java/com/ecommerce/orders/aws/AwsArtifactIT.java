@@ -25,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The ZIP, started by Amazon's own runtime client, against the whole contract. */
+/** Tests of the whole contract with the ZIP, started by Amazon's runtime client. */
 class AwsArtifactIT {
 
     private static final Pattern PERSONAL = Pattern.compile("eyJ[A-Za-z0-9_-]{8}|[A-Za-z0-9.]+@[a-z]|St James|llll");
 
-    /** Else every second combination, in which each pair of choices still occurs. */
+    /** Selects all combinations. Otherwise every second one runs, which still contains each pair of choices. */
     private static final boolean ALL = Boolean.getBoolean("aws.all");
 
     private static final List<AutoCloseable> OPEN = new ArrayList<>();
@@ -56,7 +56,7 @@ class AwsArtifactIT {
         gatewayMode = start(Map.of("ORDERS_IDENTITY_MODE", "gateway"));
     }
 
-    /** Two instances, as Lambda would start for two requests at once. */
+    /** Starts two instances, as Lambda does for two requests at once. */
     private static RuntimeApi start(Map<String, String> identity) throws Exception {
         RuntimeApi api = open(new RuntimeApi());
         Map<String, String> settings = new HashMap<>(identity);
@@ -85,7 +85,7 @@ class AwsArtifactIT {
         for (ApiKind kind : ApiKind.values()) {
             for (boolean base64 : new boolean[] {false, true}) {
                 for (boolean gateway : new boolean[] {false, true}) {
-                    // No load balancer hands over claims.
+                    // A load balancer passes no claims.
                     boolean exists = kind != ApiKind.LOAD_BALANCER || !gateway;
                     if (exists && (ALL || (kind.ordinal() % 2 == 0) == (base64 == gateway))) {
                         variants.add(variant(kind, base64, gateway));
@@ -93,12 +93,12 @@ class AwsArtifactIT {
                 }
             }
         }
-        return variants.stream().onClose(AwsArtifactIT::hasLoggedNothingPersonal);
+        return variants.stream().onClose(AwsArtifactIT::logsNoPersonalData);
     }
 
     @ParameterizedTest
     @CsvSource({"ORDERS_TELEMETRY_ENDPOINT, http://localhost:4318", "ORDERS_CACHE_URL, caffeine"})
-    void saysWhatItDoesNotHave(String setting, String value) throws Exception {
+    void saysWhichFeaturesTheArtifactDoesNotHave(String setting, String value) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of("ORDERS_IDENTITY_MODE", "gateway", setting, value));
         settings.putAll(Database.settings());
         try (RuntimeApi api = new RuntimeApi();
@@ -126,7 +126,7 @@ class AwsArtifactIT {
     }
 
     @Test
-    void logsEachRequestInFieldsOfItsOwn() throws Exception {
+    void logsEachRequestAsFields() throws Exception {
         try (Gateway gateway = new Gateway(jwtMode, ApiKind.HTTP_API_2_0, false, null)) {
             String tenant = "gelöscht 😀";
             String token =
@@ -151,7 +151,7 @@ class AwsArtifactIT {
                         .onClose(() -> System.out.printf("%s %s%n", LocalTime.now(ZoneOffset.UTC), name)));
     }
 
-    private static void hasLoggedNothingPersonal() {
+    private static void logsNoPersonalData() {
         assertThat(PROCESSES).allSatisfy(process -> {
             assertThat(process.isAlive()).isTrue();
             assertThat(process.log()).doesNotContainPattern(PERSONAL);

@@ -70,7 +70,7 @@ class AwsHandlerTest {
 
     @ParameterizedTest
     @MethodSource("httpEvents")
-    void handsOnEverySampleRequest(Path file) throws IOException {
+    void passesEverySampleRequestToTheApi(Path file) throws IOException {
         String event = Files.readString(file);
         JsonNode answer = apply(event);
 
@@ -93,7 +93,7 @@ class AwsHandlerTest {
 
     @ParameterizedTest
     @MethodSource("otherEvents")
-    void refusesWhatIsNotHttp(Path file) throws IOException {
+    void refusesEventsThatAreNotHttpRequests(Path file) throws IOException {
         assertThat(apply(Files.readString(file)).path("statusCode").intValue()).isEqualTo(400);
         assertThat(received).isNull();
     }
@@ -111,7 +111,7 @@ class AwsHandlerTest {
                 "{\"requestContext\":7,\"path\":\"/\"}",
                 "{\"a\":1e99999999999}"
             })
-    void refusesWhatIsNoEventAtAll(String input) {
+    void refusesInputThatIsNotAnEvent(String input) {
         JsonNode answer = apply(input);
         assertThat(answer.path("statusCode").intValue()).isEqualTo(400);
         assertThat(JsonMapper.shared()
@@ -122,7 +122,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void answersWhenTheApiFails() {
+    void respondsWith500IfTheApiFails() {
         JsonNode answer = answer(
                 request -> {
                     throw new IllegalStateException("secret");
@@ -134,7 +134,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void readsAnEventAsTheOnePayloadThatItIsWhole() {
+    void readsAnEventAsThePayloadThatIsComplete() {
         ObjectNode first = event("1.0", "/orders");
         assertThat(apply(first.put("rawPath", 7).toString()).path("statusCode").intValue())
                 .isEqualTo(200);
@@ -148,7 +148,7 @@ class AwsHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http-api-v2-get.json", "http-api-v1-get.json", "rest-api-get.json"})
-    void believesNoAuthorizerWhereTheFunctionVerifiesTokensItself(String file) throws IOException {
+    void ignoresTheAuthorizerIfTheFunctionVerifiesTokens(String file) throws IOException {
         String event = Files.readString(EVENTS.resolve(file)).replaceAll("(?i)\"authorization\"", "\"x-no-token\"");
 
         assertThat(event).contains("\"claims\"");
@@ -157,13 +157,13 @@ class AwsHandlerTest {
     }
 
     @Test
-    void believesNoHeaderWhereTheAuthorizerVerifiesTokens() throws IOException {
+    void ignoresTheTokenHeaderIfTheAuthorizerVerifiesTokens() throws IOException {
         String event = Files.readString(EVENTS.resolve("http-api-v2-forged-header.json"));
 
         assertThat(status(ApiUnderFuzz.behindAGateway(), event)).isEqualTo(401);
     }
 
-    /** A claim that is a list comes in brackets, and a claim that is no string as none. */
+    /** API Gateway writes a list in brackets and leaves out claims that are not strings. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -182,7 +182,7 @@ class AwsHandlerTest {
                 "7",
                 "null"
             })
-    void anAliasAnswersToNothingButItsKey(String tenant) throws IOException {
+    void matchesAnAliasOnlyByItsKey(String tenant) throws IOException {
         OrderApi api = ApiUnderFuzz.behindAGateway(Map.of(
                 "orders.identity.tenants.allowed", "org:acme,globex",
                 "orders.identity.tenants.alias", "{\"org:acme\":\"acme\"}"));
@@ -201,7 +201,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void takesThePathOfAnHttpApiAsItIs() {
+    void keepsThePathOfAnHttpApi() {
         apply(event("2.0", "/orders/%41").toString());
         assertThat(received.path()).isEqualTo("/orders/%41");
     }
@@ -213,7 +213,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void leavesTheStageOut() {
+    void removesTheStage() {
         ObjectNode event = event("2.0", "/prod/orders");
         ((ObjectNode) event.get("requestContext")).put("stage", "prod");
         apply(event.toString());
@@ -221,7 +221,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void doesNotTakeAPathOfARestApiForItsStage() {
+    void keepsAPathOfARestApiThatLooksLikeAStage() {
         ObjectNode event = event("", "/orders/1");
         ((ObjectNode) event.get("requestContext")).put("stage", "orders");
         apply(event.toString());
@@ -229,7 +229,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void readsRepeatedParametersOfEitherPayload() {
+    void readsRepeatedParametersOfBothPayloads() {
         ObjectNode second = event("2.0", "/orders").put("rawQueryString", "status=A&status=B&q=%2B+x");
         apply(second.toString());
         assertThat(received.query())
@@ -263,7 +263,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void makesABodyThatIsNotBase64OneThatIsRefused() throws IOException {
+    void turnsABodyThatIsNotBase64IntoARefusedOne() throws IOException {
         apply(event("2.0", "/orders")
                 .put("body", "{\"a\":1}")
                 .put("isBase64Encoded", true)
@@ -272,7 +272,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void readsScopesThatTheAuthorizerHasListed() {
+    void readsScopesFromTheListOfTheAuthorizer() {
         ObjectNode event = event("2.0", "/orders");
         ObjectNode jwt = ((ObjectNode) event.get("requestContext"))
                 .putObject("authorizer")
@@ -287,7 +287,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void sendsAsBase64WhatEscapesWouldMakeTooLarge() {
+    void sendsAsBase64IfEscapesWouldMakeTheResponseTooLarge() {
         byte[] body = "\"".repeat(AwsResponseMapper.MAX_BYTES / 2).getBytes(StandardCharsets.UTF_8);
         response = ApiResponse.json(200, body);
         JsonNode answer = apply(event("2.0", "/orders").toString());
@@ -296,9 +296,9 @@ class AwsHandlerTest {
                 .isEqualTo(body);
     }
 
-    /** The runtime client reports the invocation as failed, and ends the process after an error of the JVM. */
+    /** The runtime client reports the invocation as failed. After an error of the JVM it ends the process. */
     @Test
-    void passesAnErrorOnToTheRuntimeClient() {
+    void passesAnErrorToTheRuntimeClient() {
         Function<ApiRequest, ApiResponse> broken = request -> {
             throw new OutOfMemoryError("a test's");
         };
@@ -307,9 +307,9 @@ class AwsHandlerTest {
         assertThatThrownBy(() -> answer(broken, BasePath.ROOT, event)).isInstanceOf(OutOfMemoryError.class);
     }
 
-    /** An event without multiValueQueryStringParameters loses nothing: what was a dry run is one. */
+    /** An event without multiValueQueryStringParameters loses no parameter: a dry run stays a dry run. */
     @Test
-    void readsParametersThatHaveOneValueEach() {
+    void readsParametersWithOneValue() {
         ObjectNode event = event("1.0", "/orders");
         event.putObject("queryStringParameters")
                 .put("dryRun", "true")
@@ -342,7 +342,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void takesAllValuesOfAParameterWhereTheyAreThere() {
+    void readsAllValuesOfAParameterIfTheEventHasThem() {
         ObjectNode event = event("", "/orders");
         event.putObject("queryStringParameters").put("status", "B").put("limit", "1");
         event.putObject("multiValueQueryStringParameters")
@@ -356,7 +356,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void readsTheParametersOfAnEventOfPayload2ThatHasNoRawQuery() {
+    void readsTheParametersOfPayload2WithoutARawQuery() {
         ObjectNode event = event("2.0", "/orders");
         event.putObject("queryStringParameters").put("dryRun", "true");
         apply(event.toString());
@@ -366,7 +366,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void readsValuesThatAreNoStringsAsTheirText() {
+    void readsOtherValuesAsTheirText() {
         ObjectNode event = event("1.0", "/orders");
         event.putObject("queryStringParameters")
                 .put("dryRun", true)
@@ -382,7 +382,7 @@ class AwsHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"reason\":\"x\"}", "[1]", "7", "true"})
-    void refusesABodyThatIsNoText(String body) throws IOException {
+    void refusesABodyThatIsNotText(String body) throws IOException {
         String event = event("1.0", "/orders")
                 .set("body", JsonMapper.shared().readTree(body))
                 .toString();
@@ -390,7 +390,7 @@ class AwsHandlerTest {
         assertThat(received.body().read()).isEqualTo(new byte[] {(byte) 0xFF});
     }
 
-    /** Function URLs and load balancers leave the path encoded; an HTTP API decodes it. */
+    /** Function URLs and load balancers leave the path encoded. An HTTP API decodes the path. */
     @Test
     void decodesThePathOfAFunctionUrlOnce() {
         ObjectNode event = event("2.0", "/orders/%2541");
@@ -402,7 +402,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void answersALoadBalancerInTheHeadersThatItReads() {
+    void respondsToALoadBalancerWithTheHeadersThatItReads() {
         ObjectNode event =
                 JsonMapper.shared().createObjectNode().put("path", "/orders").put("httpMethod", "GET");
         event.putObject("requestContext").putObject("elb").put("targetGroupArn", "a");
@@ -433,7 +433,7 @@ class AwsHandlerTest {
         "1.0, shop, /shop/orders/1, /shop/orders/1, /shop/orders/1",
         "elb, , /shop/orders/1, , /shop/orders/1"
     })
-    void leavesTheBasePathToTheApi(String version, String stage, String path, String contextPath, String seen) {
+    void passesTheBasePathToTheApi(String version, String stage, String path, String contextPath, String seen) {
         ObjectNode event = event(version.equals("elb") ? "" : version, path);
         ObjectNode context = (ObjectNode) event.get("requestContext");
         context.put("stage", stage);
@@ -455,7 +455,7 @@ class AwsHandlerTest {
         "2.0, $default, /orders/orders, ",
         "'', prod, /orders/orders, /orders/orders"
     })
-    void servesAStageThatIsNamedLikeARoute(String version, String stage, String path, String contextPath) {
+    void servesAStageWithTheNameOfARoute(String version, String stage, String path, String contextPath) {
         ObjectNode event = event(version, path);
         ((ObjectNode) event.get("requestContext")).put("stage", stage).put("path", contextPath);
         JsonNode answer = answer(ApiUnderFuzz.behindAGatewayAt("/orders"), new BasePath("/orders"), event.toString());
@@ -477,7 +477,7 @@ class AwsHandlerTest {
     }
 
     @Test
-    void runsAnEventOfALoadBalancerDry() {
+    void readsADryRunFromAnEventOfALoadBalancer() {
         String event =
                 """
                 {"requestContext":{"elb":{"targetGroupArn":"a"}},"httpMethod":"POST","path":"/orders",
@@ -492,7 +492,7 @@ class AwsHandlerTest {
         assertThat(answer.path("headers").path("Dry-Run").stringValue()).isEqualTo("true");
     }
 
-    /** @param version empty for a REST API */
+    /** @param version the version of the payload; empty for a REST API */
     private static ObjectNode event(String version, String path) {
         ObjectNode event = JsonMapper.shared().createObjectNode();
         ObjectNode context = event.putObject("requestContext").put("requestId", "of-the-api");

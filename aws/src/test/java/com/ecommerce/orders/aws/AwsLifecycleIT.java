@@ -15,13 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What befalls an instance on Lambda: cold starts, freezing, snapshots, foreign events. */
+/** Tests of the life of an instance on Lambda: cold starts, freezes, snapshots and foreign events. */
 class AwsLifecycleIT {
 
     /** The measured 4,014 classes (Java 17) and 10 % headroom. The time of a cold start follows this number. */
     private static final int MAX_CLASSES = 4_420;
 
-    /** What the JVM says of the native library that Amazon's runtime client loads. */
+    /** The JVM's warning about the native library that Amazon's runtime client loads. */
     private static final Pattern RUNTIME_CLIENTS = Pattern.compile("^(WARNING: .*)?$");
 
     @TempDir
@@ -33,7 +33,7 @@ class AwsLifecycleIT {
     }
 
     @Test
-    void loadsFewClassesForItsFirstAnswer(@TempDir Path directory) throws Exception {
+    void loadsFewClassesForTheFirstResponse(@TempDir Path directory) throws Exception {
         Path classes = directory.resolve("classes.log");
         long start = System.nanoTime();
         try (RuntimeApi api = new RuntimeApi();
@@ -50,7 +50,7 @@ class AwsLifecycleIT {
     }
 
     @Test
-    void printsNothingButJsonLines() throws Exception {
+    void printsOnlyJsonLines() throws Exception {
         try (RuntimeApi api = new RuntimeApi();
                 LambdaProcess function = LambdaProcess.behindAGateway(root, api, Map.of())) {
             assertThat(Calls.status(api.invoke(Calls.CREATE))).isEqualTo(201);
@@ -66,7 +66,7 @@ class AwsLifecycleIT {
     }
 
     @Test
-    void saysInOneJsonLineWhatSettingIsWrong() throws Exception {
+    void namesAWrongSettingInOneJsonLine() throws Exception {
         try (RuntimeApi api = new RuntimeApi();
                 LambdaProcess function = LambdaProcess.behindAGateway(root, api, Map.of("DB_URL", "orders"))) {
             function.awaitEnd();
@@ -83,7 +83,7 @@ class AwsLifecycleIT {
     }
 
     @Test
-    void startsAndAnswersWithoutADatabase() throws Exception {
+    void startsAndRespondsWithoutADatabase() throws Exception {
         try (RuntimeApi api = new RuntimeApi();
                 LambdaProcess function = LambdaProcess.behindAGateway(
                         root, api, Map.of("DB_URL", "jdbc:postgresql://127.0.0.1:9/orders"))) {
@@ -95,7 +95,7 @@ class AwsLifecycleIT {
     }
 
     @Test
-    void goesOnAfterFreezingWithItsConnectionsCut() throws Exception {
+    void servesAfterAFreezeThatCutItsConnections() throws Exception {
         try (RuntimeApi api = new RuntimeApi();
                 LambdaProcess function = LambdaProcess.behindAGateway(root, api, Map.of())) {
             for (int i = 0; i < 3; i++) {
@@ -112,7 +112,7 @@ class AwsLifecycleIT {
     }
 
     @Test
-    void outlivesWhatIsNoRequest() throws Exception {
+    void refusesEventsThatAreNoRequestsAndKeepsRunning() throws Exception {
         try (RuntimeApi api = new RuntimeApi();
                 LambdaProcess function = LambdaProcess.behindAGateway(root, api, Map.of())) {
             for (String event : List.of("", "{}", "null", "{\"Records\":[{\"body\":\"{}\"}]}", "{")) {
@@ -130,7 +130,7 @@ class AwsLifecycleIT {
     }
 
     @Test
-    void goesOnFromASnapshotWithNothingOfTheOldWorld() throws Exception {
+    void sharesNoConnectionsAndIdsAfterARestore() throws Exception {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 2; i++) {
             try (RuntimeApi api = new RuntimeApi();
@@ -153,7 +153,7 @@ class AwsLifecycleIT {
     }
 
     @Test
-    void makesASnapshotWithoutADatabase() throws Exception {
+    void createsASnapshotWithoutADatabase() throws Exception {
         try (RuntimeApi api = new RuntimeApi();
                 LambdaProcess function = LambdaProcess.behindAGateway(
                         root,

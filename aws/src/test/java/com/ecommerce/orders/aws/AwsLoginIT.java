@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The logins to the database that {@code aws/template.yaml} has, by its own {@code DB_URL}s, over TLS. */
+/** Tests of the logins to the database in {@code aws/template.yaml}, with the template's {@code DB_URL}s and TLS. */
 class AwsLoginIT {
 
     /** The measured 5,046 classes (Java 17) and 10 % headroom: with TLS and the login of the template. */
@@ -26,7 +26,7 @@ class AwsLoginIT {
     }
 
     @Test
-    void logsInByATokenOfIam(@TempDir Path directory) throws Exception {
+    void logsInWithAnIamToken(@TempDir Path directory) throws Exception {
         Path classes = directory.resolve("classes.log");
         Certificates certificates = new Certificates(directory);
         try (RdsProxy proxy = new RdsProxy(certificates, true);
@@ -47,7 +47,7 @@ class AwsLoginIT {
     }
 
     @Test
-    void isLetInByNoOthersToken(@TempDir Path directory) throws Exception {
+    void isRefusedWithATokenOfAnotherKey(@TempDir Path directory) throws Exception {
         Certificates certificates = new Certificates(directory);
         Map<String, String> credentials = new HashMap<>(RdsProxy.CREDENTIALS);
         credentials.put("AWS_SECRET_ACCESS_KEY", "another");
@@ -75,7 +75,7 @@ class AwsLoginIT {
     }
 
     @Test
-    void speaksToNoServerWhoseCertificateItDoesNotTrust(@TempDir Path directory) throws Exception {
+    void refusesAServerWithAnUntrustedCertificate(@TempDir Path directory) throws Exception {
         try (RdsProxy proxy = new RdsProxy(new Certificates(directory), true);
                 RuntimeApi api = new RuntimeApi();
                 LambdaProcess function =
@@ -86,9 +86,9 @@ class AwsLoginIT {
         }
     }
 
-    /** The other login of the template; the endpoint of Secrets Manager is the only thing that differs there. */
+    /** This is the other login of the template. Only the endpoint of Secrets Manager differs from a real account. */
     @Test
-    void logsInByASecretThatItReadsAtRunTime(@TempDir Path directory) throws Exception {
+    void logsInWithASecretThatItReadsAtRunTime(@TempDir Path directory) throws Exception {
         PasswordRole.create();
         Certificates certificates = new Certificates(directory);
         try (RdsProxy proxy = new RdsProxy(certificates, false);
@@ -106,7 +106,7 @@ class AwsLoginIT {
     }
 
     @Test
-    void logsInAnewFromASnapshot(@TempDir Path directory) throws Exception {
+    void logsInAgainAfterARestore(@TempDir Path directory) throws Exception {
         Certificates certificates = new Certificates(directory);
         try (RdsProxy proxy = new RdsProxy(certificates, true);
                 CredentialsEndpoint credentials = new CredentialsEndpoint();

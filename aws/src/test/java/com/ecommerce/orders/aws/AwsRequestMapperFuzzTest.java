@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever event comes, an HTTP API's or a REST API's or nobody's, the function answers it as a gateway takes it. */
+/** Tests that the function responds to any event of any sender in the format of a gateway. */
 class AwsRequestMapperFuzzTest {
 
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(AwsHandler.class);
@@ -38,7 +38,7 @@ class AwsRequestMapperFuzzTest {
     private static final AwsHandler WITH_TOKENS = new AwsHandler(ApiUnderFuzz.trusting(new Tokens()), BasePath.ROOT);
 
     @Property
-    void answersEveryEvent(@ForAll Random random) {
+    void respondsToEveryEvent(@ForAll Random random) {
         String event = Mutation.json(random, Mutation.oneOf(random, EVENTS));
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
         byte[] input = Mutation.once(random, 4) ? Mutation.bytes(random, bytes) : bytes;
@@ -47,7 +47,7 @@ class AwsRequestMapperFuzzTest {
         ANSWERS.check(new String(input, StandardCharsets.UTF_8), () -> answer(function, input));
     }
 
-    /** Each event that is none is an error to an operator, and a thousand of them nothing to read. */
+    /** Turns the log off, because each wrong event would log an error. */
     @BeforeContainer
     static void beQuiet() {
         LOGGER.setLevel(Level.OFF);

@@ -14,9 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 class AwsResponseMapperTest {
 
-    /** Jackson writes bytes by segments of a thousand into a buffer of eight thousand: no border may cut a character. */
+    /** Jackson writes segments of a thousand bytes into a buffer of eight thousand. No segment may cut a character. */
     @Property(tries = 300)
-    void carriesEveryBodyAsItIs(@ForAll("texts") String text) {
+    void writesEveryBodyUnchanged(@ForAll("texts") String text) {
         byte[] answer = AwsResponseMapper.TO_HTTP_API.write(ApiResponse.text(200, text));
         JsonNode read = JsonMapper.shared().readTree(answer);
         assertThat(read.path("body").stringValue()).isEqualTo(text);

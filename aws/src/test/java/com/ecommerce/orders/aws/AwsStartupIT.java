@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts the ZIP of AWS with a jar of a user in {@code lib}. */
+/** Tests of the ZIP for AWS with a jar of a user in {@code lib}. */
 class AwsStartupIT extends StartupSuite {
 
     @TempDir
@@ -57,14 +57,14 @@ class AwsStartupIT extends StartupSuite {
     }
 
     @Test
-    void stopsWhereSpringCannotSeeAnAnnotation() throws Exception {
+    void stopsIfSpringCannotSeeAnAnnotation() throws Exception {
         assertThat(logOfStart(Map.of("GREETING_HIDDEN", "true")))
                 .contains("Not started: The class com.example.greeting.HiddenGreeter of the bean hiddenGreeter has the"
                         + " annotation @PostConstruct");
     }
 
     @Test
-    void stopsWhereAVariableAsksForAnotherFormatOfTheLog() throws Exception {
+    void stopsIfAVariableAsksForAnotherFormatOfTheLog() throws Exception {
         assertThat(log(Map.of("LOGGING_CONFIG", "classpath:logback.xml")))
                 .contains("Not started: The variable LOGGING_CONFIG has no effect on AWS Lambda");
     }

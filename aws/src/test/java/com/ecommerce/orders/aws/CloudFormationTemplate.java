@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * A template of CloudFormation as it stands in its file. A function such as {@code !Ref Api} is the map {@code {Ref: Api}}.
+ * The content of a CloudFormation template. A function such as {@code !Ref Api} is the map {@code {Ref: Api}}.
  *
  * @param content the whole template
  */
@@ -40,12 +40,12 @@ record CloudFormationTemplate(Map<String, Object> content) {
         return map(content, "Resources");
     }
 
-    /** The properties of a resource. */
+    /** Returns the properties of a resource. */
     Map<String, Object> properties(String resource) {
         return map(map(resources(), resource), "Properties");
     }
 
-    /** The value below the keys, or {@code null}. */
+    /** Returns the value below the keys, or {@code null}. */
     Object get(String... keys) {
         Object value = content;
         for (String key : keys) {
@@ -54,14 +54,14 @@ record CloudFormationTemplate(Map<String, Object> content) {
         return value;
     }
 
-    /** The names of the resources of a type. */
+    /** Returns the names of the resources of a type. */
     List<String> namesOf(String type) {
         return resources().keySet().stream()
                 .filter(name -> type.equals(map(resources(), name).get("Type")))
                 .toList();
     }
 
-    /** The statements of a policy, also those that depend on a condition. */
+    /** Returns the statements of a policy, also those that depend on a condition. */
     List<Map<String, Object>> statementsOf(String policy) {
         return maps(get("Resources", policy, "Properties", "PolicyDocument", "Statement")).stream()
                 .map(statement -> statement.get("Fn::If") instanceof List<?> choice
@@ -70,7 +70,7 @@ record CloudFormationTemplate(Map<String, Object> content) {
                 .toList();
     }
 
-    /** Every resource that a value names, directly or in a text. */
+    /** Returns every resource that a value names, directly or in a text. */
     static List<String> references(Object value) {
         if (value instanceof Map<?, ?> map) {
             return map.entrySet().stream()

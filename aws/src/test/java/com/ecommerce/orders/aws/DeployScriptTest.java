@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The deployment to AWS, against stand-ins for the account. */
+/** Tests of the deployment to AWS, with stand-ins for the account. */
 class DeployScriptTest {
 
     private static final Map<String, String> NOTHING = Map.of();
@@ -30,7 +30,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void aFirstDeploymentMigratesAfterwardsByAFreshToken() throws Exception {
+    void migratesAfterAFirstDeploymentWithANewToken() throws Exception {
         Result result = script.run(NOTHING, "--yes");
 
         assertThat(result.code()).as(result.text()).isZero();
@@ -44,7 +44,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void aLaterDeploymentMigratesFirst() throws Exception {
+    void migratesBeforeALaterDeployment() throws Exception {
         script.account("status", "UPDATE_COMPLETE");
 
         assertThat(script.run(NOTHING, "--yes").code()).isZero();
@@ -90,7 +90,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void aChangedLoginIsMigratedOnceMoreWhenItsSecretIsThere() throws Exception {
+    void migratesAgainForAChangedLoginWhenItsSecretExists() throws Exception {
         script.account("status", "UPDATE_COMPLETE");
         script.account("outputs.next", DeployScript.outputs("secret"));
 
@@ -104,7 +104,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void takesThePasswordOfAnOwnerThatHasOne() throws Exception {
+    void usesThePasswordOfAnOwnerThatHasOne() throws Exception {
         script.account("status", "UPDATE_COMPLETE");
         script.account("outputs", DeployScript.outputs("secret"));
 
@@ -116,7 +116,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void refusesAPasswordThatWouldLockTheOwnerOut() throws Exception {
+    void refusesAPasswordLoginThatWouldLockTheOwnerOut() throws Exception {
         script.account("status", "UPDATE_COMPLETE");
 
         Result result = script.run(Map.of("DB_OWNER_PASSWORD", "own"), "--yes");
@@ -141,7 +141,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void waitsWhileNamesAndPermissionsOfANewStackSettle() throws Exception {
+    void waitsUntilNamesAndPermissionsOfANewStackAreEffective() throws Exception {
         script.account("responseshealth", "000\n000\n403\n200");
         script.account("responsesready", "503\n200");
         script.account("responsesorders", "500\n401");
@@ -154,7 +154,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void doesNotWaitForEver() throws Exception {
+    void stopsWaitingAfterATimeout() throws Exception {
         script.account("responsesready", "503");
 
         Result result = script.run(NOTHING, "--yes");
@@ -165,7 +165,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void doesNotWaitWhereOrdersAreShownWithoutAToken() throws Exception {
+    void failsAtOnceIfOrdersAreShownWithoutAToken() throws Exception {
         script.account("responsesorders", "200");
 
         Result result = script.run(NOTHING, "--yes");
@@ -176,7 +176,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void refusesAReservationThatLambdaRefusesAfterHalfAnHour() throws Exception {
+    void refusesAReservationThatLambdaWouldRefuseLater() throws Exception {
         script.account("unreserved", "10");
 
         Result result = script.run(NOTHING, "--yes");
@@ -189,7 +189,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void aPresetGivesWayToTheCommandLine() throws Exception {
+    void theCommandLineOverridesAPreset() throws Exception {
         Result result = script.run(
                 NOTHING,
                 "--dry-run",
@@ -206,7 +206,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void aSettingsFileWinsOverThePresetAndTheCommandLineWinsOverBoth() throws Exception {
+    void aSettingsFileOverridesThePresetAndTheCommandLineOverridesBoth() throws Exception {
         script.write("aws/deploy.parameters", "# ours\nBackupRetentionDays=20\nAlarmEmail=a@example.com\n");
 
         Result file = script.run(NOTHING, "--dry-run", "--preset", "production");
@@ -226,7 +226,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void listsOrdersWithATokenThatNoCommandShows() throws Exception {
+    void listsOrdersWithoutShowingTheToken() throws Exception {
         script.account("responsesorders?limit=1", "200");
 
         Result result = script.run(Map.of("SMOKE_TOKEN", "secret-token"), "--yes");
@@ -237,7 +237,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void aPresetForProductionNeedsWhoReadsTheAlarms() throws Exception {
+    void aPresetForProductionNeedsAnAddressForAlarms() throws Exception {
         Result result = script.run(NOTHING, "--yes", "--preset", "production");
 
         assertThat(result.code()).isEqualTo(1);
@@ -246,7 +246,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void aDryRunPrintsEveryCommandInOrderWithThePermissionsThatItNeeds() throws Exception {
+    void aDryRunPrintsEveryCommandInOrderWithItsPermissions() throws Exception {
         Result first = script.run(NOTHING, "--dry-run");
         Result again = script.run(NOTHING, "--dry-run=again");
 

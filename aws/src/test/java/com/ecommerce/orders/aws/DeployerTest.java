@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The permissions in {@code aws/deployer.yaml}, and the workflow of GitHub that uses them. */
+/** Tests of the permissions in {@code aws/deployer.yaml} and of the GitHub workflow that uses them. */
 class DeployerTest {
 
     /** The actions without which CloudFormation cannot create, change and delete a resource of the type. */
@@ -76,8 +76,9 @@ class DeployerTest {
             Map.entry(
                     "AWS::SecretsManager::Secret",
                     List.of("secretsmanager:CreateSecret", "secretsmanager:DeleteSecret")),
-            // What SAM makes of these two: a function with version, alias, traffic shift and schedule; an API with a
-            // log.
+            // SAM creates more resources for these two: version, alias, traffic shift and schedule of the function, and
+            // a
+            // log of the API.
             Map.entry(
                     "AWS::Serverless::Function",
                     List.of(
@@ -104,13 +105,13 @@ class DeployerTest {
     }
 
     @Test
-    void namesEachActionByItself() {
+    void namesEachActionWithoutWildcards() {
         assertThat(actions()).isNotEmpty().allSatisfy(action -> assertThat(action)
                 .matches("[a-z0-9-]+:[A-Za-z]+"));
     }
 
     @Test
-    void permitsWhatEachResourceOfTheTemplateNeeds() throws IOException {
+    void permitsTheActionsThatEachResourceOfTheTemplateNeeds() throws IOException {
         CloudFormationTemplate template = CloudFormationTemplate.read("aws/template.yaml");
         template.resources().keySet().forEach(name -> {
             String type = String.valueOf(map(template.resources(), name).get("Type"));
@@ -122,14 +123,14 @@ class DeployerTest {
     }
 
     @Test
-    void noPolicyIsLongerThanIamTakes() {
+    void noPolicyIsLongerThanIamAllows() {
         assertThat(deployer.namesOf("AWS::IAM::ManagedPolicy")).allSatisfy(policy -> assertThat(
                         deployer.properties(policy).get("PolicyDocument").toString())
                 .hasSizeLessThan(LONGEST_POLICY));
     }
 
     @Test
-    void rolesAndPoliciesAreOfTheStackOnly() {
+    void permitsRolesAndPoliciesOfTheStackOnly() {
         for (Map<String, Object> statement : statements()) {
             if (statement.get("Action").toString().contains("iam:")) {
                 assertThat(statement.get("Resource").toString())
@@ -140,7 +141,7 @@ class DeployerTest {
     }
 
     @Test
-    void readsNoObjectOfS3ButTheArtifactsAndTheTruststoreThatIsNamed() {
+    void readsOnlyTheArtifactsAndTheNamedTruststoreInS3() {
         assertThat(statements())
                 .filteredOn(statement -> statement.get("Action").toString().contains("s3:GetObject"))
                 .extracting(

@@ -12,10 +12,10 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The front in {@code aws/front.yaml}. */
+/** Tests of the front in {@code aws/front.yaml}. */
 class FrontTest {
 
-    /** The errors that CloudFront keeps unless it is told not to. */
+    /** The errors that CloudFront caches by default. */
     private static final List<Integer> KEPT = List.of(400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504);
 
     private static CloudFormationTemplate front;
@@ -28,7 +28,7 @@ class FrontTest {
     }
 
     @Test
-    void keepsNoResponseOfATenantForAnother() {
+    void cachesNoResponseOfATenant() {
         assertThat(map(distribution, "DefaultCacheBehavior"))
                 .as("AWS's policy CachingDisabled")
                 .containsEntry("CachePolicyId", "4135ea2d-6df8-44a3-9df3-4b5a84be39ad");
@@ -41,7 +41,7 @@ class FrontTest {
     }
 
     @Test
-    void passesTokensAndEveryMethodOnAndChangesNoBody() {
+    void passesTokensAndEveryMethodAndChangesNoBody() {
         assertThat(map(distribution, "DefaultCacheBehavior"))
                 .as("AWS's policy AllViewerExceptHostHeader")
                 .containsEntry("OriginRequestPolicyId", "b689b0a8-53d0-40ab-baf2-68738e2966ac")
@@ -53,14 +53,14 @@ class FrontTest {
     }
 
     @Test
-    void showsTheApiACertificateSoThatTheApiCanRefuseOthers() {
+    void showsACertificateToTheApi() {
         Map<String, Object> origin = map(maps(distribution.get("Origins")).get(0), "CustomOriginConfig");
         assertThat(origin).containsEntry("OriginProtocolPolicy", "https-only");
         assertThat(Objects.toString(origin.get("OriginMtlsConfig"))).contains("ClientCertificateArn");
     }
 
     @Test
-    void boundsWhatOneAddressMaySendWithAndWithoutAToken() {
+    void limitsTheRequestsOfOneAddressWithAndWithoutAToken() {
         List<Map<String, Object>> rules = maps(front.properties("Firewall").get("Rules"));
         assertThat(rules)
                 .extracting(rule -> rule.get("Name"))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The functions in Python whose code stands in {@code aws/template.yaml}, run as Lambda runs them. */
+/** Tests that run the Python functions of {@code aws/template.yaml} as Lambda does. */
 class InlineFunctionsTest {
 
     private static final String RUN = "\nimport json, sys\nprint(json.dumps(handler(json.loads(sys.argv[1]), None)))\n";
@@ -39,7 +39,7 @@ class InlineFunctionsTest {
     }
 
     @Test
-    void leavesAnAddressOutThatIsNotVerified() throws Exception {
+    void leavesOutAnUnverifiedAddress() throws Exception {
         assertThat(
                         token(
                                 "{\"triggerSource\":\"TokenGeneration_HostedAuth\",\"request\":{\"userAttributes\":"
@@ -48,7 +48,7 @@ class InlineFunctionsTest {
     }
 
     @Test
-    void takesTheTenantOfAMachineFromTheMapOnly() throws Exception {
+    void readsTheTenantOfAMachineFromTheMapOnly() throws Exception {
         assertThat(
                         token(
                                 "{\"triggerSource\":\"TokenGeneration_ClientCredentials\",\"callerContext\":{\"clientId\":\"m1\"}}"))
@@ -60,7 +60,7 @@ class InlineFunctionsTest {
     }
 
     @Test
-    void theUptimeCheckFailsUnlessTheApiIsReady() throws Exception {
+    void failsTheUptimeCheckUnlessTheApiIsReady() throws Exception {
         HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         try {
             int[] status = {200};

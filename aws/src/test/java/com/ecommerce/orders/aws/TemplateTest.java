@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The facts about {@code aws/template.yaml} that a mistake on a real account would be expensive for. */
+/** Tests of the settings in {@code aws/template.yaml} whose mistakes would be expensive. */
 class TemplateTest {
 
     private static final Set<String> WITH_DATA = Set.of(
@@ -33,7 +33,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyResourceWithDataSaysWhatBecomesOfTheData() {
+    void everyResourceWithDataHasADeletionPolicy() {
         template.resources().forEach((name, resource) -> {
             if (WITH_DATA.contains(map(template.resources(), name).get("Type"))) {
                 assertThat(map(template.resources(), name))
@@ -46,7 +46,7 @@ class TemplateTest {
     }
 
     @Test
-    void theOwnerLogsInByIamFromTheStart() {
+    void theOwnerLogsInWithIamFromTheStart() {
         assertThat(template.properties("Database"))
                 .containsEntry("MasterUserAuthenticationType", "iam-db-auth")
                 .containsEntry("EnableIAMDatabaseAuthentication", true)
@@ -54,7 +54,7 @@ class TemplateTest {
     }
 
     @Test
-    void outputsThePolicyThatTheOwnerLogsInBy() {
+    void outputsThePolicyForTheLoginOfTheOwner() {
         Map<String, Object> login = maps(template.get(
                         "Resources", "MigrationPolicy", "Properties", "PolicyDocument", "Statement"))
                 .get(0);
@@ -70,7 +70,7 @@ class TemplateTest {
     }
 
     @Test
-    void letsTheVersionOfPostgresBeRaised() {
+    void allowsANewerVersionOfPostgres() {
         assertThat(template.properties("Database"))
                 .containsEntry("AllowMajorVersionUpgrade", true)
                 .containsEntry("EngineVersion", Map.of("Ref", "PostgresVersion"))
@@ -78,7 +78,7 @@ class TemplateTest {
     }
 
     @Test
-    void takesTheZonesFromParameters() {
+    void readsTheZonesFromParameters() {
         assertThat(references(template.properties("SubnetA").get("AvailabilityZone")))
                 .contains("FirstZone");
         assertThat(references(template.properties("SubnetB").get("AvailabilityZone")))
@@ -92,7 +92,7 @@ class TemplateTest {
         int largestPrefix = 20;
         assertThat(prefix).isLessThanOrEqualTo(largestPrefix);
         for (String subnet : template.namesOf("AWS::EC2::Subnet")) {
-            // Eight ranges of two to the power of nine addresses; a subnet takes one of them.
+            // The VPC has eight ranges of 2^9 addresses. A subnet has one range.
             assertThat(template.properties(subnet).get("CidrBlock").toString()).contains("{Ref=VpcCidr}, 8, 9]");
         }
         assertThat(8 << 9).isEqualTo(1 << 32 - largestPrefix);
@@ -100,7 +100,7 @@ class TemplateTest {
     }
 
     @Test
-    void switchesTheNameThatAwsMadeOffForANameOfOnesOwn() {
+    void disablesTheDefaultNameForACustomName() {
         assertThat(template.properties("Api"))
                 .containsEntry("DisableExecuteApiEndpoint", Map.of("Fn::If", List.of("WithDomain", true, false)));
         assertThat(template.get("Outputs", "ApiUrl", "Value").toString())
@@ -122,7 +122,7 @@ class TemplateTest {
     }
 
     @Test
-    void letsCallersWithoutATokenReachWhatTheContractLetsThemReach() throws IOException {
+    void allowsTheRoutesWithoutATokenThatTheContractAllows() throws IOException {
         Map<String, Object> paths = map(
                 CloudFormationTemplate.parse(Files.readString(Path.of("src/main/resources/openapi.yaml"))), "paths");
         Set<String> open = new TreeSet<>();
@@ -144,7 +144,7 @@ class TemplateTest {
     }
 
     @Test
-    void reservesConcurrencyUnlessItIsToldNotTo() {
+    void reservesConcurrencyByDefault() {
         assertThat((Integer) template.get("Parameters", "ReservedConcurrency", "Default"))
                 .isPositive();
         assertThat(references(template.properties("OrdersFunction").get("ReservedConcurrentExecutions")))
@@ -159,16 +159,16 @@ class TemplateTest {
                 .containsEntry("EnableTokenRevocation", true);
     }
 
-    /** A code in the address of a browser is of no use without the verifier of PKCE; an implicit token would be. */
+    /** An attacker can't use a code from a browser's address without the PKCE verifier, but could use an implicit token. */
     @Test
-    void givesUsersACodeAndNoToken() {
+    void usesTheAuthorizationCodeFlowWithoutImplicitTokens() {
         assertThat(template.properties("UserClient"))
                 .containsEntry("AllowedOAuthFlows", List.of("code"))
                 .containsEntry("GenerateSecret", false);
     }
 
     @Test
-    void movesTrafficBackByAlarmsThatDoNotDependOnTheAliasTheyGuard() {
+    void movesTrafficBackByAlarmsThatDoNotDependOnTheGuardedAlias() {
         Map<String, Object> preference = map(template.properties("OrdersFunction"), "DeploymentPreference");
         assertThat(preference).containsEntry("Type", Map.of("Ref", "TrafficShift"));
         List<String> alarms = references(preference.get("Alarms"));
@@ -197,7 +197,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyAlarmNotifiesWhoIsNamed() {
+    void everyAlarmNotifiesTheConfiguredAddress() {
         assertThat(template.namesOf("AWS::CloudWatch::Alarm")).allSatisfy(alarm -> assertThat(
                         references(template.properties(alarm).get("AlarmActions")))
                 .as(alarm)
@@ -205,7 +205,7 @@ class TemplateTest {
     }
 
     @Test
-    void anUptimeCheckThatDoesNotRunIsAnAlarm() {
+    void anUptimeCheckThatDoesNotRunRaisesAnAlarm() {
         assertThat(template.properties("UptimeAlarm")).containsEntry("TreatMissingData", "breaching");
         assertThat(template.properties("UptimeCheckFunction").toString())
                 .contains("rate(1 minute)", "${FrontDomainName}", "${DomainName}", "execute-api");
@@ -213,14 +213,14 @@ class TemplateTest {
     }
 
     @Test
-    void theBudgetWritesBeforeTheMoneyIsSpent() {
+    void theBudgetNotifiesBeforeTheMoneyIsSpent() {
         assertThat(maps(template.properties("Budget").get("NotificationsWithSubscribers")))
                 .extracting(notice -> map(notice, "Notification").get("NotificationType"))
                 .containsExactly("ACTUAL", "FORECASTED");
     }
 
     @Test
-    void refusesParametersThatDoNotGoTogetherBeforeAnythingIsMade() {
+    void refusesContradictoryParametersBeforeItCreatesResources() {
         Map<String, Object> rules = map(template.content(), "Rules");
         assertThat(rules).containsOnlyKeys("CustomDomain", "ClientCertificates", "Front", "BudgetRecipient");
         rules.forEach((name, rule) -> assertThat(maps(map(rules, name).get("Assertions")))
@@ -244,7 +244,7 @@ class TemplateTest {
     }
 
     @Test
-    void aPresetSetsOnlyWhatTheTemplateKnowsAndTakes() throws IOException {
+    void aPresetSetsOnlyParametersAndValuesOfTheTemplate() throws IOException {
         Preset.read("aws/production.parameters").forEach((name, value) -> {
             Map<String, Object> parameter = map(template.parameters(), name);
             if (parameter.get("AllowedValues") instanceof List<?> allowed) {
@@ -257,7 +257,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyParameterIsExplained() throws IOException {
+    void everyParameterHasADescription() throws IOException {
         String guide = Files.readString(Path.of("docs/deploying-aws.md"));
         template.parameters().forEach((name, parameter) -> {
             assertThat(Objects.toString(map(template.parameters(), name).get("Description")))

@@ -11,14 +11,14 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 
-/** Binds the API to Azure's Java worker. */
+/** The beans that connect the API to Azure's Java worker. */
 @Configuration(proxyBeanMethods = false)
 @Profile("azure")
 class AzureConfiguration {
 
     /**
-     * The worker asks for it on every invocation, and the asking must never fail: one failure closes the context of
-     * all requests to come. So it exists from the start and gets the API only when a request needs it.
+     * Returns the handler. The worker asks for the handler at every invocation. If that fails once, the worker closes the
+     * context for all later requests. So the handler exists from the start and gets the API only when a request needs it.
      */
     @Bean
     @Lazy(false)

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The app's one function. It takes every path and method, since Azure itself would choose between several functions
- * by the alphabet and answer 404 to methods that none declares.
+ * The only function of the app. It handles every path and method. Azure would choose between several functions by the
+ * alphabet and respond with 404 to methods that no function declares.
  */
 public final class AzureHandler {
 
@@ -28,16 +28,16 @@ public final class AzureHandler {
     private final Supplier<Function<ApiRequest, ApiResponse>> orderApi;
     private final EasyAuth easyAuth;
 
-    /** @param orderApi may fail, and is asked again by the next request then */
+    /** @param orderApi supplies the API; may fail, and then the next request asks again */
     AzureHandler(Supplier<Function<ApiRequest, ApiResponse>> orderApi, EasyAuth easyAuth) {
         this.orderApi = orderApi;
         this.easyAuth = easyAuth;
     }
 
     /**
-     * Answers one request. Throws no exception: the platform would answer it without a body.
+     * Handles one request. Throws no exception, because the platform would then respond without a body.
      *
-     * @throws VirtualMachineError since the process may be broken: the worker reports the invocation as failed, and
+     * @throws VirtualMachineError because the process may be broken; the worker reports the invocation as failed, and
      *     -XX:+ExitOnOutOfMemoryError ends the process
      */
     @FunctionName("orders")
@@ -77,7 +77,10 @@ public final class AzureHandler {
         }
     }
 
-    /** With bytes as the body: to a text the platform would add a charset, and to none at all a body of its own; it fails on null. */
+    /**
+     * Returns a message whose body is always bytes. The platform would add a charset to a text and its own body to a message
+     * without one. The platform fails for a header with the value null.
+     */
     private static HttpResponseMessage toMessage(ApiResponse response, HttpRequestMessage<?> request) {
         HttpResponseMessage.Builder message = request.createResponseBuilder(HttpStatusType.custom(response.status()));
         response.headers().forEach((name, value) -> {

@@ -5,7 +5,7 @@ import com.ecommerce.orders.observability.JsonLogWriter;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 
-/** One JSON object a line, whose fields Application Insights can be asked for by {@code parse_json(message)}. */
+/** A log format with one JSON object in each line. {@code parse_json(message)} reads the fields in Application Insights. */
 public final class AzureJsonLogEncoder implements StructuredLogFormatter<ILoggingEvent> {
 
     @Override

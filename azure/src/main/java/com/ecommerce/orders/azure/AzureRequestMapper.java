@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request as Azure's Java worker hands it over. */
+/** A mapper that reads a request as Azure's Java worker passes it to a function. */
 final class AzureRequestMapper {
 
     private static final byte[] NONE = {};
@@ -32,8 +32,8 @@ final class AzureRequestMapper {
     }
 
     /**
-     * The URL as it was sent. The worker's own parameters have lost empty values and the border between repeated
-     * ones, and its URI can't be made of a query with, say, {@code |}; the exception knows the text, though.
+     * Returns the URL as the client sent it. The worker's own parameters lose empty values and join repeated ones. A URL with
+     * {@code |} in its query is no valid URI, but the exception contains the text.
      */
     private static String url(HttpRequestMessage<?> request) {
         try {
@@ -46,7 +46,7 @@ final class AzureRequestMapper {
         }
     }
 
-    /** The URL without scheme and host. */
+    /** Returns the URL without scheme and host. */
     private static String target(String url) {
         int host = url.indexOf("://") + 3;
         int path = url.indexOf('/', host);
@@ -63,7 +63,7 @@ final class AzureRequestMapper {
         return headers;
     }
 
-    /** The host passes no body on whose length it does not know. */
+    /** Returns the body, or {@code null} if the host lost it. The host drops a body without a known length. */
     private static byte @Nullable [] body(HttpRequestMessage<Optional<String>> request, Map<String, String> headers) {
         Optional<String> text = request.getBody();
         if (text != null && text.isPresent() && !text.get().isEmpty()) {

@@ -17,7 +17,7 @@ final class ClientPrincipal {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ROLES = "roles";
 
-    /** Long names of claims that App Service authentication may use, and what the token calls them. */
+    /** Long names of claims that App Service authentication may use, and the names in the token. */
     private static final Map<String, String> SHORT_NAMES = Map.of(
             "http://schemas.microsoft.com/identity/claims/tenantid", "tid",
             "http://schemas.microsoft.com/identity/claims/objectidentifier", "oid",
@@ -26,7 +26,7 @@ final class ClientPrincipal {
 
     private ClientPrincipal() {}
 
-    /** The claims by the names that tokens use; several values of one claim as a list. */
+    /** Returns the claims under the names in the token. Several values of one claim become a list. */
     static @Nullable Map<String, Object> claims(@Nullable String header) {
         if (header == null) {
             return null;
@@ -51,7 +51,7 @@ final class ClientPrincipal {
                 values.putIfAbsent(name, values.get(longName));
             }
         });
-        // The platform says in which claim it put the roles, and leaves some in the token's own.
+        // The platform names the claim with the roles, but leaves some roles in the token's own claim.
         values.getOrDefault(principal.path("role_typ").asString(""), Set.of())
                 .forEach(role -> add(values, ROLES, role));
         return values;

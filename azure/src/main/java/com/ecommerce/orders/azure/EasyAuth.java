@@ -9,8 +9,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * App Service authentication, which puts verified claims into a header. Where App Service authentication is off, any
- * client can send that header. So the header counts only if both our own setting and the platform say that App Service
+ * App Service authentication, which puts verified claims into a header. If App Service authentication is off, any client
+ * can send that header. So the API trusts the header only if both its own setting and the platform say that App Service
  * authentication is on.
  */
 @FunctionalInterface
@@ -18,14 +18,14 @@ interface EasyAuth {
 
     String HEADER = "x-ms-client-principal";
 
-    /** The verified claims, {@code null} if there are none. */
+    /** Returns the verified claims, or {@code null} if there are none. */
     @Nullable
     Map<String, Object> claims(Map<String, String> headers);
 
     /**
-     * Returns what the settings ask for.
+     * Returns an object that reads claims as the settings say.
      *
-     * @param mode is first asked for by a request, since a wrong setting must not stop the worker
+     * @param mode supplies the mode; called with the first request, because a wrong setting must not stop the worker
      */
     static EasyAuth of(Environment environment, Supplier<IdentitySettings.Mode> mode) {
         String enabled = environment.getProperty(Setting.WEBSITE_AUTH_ENABLED.property());

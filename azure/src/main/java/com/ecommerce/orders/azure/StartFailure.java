@@ -3,7 +3,7 @@ package com.ecommerce.orders.azure;
 import com.ecommerce.orders.settings.SettingException;
 import org.slf4j.Logger;
 
-/** Says why the API could not be started, in one line where a setting is wrong. */
+/** The log message about an API that could not start. For a wrong setting the message is one line. */
 final class StartFailure {
 
     private StartFailure() {}

@@ -1,4 +1,4 @@
-/** The Azure Functions adapter: one HTTP-triggered function that hands every request to the API. */
+/** The Azure Functions adapter: one function with an HTTP trigger that passes every request to the API. */
 @NullMarked
 package com.ecommerce.orders.azure;
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The staged folder, served as Azure serves it, against a real PostgreSQL. */
+/** Tests of the staged folder, run as Azure runs it, with a real PostgreSQL. */
 class AzureArtifactIT {
 
     /** The measured 5,205 classes (Java 17) and 10 % headroom. The time of a cold start follows this number. */
@@ -80,11 +80,11 @@ class AzureArtifactIT {
     }
 
     @Test
-    void answersFortyAtOnceOverTenConnections() {
+    void respondsToFortyRequestsAtOnceOverTenConnections() {
         assertAllAnswered(sendForty(app));
     }
 
-    /** Without the setting MAIN_CLASS, which the template makes, its jar's manifest names its main class. */
+    /** Without the setting MAIN_CLASS of the template, the manifest of the jar names the main class. */
     @Test
     void startsOnceForFortyRequestsAtOnce() throws Exception {
         Map<String, String> settings = settings();
@@ -96,7 +96,7 @@ class AzureArtifactIT {
     }
 
     @Test
-    void loadsNoMoreClassesForItsFirstAnswer(@TempDir Path directory) throws Exception {
+    void loadsFewClassesForTheFirstResponse(@TempDir Path directory) throws Exception {
         Path log = directory.resolve("classes.log");
         Map<String, String> settings = settings();
         settings.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log);
@@ -115,7 +115,7 @@ class AzureArtifactIT {
     }
 
     @Test
-    void leavesAMethodThatIsNotDeclaredToThePlatform() throws Exception {
+    void letsThePlatformRefuseAnUndeclaredMethod() throws Exception {
         HttpResponse<String> undeclared = CLIENT.send(
                 get(app, "/orders").method("PROPFIND", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
 
@@ -136,14 +136,14 @@ class AzureArtifactIT {
                 .isEqualTo(401);
     }
 
-    /** In the locale C, in which a JVM before 18 can write ASCII only. */
+    /** The locale is C, in which a JVM before 18 writes ASCII only. */
     @Test
-    void logsEachRequestInFieldsOfItsOwn() throws Exception {
+    void logsEachRequestAsFields() throws Exception {
         String tenant = "gelöscht 😀";
         LoggedOrder.place(app.uri(), tenant, token(tenant)).assertLoggedWithNumbersIn(app.log(), "traceId");
     }
 
-    /** Without MAIN_CLASS the library looks for the class in every jar, and logs each before the log is set up. */
+    /** Without MAIN_CLASS the library searches every jar for the class. It logs each jar before the log is set up. */
     @Test
     void logsJsonExceptForThreeLinesThatTheLibraryWritesBeforeTheLogIsSetUp() throws Exception {
         try (StagedApp fresh = StagedApp.start("json", settings())) {
@@ -169,7 +169,7 @@ class AzureArtifactIT {
     }
 
     @Test
-    void trustsThePlatformsPrincipalInGatewayModeWhereEasyAuthIsOn() throws Exception {
+    void trustsThePrincipalInGatewayModeIfEasyAuthIsOn() throws Exception {
         try (StagedApp gateway = StagedApp.start("gateway", gateway(Map.of("WEBSITE_AUTH_ENABLED", "True")))) {
             assertThat(status(get(gateway, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("acme"))))
                     .isEqualTo(200);
@@ -182,7 +182,7 @@ class AzureArtifactIT {
     }
 
     @Test
-    void trustsNoPrincipalWhereEasyAuthIsOff() throws Exception {
+    void trustsNoPrincipalIfEasyAuthIsOff() throws Exception {
         try (StagedApp open = StagedApp.start("gateway-open", gateway(Map.of()))) {
             assertThat(status(get(open, "/orders").header("X-MS-CLIENT-PRINCIPAL", principal("acme"))))
                     .isEqualTo(401);
@@ -190,7 +190,7 @@ class AzureArtifactIT {
     }
 
     @Test
-    void namesAMissingSettingAndRecoversOnceItIsThere() throws Exception {
+    void namesAMissingSettingAndRecoversWhenItIsSet() throws Exception {
         Map<String, String> settings = settings();
         String url = settings.remove("DB_URL");
         settings.put("DB_PASSWORD", "@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/password)");
@@ -215,7 +215,7 @@ class AzureArtifactIT {
     }
 
     @Test
-    void servesNobodyWithASettingThatLetsStrangersIn() throws Exception {
+    void refusesAllRequestsWithADangerousSetting() throws Exception {
         Map<String, String> settings = gateway(Map.of("WEBSITE_AUTH_ENABLED", "True"));
         settings.put("ORDERS_IDENTITY_TENANT_ALLOWED", settings.remove("ORDERS_IDENTITY_TENANTS_ALLOWED"));
         try (StagedApp misspelled = StagedApp.start("misspelled", settings)) {
@@ -229,7 +229,7 @@ class AzureArtifactIT {
     }
 
     @Test
-    void saysUnavailableWhileTheDatabaseIsDownAndRecovers() throws Exception {
+    void isUnavailableWhileTheDatabaseIsDownAndRecovers() throws Exception {
         int port = freePort();
         URI database = URI.create(TestDatabase.get().url().substring("jdbc:".length()));
         Map<String, String> settings = settings();
@@ -248,7 +248,7 @@ class AzureArtifactIT {
         }
     }
 
-    /** Each of another tenant, since one may not hold all connections. */
+    /** Sends each request for another tenant, because one tenant may not hold all connections. */
     private static List<HttpResponse<String>> sendForty(StagedApp app) {
         List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 40)
                 .mapToObj(i -> CLIENT.sendAsync(create(app, "forty-" + i).build(), BodyHandlers.ofString()))
@@ -267,7 +267,7 @@ class AzureArtifactIT {
     }
 
     @Test
-    void logsInToTheDatabaseByATokenOfItsManagedIdentity() throws Exception {
+    void logsInToTheDatabaseWithATokenOfItsManagedIdentity() throws Exception {
         assumeTrue(System.getenv("DB_URL") == null, "Needs the embedded PostgreSQL");
         String token = "token-of-the-managed-identity";
         askForAPassword("orders_identity", token);
@@ -285,7 +285,7 @@ class AzureArtifactIT {
         }
     }
 
-    /** A cold login may take longer than a request waits; the login goes on, and a later request finds it done. */
+    /** Waits for the first login, which may take longer than a request waits. The login continues between the requests. */
     private static int statusOnceLoggedIn(HttpRequest.Builder request) throws Exception {
         int status = status(request);
         for (int attempt = 1; attempt < 12 && status == 503; attempt++) {
@@ -294,7 +294,7 @@ class AzureArtifactIT {
         return status;
     }
 
-    /** Among them a longer time for the login, since the first token takes seconds on a cold JVM. */
+    /** Returns the template's options for the login. They include a longer timeout, because a cold JVM needs seconds for a token. */
     private static String templatesLoginOptions() {
         return new JsonMapper()
                 .readTree(Path.of("azure/azuredeploy.json"))
@@ -303,7 +303,7 @@ class AzureArtifactIT {
                 .stringValue();
     }
 
-    /** Makes a role with the rights of the application's, whose login must send its password. */
+    /** Creates a role with the rights of the API's role. Its login needs a password. */
     private static void askForAPassword(String role, String password) throws SQLException {
         try (Connection superuser =
                         DriverManager.getConnection(TestDatabase.get().url(), "postgres", "");

@@ -22,7 +22,7 @@ class AzureConfigurationTest {
             new WorkerRequestMessage("GET", "http://h/orders", Map.of(), Map.of(), Optional.empty());
 
     @Test
-    void makesTheFunctionOnceThoughTheWorkerAsksForItOnEveryInvocation() {
+    void createsTheFunctionOnceForAllInvocations() {
         try (AnnotationConfigApplicationContext context = context("azure")) {
             assertThat(context.getBeanFactory().containsSingleton("azureHandler"))
                     .isTrue();
@@ -33,7 +33,7 @@ class AzureConfigurationTest {
     }
 
     @Test
-    void hasItsFunctionAlsoWhileTheApiCanNotStart() {
+    void hasTheFunctionAlsoIfTheApiCanNotStart() {
         try (AnnotationConfigApplicationContext context = context("azure")) {
             AzureHandler function = context.getBean(AzureHandler.class);
 
@@ -44,7 +44,7 @@ class AzureConfigurationTest {
     }
 
     @Test
-    void isOfNoOtherPlatform() {
+    void isInactiveOnOtherPlatforms() {
         try (AnnotationConfigApplicationContext context = context("local")) {
             assertThat(context.getBeanNamesForType(AzureHandler.class)).isEmpty();
         }

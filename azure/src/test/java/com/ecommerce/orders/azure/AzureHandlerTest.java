@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What Azure's Java worker does to requests and answers, trap by trap. */
+/** Tests of the ways in which Azure's Java worker changes requests and responses. */
 class AzureHandlerTest {
 
     private static final ApiResponse FINE =
@@ -33,7 +33,7 @@ class AzureHandlerTest {
     private ApiRequest received;
 
     @Test
-    void bindsTheBodyAsAnOptionalStringSinceAllElseFailsForSomeBodies() {
+    void bindsTheBodyAsAnOptionalString() {
         List<Method> functions = Arrays.stream(AzureHandler.class.getMethods())
                 .filter(method -> method.isAnnotationPresent(FunctionName.class))
                 .toList();
@@ -46,14 +46,14 @@ class AzureHandlerTest {
     }
 
     @Test
-    void readsHeadersWhateverTheirCase() {
+    void readsHeadersInAnyCase() {
         handle(get("http://h/orders", Map.of("If-Match", "\"1\"", "x-request-id", "a")));
 
         assertThat(received.headers()).containsOnly(Map.entry("if-match", "\"1\""), Map.entry("x-request-id", "a"));
     }
 
     @Test
-    void readsHeaderNamesAlikeInATurkishLocale() {
+    void readsHeaderNamesEquallyInATurkishLocale() {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("tr"));
         try {
@@ -66,7 +66,7 @@ class AzureHandlerTest {
     }
 
     @Test
-    void takesRepeatedHeadersAsTheWorkerJoinsThem() {
+    void readsRepeatedHeadersAsTheWorkerJoinsThem() {
         handle(get("http://h/orders", Map.of("if-none-match", "\"1\",\"2\"")));
 
         assertThat(received.headers()).containsEntry("if-none-match", "\"1\",\"2\"");
@@ -83,14 +83,14 @@ class AzureHandlerTest {
     }
 
     @Test
-    void seesTheEmptyParametersThatTheWorkerDrops() {
+    void readsEmptyParametersThatTheWorkerDrops() {
         handle(get("http://h/orders?limit=&sort", Map.of()));
 
         assertThat(received.query()).containsExactly(new Parameter("limit", ""), new Parameter("sort", ""));
     }
 
     @Test
-    void keepsApartTheRepeatedParametersThatTheWorkerJoins() {
+    void separatesRepeatedParametersThatTheWorkerJoins() {
         handle(new WorkerRequestMessage(
                 "GET", "http://h/orders?limit=1&limit=2", Map.of(), Map.of("limit", "1,2"), Optional.empty()));
 
@@ -98,7 +98,7 @@ class AzureHandlerTest {
     }
 
     @Test
-    void readsAUrlOfWhichTheWorkerCanMakeNoUri() {
+    void readsAUrlThatIsNoValidUri() {
         handle(get("http://h/or%20ders?externalRef=a|b[%7C]&x={y}#z", Map.of()));
 
         assertThat(received.path()).isEqualTo("/or ders");
@@ -114,7 +114,7 @@ class AzureHandlerTest {
     }
 
     @Test
-    void findsTheRootWithAndWithoutASlash() {
+    void readsTheRootWithAndWithoutASlash() {
         handle(get("http://h", Map.of()));
         assertThat(received.path()).isEqualTo("/");
 
@@ -124,14 +124,14 @@ class AzureHandlerTest {
     }
 
     @Test
-    void takesTheTextOfTheBodyAsUtf8() throws IOException {
+    void readsTheBodyAsUtf8() throws IOException {
         handle(post(Map.of("content-length", "9"), Optional.of("{\"é\":\"€\"}")));
 
         assertThat(received.body().read()).isEqualTo("{\"é\":\"€\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void tellsABodyThatThePlatformLostFromNoBody() throws IOException {
+    void distinguishesALostBodyFromNoBody() throws IOException {
         handle(post(Map.of("transfer-encoding", "chunked"), Optional.empty()));
         assertThat(received.body().read()).isNull();
 
@@ -143,14 +143,14 @@ class AzureHandlerTest {
     }
 
     @Test
-    void takesAChunkedBodyThatArrivesAfterAll() throws IOException {
+    void readsAChunkedBodyThatArrives() throws IOException {
         handle(post(Map.of("transfer-encoding", "chunked"), Optional.of("{}")));
 
         assertThat(received.body().read()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void answersBytesSinceThePlatformAddsACharsetToText() {
+    void sendsBytesBecauseThePlatformAddsACharsetToText() {
         WorkerResponseMessage answer = handle(get("http://h/orders", Map.of()));
 
         assertThat(answer.getBody()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
@@ -158,7 +158,7 @@ class AzureHandlerTest {
     }
 
     @Test
-    void answersNoBytesInPlaceOfNullWhichThePlatformWouldWrite() {
+    void sendsAnEmptyBodyInsteadOfNull() {
         WorkerResponseMessage answer =
                 answer(get("http://h/", Map.of()), request -> new ApiResponse(304, Map.of(), new byte[0]));
 
@@ -167,7 +167,7 @@ class AzureHandlerTest {
     }
 
     @Test
-    void leavesOutAnAnswersHeaderWithoutAValueWhichThePlatformWouldAnswerBy500() {
+    void leavesOutAResponseHeaderWithoutAValue() {
         Map<String, String> headers = new HashMap<>();
         headers.put("ETag", null);
 
@@ -178,14 +178,14 @@ class AzureHandlerTest {
     }
 
     @Test
-    void answersAnyStatus() {
+    void respondsWithAnyStatus() {
         assertThat(answer(get("http://h/", Map.of()), request -> new ApiResponse(428, Map.of(), new byte[0]))
                         .getStatusCode())
                 .isEqualTo(428);
     }
 
     @Test
-    void answersAProblemWhateverIsThrown() {
+    void respondsWithAProblemToAnyException() {
         WorkerResponseMessage answer = answer(get("http://h/orders", Map.of()), request -> {
             throw new NoClassDefFoundError("com/example/Secret");
         });
@@ -197,9 +197,9 @@ class AzureHandlerTest {
                 .doesNotContain("Secret");
     }
 
-    /** The worker calls the function by reflection, makes a failure of what it throws, and so answers the host. */
+    /** The worker calls the function by reflection and reports an exception to the host as a failed invocation. */
     @Test
-    void passesAnErrorOfTheJvmOnToTheWorker() {
+    void passesAnErrorOfTheJvmToTheWorker() {
         assertThatThrownBy(() -> answer(get("http://h/orders", Map.of()), request -> {
                     throw new OutOfMemoryError("a test's");
                 }))
@@ -207,7 +207,7 @@ class AzureHandlerTest {
     }
 
     @Test
-    void answersAProblemToWhatItCanNotRead() {
+    void respondsWithAProblemToAnUnreadableRequest() {
         WorkerResponseMessage answer =
                 handle(new WorkerRequestMessage("BREW", "http://h/", Map.of(), Map.of(), Optional.empty()));
 

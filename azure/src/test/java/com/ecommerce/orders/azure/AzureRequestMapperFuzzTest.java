@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Whatever the worker hands over, the adapter answers it. */
+/** Tests that the adapter responds to any request of the worker. */
 class AzureRequestMapperFuzzTest {
 
     private static final Answers ANSWERS = new Answers("requests of Azure's worker");
@@ -40,7 +40,7 @@ class AzureRequestMapperFuzzTest {
     private static final List<String> METHODS = List.of("GET", "POST", "GET", "POST", "PATCH", "HEAD", "TRACE");
 
     @Property
-    void answersEveryRequest(@ForAll Random random) {
+    void respondsToEveryRequest(@ForAll Random random) {
         String url = Mutation.oneOf(random, URLS);
         int path = url.indexOf('/', 8);
         String principal = Mutation.once(random, 2) ? PRINCIPAL : Mutation.json(random, PRINCIPAL);

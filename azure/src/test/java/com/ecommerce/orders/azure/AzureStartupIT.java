@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts the staged app of Azure with a jar of a user in {@code lib}. */
+/** Tests of the staged app of Azure with a jar of a user in {@code lib}. */
 class AzureStartupIT extends StartupSuite {
 
     @TempDir

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The deployment script, from end to end against a stand-in of a subscription. */
+/** Tests of the whole deployment script, with a stand-in for a subscription. */
 class DeployScriptTest {
 
     private static final String ONLY_RESOURCES = "--skip-migration --skip-app --skip-smoke";
@@ -32,7 +32,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void createsMigratesDeploysAndChecks() throws Exception {
+    void createsMigratesDeploysAndChecksInThisOrder() throws Exception {
         Result result = run("");
 
         assertThat(result.complaints()).isEmpty();
@@ -50,7 +50,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void migratesByTheIdentitysObjectIdAndAToken() throws Exception {
+    void migratesWithTheObjectIdOfTheIdentityAndAToken() throws Exception {
         run("--skip-infra --skip-app --skip-smoke");
 
         assertThat(script.account("migrated"))
@@ -70,7 +70,7 @@ class DeployScriptTest {
 
     /** Azure prints some namespaces in lower case. */
     @Test
-    void comparesProvidersWithoutCase() throws Exception {
+    void ignoresTheCaseOfProviders() throws Exception {
         script.account("unregistered", "microsoft.insights\nMicrosoft.Other\n");
 
         assertThat(run(ONLY_RESOURCES).code()).isZero();
@@ -115,7 +115,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void comparesWithThePresetAndTheParametersThatChangeIt() throws Exception {
+    void comparesWithThePresetAndItsOverrides() throws Exception {
         production();
         String withPreset = ONLY_RESOURCES + " --preset production --settings ";
 
@@ -130,7 +130,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void goesOnWhereProtectionRises() throws Exception {
+    void continuesIfTheProtectionRises() throws Exception {
         script.deployed().account("sku", "Standard_ZRS");
 
         assertThat(run(ONLY_RESOURCES + " --preset production --settings " + withAlarmEmail())
@@ -139,7 +139,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void goesOnWhereItMayNotSeeTheProviders() throws Exception {
+    void continuesIfItMayNotReadTheProviders() throws Exception {
         Files.delete(script.path("account/unregistered"));
 
         Result result = run(ONLY_RESOURCES);
@@ -149,7 +149,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void passesStorageThatHasGrown() throws Exception {
+    void passesTheGrownSizeOfTheStorage() throws Exception {
         script.deployed().account("storage", "128");
 
         assertThat(run(ONLY_RESOURCES).code()).isZero();
@@ -168,7 +168,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void refusesToTakeSecretsFromTheApp() throws Exception {
+    void refusesToRemoveSecretsFromTheApp() throws Exception {
         script.deployed().account("references", "DB_PASSWORD\nOTHER\n");
 
         Result result = run(ONLY_RESOURCES);
@@ -219,7 +219,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void dropsSecretsWhenAsked() throws Exception {
+    void removesSecretsOnRequest() throws Exception {
         script.deployed().account("references", "DB_PASSWORD\n");
 
         assertThat(run(ONLY_RESOURCES + " --drop-secrets").code()).isZero();
@@ -270,15 +270,15 @@ class DeployScriptTest {
     }
 
     @Test
-    void refusesAGroupThatHoldsTwoApps() throws Exception {
+    void refusesAGroupWithTwoApps() throws Exception {
         script.deployed().account("app", "/subscriptions/s/app\n/subscriptions/s/other\n");
 
         assertThat(run(ONLY_RESOURCES).complaints()).contains("holds more than one Microsoft.Web/sites");
     }
 
-    /** The lock on the server forbids to delete the rule, so it is overwritten. */
+    /** The script overwrites the rule, because the lock on the server forbids to delete it. */
     @Test
-    void closesTheDatabaseAlsoAfterAMigrationThatFailed() throws Exception {
+    void closesTheDatabaseAlsoAfterAFailedMigration() throws Exception {
         script.account("migration-fails", "");
 
         Result result = run("--skip-infra --skip-app --skip-smoke --open-database 203.0.113.7");
@@ -294,7 +294,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void saysSoWhenTheDatabaseStaysOpen() throws Exception {
+    void reportsADatabaseThatStaysOpen() throws Exception {
         script.account("rest-fails", "");
 
         Result result = run("--skip-infra --skip-app --skip-smoke --open-database 203.0.113.7");
@@ -304,7 +304,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void failsIfHttpIsAnsweredWithoutARedirect() throws Exception {
+    void failsIfHttpGetsNoRedirect() throws Exception {
         script.account("redirect", "200");
 
         Result result = run("--skip-infra --skip-migration --skip-app");
@@ -315,7 +315,7 @@ class DeployScriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jwt", "gateway"})
-    void failsIfAForgedPrincipalIsLetIn(String mode) throws Exception {
+    void failsIfAForgedPrincipalIsAccepted(String mode) throws Exception {
         script.outputs(Map.of("identityMode", mode)).account("forged", "200");
 
         Result result = run("--skip-infra --skip-migration --skip-app");
@@ -326,7 +326,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void inGatewayModeOnlyATokenShowsThatTheAppIsReady() throws Exception {
+    void needsATokenToCheckReadinessInGatewayMode() throws Exception {
         script.outputs(Map.of("identityMode", "gateway"));
 
         assertThat(run("--skip-infra --skip-migration --skip-app").output()).contains("set SMOKE_TOKEN");
@@ -338,7 +338,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void checksThatNoRequestGetsAroundTheFront() throws Exception {
+    void checksThatTheAppRefusesRequestsThatBypassTheFront() throws Exception {
         script.outputs(Map.of("appUrl", "https://api.example.com", "frontDoorId", "66666666"));
 
         assertThat(run("--skip-infra --skip-migration --skip-app").code()).isZero();
@@ -365,14 +365,14 @@ class DeployScriptTest {
     }
 
     @Test
-    void asksNothingBeforeASmokeTest() throws Exception {
+    void doesNotAskBeforeASmokeTest() throws Exception {
         Result result = script.runWithInput("", Map.of(), List.of("--skip-infra", "--skip-migration", "--skip-app"));
 
         assertThat(result.code()).as(result.text()).isZero();
     }
 
     @Test
-    void aValueOnTheCommandLineWinsOverTheSettings() throws Exception {
+    void aValueOnTheCommandLineOverridesTheSettings() throws Exception {
         production();
 
         Result result =
@@ -387,7 +387,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void theDryRunRunsNothingAndNamesThePermissionsOfEachCommand() throws Exception {
+    void theDryRunExecutesNothingAndNamesThePermissionsOfEachCommand() throws Exception {
         String options = " --preset production --secret DB_PASSWORD --keep-secrets --open-database 203.0.113.7";
         Result first = run("--dry-run" + options);
         Result again = run("--dry-run=again" + options);

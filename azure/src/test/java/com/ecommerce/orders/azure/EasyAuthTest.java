@@ -23,31 +23,31 @@ class EasyAuthTest {
 
     @ParameterizedTest
     @CsvSource({"GATEWAY,True", "GATEWAY,true"})
-    void countsWhereOurSettingAndThePlatformSayThatItIsOn(IdentitySettings.Mode mode, String enabled) {
+    void trustsTheHeaderIfTheSettingAndThePlatformEnableIt(IdentitySettings.Mode mode, String enabled) {
         assertThat(easyAuth(mode, enabled).claims(header(PRINCIPAL))).containsEntry("tid", "acme");
     }
 
     @ParameterizedTest
     @CsvSource({"GATEWAY,", "GATEWAY,False", "GATEWAY,1", "JWT,True", "JWT,"})
-    void countsNowhereElseSinceAnybodyCanSendTheHeader(IdentitySettings.Mode mode, String enabled) {
+    void ignoresTheHeaderOtherwise(IdentitySettings.Mode mode, String enabled) {
         assertThat(easyAuth(mode, enabled).claims(header(PRINCIPAL))).isNull();
     }
 
     @Test
-    void saysNothingWithoutAPrincipal() {
+    void hasNoClaimsWithoutAPrincipal() {
         assertThat(easyAuth(IdentitySettings.Mode.GATEWAY, "True").claims(Map.of()))
                 .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{}", "{\"claims\":{}}", "{\"claims\":[", "nonsense"})
-    void saysNothingOfAMalformedPrincipal(String json) {
+    void hasNoClaimsInAMalformedPrincipal(String json) {
         assertThat(claims(json)).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "e30", "{}", "ÿ"})
-    void saysNothingOfWhatIsNotBase64OfAPrincipal(String header) {
+    void hasNoClaimsInAHeaderThatIsNotBase64OfAPrincipal(String header) {
         assertThat(ClientPrincipal.claims(header)).isNull();
     }
 
@@ -61,7 +61,7 @@ class EasyAuthTest {
     }
 
     @Test
-    void knowsTheLongNamesOfClaims() {
+    void mapsTheLongNamesOfClaims() {
         assertThat(
                         claims(
                                 """
@@ -78,7 +78,7 @@ class EasyAuthTest {
     }
 
     @Test
-    void prefersTheTokensOwnNames() {
+    void prefersTheNamesOfTheToken() {
         assertThat(
                         claims(
                                 """
@@ -88,7 +88,7 @@ class EasyAuthTest {
     }
 
     @Test
-    void collectsTheValuesOfAClaimThatIsThereSeveralTimes() {
+    void collectsTheValuesOfARepeatedClaim() {
         assertThat(
                         claims(
                                 """
@@ -115,7 +115,7 @@ class EasyAuthTest {
                 "{\"typ\":\"tid\",\"val\":\"stranger\"},"
                         + "{\"typ\":\"http://schemas.microsoft.com/identity/claims/tenantid\",\"val\":\"org:acme\"}"
             })
-    void anAliasAnswersToNothingButItsKey(String tenant) {
+    void matchesAnAliasOnlyByItsKey(String tenant) {
         OrderApi api = ApiUnderFuzz.behindAGateway(Map.of(
                 "orders.identity.tenants.allowed", "org:acme,globex",
                 "orders.identity.tenants.alias", "{\"org:acme\":\"acme\"}"));
@@ -129,7 +129,7 @@ class EasyAuthTest {
     }
 
     @Test
-    void findsRolesWhereThePlatformPutThem() {
+    void readsRolesFromTheClaimThatThePlatformNames() {
         assertThat(
                         claims(
                                 """

@@ -10,20 +10,20 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** The example of a deployment by GitHub Actions. */
+/** Tests of the example of a deployment with GitHub Actions. */
 class GithubWorkflowTest {
 
     private static final Path WORKFLOW = Path.of("azure/github-workflow.yaml");
 
     @Test
-    void logsInByOidcAndStoresNoKey() throws IOException {
+    void logsInWithOidcAndStoresNoKey() throws IOException {
         String text = Files.readString(WORKFLOW);
 
         assertThat(workflow().get("permissions")).isEqualTo(Map.of("contents", "read", "id-token", "write"));
         assertThat(text).contains("uses: azure/login@").doesNotContain("secrets.", "creds:", "client-secret");
     }
 
-    /** The proof by which a job logs in is valid for about 5 minutes. */
+    /** The token with which a job logs in is valid for about 5 minutes. */
     @Test
     void fetchesTheTokenForTheDatabaseDirectlyAfterTheLogin() throws IOException {
         List<Map<String, Object>> steps = steps();
@@ -37,7 +37,7 @@ class GithubWorkflowTest {
     }
 
     @Test
-    void deploysByTheScriptWithOptionsThatItHas() throws Exception {
+    void deploysWithTheScriptAndOptionsThatItHas() throws Exception {
         Process help = new ProcessBuilder("scripts/deploy_azure.sh", "--help").start();
         String options = new String(help.getInputStream().readAllBytes());
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
-/** The endpoint on the app's own host that hands tokens to an app with a managed identity. */
+/** The endpoint on the host of the app that gives tokens to an app with a managed identity. */
 final class ManagedIdentity implements AutoCloseable {
 
     private static final String SECRET = "0d1c0ffee";
@@ -30,7 +30,7 @@ final class ManagedIdentity implements AutoCloseable {
         return identity;
     }
 
-    /** What the platform adds to the app's environment. */
+    /** Returns the variables that the platform adds to the app's environment. */
     Map<String, String> environment() {
         return Map.of(
                 "IDENTITY_ENDPOINT",

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is uploaded. The plugin that stages it is green also when the worker could not load it. */
+/** Tests of the uploaded folder. The plugin that stages the folder does not check that the worker can load it. */
 class StagingIT {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -45,7 +45,7 @@ class StagingIT {
             "org/springframework/boot/loader/");
 
     @Test
-    void hasOneFunctionThatTakesEveryPathAndMethod() throws IOException {
+    void hasOneFunctionForEveryPathAndMethod() throws IOException {
         List<Path> functions = files(StagedApp.FOLDER, "function.json");
         assertThat(functions).hasSize(1);
         JsonNode function = JSON.readTree(functions.get(0).toFile());
@@ -64,7 +64,7 @@ class StagingIT {
     }
 
     @Test
-    void hasOurHostJson() throws IOException {
+    void hasTheHostJsonOfTheProject() throws IOException {
         JsonNode host = JSON.readTree(StagedApp.FOLDER.resolve("host.json").toFile());
 
         assertThat(host).isEqualTo(JSON.readTree(Path.of("azure/host.json").toFile()));
@@ -88,16 +88,16 @@ class StagingIT {
     }
 
     @Test
-    void tellsTheInjectorItsMainClass() throws IOException {
+    void namesTheMainClassForTheInjector() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
                     .isEqualTo(MAIN_CLASS);
         }
     }
 
-    /** Each way to make the app's settings: the template, the plugin that deploys, and a file for the developer's machine. */
+    /** The settings of the app come from the template, the plugin that deploys, or a file for a developer's machine. */
     @Test
-    void itsSettingsNameTheSameMainClassHoweverTheyAreMade() throws IOException {
+    void allSourcesOfSettingsNameTheSameMainClass() throws IOException {
         JsonNode template = JSON.readTree(Path.of("azure/azuredeploy.json").toFile());
         JsonNode local =
                 JSON.readTree(Path.of("azure/local.settings.example.json").toFile());
@@ -120,7 +120,7 @@ class StagingIT {
     }
 
     @Test
-    void bringsWhatItNeeds() throws IOException {
+    void containsTheNeededLibraries() throws IOException {
         assertThat(names(libraries()))
                 .anyMatch(name -> name.startsWith("spring-cloud-function-adapter-azure-"))
                 .anyMatch(name -> name.startsWith("spring-cloud-function-context-5."))
@@ -130,7 +130,7 @@ class StagingIT {
     }
 
     @Test
-    void bringsNothingOfOtherCloudsAndNoServer() throws IOException {
+    void containsNoOtherCloudsAndNoServer() throws IOException {
         assertThat(names(libraries()))
                 .noneMatch(name -> FOREIGN_JAR.matcher(name).matches());
         for (Path jar : jars()) {
@@ -139,7 +139,7 @@ class StagingIT {
         }
     }
 
-    /** The worker's class path has no order. */
+    /** The class path of the worker has no fixed order. */
     @Test
     void hasNoClassTwice() throws IOException {
         Map<String, TreeSet<String>> homes = new TreeMap<>();
@@ -163,7 +163,7 @@ class StagingIT {
                 .hasSize(1);
     }
 
-    /** Azure takes 1 GB, but every megabyte is read at each cold start. */
+    /** Azure allows 1 GB, but each cold start reads every megabyte. */
     @Test
     void isSmall() throws IOException {
         long bytes = 0;

@@ -8,8 +8,8 @@ import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoCon
 import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
 
 /**
- * Lists every configuration of the artifact for Google Cloud; {@link GcpHandler} starts this class. Nothing is scanned,
- * because users pay for the cold start of a function.
+ * The main class of the artifact for Google Cloud; {@link GcpHandler} starts it. The class lists every configuration. It
+ * scans no packages, because users pay for the cold start of a function.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** Binds the API to the requests of Google's invoker. */
+/** The beans that connect the API to Google's invoker. */
 @Configuration(proxyBeanMethods = false)
 @Profile("gcp")
 class GcpConfiguration {

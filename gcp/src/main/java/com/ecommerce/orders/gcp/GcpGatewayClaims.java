@@ -8,16 +8,18 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The claims of the token that API Gateway or Cloud Endpoints has verified, as it hands them to its backend.
+ * The claims of the token that API Gateway or Cloud Endpoints has verified. The gateway passes them to its backend in a
+ * header.
  *
- * @param header the one of the two headers that the gateway in front sets: the other it would let through from anyone
+ * @param header the header that the gateway in front sets; the gateway would not remove the other product's header, so any
+ *     client could send that one
  */
 record GcpGatewayClaims(String header) {
 
     private static final TypeReference<Map<String, Object>> CLAIMS = new TypeReference<>() {};
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The claims, nested ones as maps; {@code null} if there are none or they can't be read. */
+    /** Returns the claims, with nested claims as maps, or {@code null} if there are no readable claims. */
     @Nullable
     Map<String, Object> claims(Map<String, String> headers) {
         String claims = headers.get(header);

@@ -11,19 +11,19 @@ import org.springframework.cloud.function.adapter.gcp.FunctionInvoker;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 
 /**
- * Receives every HTTP request on Google Cloud and writes the response. Spring starts with the instance, before the
- * first request.
+ * The function that receives every HTTP request on Google Cloud and writes the response. Spring starts with the instance,
+ * before the first request.
  */
 public final class GcpHandler extends FunctionInvoker {
 
     private final Function<HttpRequest, ApiResponse> function;
 
-    /** For Google's invoker, which names the class. */
+    /** Starts Spring. Google's invoker calls this constructor. */
     @SuppressWarnings("unchecked")
     public GcpHandler() {
         super(application());
         FunctionInvocationWrapper wrapper = catalog.lookup(Function.class, "invokerFunction");
-        // The wrapper is for messages and would add their headers to the response.
+        // The wrapper is skipped, because it would add message headers to the response.
         this.function = (Function<HttpRequest, ApiResponse>) wrapper.getTarget();
     }
 
@@ -37,16 +37,16 @@ public final class GcpHandler extends FunctionInvoker {
         apiResponse.headers().forEach(response::appendHeader);
         OutputStream out = response.getOutputStream();
         if (apiResponse.body().length > 0) {
-            // Version 1 would send it in chunks.
+            // Without the length, version 1 of the invoker would send the body in chunks.
             response.appendHeader("Content-Length", Integer.toString(apiResponse.body().length));
             out.write(apiResponse.body());
         } else {
-            // Version 2 would say of HEAD and 304 that what is not sent has Content-Length: 0.
+            // Otherwise version 2 of the invoker would send Content-Length: 0 with HEAD and 304.
             out.flush();
         }
     }
 
-    /** Keeps the logger still until Boot gives it our format: the log has one JSON object a line. */
+    /** Silences the log until Boot sets the format, so that every line of the log is one JSON object. */
     private static Class<?> application() {
         LoggingSystem.get(GcpHandler.class.getClassLoader()).beforeInitialize();
         return GcpApplication.class;

@@ -15,8 +15,8 @@ import org.springframework.core.env.Environment;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * One JSON object a line, in the fields that Cloud Logging gives a meaning to. {@code GOOGLE_CLOUD_PROJECT} names the
- * project whose traces they are; without it Cloud Logging gets the bare id.
+ * A log format with one JSON object in each line and the fields that Cloud Logging knows. {@code GOOGLE_CLOUD_PROJECT} names
+ * the project of the traces. Without that variable Cloud Logging gets the id of the trace alone.
  */
 final class GcpJsonLogEncoder implements StructuredLogFormatter<ILoggingEvent> {
 
@@ -46,7 +46,7 @@ final class GcpJsonLogEncoder implements StructuredLogFormatter<ILoggingEvent> {
             }
         });
         if (event.getThrowableProxy() instanceof ThrowableProxy failure) {
-            // Error Reporting reads it.
+            // Error Reporting reads this field.
             json.writeStringProperty("stack_trace", stackTrace(failure.getThrowable()));
         }
         json.writeEndObject();

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads a request as Google's invoker hands it over, in the same way on versions 1 and 2 of the invoker. */
+/** A mapper that reads the requests of Google's invoker. Versions 1 and 2 of the invoker give the same result. */
 final class GcpRequestMapper {
 
     private static final int TOO_MUCH = Limits.MAX_BODY_BYTES + 1;
@@ -25,7 +25,7 @@ final class GcpRequestMapper {
 
     /** @throws UncheckedIOException if the client closes the connection before the end of the body */
     ApiRequest read(HttpRequest request) {
-        // Before anything else: version 1 loses the body of a form when other parts of the request are read first.
+        // The body must be read first. Otherwise version 1 of the invoker loses the body of a form.
         byte[] body = body(request);
         Map<String, String> headers = headers(request);
         return new ApiRequest(
@@ -50,7 +50,7 @@ final class GcpRequestMapper {
         return request.getContentType().orElse("").toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     }
 
-    /** Version 2 has used up the body of a multipart request. It is refused for its type, so only its size counts. */
+    /** Returns a body of the same size. Version 2 has consumed a multipart body, which is refused for its type anyway. */
     private static byte[] standIn(long length) {
         return new byte[length < 0 ? 1 : (int) Math.min(length, TOO_MUCH)];
     }
@@ -59,8 +59,8 @@ final class GcpRequestMapper {
         Map<String, String> headers = new HashMap<>();
         request.getHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
-        // API Gateway logs in at the function with a token of its own, and moves the caller's. Whoever sets this header
-        // himself gains nothing: the API verifies a token wherever it stood, and in gateway mode it looks at none.
+        // API Gateway sends its own token to the function and moves the caller's token to this header. A client gains
+        // nothing with this header: the API verifies the token as usual, and in gateway mode it reads no token.
         String forwarded = headers.get(FORWARDED_AUTHORIZATION);
         if (forwarded != null) {
             headers.put(AUTHORIZATION, forwarded);
@@ -68,7 +68,7 @@ final class GcpRequestMapper {
         return headers;
     }
 
-    /** The path as the client sent it: version 2's own {@code getPath()} has resolved dots and dropped parameters. */
+    /** Returns the path as the client sent it. Version 2's {@code getPath()} resolves dots and drops path parameters. */
     static String rawPath(String uri) {
         int query = uri.indexOf('?');
         String resource = query < 0 ? uri : uri.substring(0, query);

@@ -1,4 +1,4 @@
-/** Binds the API to Google Cloud Run functions. */
+/** The adapter for Google Cloud Run functions. */
 @NullMarked
 package com.ecommerce.orders.gcp;
 

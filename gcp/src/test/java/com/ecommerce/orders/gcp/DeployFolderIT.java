@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What the buildpack takes, and nothing else. */
+/** Tests that the deploy folder contains only the files that the buildpack needs. */
 class DeployFolderIT {
 
     @Test
-    void holdsOneJarAndLibs() throws IOException {
+    void containsOneJarAndLibs() throws IOException {
         assertThat(names(GoogleInvoker.DEPLOY)).containsExactlyInAnyOrder("ecommerce-order-api.jar", "libs");
     }
 
@@ -32,7 +32,7 @@ class DeployFolderIT {
     }
 
     @Test
-    void holdsNothingOfOtherPlatforms() throws IOException {
+    void containsNothingOfOtherPlatforms() throws IOException {
         try (JarFile jar = new JarFile(GoogleInvoker.JAR.toFile())) {
             List<String> entries = jar.stream().map(ZipEntry::getName).toList();
             assertThat(entries)
@@ -44,7 +44,7 @@ class DeployFolderIT {
     }
 
     @Test
-    void holdsNoServerNoLoaderNoDatabaseAndNoTestLibrary() throws IOException {
+    void containsNoServerNoLoaderNoDatabaseAndNoTestLibrary() throws IOException {
         assertThat(names(GoogleInvoker.DEPLOY.resolve("libs")))
                 .anyMatch(name -> name.startsWith("postgres-socket-factory-"))
                 .noneMatch(name -> name.matches("(tomcat|jetty|netty|undertow|spring-boot-tomcat|spring-webmvc).*"))
@@ -57,13 +57,13 @@ class DeployFolderIT {
     }
 
     @Test
-    void holdsReleasedVersionsOnly() throws IOException {
+    void containsReleasedVersionsOnly() throws IOException {
         assertThat(names(GoogleInvoker.DEPLOY.resolve("libs")))
                 .noneMatch(name -> name.matches("(?i).*[-.](rc|cr|m|alpha|beta|ea|preview|snapshot)[-.]?\\d*\\.jar"));
     }
 
     @Test
-    void isFarFromTheLimitOfAnUpload() throws IOException {
+    void isMuchSmallerThanTheLimitOfAnUpload() throws IOException {
         try (Stream<Path> files = Files.walk(GoogleInvoker.DEPLOY)) {
             assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(60_000_000);
         }

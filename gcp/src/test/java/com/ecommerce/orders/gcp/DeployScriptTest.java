@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The deployment to Google Cloud, against stand-ins for the project. */
+/** Tests of the deployment to Google Cloud, with stand-ins for the project. */
 class DeployScriptTest {
 
     private static final String[] PRODUCTION = {"ALARM_EMAIL=ops@example.com", "BILLING_ACCOUNT=012345-6789AB-CDEF01"};
@@ -38,7 +38,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void makesWhatIsMissing() throws Exception {
+    void createsMissingResources() throws Exception {
         Result result = script.deploy();
 
         assertThat(result.code()).as(result.text()).isZero();
@@ -49,7 +49,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void leavesAnInstanceAloneThatIsAsTheSettingsSay() throws Exception {
+    void doesNotChangeAnInstanceThatMatchesTheSettings() throws Exception {
         script.isDeployed();
 
         assertThat(script.deploy().code()).isZero();
@@ -143,7 +143,7 @@ class DeployScriptTest {
         "ERROR: (gcloud.run.services.describe) PERMISSION_DENIED: denied on resource orders (or it may not exist)",
         "ERROR: (gcloud.run.services.describe) There was a problem refreshing your current auth tokens"
     })
-    void deploysNothingWhileItCannotSeeWhatIsThere(String failure) throws Exception {
+    void deploysNothingIfItCannotReadTheService(String failure) throws Exception {
         script.isDeployed();
         script.settings("TRAFFIC_SHIFT_PERCENT=10");
         script.project("failure", failure);
@@ -161,7 +161,7 @@ class DeployScriptTest {
         "ERROR: (gcloud.run.services.describe) The requested resource could not be found",
         "ERROR: (gcloud.run.services.describe) NOT_FOUND: orders"
     })
-    void deploysTheFirstTimeWhenNothingIsThere(String failure) throws Exception {
+    void deploysTheFirstTimeIfThereIsNoService(String failure) throws Exception {
         script.settings("TRAFFIC_SHIFT_PERCENT=10");
         script.project("failure", failure);
 
@@ -180,7 +180,7 @@ class DeployScriptTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void makesNoOwnerWithoutAPassword(boolean empty) throws Exception {
+    void createsNoOwnerWithoutAPassword(boolean empty) throws Exception {
         script.remove("password");
         if (empty) {
             script.project("password", "");
@@ -194,7 +194,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void migratesNothingBehindAnotherProgramAtThePortOfTheProxy() throws Exception {
+    void doesNotMigrateIfAnotherProgramHasThePortOfTheProxy() throws Exception {
         script.isDeployed();
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             script.proxyPort(other.getLocalPort());
@@ -226,7 +226,7 @@ class DeployScriptTest {
         "SQL_VERSION=POSTGRES_15, Set SQL_VERSION=POSTGRES_16.",
         "REGION=europe-west4, Set REGION=europe-west1",
     })
-    void saysWhatToDoAboutASettingThatItDoesNotApply(String setting, String advice) throws Exception {
+    void saysWhatToDoForASettingThatItDoesNotApply(String setting, String advice) throws Exception {
         script.isDeployed();
         script.settings(setting);
 
@@ -251,7 +251,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void refusesToForgetTheNetworkOfAnInstance() throws Exception {
+    void refusesToRemoveTheNetworkOfAnInstance() throws Exception {
         script.isDeployed();
         script.project("instance", DeployScript.INSTANCE.replace("||", "|shop|"));
 
@@ -281,7 +281,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void goesBackWhenTheNewRevisionFails() throws Exception {
+    void rollsBackIfTheNewRevisionFails() throws Exception {
         script.isDeployed();
         script.settings("TRAFFIC_SHIFT_PERCENT=10");
         script.project("errors", "a\nb\nc\nd\ne");
@@ -297,7 +297,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void doesNotBeginAShiftWhileAnotherIsUnderWay() throws Exception {
+    void doesNotBeginAShiftDuringAnotherShift() throws Exception {
         script.isDeployed();
         script.settings("TRAFFIC_SHIFT_PERCENT=10");
         script.project("revisions", "orders-00001-old,orders-00002-new");
@@ -310,7 +310,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void aFirstDeploymentHasNothingToShift() throws Exception {
+    void shiftsNothingInAFirstDeployment() throws Exception {
         script.settings("TRAFFIC_SHIFT_PERCENT=10");
 
         assertThat(script.deploy().code()).isZero();
@@ -343,7 +343,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void aValueOnTheCommandLineWinsOverTheSettings() throws Exception {
+    void aValueOnTheCommandLineOverridesTheSettings() throws Exception {
         script.settings("SQL_BACKUPS=35");
 
         Result result =
@@ -356,7 +356,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void aPresetGivesWayToTheSettings() throws Exception {
+    void theSettingsOverrideAPreset() throws Exception {
         script.settings(PRODUCTION[0], PRODUCTION[1], "SQL_BACKUPS=35");
 
         Result result = script.run("--dry-run", "--preset", "production");
@@ -366,7 +366,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void aPresetForProductionNeedsWhoReadsTheAlarmsAndWhoPays() throws Exception {
+    void aPresetForProductionNeedsAnAddressForAlarmsAndABillingAccount() throws Exception {
         assertThat(script.deploy("--preset", "production").text()).contains("ALARMS=true needs ALARM_EMAIL");
         script.settings(PRODUCTION[0]);
         assertThat(script.deploy("--preset", "production").text()).contains("MONTHLY_BUDGET needs BILLING_ACCOUNT");
@@ -375,7 +375,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void makesAlarmsForDatabaseFunctionAndUptime() throws Exception {
+    void createsAlarmsForDatabaseFunctionAndUptime() throws Exception {
         script.settings(PRODUCTION);
 
         Result result = script.deploy("--preset", "production");
@@ -432,7 +432,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void handsAliasesOnAsTheyAre() throws Exception {
+    void passesAliasesUnchanged() throws Exception {
         script.settings(
                 "ORDERS_IDENTITY_TENANTS_ALLOWED=acme-x1,globex-y2",
                 "ORDERS_IDENTITY_TENANTS_ALIAS={\"acme-x1\":\"acme\",\"globex-y2\":\"globex\"}");
@@ -448,7 +448,7 @@ class DeployScriptTest {
     }
 
     @Test
-    void waitsWhileNamesAndPermissionsSettle() throws Exception {
+    void waitsUntilNamesAndPermissionsAreEffective() throws Exception {
         script.project("responseshealth", "000\n403\n200");
         script.project("responsesready", "503\n200");
 
@@ -463,7 +463,7 @@ class DeployScriptTest {
         "responsesorders, orders has the status 200 instead of 401",
         "direct, health has the status 200 instead of 403"
     })
-    void doesNotWaitWhereADoorIsOpen(String file, String message) throws Exception {
+    void failsAtOnceIfTheFunctionIsOpen(String file, String message) throws Exception {
         script.project(file, "200");
 
         Result result = script.deploy();
@@ -551,7 +551,7 @@ class DeployScriptTest {
         return script.calls().stream().filter(call -> call.startsWith(command)).toList();
     }
 
-    /** The services that a run talks to, each once for the commands that follow each other. */
+    /** Returns the services that a run uses. Consecutive commands of a service count once. */
     private static List<String> steps(Result dryRun) {
         List<String> steps = new ArrayList<>();
         for (String command : dryRun.commands()) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Starts {@code target/deploy} on both invokers that the cloud has. */
+/** Tests of {@code target/deploy} on both invokers of the cloud. */
 class GcpArtifactIT {
 
     /** The measured 6,089 classes (Java 17) and 10 % headroom. The time of a cold start follows this number. */
@@ -36,7 +36,7 @@ class GcpArtifactIT {
     private static final String SPRING_S_OWN = "======> SOURCE: class com.ecommerce.orders.gcp.GcpApplication";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    /** The cases whose path Jetty refuses before our code runs. */
+    /** The cases whose path Jetty refuses before the API sees the request. */
     private static final List<String> REFUSED_BY_VERSION_1 = List.of("doesNotFindAPathWithAnEncodedNul");
 
     private static final List<String> REFUSED_BY_VERSION_2 = List.of(
@@ -61,7 +61,7 @@ class GcpArtifactIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> conformsBehindAGatewayWhoseClaimsItTrusts() throws Exception {
+    Stream<DynamicTest> conformsBehindATrustedGateway() throws Exception {
         GoogleInvoker invoker = GoogleInvoker.start(VERSION_2, environment("gateway"));
         GatewayStandIn gateway = new GatewayStandIn(invoker.uri(), TOKENS);
         return ConformanceSuite.against(target(gateway.uri(), REFUSED_BY_VERSION_2))
@@ -71,7 +71,7 @@ class GcpArtifactIT {
 
     private static Stream<DynamicTest> conforms(GoogleInvoker invoker, List<String> refused) {
         Stream<DynamicTest> more = Stream.of(
-                DynamicTest.dynamicTest("HEAD says no wrong length", () -> saysNoWrongLength(invoker)),
+                DynamicTest.dynamicTest("HEAD says no wrong length", () -> sendsNoWrongLength(invoker)),
                 DynamicTest.dynamicTest("Multipart is refused for its type", () -> refusesMultipart(invoker)),
                 DynamicTest.dynamicTest(
                         "Behind a gateway it verifies the caller's own token",
@@ -79,8 +79,7 @@ class GcpArtifactIT {
                 DynamicTest.dynamicTest(
                         "It serves 30 bodies of 1 MiB at once", () -> servesManyLargeBodiesAtOnce(invoker)),
                 DynamicTest.dynamicTest(
-                        "The log has each request in fields of its own",
-                        () -> logsEachRequestInFieldsOfItsOwn(invoker)),
+                        "The log has each request in fields of its own", () -> logsEachRequestAsFields(invoker)),
                 DynamicTest.dynamicTest("The log is clean", () -> isClean(invoker)));
         Stream<DynamicTest> suite = ConformanceSuite.against(target(invoker.uri(), refused));
         return Stream.concat(suite, more).onClose(invoker::close);
@@ -98,8 +97,8 @@ class GcpArtifactIT {
         assertThat(LargeBodies.send(invoker.uri(), TOKENS)).isSubsetOf(200, 429).contains(200);
     }
 
-    /** RFC 9110, section 8.6: the length that a GET would have, or none. */
-    private static void saysNoWrongLength(GoogleInvoker invoker) throws Exception {
+    /** The length must be that of a GET, or be missing (RFC 9110, section 8.6). */
+    private static void sendsNoWrongLength(GoogleInvoker invoker) throws Exception {
         assertThat(invoker.send("HEAD", "/health", ""))
                 .startsWith("HTTP/1.1 200 ")
                 .doesNotContain("Content-Length");
@@ -118,14 +117,14 @@ class GcpArtifactIT {
                 .contains("UNSUPPORTED_MEDIA_TYPE");
     }
 
-    private static void logsEachRequestInFieldsOfItsOwn(GoogleInvoker invoker) throws Exception {
+    private static void logsEachRequestAsFields(GoogleInvoker invoker) throws Exception {
         String tenant = "gelöscht 😀";
         String token = TOKENS.mint(Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write"));
         LoggedOrder.place(invoker.uri(), tenant, token)
                 .assertLoggedWithNumbersIn(String.join("\n", invoker.log()), "logging.googleapis.com/trace");
     }
 
-    /** Each line but those of the libraries that write to the console is JSON; nothing of a caller is in any. */
+    /** Each line is JSON, except lines of libraries that write to the console. No line has data of a caller. */
     private static void isClean(GoogleInvoker invoker) throws Exception {
         assertThat(invoker.log()).allSatisfy(GcpArtifactIT::isJson);
         assertThat(invoker.errors() + invoker.log()).doesNotContain("Bearer", "eyJ", "alice", "@example");
@@ -152,7 +151,7 @@ class GcpArtifactIT {
 
     @ParameterizedTest
     @ValueSource(strings = {VERSION_1, VERSION_2})
-    void startsWithoutADatabaseAndLogsWhatIsWrongWithItsTrace(String version) throws Exception {
+    void startsWithoutADatabaseAndLogsTheFailureWithItsTrace(String version) throws Exception {
         Map<String, String> environment = environment("jwt");
         environment.put("DB_URL", "jdbc:postgresql://localhost:1/orders");
         try (GoogleInvoker invoker = GoogleInvoker.start(version, environment)) {
@@ -175,7 +174,7 @@ class GcpArtifactIT {
     }
 
     @Test
-    void loadsNoMoreClassesForItsFirstAnswer(@TempDir Path directory) throws Exception {
+    void loadsFewClassesForTheFirstResponse(@TempDir Path directory) throws Exception {
         Path log = directory.resolve("classes.log");
         Map<String, String> environment = environment("jwt");
         environment.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log);
@@ -193,7 +192,7 @@ class GcpArtifactIT {
         }
     }
 
-    /** Without a cloud it gets as far as asking for credentials. */
+    /** Without a cloud, the connector fails when it asks for credentials. */
     @Test
     void loadsTheConnectorToCloudSqlAndLogsWhyItFails() throws Exception {
         Map<String, String> environment = environment("jwt");
@@ -215,7 +214,7 @@ class GcpArtifactIT {
 
     @ParameterizedTest
     @ValueSource(strings = {VERSION_1, VERSION_2})
-    void saysWhichSettingIsMissing(String version) throws Exception {
+    void namesAMissingSetting(String version) throws Exception {
         Map<String, String> environment = environment("jwt");
         environment.remove("DB_URL");
         try (GoogleInvoker invoker = GoogleInvoker.launch(version, environment)) {

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class GcpConfigurationTest {
 
-    /** The invoker logs the error and answers 500; -XX:+ExitOnOutOfMemoryError ends the process. */
+    /** The invoker logs the error and responds with 500. -XX:+ExitOnOutOfMemoryError ends the process. */
     @Test
-    void passesAnErrorOnToTheInvoker() {
+    void passesAnErrorToTheInvoker() {
         Function<HttpRequest, ApiResponse> function = new GcpConfiguration()
                 .invokerFunction(
                         request -> {

@@ -25,7 +25,7 @@ class GcpGatewayClaimsTest {
     private final GcpGatewayClaims userInfo = new GcpGatewayClaims("x-apigateway-api-userinfo");
 
     @Test
-    void readsTheClaimsAndKeepsNestedOnes() {
+    void readsTheClaimsIncludingNestedClaims() {
         assertThat(userInfo.claims(Map.of("x-apigateway-api-userinfo", encoded(CLAIMS))))
                 .isEqualTo(Map.of(
                         "sub",
@@ -46,13 +46,13 @@ class GcpGatewayClaimsTest {
     }
 
     @Test
-    void believesNoHeaderOfTheProductThatIsNotInFront() {
+    void ignoresTheHeaderOfTheOtherProduct() {
         assertThat(userInfo.claims(Map.of("x-endpoint-api-userinfo", encoded(CLAIMS))))
                 .isNull();
     }
 
     @Test
-    void believesCloudEndpointsWhereTheSettingSaysSo() {
+    void trustsCloudEndpointsIfTheSettingSaysSo() {
         GcpGatewayClaims endpoints = configured("X-Endpoint-API-UserInfo");
 
         assertThat(endpoints.claims(Map.of("x-endpoint-api-userinfo", encoded(CLAIMS))))
@@ -70,7 +70,7 @@ class GcpGatewayClaimsTest {
     }
 
     @Test
-    void believesNoRepeatedHeader() {
+    void ignoresARepeatedHeader() {
         String twice = encoded(CLAIMS) + ", " + encoded(CLAIMS);
 
         assertThat(userInfo.claims(Map.of("x-apigateway-api-userinfo", twice))).isNull();
@@ -78,14 +78,14 @@ class GcpGatewayClaimsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "\"alice\"", "{\"sub\": \"alice\"} {}", "\uFFFD"})
-    void hasNoClaimsInWhatIsNoObject(String json) {
+    void hasNoClaimsInAValueThatIsNoObject(String json) {
         assertThat(userInfo.claims(Map.of("x-apigateway-api-userinfo", encoded(json))))
                 .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"***", "{\"sub\":\"alice\"}", "a"})
-    void hasNoClaimsInWhatIsNoBase64(String value) {
+    void hasNoClaimsInAValueThatIsNotBase64(String value) {
         assertThat(userInfo.claims(Map.of("x-apigateway-api-userinfo", value))).isNull();
     }
 
@@ -107,7 +107,7 @@ class GcpGatewayClaimsTest {
                 "[\"org:acme\"]",
                 "null"
             })
-    void anAliasAnswersToNothingButItsKey(String firebase) {
+    void matchesAnAliasOnlyByItsKey(String firebase) {
         OrderApi api = ApiUnderFuzz.behindAGateway(Map.of(
                 "orders.identity.tenants.allowed", "org:acme,globex",
                 "orders.identity.tenants.alias", "{\"org:acme\":\"acme\"}"));

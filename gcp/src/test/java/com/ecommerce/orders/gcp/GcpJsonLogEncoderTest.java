@@ -30,7 +30,7 @@ class GcpJsonLogEncoderTest {
     }
 
     @Test
-    void writesOneJsonObjectALine() {
+    void writesOneJsonObjectPerLine() {
         String line = format(event(Level.INFO, "first\nsecond \"quoted\"", null));
 
         assertThat(line).endsWith("}\n").hasLineCount(1);
@@ -41,7 +41,7 @@ class GcpJsonLogEncoderTest {
         assertThat(json.propertyNames()).containsExactly("severity", "time", "message", "logger");
     }
 
-    /** A JVM whose locale is C writes anything else as question marks. */
+    /** A JVM with the locale C writes other characters as question marks. */
     @Test
     void writesAsciiOnly() {
         LoggingEvent event = event(Level.ERROR, "gelöscht 😀", new Error("€"));
@@ -55,7 +55,7 @@ class GcpJsonLogEncoderTest {
 
     @ParameterizedTest
     @CsvSource({"ERROR, ERROR", "WARN, WARNING", "INFO, INFO", "DEBUG, DEBUG", "TRACE, DEBUG"})
-    void namesSeveritiesAsCloudLoggingDoes(String level, String severity) {
+    void writesTheSeveritiesOfCloudLogging(String level, String severity) {
         assertThat(formatted(event(Level.toLevel(level), "x", null))
                         .at("/severity")
                         .asString())
@@ -63,7 +63,7 @@ class GcpJsonLogEncoderTest {
     }
 
     @Test
-    void carriesTheStackTraceInAFieldOfItsOwn() {
+    void writesTheStackTraceIntoASeparateField() {
         JsonNode json = formatted(event(Level.ERROR, "Failed", new IllegalStateException("why", new Error("cause"))));
 
         assertThat(json.at("/message").asString()).isEqualTo("Failed");
@@ -73,7 +73,7 @@ class GcpJsonLogEncoderTest {
     }
 
     @Test
-    void carriesWhatIsKnownOfTheRequestInFieldsOfItsOwn() {
+    void writesTheContextOfTheRequestIntoSeparateFields() {
         LoggingEvent event = event(Level.INFO, "x", null);
         event.setMDCPropertyMap(Map.of("requestId", "1", "route", "/orders", "status", "201"));
 
@@ -84,7 +84,7 @@ class GcpJsonLogEncoderTest {
     }
 
     @Test
-    void joinsTheTraceOfTheRequest() {
+    void writesTheTraceOfTheRequest() {
         LoggingEvent event = event(Level.INFO, "x", null);
         event.setMDCPropertyMap(Map.of(TraceContext.TRACE_ID, ID));
 
@@ -93,7 +93,7 @@ class GcpJsonLogEncoderTest {
     }
 
     @Test
-    void writesTheBareTraceWhereTheProjectIsUnknown() {
+    void writesOnlyTheTraceIdIfTheProjectIsUnknown() {
         LoggingEvent event = event(Level.INFO, "x", null);
         event.setMDCPropertyMap(Map.of(TraceContext.TRACE_ID, ID));
 

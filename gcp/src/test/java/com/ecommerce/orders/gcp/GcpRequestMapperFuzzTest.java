@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Whatever the invoker hands over, the function answers it. */
+/** Tests that the function responds to any request of the invoker. */
 class GcpRequestMapperFuzzTest {
 
     private static final Answers ANSWERS = new Answers("requests of Google's invoker");
@@ -38,7 +38,7 @@ class GcpRequestMapperFuzzTest {
             List.of("application/json", "multipart/form-data; boundary=x", "text/plain");
 
     @Property
-    void answersEveryRequest(@ForAll Random random) {
+    void respondsToEveryRequest(@ForAll Random random) {
         String target = Mutation.oneOf(random, TARGETS);
         byte[] body = Mutation.once(random, 4) ? new byte[0] : Mutation.bytes(random, DRAFT);
         String claims = Mutation.once(random, 2) ? CLAIMS : Mutation.json(random, CLAIMS);

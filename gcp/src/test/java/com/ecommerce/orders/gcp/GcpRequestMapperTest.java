@@ -24,7 +24,7 @@ class GcpRequestMapperTest {
         "http://localhost/orders;v=1, /orders;v=1",
         "/orders?next=http://example.org/x, /orders",
     })
-    void takesThePathAsItWasSent(String uri, String path) {
+    void readsThePathAsItWasSent(String uri, String path) {
         assertThat(GcpRequestMapper.rawPath(uri)).isEqualTo(path);
     }
 
@@ -44,7 +44,7 @@ class GcpRequestMapperTest {
     }
 
     @Test
-    void lowersTheNamesOfHeadersAndJoinsRepeatedOnes() {
+    void lowercasesTheNamesOfHeadersAndJoinsRepeatedOnes() {
         FakeRequest request =
                 FakeRequest.get("/orders").with("If-Match", "\"1\"").with("If-Match", "\"2\"");
 
@@ -52,7 +52,7 @@ class GcpRequestMapperTest {
     }
 
     @Test
-    void takesTheCallersTokenFromWhereTheGatewayPutsIt() {
+    void readsTheCallersTokenFromTheHeaderOfTheGateway() {
         FakeRequest request = FakeRequest.get("/orders")
                 .with("Authorization", "Bearer the-gateway-s-own")
                 .with("X-Forwarded-Authorization", "Bearer the-caller-s");
@@ -68,7 +68,7 @@ class GcpRequestMapperTest {
     }
 
     @Test
-    void keepsTheSizeOfAMultipartBodyThatVersion2HasUsedUp() throws IOException {
+    void keepsTheSizeOfAMultipartBodyThatVersion2HasConsumed() throws IOException {
         FakeRequest request = new FakeRequest("POST", "http://localhost/orders", new byte[0], 70)
                 .with("Content-Type", "multipart/form-data; boundary=x");
 
@@ -76,7 +76,7 @@ class GcpRequestMapperTest {
     }
 
     @Test
-    void handsOverNoClaimsWithoutAGateway() {
+    void hasNoClaimsWithoutAGateway() {
         assertThat(toApiRequest(FakeRequest.get("/orders")).platformClaims()).isNull();
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Starts the deployed folder of Google Cloud with a jar of a user on the class path. */
+/** Tests of the deploy folder for Google Cloud with a jar of a user on the class path. */
 class GcpStartupIT extends StartupSuite {
 
     @Override

@@ -10,13 +10,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** The example of a deployment by GitHub Actions. */
+/** Tests of the example of a deployment with GitHub Actions. */
 class GithubWorkflowTest {
 
     private static final Path WORKFLOW = Path.of("gcp/github-workflow.yaml");
 
     @Test
-    void logsInByOidcAndStoresNoKey() throws IOException {
+    void logsInWithOidcAndStoresNoKey() throws IOException {
         String text = Files.readString(WORKFLOW);
 
         assertThat(workflow().get("permissions")).isEqualTo(Map.of("contents", "read", "id-token", "write"));
@@ -24,7 +24,7 @@ class GithubWorkflowTest {
     }
 
     @Test
-    void deploysByTheScriptWithOptionsThatItHas() throws Exception {
+    void deploysWithTheScriptAndOptionsThatItHas() throws Exception {
         Process help = new ProcessBuilder("scripts/deploy_gcp.sh", "--help").start();
         String options = new String(help.getInputStream().readAllBytes());
 

@@ -1,2 +1,2 @@
-/** Proves the adapter, and the deploy folder on the servers that Google runs. */
+/** Tests of the adapter, and of the deploy folder on Google's servers. */
 package com.ecommerce.orders.gcp;

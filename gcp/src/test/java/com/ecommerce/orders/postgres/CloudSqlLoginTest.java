@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The IAM login, by the {@code DB_URL} that the script deploys. Cloud SQL asks for a password in clear text and then does
- * not look at it, because the connector has shown the token. The login role belongs to the platform.
+ * Tests of the IAM login with the {@code DB_URL} that the script deploys. Cloud SQL asks for a password in clear text and
+ * ignores it, because the connector has sent the token. The login role belongs to the platform.
  */
 class CloudSqlLoginTest {
 
@@ -39,7 +39,7 @@ class CloudSqlLoginTest {
     }
 
     @Test
-    void logsInWithoutAPasswordOnAServerThatAsksForOne() throws Exception {
+    void logsInWithoutAPasswordIfTheServerAsksForOne() throws Exception {
         try (HikariDataSource pool = pool();
                 Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -47,9 +47,9 @@ class CloudSqlLoginTest {
         }
     }
 
-    /** The owner may not set the timeouts of a role that the platform made, from PostgreSQL 16 on. */
+    /** From PostgreSQL 16 on, the owner may not set the timeouts of a role that the platform created. */
     @Test
-    void setsTheTimeoutsOfARoleThatThePlatformMade() throws Exception {
+    void setsTheTimeoutsOfARoleThatThePlatformCreated() throws Exception {
         try (HikariDataSource pool = pool();
                 Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {

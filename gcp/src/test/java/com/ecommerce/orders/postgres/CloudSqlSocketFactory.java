@@ -8,7 +8,7 @@ import java.net.SocketAddress;
 import java.net.URI;
 import javax.net.SocketFactory;
 
-/** A connector to the tests' database. Like the connector of Cloud SQL, it does not look at the address. */
+/** A connector to the database of the tests. Like the connector of Cloud SQL, it ignores the address. */
 public final class CloudSqlSocketFactory extends SocketFactory {
 
     @Override

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.slf4j.spi.LocationAwareLogger;
 
 /**
- * Sets up logging from the first line on, by plain code: what Lambda prints is one JSON object a line. The adapter stays
- * below its INFO, at which it would log every event whole, tokens included, were it ever given one to read.
+ * The setup of logging from the first line on, by plain code: each line of the log is one JSON object. The level of the
+ * adapter is above INFO. At INFO the adapter would log every event that it parses, including tokens.
  */
 public final class AwsLogging extends ContextAwareBase implements Configurator {
 
@@ -22,7 +22,7 @@ public final class AwsLogging extends ContextAwareBase implements Configurator {
      * Stops the start if a variable asks for another format or place of the log.
      *
      * @param variables the names of the environment's variables
-     * @throws SettingException if one of them is a {@code LOGGING_*} other than a level or a group of loggers
+     * @throws SettingException if a variable is a {@code LOGGING_*} other than a level or a group of loggers
      */
     public static void check(Set<String> variables) {
         for (String variable : variables) {

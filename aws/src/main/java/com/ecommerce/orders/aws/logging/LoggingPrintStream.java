@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LocationAwareLogger;
 
 /**
- * Makes a line of the log of each text that is printed as a line, as Spring Cloud Function does at each start and we do
- * where a setting is wrong. The log itself and Amazon's runtime client write bytes, and the JVM prints stack traces line by
- * line, but not as texts: these pass.
+ * A stream that logs each text that is printed as a line. Spring Cloud Function prints such lines at each start, and the API
+ * prints one if a setting is wrong. All other output passes unchanged: the log itself and Amazon's runtime client write
+ * bytes, and the JVM does not print the lines of stack traces as texts.
  */
 final class LoggingPrintStream extends PrintStream {
 
     private final LocationAwareLogger log;
     private final int level;
 
-    /** @param level one of {@link LocationAwareLogger}'s */
+    /** @param level a level of {@link LocationAwareLogger} */
     LoggingPrintStream(PrintStream stream, LocationAwareLogger log, int level) {
         super(stream, true, StandardCharsets.UTF_8);
         this.log = log;

@@ -1,4 +1,4 @@
-/** Writes every log line of the Lambda artifact as JSON. */
+/** The logging of the Lambda artifact: every line is JSON. */
 @NullMarked
 package com.ecommerce.orders.aws.logging;
 

@@ -4,14 +4,14 @@ import com.ecommerce.orders.settings.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this function is to AWS: the credentials of its role. Looked up each time and kept nowhere, since those of before
- * a snapshot are not to be used after it.
+ * The credentials of the Lambda role. They are never cached: credentials from before a snapshot must not be used after a
+ * restore.
  *
- * @param sessionToken {@code null} for credentials that last
+ * @param sessionToken the session token, or {@code null} for credentials that do not expire
  */
 record LambdaCredentials(String accessKeyId, String secretAccessKey, @Nullable String sessionToken) {
 
-    /** Lambda names them in the environment, or, where it starts from snapshots, an address on this machine to ask. */
+    /** Returns the current credentials. Lambda sets them in the environment or, with snapshots, serves them at a local address. */
     static LambdaCredentials now() {
         return System.getenv(Setting.AWS_CONTAINER_CREDENTIALS_FULL_URI.variable()) == null
                 ? new LambdaCredentials(
@@ -25,7 +25,7 @@ record LambdaCredentials(String accessKeyId, String secretAccessKey, @Nullable S
         return setting(Setting.AWS_REGION);
     }
 
-    /** An empty session token, as some emulators have it, is none. */
+    /** Treats an empty session token, which some emulators set, as no token. */
     LambdaCredentials {
         sessionToken = sessionToken == null || sessionToken.isEmpty() ? null : sessionToken;
     }
@@ -34,12 +34,12 @@ record LambdaCredentials(String accessKeyId, String secretAccessKey, @Nullable S
         String value = System.getenv(setting.variable());
         if (value == null || value.isEmpty()) {
             throw new IllegalStateException(setting.variable()
-                    + " is missing, which Lambda always sets: a login by IAM or by a secret needs it");
+                    + " is missing. A login with IAM or with a secret needs this variable, and Lambda always sets it.");
         }
         return value;
     }
 
-    /** Without the secret, which is not for logs. */
+    /** Returns a text without the secret. */
     @Override
     public String toString() {
         return "LambdaCredentials[" + accessKeyId + "]";

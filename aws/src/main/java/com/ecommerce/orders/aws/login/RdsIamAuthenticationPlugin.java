@@ -8,8 +8,8 @@ import org.postgresql.plugin.AuthenticationPlugin;
 import org.postgresql.plugin.AuthenticationRequestType;
 
 /**
- * Logs in to RDS or its proxy by IAM, where {@code DB_URL} names it as {@code authenticationPluginClassName}. The
- * password is a presigned address, made here without asking anybody and anew for each connection.
+ * The login to RDS or its proxy with IAM. {@code DB_URL} names this class as {@code authenticationPluginClassName}. The
+ * password is a presigned URL, which is created for each connection without a request to AWS.
  */
 public class RdsIamAuthenticationPlugin implements AuthenticationPlugin {
 
@@ -17,7 +17,7 @@ public class RdsIamAuthenticationPlugin implements AuthenticationPlugin {
 
     private final Properties connection;
 
-    /** @param connection what the driver knows about the connection that it opens */
+    /** @param connection the driver's properties of the connection */
     public RdsIamAuthenticationPlugin(Properties connection) {
         this.connection = connection;
     }

@@ -13,17 +13,16 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * Logs in by the password that a secret of Secrets Manager holds, where {@code DB_URL} names it as
- * {@code authenticationPluginClassName} and the secret as {@code secretId}. It is read for each connection, so that a
- * rotated one counts at once.
+ * The login with a password from Secrets Manager. {@code DB_URL} names this class as {@code authenticationPluginClassName}
+ * and the secret as {@code secretId}. The secret is read for each connection, so a rotated secret is used at once.
  */
 public class SecretsManagerAuthenticationPlugin implements AuthenticationPlugin {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Properties connection;
 
-    /** @param connection what the driver knows about the connection that it opens */
+    /** @param connection the driver's properties of the connection */
     public SecretsManagerAuthenticationPlugin(Properties connection) {
         this.connection = connection;
     }
@@ -46,10 +45,10 @@ public class SecretsManagerAuthenticationPlugin implements AuthenticationPlugin 
                 .region(Region.of(LambdaCredentials.region()))
                 .credentialsProvider(SecretsManagerAuthenticationPlugin::credentials)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(PATIENCE)
-                        .socketTimeout(PATIENCE))
+                        .connectionTimeout(TIMEOUT)
+                        .socketTimeout(TIMEOUT))
                 .build()) {
-            // No connection is left open: it would be one of before a snapshot.
+            // The connection is closed. Otherwise it would still be open after a restore from a snapshot.
             return secrets.getSecretValue(request ->
                             request.secretId(id).overrideConfiguration(each -> each.putHeader("Connection", "close")))
                     .secretString();

@@ -11,11 +11,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The address of a {@code GET} whose query carries its signature: AWS Signature Version 4, "Authenticating requests:
- * using query parameters".
+ * The URL of a {@code GET} whose query contains its signature: AWS Signature Version 4, "Authenticating requests: using
+ * query parameters".
  *
- * <p>By the JDK alone, since AWS's SDK loads 160 classes to sign, at every cold start that logs in by IAM; that both
- * make the same signature is tested (docs/decisions/0011).
+ * <p>The class uses only the JDK. AWS's SDK would load 160 classes to sign, at every cold start with a login by IAM. A test
+ * compares the signatures with those of the SDK (docs/decisions/0011).
  */
 final class SigV4PresignedUrl {
 
@@ -26,20 +26,20 @@ final class SigV4PresignedUrl {
     private final String host;
     private final StringBuilder query = new StringBuilder();
 
-    /** @param host with its port, as the header {@code Host} would have it */
+    /** @param host the host and port, as in the header {@code Host} */
     SigV4PresignedUrl(String host) {
         this.host = host;
     }
 
-    /** Adds a parameter; to be called in the order of their names, in which they are signed. */
+    /** Adds a parameter. Callers add parameters in the order of their names, because they are signed in that order. */
     SigV4PresignedUrl with(String name, String value) {
         query.append(query.isEmpty() ? "" : "&").append(name).append('=').append(encode(value));
         return this;
     }
 
-    /** The whole address, without its scheme, good for {@code validity} from {@code now} on; to be called once. */
+    /** Returns the URL without its scheme. The URL is valid from {@code now} for {@code validity}. Must be called only once. */
     String sign(String service, String region, LambdaCredentials signer, Instant now, Duration validity) {
-        // Down to the second and without punctuation: 20261126T042207Z.
+        // The time in seconds and without punctuation: 20261126T042207Z.
         String time = Instant.ofEpochSecond(now.getEpochSecond())
                 .toString()
                 .replace("-", "")
@@ -63,7 +63,7 @@ final class SigV4PresignedUrl {
         return host + "/?" + query + "&X-Amz-Signature=" + HexFormat.of().formatHex(signature);
     }
 
-    /** As AWS has it: all but the unreserved characters of RFC 3986, section 2.3; the JDK encodes as forms do. */
+    /** Encodes all characters except the unreserved ones of RFC 3986, section 2.3. The JDK alone encodes as for forms. */
     private static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8)
                 .replace("+", "%20")

@@ -4,12 +4,12 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 
-/** The credentials of a function that starts from snapshots, whose environment is as old as the snapshot. */
+/** The credentials of a function that starts from snapshots. The environment of the function is as old as the snapshot. */
 final class SnapshotCredentials {
 
     private SnapshotCredentials() {}
 
-    /** Asked of the address on this machine that {@code AWS_CONTAINER_CREDENTIALS_FULL_URI} names. */
+    /** Fetches the credentials from the local address in {@code AWS_CONTAINER_CREDENTIALS_FULL_URI}. */
     static LambdaCredentials now() {
         try (ContainerCredentialsProvider container = ContainerCredentialsProvider.create()) {
             AwsCredentials now = container.resolveCredentials();

@@ -1,4 +1,4 @@
-/** Logs in to RDS from Lambda: by IAM or by a secret of Secrets Manager. */
+/** The login to RDS from Lambda: with IAM or with a secret of Secrets Manager. */
 @NullMarked
 package com.ecommerce.orders.aws.login;
 

@@ -20,17 +20,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Walks the paths of a first request, so that their classes are loaded: events, JSON, tokens, and the database, on which
- * the dry run of an order leaves nothing. None of it has to succeed, but the log says if the database was not reached.
+ * A run through the code of a first request, so that the snapshot contains its classes: events, JSON, tokens and the
+ * database. The order is a dry run, so nothing is stored. The run may fail, but the log says if the database was not
+ * reached.
  */
 public final class Priming implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
-    private static final Caller NOBODY =
+    private static final Caller CALLER =
             new Caller(new TenantId("priming"), "priming", null, EnumSet.allOf(Permission.class));
     private static final String ORDER =
             "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"priming\",\"quantity\":1,\"unitPrice\":1}]}";
-    /** A JWT of nobody's making; its algorithm is one that is verified, its key one that nobody has. */
+    /** A JWT with an accepted algorithm, an unknown key and no valid signature. */
     private static final String TOKEN = "eyJhbGciOiJSUzI1NiIsImtpZCI6InByaW1pbmcifQ.eyJzdWIiOiJwcmltaW5nIn0.cHJpbWluZw";
 
     private static final String EVENT =
@@ -53,7 +54,7 @@ public final class Priming implements Runnable {
         try {
             Object unused = apiGateway.apply(new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)));
             OrderResponse response =
-                    createOrder.apply(RequestReader.read(dryRun(), Operation.CREATE_ORDER, Map.of(), NOBODY));
+                    createOrder.apply(RequestReader.read(dryRun(), Operation.CREATE_ORDER, Map.of(), CALLER));
             if (response instanceof Problem problem) {
                 report(problem.code() + ", " + problem.detail());
             }
@@ -64,7 +65,7 @@ public final class Priming implements Runnable {
 
     private static void report(String reason) {
         LOG.warn(
-                "The snapshot is made without a primed database, so that each first request is slower: {}. See that the"
+                "The snapshot is made without a primed database, so each first request is slower: {}. Check that the"
                         + " database is migrated and can be reached, and publish the version again.",
                 reason);
     }

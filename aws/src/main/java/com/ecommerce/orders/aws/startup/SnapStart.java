@@ -16,8 +16,8 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Makes a snapshot of this process's memory worth having, and safe to be copied: warm code in it, no connection, and
- * afterwards no random number and no TLS session that a copy has too.
+ * The hooks around a snapshot of this process. Before the snapshot they load classes and close all connections. After a
+ * restore they renew random numbers and drop TLS sessions, so that no two copies share them.
  */
 public final class SnapStart implements Resource {
 
@@ -35,7 +35,7 @@ public final class SnapStart implements Resource {
         dataSource.setAllowPoolSuspension(true);
     }
 
-    /** Has the platform call this resource; what keeps it from being collected is the context, which Boot keeps. */
+    /** Registers this object with the platform. Spring's context keeps a reference, so the object is not collected. */
     public SnapStart register() {
         Core.getGlobalContext().register(this);
         return this;
@@ -57,7 +57,7 @@ public final class SnapStart implements Resource {
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        // The pool of random numbers that most platforms share among all SecureRandoms of a process.
+        // Most platforms share one pool of random numbers among all SecureRandoms of a process.
         new SecureRandom().setSeed(SecureRandom.getSeed(SEED_BYTES));
         ids.renew();
         forgetTlsSessions();
@@ -67,13 +67,13 @@ public final class SnapStart implements Resource {
         }
     }
 
-    /** Else the first connection of every copy would take up the one session that the priming has left. */
+    /** Drops TLS sessions. Otherwise the first connection of every copy would resume the same session. */
     private static void forgetTlsSessions() {
         try {
             SSLSessionContext sessions = SSLContext.getDefault().getClientSessionContext();
             for (byte[] id : Collections.list(sessions.getIds())) {
                 SSLSession session = sessions.getSession(id);
-                // One that has just ended by itself.
+                // A session that has just expired is null.
                 if (session != null) {
                     session.invalidate();
                 }

@@ -13,7 +13,7 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.core.env.Environment;
 
-/** Registers the hooks around a snapshot, if Lambda starts this process to make a snapshot. */
+/** The bean with the hooks around a snapshot. It exists only if Lambda starts this process to make a snapshot. */
 public final class SnapStartConfiguration implements BeanRegistrar {
 
     private final String handler;

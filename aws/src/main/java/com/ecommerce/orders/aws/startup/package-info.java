@@ -1,4 +1,4 @@
-/** Prepares a Lambda snapshot and restores it. */
+/** The preparation of a Lambda snapshot, and the work after a restore. */
 @NullMarked
 package com.ecommerce.orders.aws.startup;
 

@@ -22,7 +22,7 @@ class SigV4PresignedUrlTest {
     private static final String HOST = "orders.proxy-c1.eu-central-1.rds.amazonaws.com";
     private static final String REGION = "eu-central-1";
 
-    /** Without port 443, which the SDK leaves out, and without white space around credentials, which it takes away. */
+    /** The inputs avoid port 443, which the SDK omits, and white space around credentials, which the SDK removes. */
     @Property(tries = 300)
     void isSignedLikeThatOfAwsSdk(
             @ForAll @IntRange(min = 1024, max = 65_535) int port,
@@ -48,7 +48,7 @@ class SigV4PresignedUrlTest {
     }
 
     @Test
-    void namesNoSessionWhereThereIsNone() {
+    void omitsTheSessionTokenIfThereIsNone() {
         Instant now = Instant.parse("2026-11-26T04:22:07.999Z");
         String made = address(5432, "orders_api")
                 .sign(

@@ -27,7 +27,7 @@ class PrimingTest {
     }
 
     @Test
-    void saysNothingWhereItDid() {
+    void logsNothingIfItReachedTheDatabase() {
         assertThat(reportOf(request -> new NotModified(1))).isEmpty();
     }
 

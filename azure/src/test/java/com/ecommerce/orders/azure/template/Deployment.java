@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What Azure Resource Manager would deploy for one template and one set of parameters. */
+/** The resources that Azure Resource Manager would deploy for one template and one set of parameters. */
 public final class Deployment {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -32,7 +32,7 @@ public final class Deployment {
     /**
      * Evaluates the template.
      *
-     * @param files parameter files and single parameters ({@code name=json}), as of {@code --parameters}; the last wins
+     * @param files parameter files and single parameters ({@code name=json}), as for {@code --parameters}; the last one wins
      * @throws IllegalArgumentException if a parameter is missing, unknown or not allowed, or an expression fails
      */
     public static Deployment of(Path template, String... files) {
@@ -53,19 +53,19 @@ public final class Deployment {
         return new Deployment(json, ParameterRules.check(json.path("parameters"), given));
     }
 
-    /** The resources, without those whose condition is false. */
+    /** Returns the resources whose condition is true. */
     public List<JsonNode> resources() {
         return resources;
     }
 
-    /** The resources of one type. */
+    /** Returns the resources of one type. */
     public List<JsonNode> resources(String type) {
         return resources.stream()
                 .filter(resource -> resource.path("type").stringValue().equals(type))
                 .toList();
     }
 
-    /** The only resource of one type. */
+    /** Returns the only resource of one type. */
     public JsonNode resource(String type) {
         List<JsonNode> found = resources(type);
         if (found.size() != 1) {
@@ -74,12 +74,12 @@ public final class Deployment {
         return found.get(0);
     }
 
-    /** An output's value. */
+    /** Returns the value of an output. */
     public JsonNode output(String name) {
         return evaluation.evaluate(template.path("outputs").path(name).path("value"));
     }
 
-    /** Targets of {@code dependsOn} that the template does not declare. */
+    /** Returns the targets of {@code dependsOn} that the template does not declare. */
     public Set<String> danglingDependencies() {
         Set<String> dangling = new TreeSet<>();
         resources.forEach(resource -> resource.path("dependsOn").forEach(target -> dangling.add(target.stringValue())));
@@ -100,7 +100,7 @@ public final class Deployment {
         return id.toString();
     }
 
-    /** A dependency may point to a resource whose condition is false, so all are declared before any is deployed. */
+    /** Declares all resources first, because a dependency may point to a resource whose condition is false. */
     private void declare() {
         for (JsonNode resource : template.path("resources")) {
             if (resource.has("copy")) {

@@ -23,7 +23,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The deployment templates, evaluated as Azure Resource Manager does. */
+/** Tests of the deployment templates, evaluated as Azure Resource Manager does. */
 class DeploymentTemplateTest {
 
     private static final Path TEMPLATE = Path.of("azure/azuredeploy.json");
@@ -66,7 +66,7 @@ class DeploymentTemplateTest {
 
     @ParameterizedTest
     @MethodSource("deployments")
-    void givesEachResourceANameOfItsOwn(Deployment deployment) {
+    void givesEachResourceAUniqueName(Deployment deployment) {
         assertThat(deployment.resources())
                 .extracting(resource -> resource.path("type").stringValue() + " "
                         + resource.path("name").stringValue())
@@ -110,22 +110,22 @@ class DeploymentTemplateTest {
                 .isEmpty();
     }
 
-    /** The platform made the app's role, and only a role's maker may set its timeouts in the database. */
+    /** The platform created the app's role, and only the creator of a role may set the timeouts in the database. */
     @Test
-    void setsTheTimeoutsOfStatementsByTheConnection() {
+    void setsTheTimeoutsOfStatementsInTheUrl() {
         assertThat(settings(Deployment.of(TEMPLATE, EXAMPLE)).get("DB_URL"))
                 .contains("&options=-c%20statement_timeout=10s%20-c%20idle_in_transaction_session_timeout=10s&");
     }
 
     @Test
-    void asksForTheLargerOfThePresentAndTheWantedStorage() {
+    void requestsTheLargerOfTheCurrentAndTheRequestedStorage() {
         assertThat(storage("databaseStorageGBNow=128")).isEqualTo(128);
         assertThat(storage("databaseStorageGBNow=32", "databaseStorageGB=64")).isEqualTo(64);
         assertThat(storage()).isEqualTo(32);
     }
 
     @Test
-    void forbidsStorageKeysAndGivesTheIdentityThreeRolesAndNoOther() {
+    void forbidsStorageKeysAndGivesTheIdentityOnlyThreeRoles() {
         Deployment deployment = Deployment.of(TEMPLATE, EXAMPLE, SECRETS);
 
         assertThat(deployment
@@ -152,7 +152,7 @@ class DeploymentTemplateTest {
     }
 
     @Test
-    void namesTheVaultAsAskedOrByTheResourceGroup() {
+    void namesTheVaultByTheParameterOrTheResourceGroup() {
         assertThat(vault()).matches("kv-[a-z0-9]{13}");
         assertThat(vault("vaultName=\"orders-vault-2\"")).isEqualTo("orders-vault-2");
     }
@@ -167,9 +167,9 @@ class DeploymentTemplateTest {
                 .isEmpty();
     }
 
-    /** A path that Easy Auth leaves out could be a way around it. */
+    /** An excluded path could be a way around Easy Auth. */
     @Test
-    void leavesNoPathOutOfEasyAuth() throws IOException {
+    void excludesNoPathFromEasyAuth() throws IOException {
         assertThat(Files.readString(TEMPLATE)).doesNotContain("excludedPaths");
         JsonNode validation = Deployment.of(TEMPLATE, EXAMPLE, "easyAuth=true")
                 .resource("Microsoft.Web/sites/config")
@@ -193,7 +193,7 @@ class DeploymentTemplateTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void setsOnlyWhatTheAppKnowsAndReads(boolean easyAuth) {
+    void setsOnlyVariablesThatTheAppReads(boolean easyAuth) {
         Map<String, String> variables = settings(
                 Deployment.of(TEMPLATE, EXAMPLE, "easyAuth=" + easyAuth, "corsOrigins=\"https://shop.example\""));
         StandardEnvironment environment = new StandardEnvironment();
@@ -212,7 +212,7 @@ class DeploymentTemplateTest {
     }
 
     @Test
-    void refusesWhatDoesNotComeThroughTheFront() {
+    void refusesRequestsThatBypassTheFront() {
         JsonNode config = Deployment.of(TEMPLATE, EXAMPLE, FRONT_ID)
                 .resource("Microsoft.Web/sites")
                 .path("properties")
@@ -227,7 +227,7 @@ class DeploymentTemplateTest {
     }
 
     @Test
-    void productionSpansZonesAndIsLockedWatchedAndBudgeted() {
+    void productionHasZonesLocksAlarmsAndABudget() {
         Deployment production = Deployment.of(TEMPLATE, PRODUCTION, EXAMPLE, "alarmEmail=\"ops@example.com\"");
 
         assertThat(production.resource("Microsoft.Web/serverfarms").at("/properties/zoneRedundant"))
@@ -259,7 +259,7 @@ class DeploymentTemplateTest {
         assertThatThrownBy(() -> Deployment.of(TEMPLATE)).hasMessageContaining("is missing");
     }
 
-    /** The rules would find a property that a provider does not know, and a value that it does not take. */
+    /** The rules find a property that a provider does not know, and a value that a provider does not accept. */
     @Test
     void theRulesFindMistakes() {
         JsonNode site = Deployment.of(TEMPLATE, EXAMPLE).resource("Microsoft.Web/sites");

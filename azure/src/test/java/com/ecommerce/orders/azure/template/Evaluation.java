@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Evaluates the expressions of one template with one set of parameters. */
+/** An evaluation of the expressions of one template with one set of parameters. */
 final class Evaluation {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -26,7 +26,7 @@ final class Evaluation {
         this.parameters = parameters;
     }
 
-    /** Says what {@code reference()} of a resource returns. Of other resources it fails, as on Azure. */
+    /** Sets the result of {@code reference()} for a resource. For other resources {@code reference()} fails, as on Azure. */
     void deployed(String id, JsonNode properties) {
         deployed.put(id, properties);
     }
@@ -35,7 +35,7 @@ final class Evaluation {
         copyIndex = index;
     }
 
-    /** Evaluates every expression in {@code json}, also those that are names of properties. */
+    /** Evaluates every expression in {@code json}, also expressions in names of properties. */
     JsonNode evaluate(JsonNode json) {
         if (json.isString()) {
             String text = json.stringValue();

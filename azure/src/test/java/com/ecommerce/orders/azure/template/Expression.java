@@ -19,7 +19,7 @@ sealed interface Expression {
     /** An element of an array, or a property of an object. */
     record Element(Expression of, Expression key) implements Expression {}
 
-    /** Returns true if Resource Manager evaluates {@code text}; two brackets are an escaped one. */
+    /** Tells whether Resource Manager evaluates {@code text}. Two brackets at the start stand for one plain bracket. */
     static boolean isExpression(String text) {
         return text.startsWith("[") && text.endsWith("]") && !text.startsWith("[[");
     }
@@ -34,7 +34,7 @@ sealed interface Expression {
         return parsed;
     }
 
-    /** Reads from left to right. */
+    /** A parser that reads from left to right. */
     final class Parser {
 
         private static final Pattern TOKEN =

@@ -112,7 +112,7 @@ final class Functions {
                         + "'suffixes':{'keyvaultDns':'.vault.azure.net'}}"));
     }
 
-    /** {@code /providers/} and a type of two or more segments, with a name for each after the first. */
+    /** Returns {@code /providers/} and a type. Each segment of the type after the first one is followed by a name. */
     private static String providers(List<JsonNode> of) {
         String[] types = string(of, 0).split("/");
         if (types.length != of.size()) {
@@ -148,7 +148,7 @@ final class Functions {
         return merged;
     }
 
-    /** The properties of an object, sorted by name as Resource Manager does. */
+    /** Returns the properties of an object, sorted by name as Resource Manager does. */
     private static JsonNode items(JsonNode object) {
         ArrayNode items = NODES.arrayNode();
         object.properties().stream()

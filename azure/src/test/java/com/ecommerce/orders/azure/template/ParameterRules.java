@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** Checks parameters as Azure Resource Manager does before it deploys anything. */
+/** The checks of parameters that Azure Resource Manager does before it deploys anything. */
 final class ParameterRules {
 
     private static final Map<String, Predicate<JsonNode>> TYPES = Map.of(
@@ -18,7 +18,7 @@ final class ParameterRules {
 
     private ParameterRules() {}
 
-    /** Returns all parameters, with the defaults of those that are not given. */
+    /** Returns all parameters, with defaults for the missing ones. */
     static Map<String, JsonNode> check(JsonNode declarations, Map<String, JsonNode> given) {
         given.keySet().forEach(name -> refuseIf(!declarations.has(name), "The template has no parameter " + name));
         Map<String, JsonNode> all = new HashMap<>();

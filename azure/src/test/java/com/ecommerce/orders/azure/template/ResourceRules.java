@@ -16,7 +16,7 @@ final class ResourceRules {
 
     private ResourceRules() {}
 
-    /** Returns what is wrong with an evaluated resource; an empty text if nothing is. */
+    /** Returns the violations of an evaluated resource, or an empty text. */
     static String violations(JsonNode resource) {
         String key = resource.path("type").stringValue() + "@"
                 + resource.path("apiVersion").stringValue();

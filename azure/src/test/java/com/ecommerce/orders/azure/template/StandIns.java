@@ -4,7 +4,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What {@code reference()} returns for a resource that exists: the properties that Azure itself makes up. */
+/** The results of {@code reference()} for an existing resource: the properties whose values Azure chooses. */
 final class StandIns {
 
     private static final Map<String, String> BY_TYPE = Map.of(

@@ -1,4 +1,4 @@
-/** Evaluates the deployment templates as Azure Resource Manager does, so that tests see what would be deployed. */
+/** Tests of the deployment templates. They evaluate the templates as Azure Resource Manager does. */
 @NullMarked
 package com.ecommerce.orders.azure.template;
 
