@@ -1,5 +1,5 @@
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

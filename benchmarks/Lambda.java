@@ -1,4 +1,4 @@
-import com.ecommerce.orders.aws.RuntimeApi;
+import com.ecommerce.orders.aws.testkit.RuntimeApi;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

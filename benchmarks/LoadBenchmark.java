@@ -1,7 +1,7 @@
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.Tokens;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -1,8 +1,8 @@
-import com.ecommerce.orders.aws.Certificates;
-import com.ecommerce.orders.aws.PasswordRole;
-import com.ecommerce.orders.aws.RdsProxy;
-import com.ecommerce.orders.aws.SecretsManager;
-import com.ecommerce.orders.aws.TemplateUrl;
+import com.ecommerce.orders.aws.testkit.Certificates;
+import com.ecommerce.orders.aws.testkit.PasswordRole;
+import com.ecommerce.orders.aws.testkit.RdsProxy;
+import com.ecommerce.orders.aws.testkit.SecretsManager;
+import com.ecommerce.orders.aws.testkit.TemplateUrl;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.json.StrictJson;
 import com.ecommerce.orders.settings.OrdersSettings;
-import com.ecommerce.orders.settings.TestEnvironment;
+import com.ecommerce.orders.testkit.TestEnvironment;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.util.LinkedHashSet;
 import java.util.List;

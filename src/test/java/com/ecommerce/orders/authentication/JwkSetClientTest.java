@@ -3,13 +3,13 @@ package com.ecommerce.orders.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.conformance.LogWatch;
-import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.order.ProblemCode;
 import com.ecommerce.orders.settings.IdentitySettings;
 import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.testkit.LogWatch;
+import com.ecommerce.orders.testkit.Tokens;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;

@@ -3,11 +3,11 @@ package com.ecommerce.orders.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.http.ApiUnderFuzz;
 import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.settings.SettingException;
-import com.ecommerce.orders.settings.TestEnvironment;
+import com.ecommerce.orders.testkit.TestEnvironment;
+import com.ecommerce.orders.testkit.Tokens;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

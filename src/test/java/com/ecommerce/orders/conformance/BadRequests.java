@@ -3,6 +3,10 @@ package com.ecommerce.orders.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.conformance.BadBodies.BadBody;
+import com.ecommerce.orders.testkit.ExactJson;
+import com.ecommerce.orders.testkit.WireClient;
+import com.ecommerce.orders.testkit.WireRequest;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -196,7 +200,7 @@ public final class BadRequests {
     private static void check(WireResponse response, List<String> pointers) {
         assertThat(response.header("Content-Type")).contains("application/problem+json");
         if (!pointers.isEmpty()) {
-            List<String> named = CaseJson.read(response.body())
+            List<String> named = ExactJson.read(response.body())
                     .path("errors")
                     .valueStream()
                     .map(error -> error.path("pointer").stringValue())
@@ -233,7 +237,7 @@ public final class BadRequests {
         WireResponse response = client.send(
                 new WireRequest(method, path, headers, body.toString().getBytes(StandardCharsets.UTF_8)));
         assertThat(response.status()).as(response.text()).isEqualTo(status);
-        return CaseJson.read(response.body());
+        return ExactJson.read(response.body());
     }
 
     private static JsonNode contract() {

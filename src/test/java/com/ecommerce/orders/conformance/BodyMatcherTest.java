@@ -3,6 +3,7 @@ package com.ecommerce.orders.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.ecommerce.orders.testkit.ExactJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,6 @@ class BodyMatcherTest {
     }
 
     private static JsonNode json(String text) {
-        return CaseJson.read(text.getBytes(StandardCharsets.UTF_8));
+        return ExactJson.read(text.getBytes(StandardCharsets.UTF_8));
     }
 }

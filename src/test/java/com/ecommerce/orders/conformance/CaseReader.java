@@ -1,5 +1,6 @@
 package com.ecommerce.orders.conformance;
 
+import com.ecommerce.orders.testkit.ExactJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -46,7 +47,7 @@ public final class CaseReader {
 
     private static List<ConformanceCase> read(Path file) {
         try {
-            return read(file.getFileName().toString().replace(EXTENSION, ""), CaseJson.read(Files.readAllBytes(file)));
+            return read(file.getFileName().toString().replace(EXTENSION, ""), ExactJson.read(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,8 @@
 package com.ecommerce.orders.conformance;
 
+import com.ecommerce.orders.testkit.WireClient;
+import com.ecommerce.orders.testkit.WireRequest;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.testkit.ExactJson;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.Tokens;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -290,7 +292,7 @@ class ConformanceSuiteTest {
     private static List<ConformanceCase> read(String members) {
         String topic =
                 "{'topic': 'The topic', 'cases': [{'name': 'theCase', 'clause': 'the clause', " + members + "}]}";
-        return CaseReader.read("file", CaseJson.read(topic.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        return CaseReader.read("file", ExactJson.read(topic.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String step(String identity, String request, String response) {
@@ -305,7 +307,7 @@ class ConformanceSuiteTest {
         int call = calls.incrementAndGet();
         String path = exchange.getRequestURI().toString();
         byte[] body = exchange.getRequestBody().readAllBytes();
-        byte[] answer = path.equals("/raw") ? body : CaseJson.write(described(exchange, body));
+        byte[] answer = path.equals("/raw") ? body : ExactJson.write(described(exchange, body));
         exchange.getResponseHeaders().set("X-Method", exchange.getRequestMethod());
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         int status = !path.equals("/first") ? 200 : call == 1 ? 201 : 409;

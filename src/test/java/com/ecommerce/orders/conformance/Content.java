@@ -1,5 +1,6 @@
 package com.ecommerce.orders.conformance;
 
+import com.ecommerce.orders.testkit.ExactJson;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
@@ -12,7 +13,7 @@ public sealed interface Content {
     record Json(JsonNode value) implements Content {
         @Override
         public byte[] bytes(Variables variables) {
-            return CaseJson.write(variables.in(value));
+            return ExactJson.write(variables.in(value));
         }
     }
 

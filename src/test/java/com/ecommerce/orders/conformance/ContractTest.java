@@ -2,6 +2,9 @@ package com.ecommerce.orders.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.testkit.ExactJson;
+import com.ecommerce.orders.testkit.WireRequest;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +74,7 @@ class ContractTest {
     void acceptsAReplayedPatchWithoutIfMatch() {
         WireRequest patch = request("PATCH", ORDER, JsonNodeFactory.instance.objectNode());
         Map<String, List<String>> headers = new HashMap<>(Map.of("Content-Type", List.of("application/json")));
-        byte[] body = CaseJson.write(order());
+        byte[] body = ExactJson.write(order());
         assertThat(Contract.violations(patch, new WireResponse(200, headers, body)))
                 .isNotEmpty();
         headers.put("Idempotent-Replayed", List.of("true"));
@@ -109,7 +112,7 @@ class ContractTest {
     @Test
     void leavesOutRequestsThatWereRefused() {
         assertThat(Contract.violations(
-                        request("POST", "/orders?x=y", CaseJson.read("{\"a\":1}".getBytes(StandardCharsets.UTF_8))),
+                        request("POST", "/orders?x=y", ExactJson.read("{\"a\":1}".getBytes(StandardCharsets.UTF_8))),
                         problem(400, "InvalidRequest")))
                 .isEmpty();
     }
@@ -139,14 +142,14 @@ class ContractTest {
                 .isNotEmpty();
         assertThat(Contract.violations(
                         get,
-                        new WireResponse(200, Map.of("Content-Type", List.of("text/html")), CaseJson.write(order()))))
+                        new WireResponse(200, Map.of("Content-Type", List.of("text/html")), ExactJson.write(order()))))
                 .isNotEmpty();
         assertThat(Contract.violations(
                         get,
                         new WireResponse(
                                 200,
                                 Map.of("Content-Type", List.of("application/json"), "ETag", List.of("W/\"1\"")),
-                                CaseJson.write(order()))))
+                                ExactJson.write(order()))))
                 .isNotEmpty();
     }
 
@@ -170,11 +173,11 @@ class ContractTest {
                 method,
                 path,
                 Map.of("Authorization", "Bearer x", "Content-Type", "application/json"),
-                CaseJson.write(body));
+                ExactJson.write(body));
     }
 
     private static WireResponse ok(JsonNode body) {
-        return new WireResponse(200, Map.of("Content-Type", List.of("application/json")), CaseJson.write(body));
+        return new WireResponse(200, Map.of("Content-Type", List.of("application/json")), ExactJson.write(body));
     }
 
     private static WireResponse created(JsonNode body) {
@@ -182,12 +185,12 @@ class ContractTest {
         headers.put("Content-Type", List.of("application/json"));
         headers.put("Location", List.of(ORDER));
         headers.put("ETag", List.of("\"1\""));
-        return new WireResponse(201, headers, CaseJson.write(body));
+        return new WireResponse(201, headers, ExactJson.write(body));
     }
 
     private static WireResponse problem(int status, String example) {
         return new WireResponse(
-                status, Map.of("Content-Type", List.of("application/problem+json")), CaseJson.write(example(example)));
+                status, Map.of("Content-Type", List.of("application/problem+json")), ExactJson.write(example(example)));
     }
 
     private static ObjectNode order() {

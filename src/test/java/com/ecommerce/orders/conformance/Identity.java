@@ -1,5 +1,6 @@
 package com.ecommerce.orders.conformance;
 
+import com.ecommerce.orders.testkit.Tokens;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

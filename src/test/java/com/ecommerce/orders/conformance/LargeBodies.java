@@ -1,5 +1,6 @@
 package com.ecommerce.orders.conformance;
 
+import com.ecommerce.orders.testkit.Tokens;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -2,6 +2,9 @@ package com.ecommerce.orders.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.testkit.WireClient;
+import com.ecommerce.orders.testkit.WireRequest;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

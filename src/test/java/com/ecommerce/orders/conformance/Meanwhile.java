@@ -1,6 +1,6 @@
 package com.ecommerce.orders.conformance;
 
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.conformance;
 
+import com.ecommerce.orders.testkit.WireResponse;
 import java.util.List;
 
 /** Checks that several responses, in any order, are the expected responses, each as often as expected. */

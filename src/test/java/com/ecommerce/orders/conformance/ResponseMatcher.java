@@ -1,5 +1,7 @@
 package com.ecommerce.orders.conformance;
 
+import com.ecommerce.orders.testkit.ExactJson;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -35,7 +37,7 @@ final class ResponseMatcher {
 
     private static List<String> bodyMismatches(JsonNode expected, WireResponse response) {
         try {
-            return BodyMatcher.mismatches(expected, CaseJson.read(response.body())).stream()
+            return BodyMatcher.mismatches(expected, ExactJson.read(response.body())).stream()
                     .map(mismatch -> "body " + mismatch)
                     .toList();
         } catch (JacksonException e) {

@@ -1,5 +1,7 @@
 package com.ecommerce.orders.conformance;
 
+import com.ecommerce.orders.testkit.Tokens;
+import com.ecommerce.orders.testkit.WireRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

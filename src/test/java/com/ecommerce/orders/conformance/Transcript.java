@@ -1,5 +1,8 @@
 package com.ecommerce.orders.conformance;
 
+import com.ecommerce.orders.testkit.ExactJson;
+import com.ecommerce.orders.testkit.WireRequest;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +25,7 @@ record Transcript(ConformanceCase of, int stepIndex) {
         mismatches.forEach(mismatch -> told.append("\n  - ").append(mismatch));
         told.append(sent(request));
         responses.forEach(response -> told.append(received(response)));
-        expectations.forEach(expected -> told.append("\nEXPECTED\n").append(CaseJson.pretty(expected.source())));
+        expectations.forEach(expected -> told.append("\nEXPECTED\n").append(ExactJson.pretty(expected.source())));
         return told.append('\n').toString();
     }
 

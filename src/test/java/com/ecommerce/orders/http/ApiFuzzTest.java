@@ -2,7 +2,6 @@ package com.ecommerce.orders.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.fuzz.Answers;
 import com.ecommerce.orders.fuzz.Answers.Answer;
 import com.ecommerce.orders.fuzz.Mutation;
@@ -10,6 +9,7 @@ import com.ecommerce.orders.order.KeysetPosition;
 import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderSort;
+import com.ecommerce.orders.testkit.Tokens;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.authentication.AuthenticationConfiguration;
-import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.fuzz.Answers.Answer;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.Readiness;
+import com.ecommerce.orders.testkit.Tokens;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package com.ecommerce.orders.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.conformance.LogWatch;
+import com.ecommerce.orders.testkit.LogWatch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.authentication.AuthenticationConfiguration;
-import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.OrderStatus;
@@ -15,6 +14,7 @@ import com.ecommerce.orders.order.ProblemCode;
 import com.ecommerce.orders.order.Readiness;
 import com.ecommerce.orders.order.TenantBusyException;
 import com.ecommerce.orders.order.WriteOutcome;
+import com.ecommerce.orders.testkit.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,8 +3,8 @@ package com.ecommerce.orders.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.ecommerce.orders.conformance.LogWatch;
 import com.ecommerce.orders.order.Readiness;
+import com.ecommerce.orders.testkit.LogWatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package com.ecommerce.orders.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

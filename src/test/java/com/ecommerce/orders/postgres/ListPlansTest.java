@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.order.OrderFilter;
 import com.ecommerce.orders.order.OrderSort;
+import com.ecommerce.orders.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLWarning;

@@ -18,6 +18,8 @@ import com.ecommerce.orders.order.Problem;
 import com.ecommerce.orders.order.Slice;
 import com.ecommerce.orders.order.TenantBusyException;
 import com.ecommerce.orders.settings.DatabaseSettings;
+import com.ecommerce.orders.testkit.DatabaseProxy;
+import com.ecommerce.orders.testkit.TestDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

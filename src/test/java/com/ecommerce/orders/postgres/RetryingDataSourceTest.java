@@ -3,8 +3,9 @@ package com.ecommerce.orders.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.conformance.LogWatch;
 import com.ecommerce.orders.settings.DatabaseSettings;
+import com.ecommerce.orders.testkit.LogWatch;
+import com.ecommerce.orders.testkit.TestDatabase;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;

@@ -21,6 +21,7 @@ import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.pricing.Price;
 import com.ecommerce.orders.pricing.TaxRate;
 import com.ecommerce.orders.pricing.Totals;
+import com.ecommerce.orders.testkit.TestDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.time.Instant;

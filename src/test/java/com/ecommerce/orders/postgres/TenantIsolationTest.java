@@ -8,6 +8,7 @@ import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.order.IdempotencyKey;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderQuery;
+import com.ecommerce.orders.testkit.TestDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;

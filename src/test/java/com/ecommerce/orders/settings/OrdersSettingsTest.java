@@ -3,6 +3,7 @@ package com.ecommerce.orders.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.testkit.TestEnvironment;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package com.ecommerce.orders.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.testkit.TestEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

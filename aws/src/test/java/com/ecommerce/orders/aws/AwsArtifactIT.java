@@ -3,10 +3,13 @@ package com.ecommerce.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.aws.testkit.LambdaProcess;
+import com.ecommerce.orders.aws.testkit.RuntimeApi;
 import com.ecommerce.orders.conformance.ConformanceSuite;
 import com.ecommerce.orders.conformance.LoggedOrder;
 import com.ecommerce.orders.conformance.Target;
-import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.Tokens;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -60,7 +63,7 @@ class AwsArtifactIT {
     private static RuntimeApi start(Map<String, String> identity) throws Exception {
         RuntimeApi api = open(new RuntimeApi());
         Map<String, String> settings = new HashMap<>(identity);
-        settings.putAll(Database.settings());
+        settings.putAll(TestDatabase.get().settings());
         for (int i = 0; i < 2; i++) {
             PROCESSES.add(open(LambdaProcess.start(root, api, settings)).awaitStart(api));
         }
@@ -100,7 +103,7 @@ class AwsArtifactIT {
     @CsvSource({"ORDERS_TELEMETRY_ENDPOINT, http://localhost:4318", "ORDERS_CACHE_URL, caffeine"})
     void saysWhichFeaturesTheArtifactDoesNotHave(String setting, String value) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of("ORDERS_IDENTITY_MODE", "gateway", setting, value));
-        settings.putAll(Database.settings());
+        settings.putAll(TestDatabase.get().settings());
         try (RuntimeApi api = new RuntimeApi();
                 LambdaProcess function = LambdaProcess.start(root, api, settings)) {
             assertThatThrownBy(() -> function.awaitStart(api))
@@ -118,7 +121,7 @@ class AwsArtifactIT {
     })
     void doesNotStartWithADangerousSetting(String setting, String value, String message) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of("ORDERS_IDENTITY_MODE", "gateway", setting, value));
-        settings.putAll(Database.settings());
+        settings.putAll(TestDatabase.get().settings());
         try (RuntimeApi api = new RuntimeApi();
                 LambdaProcess function = LambdaProcess.start(root, api, settings)) {
             assertThatThrownBy(() -> function.awaitStart(api)).hasMessageContaining(message);

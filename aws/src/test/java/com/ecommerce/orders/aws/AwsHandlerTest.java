@@ -3,13 +3,13 @@ package com.ecommerce.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.ApiUnderFuzz;
 import com.ecommerce.orders.http.BasePath;
 import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.http.Parameter;
+import com.ecommerce.orders.testkit.Tokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

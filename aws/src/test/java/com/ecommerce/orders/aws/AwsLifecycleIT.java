@@ -2,6 +2,8 @@ package com.ecommerce.orders.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.aws.testkit.LambdaProcess;
+import com.ecommerce.orders.aws.testkit.RuntimeApi;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;

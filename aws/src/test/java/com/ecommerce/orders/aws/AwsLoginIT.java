@@ -2,6 +2,14 @@ package com.ecommerce.orders.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.aws.testkit.Certificates;
+import com.ecommerce.orders.aws.testkit.CredentialsEndpoint;
+import com.ecommerce.orders.aws.testkit.LambdaProcess;
+import com.ecommerce.orders.aws.testkit.PasswordRole;
+import com.ecommerce.orders.aws.testkit.RdsProxy;
+import com.ecommerce.orders.aws.testkit.RuntimeApi;
+import com.ecommerce.orders.aws.testkit.SecretsManager;
+import com.ecommerce.orders.aws.testkit.TemplateUrl;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,12 +2,12 @@ package com.ecommerce.orders.aws;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.fuzz.Answers;
 import com.ecommerce.orders.fuzz.Answers.Answer;
 import com.ecommerce.orders.fuzz.Mutation;
 import com.ecommerce.orders.http.ApiUnderFuzz;
 import com.ecommerce.orders.http.BasePath;
+import com.ecommerce.orders.testkit.Tokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

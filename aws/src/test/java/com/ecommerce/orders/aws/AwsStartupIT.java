@@ -2,6 +2,8 @@ package com.ecommerce.orders.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.aws.testkit.LambdaProcess;
+import com.ecommerce.orders.aws.testkit.RuntimeApi;
 import com.ecommerce.orders.startup.StartupSuite;
 import java.nio.file.Files;
 import java.nio.file.Path;

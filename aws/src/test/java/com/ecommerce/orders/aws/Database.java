@@ -1,22 +1,14 @@
 package com.ecommerce.orders.aws;
 
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 
-/** The tests' database as the functions know it: its settings, and their connections. */
+/** The tests' database as the functions know it: their connections. */
 final class Database {
 
     private Database() {}
-
-    static Map<String, String> settings() {
-        return Map.of(
-                "DB_URL", TestDatabase.get().url(),
-                "DB_USER", TestDatabase.USER,
-                "DB_PASSWORD", TestDatabase.PASSWORD);
-    }
 
     /** Ends the functions' connections, and tells how many there were. */
     static int cutConnections() throws SQLException {

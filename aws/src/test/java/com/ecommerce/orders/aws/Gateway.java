@@ -1,6 +1,7 @@
 package com.ecommerce.orders.aws;
 
-import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.aws.testkit.RuntimeApi;
+import com.ecommerce.orders.testkit.Tokens;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

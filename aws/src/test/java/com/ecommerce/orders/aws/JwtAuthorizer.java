@@ -1,6 +1,6 @@
 package com.ecommerce.orders.aws;
 
-import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.testkit.Tokens;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

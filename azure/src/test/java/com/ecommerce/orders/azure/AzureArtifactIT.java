@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.ecommerce.orders.conformance.ConformanceSuite;
 import com.ecommerce.orders.conformance.LoggedOrder;
 import com.ecommerce.orders.conformance.Target;
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.Tokens;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -319,24 +319,11 @@ class AzureArtifactIT {
     }
 
     static Map<String, String> settings() {
-        TestDatabase database = TestDatabase.get();
-        return new HashMap<>(Map.of(
-                "MAIN_CLASS",
-                MAIN_CLASS,
-                "DB_URL",
-                database.url(),
-                "DB_USER",
-                TestDatabase.USER,
-                "DB_PASSWORD",
-                TestDatabase.PASSWORD,
-                "DB_POOL_SIZE",
-                "10",
-                "ORDERS_IDENTITY_JWT_ISSUER",
-                TOKENS.issuer(),
-                "ORDERS_IDENTITY_JWT_AUDIENCE",
-                TOKENS.audience(),
-                "ORDERS_IDENTITY_JWT_JWKSET",
-                TOKENS.jwkSetJson()));
+        Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
+        settings.put("MAIN_CLASS", MAIN_CLASS);
+        settings.put("DB_POOL_SIZE", "10");
+        settings.putAll(TOKENS.settings());
+        return settings;
     }
 
     private static Map<String, String> gateway(Map<String, String> more) {

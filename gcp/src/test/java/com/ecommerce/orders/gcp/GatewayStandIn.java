@@ -1,6 +1,6 @@
 package com.ecommerce.orders.gcp;
 
-import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.testkit.Tokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,8 +6,8 @@ import com.ecommerce.orders.conformance.ConformanceSuite;
 import com.ecommerce.orders.conformance.LargeBodies;
 import com.ecommerce.orders.conformance.LoggedOrder;
 import com.ecommerce.orders.conformance.Target;
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.Tokens;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,16 +237,11 @@ class GcpArtifactIT {
     }
 
     static Map<String, String> environment(String mode) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("DB_URL", TestDatabase.get().url());
-        environment.put("DB_USER", TestDatabase.USER);
-        environment.put("DB_PASSWORD", TestDatabase.PASSWORD);
+        Map<String, String> environment = new HashMap<>(TestDatabase.get().settings());
         environment.put("GOOGLE_CLOUD_PROJECT", "my-project");
         environment.put("ORDERS_IDENTITY_MODE", mode);
         if (mode.equals("jwt")) {
-            environment.put("ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer());
-            environment.put("ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience());
-            environment.put("ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson());
+            environment.putAll(TOKENS.settings());
         }
         return environment;
     }

@@ -3,6 +3,7 @@ package com.ecommerce.orders.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.settings.DatabaseSettings;
+import com.ecommerce.orders.testkit.TestDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.postgres;
 
+import com.ecommerce.orders.testkit.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

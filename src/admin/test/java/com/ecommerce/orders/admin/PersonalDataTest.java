@@ -2,10 +2,10 @@ package com.ecommerce.orders.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.conformance.LogWatch;
 import com.ecommerce.orders.conformance.LoggedOrder;
-import com.ecommerce.orders.local.LocalServer;
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.LogWatch;
+import com.ecommerce.orders.testkit.TestDatabase;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

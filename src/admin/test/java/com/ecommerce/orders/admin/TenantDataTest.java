@@ -2,8 +2,8 @@ package com.ecommerce.orders.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.local.LocalServer;
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URLEncoder;
@@ -215,7 +215,7 @@ class TenantDataTest {
     })
     void ignoresTheCaseOfAnEmailInADatabaseOfTheLocaleC(String stored, String given) throws Exception {
         String url = databaseOfTheLocaleC();
-        Map<String, String> settings = new HashMap<>(LocalServer.database());
+        Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
         settings.put("DB_URL", url);
         settings.put("ORDERS_DATA_DIR", directory.toString());
         try (LocalServer plain = LocalServer.start(settings)) {

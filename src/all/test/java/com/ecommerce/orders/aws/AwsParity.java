@@ -1,5 +1,7 @@
 package com.ecommerce.orders.aws;
 
+import com.ecommerce.orders.aws.testkit.LambdaProcess;
+import com.ecommerce.orders.aws.testkit.RuntimeApi;
 import com.ecommerce.orders.parity.RunningApi;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.local.testkit.ApiProcess;
 import com.ecommerce.orders.parity.RunningApi;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,8 +2,8 @@ package com.ecommerce.orders.parity;
 
 import static java.util.stream.Collectors.joining;
 
-import com.ecommerce.orders.conformance.WireRequest;
-import com.ecommerce.orders.conformance.WireResponse;
+import com.ecommerce.orders.testkit.WireRequest;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

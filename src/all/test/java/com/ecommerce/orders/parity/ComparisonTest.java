@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.conformance.WireRequest;
-import com.ecommerce.orders.conformance.WireResponse;
+import com.ecommerce.orders.testkit.WireRequest;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;

@@ -2,10 +2,10 @@ package com.ecommerce.orders.parity;
 
 import com.ecommerce.orders.conformance.ConformanceCase;
 import com.ecommerce.orders.conformance.Step;
-import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.conformance.Variables;
-import com.ecommerce.orders.conformance.WireRequest;
-import com.ecommerce.orders.conformance.WireResponse;
+import com.ecommerce.orders.testkit.Tokens;
+import com.ecommerce.orders.testkit.WireRequest;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

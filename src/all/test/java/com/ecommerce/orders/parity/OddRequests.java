@@ -1,7 +1,7 @@
 package com.ecommerce.orders.parity;
 
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.conformance.WireRequest;
+import com.ecommerce.orders.testkit.Tokens;
+import com.ecommerce.orders.testkit.WireRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

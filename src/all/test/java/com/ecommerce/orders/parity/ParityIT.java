@@ -3,7 +3,7 @@ package com.ecommerce.orders.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.conformance.CaseReader;
-import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.testkit.Tokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -2,13 +2,13 @@ package com.ecommerce.orders.parity;
 
 import com.ecommerce.orders.aws.AwsParity;
 import com.ecommerce.orders.azure.AzureParity;
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.conformance.WireClient;
-import com.ecommerce.orders.conformance.WireRequest;
-import com.ecommerce.orders.conformance.WireResponse;
 import com.ecommerce.orders.gcp.GcpParity;
 import com.ecommerce.orders.local.LocalParity;
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.Tokens;
+import com.ecommerce.orders.testkit.WireClient;
+import com.ecommerce.orders.testkit.WireRequest;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,14 +41,9 @@ final class Platforms implements AutoCloseable {
     }
 
     private static Map<String, String> settings(Tokens tokens) {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
         settings.put("HOST", "127.0.0.1");
-        settings.put("DB_URL", TestDatabase.get().url());
-        settings.put("DB_USER", TestDatabase.USER);
-        settings.put("DB_PASSWORD", TestDatabase.PASSWORD);
-        settings.put("ORDERS_IDENTITY_JWT_ISSUER", tokens.issuer());
-        settings.put("ORDERS_IDENTITY_JWT_AUDIENCE", tokens.audience());
-        settings.put("ORDERS_IDENTITY_JWT_JWKSET", tokens.jwkSetJson());
+        settings.putAll(tokens.settings());
         settings.put("ORDERS_IDENTITY_CLAIMS_TENANT", "tenant_id");
         settings.put("ORDERS_IDENTITY_CLAIMS_USER", "sub");
         settings.put("ORDERS_IDENTITY_CLAIMS_EMAIL", "email");

@@ -2,9 +2,9 @@ package com.ecommerce.orders.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.conformance.WireRequest;
-import com.ecommerce.orders.conformance.WireResponse;
+import com.ecommerce.orders.testkit.Tokens;
+import com.ecommerce.orders.testkit.WireRequest;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.ecommerce.orders.conformance.ConformanceSuite;
 import com.ecommerce.orders.conformance.Target;
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.local.testkit.LocalServer;
 import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.testkit.RedisServer;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.Tokens;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,8 +3,9 @@ package com.ecommerce.orders.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.local.testkit.LocalServer;
 import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.testkit.Tokens;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.UUID;

@@ -2,6 +2,8 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.local.testkit.MovableClock;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package com.ecommerce.orders.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ecommerce.orders.local.testkit.ApiProcess;
+import com.ecommerce.orders.testkit.EmbeddedPostmaster;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

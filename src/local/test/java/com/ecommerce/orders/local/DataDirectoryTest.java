@@ -3,7 +3,9 @@ package com.ecommerce.orders.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.Tokens;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,7 +50,7 @@ class DataDirectoryTest {
     @Test
     void needsNoDirectoryIfADatabaseAndAnIssuerAreSet() throws Exception {
         Tokens tokens = new Tokens();
-        Map<String, String> settings = new HashMap<>(LocalServer.database());
+        Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
         settings.put("ORDERS_IDENTITY_JWT_ISSUER", tokens.issuer());
         settings.put("ORDERS_IDENTITY_JWT_AUDIENCE", tokens.audience());
         settings.put("ORDERS_IDENTITY_JWT_JWKSET", tokens.jwkSetJson());
@@ -63,7 +65,7 @@ class DataDirectoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "below/it", "../file", "../file/below"})
     void saysInOneLineThatTheDevelopmentKeyCanNotBeStored(String directory) throws Exception {
-        Map<String, String> settings = new HashMap<>(LocalServer.database());
+        Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
         settings.put("ORDERS_DATA_DIR", directory);
 
         assertNotStarted(start(restricted(), settings));

@@ -3,9 +3,10 @@ package com.ecommerce.orders.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.conformance.Tokens;
 import com.ecommerce.orders.http.ApiRequest;
+import com.ecommerce.orders.local.testkit.LocalServer;
 import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.testkit.Tokens;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

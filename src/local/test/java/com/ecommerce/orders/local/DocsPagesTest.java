@@ -2,7 +2,8 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.Tokens;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;

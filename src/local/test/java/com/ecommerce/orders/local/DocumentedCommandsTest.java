@@ -2,7 +2,8 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.TestDatabase;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

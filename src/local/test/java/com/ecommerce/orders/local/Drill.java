@@ -12,6 +12,7 @@ import static com.ecommerce.orders.local.Fault.SERVER_FROZEN;
 import static com.ecommerce.orders.local.Fault.SERVER_KILLED;
 import static com.ecommerce.orders.local.Fault.TABLE_LOCKED;
 
+import com.ecommerce.orders.local.testkit.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

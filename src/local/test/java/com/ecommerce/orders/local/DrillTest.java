@@ -2,6 +2,7 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.local.testkit.MovableClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

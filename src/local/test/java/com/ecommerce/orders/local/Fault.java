@@ -1,5 +1,8 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.local.testkit.MovableClock;
+import com.ecommerce.orders.testkit.EmbeddedPostmaster;
+import com.ecommerce.orders.testkit.Signal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -2,10 +2,11 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.admin.TestTenant;
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.postgres.DatabaseProxy;
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.DatabaseProxy;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.TestTenant;
+import com.ecommerce.orders.testkit.Tokens;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.util.Map;

@@ -2,10 +2,11 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.conformance.BadRequests;
 import com.ecommerce.orders.conformance.ConformanceSuite;
-import com.ecommerce.orders.conformance.LogWatch;
 import com.ecommerce.orders.conformance.Target;
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.LogWatch;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.Tokens;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;

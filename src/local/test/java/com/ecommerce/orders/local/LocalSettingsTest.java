@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
+import com.ecommerce.orders.local.testkit.LocalServer;
 import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,7 +75,7 @@ class LocalSettingsTest {
         "orders.identity.mode,nobody,ORDERS_IDENTITY_MODE"
     })
     void stopsTheStartAndNamesAWrongSetting(String name, String value, String named) {
-        Map<String, String> settings = new HashMap<>(LocalServer.database());
+        Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
         settings.put("ORDERS_DATA_DIR", directory.toString());
         settings.put(name, value);
 

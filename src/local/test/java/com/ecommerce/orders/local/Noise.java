@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.local.testkit.ApiProcess;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;

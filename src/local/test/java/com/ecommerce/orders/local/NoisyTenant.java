@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.local.testkit.ApiProcess;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.testkit.EmbeddedPostmaster;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

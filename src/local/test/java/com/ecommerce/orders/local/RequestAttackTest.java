@@ -2,12 +2,13 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.conformance.LogWatch;
-import com.ecommerce.orders.conformance.Tokens;
-import com.ecommerce.orders.conformance.WireClient;
-import com.ecommerce.orders.conformance.WireRequest;
-import com.ecommerce.orders.conformance.WireResponse;
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.LogWatch;
+import com.ecommerce.orders.testkit.TestDatabase;
+import com.ecommerce.orders.testkit.Tokens;
+import com.ecommerce.orders.testkit.WireClient;
+import com.ecommerce.orders.testkit.WireRequest;
+import com.ecommerce.orders.testkit.WireResponse;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

@@ -1,7 +1,9 @@
 package com.ecommerce.orders.local;
 
-import com.ecommerce.orders.postgres.DatabaseProxy;
-import com.ecommerce.orders.postgres.PgBouncer;
+import com.ecommerce.orders.local.testkit.ApiProcess;
+import com.ecommerce.orders.testkit.DatabaseProxy;
+import com.ecommerce.orders.testkit.EmbeddedPostmaster;
+import com.ecommerce.orders.testkit.PgBouncer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

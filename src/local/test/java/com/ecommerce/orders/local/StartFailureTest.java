@@ -3,8 +3,9 @@ package com.ecommerce.orders.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.ecommerce.orders.postgres.TestDatabase;
+import com.ecommerce.orders.local.testkit.LocalServer;
 import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.testkit.TestDatabase;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -97,7 +98,7 @@ class StartFailureTest {
                 assertThat(failure(Map.of("DB_USER", ROLE, "DB_PASSWORD", "a-secret")))
                         .endsWith(" refuses the password of the role " + ROLE + ". Correct DB_USER and DB_PASSWORD")
                         .doesNotContain("a-secret");
-                Map<String, String> without = new HashMap<>(LocalServer.database());
+                Map<String, String> without = new HashMap<>(TestDatabase.get().settings());
                 without.remove("DB_PASSWORD");
                 without.put("DB_USER", ROLE);
                 assertThat(failureOf(without)).endsWith(" asks the role " + ROLE + " for a password. Set DB_PASSWORD");
@@ -145,7 +146,7 @@ class StartFailureTest {
     @Test
     void reportsATakenPortInOneLineWithExitCodeOne() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Map<String, String> settings = new HashMap<>(LocalServer.database());
+            Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
             settings.put("PORT", Integer.toString(taken.getLocalPort()));
             assertThat(output(settings))
                     .isEqualTo("Not started: The port " + taken.getLocalPort()
@@ -156,7 +157,7 @@ class StartFailureTest {
 
     @Test
     void reportsAMissingDatabaseServerInOneLineWithExitCodeOne() throws Exception {
-        Map<String, String> settings = new HashMap<>(LocalServer.database());
+        Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
         settings.put("DB_URL", "jdbc:postgresql://localhost:1/orders");
         settings.put("PORT", "0");
         assertThat(output(settings))
@@ -181,7 +182,7 @@ class StartFailureTest {
     }
 
     private String failure(Map<String, String> changed) {
-        Map<String, String> settings = new HashMap<>(LocalServer.database());
+        Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
         settings.putAll(changed);
         return failureOf(settings);
     }

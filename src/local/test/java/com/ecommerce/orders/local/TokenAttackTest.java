@@ -2,6 +2,8 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.TestDatabase;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -68,7 +70,7 @@ class TokenAttackTest {
             exchange.close();
         });
         attackersKeys.start();
-        Map<String, String> settings = new HashMap<>(LocalServer.database());
+        Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
         settings.put("orders.identity.jwt.issuer", ISSUER);
         settings.put("orders.identity.jwt.audience", AUDIENCE);
         settings.put("orders.identity.jwt.jwk-set", new JWKSet(issuers.toPublicJWK()).toString());

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.local.testkit.ApiProcess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.Connection;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.ecommerce.orders.conformance.Tokens;
+import com.ecommerce.orders.local.testkit.LocalServer;
 import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.testkit.Tokens;
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

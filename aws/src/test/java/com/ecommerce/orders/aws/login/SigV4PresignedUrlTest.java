@@ -2,7 +2,7 @@ package com.ecommerce.orders.aws.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.aws.IamToken;
+import com.ecommerce.orders.aws.testkit.IamToken;
 import java.time.Duration;
 import java.time.Instant;
 import net.jqwik.api.ForAll;

@@ -2,11 +2,11 @@ package com.ecommerce.orders.aws.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.conformance.LogWatch;
 import com.ecommerce.orders.order.NotModified;
 import com.ecommerce.orders.order.OrderRequest;
 import com.ecommerce.orders.order.OrderResponse;
 import com.ecommerce.orders.order.Problem;
+import com.ecommerce.orders.testkit.LogWatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 

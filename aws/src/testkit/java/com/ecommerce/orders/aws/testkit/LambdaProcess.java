@@ -1,0 +1,164 @@
+package com.ecommerce.orders.aws.testkit;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.ecommerce.orders.testkit.TestDatabase;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/**
+ * The artifact in a JVM of its own, as Lambda's managed runtime starts it: on the class path is Amazon's runtime
+ * interface client alone, which loads classes and {@code lib/} from the working directory.
+ */
+public final class LambdaProcess implements AutoCloseable {
+
+    private static final String HANDLER =
+            "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx400m",
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+
+    private final Process process;
+    private final Path log;
+
+    private LambdaProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    public static LambdaProcess start(Path artifact, RuntimeApi api, Map<String, String> settings, String... options)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_OPTIONS);
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", runtimeInterfaceClient(), AWSLambda.class.getName(), HANDLER));
+        Path log = Files.createTempFile("lambda", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(artifact.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_LAMBDA_RUNTIME_API",
+                        api.address(),
+                        "_HANDLER",
+                        HANDLER,
+                        "LAMBDA_TASK_ROOT",
+                        artifact.toString(),
+                        "MAIN_CLASS",
+                        "com.ecommerce.orders.aws.AwsApplication",
+                        "TZ",
+                        "Pacific/Chatham"));
+        builder.environment().putAll(settings);
+        Process process = builder.start();
+        process.onExit().thenRun(api::abandon);
+        return new LambdaProcess(process, log);
+    }
+
+    /** As the template deploys it, with {@code more} settings; a region means that it logs in without a password. */
+    public static LambdaProcess behindAGateway(
+            Path artifact, RuntimeApi api, Map<String, String> more, String... options) throws IOException {
+        Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
+        settings.put("ORDERS_IDENTITY_MODE", "gateway");
+        if (more.containsKey("AWS_REGION")) {
+            settings.remove("DB_PASSWORD");
+        }
+        settings.putAll(more);
+        return start(artifact, api, settings, options);
+    }
+
+    /** These settings, and that it starts from a snapshot. */
+    public static Map<String, String> snapStarted(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        return all;
+    }
+
+    /** How many classes a log of {@code -Xlog:class+load} lists. */
+    public static long classesIn(Path classes) throws IOException {
+        try (var lines = Files.lines(classes)) {
+            return lines.filter(line -> line.contains("source:")).count();
+        }
+    }
+
+    private static String runtimeInterfaceClient() {
+        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+                .map(type -> new File(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath())
+                        .toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Waits for the end of its start. One at a time: the client unpacks its library to the same place each time. */
+    public LambdaProcess awaitStart(RuntimeApi api) throws IOException, InterruptedException {
+        for (int tries = 0; tries < 300; tries++) {
+            if (api.awaitPoll(Duration.ofMillis(100))) {
+                return this;
+            }
+            if (!process.isAlive()) {
+                break;
+            }
+        }
+        throw new IllegalStateException("The function did not start:\n" + log());
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for its end, which is that of a start that fails. */
+    public void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The function goes on");
+        }
+    }
+
+    /** Everything that it has written. */
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** What Lambda does to an instance between two requests. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** User and system time that it has used. */
+    public long cpuMillis() {
+        return process.info().totalCpuDuration().orElseThrow().toMillis();
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        Files.deleteIfExists(log);
+    }
+}
