@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Measures the AWS artifact beside the floor and beside the samples' way, all under Amazon's runtime client. */
+/** Measures the AWS artifact, the floor and the samples' way in turns, all under Amazon's runtime client. */
 class AwsBenchmark {
 
     private static final int FIRST_CALLS = 100;
@@ -43,7 +43,7 @@ class AwsBenchmark {
     public static void main(String[] arguments) {
         try {
             measure(arguments);
-            // Else the embedded database's threads keep this program alive.
+            // Otherwise the threads of the embedded database keep this program alive.
             System.exit(0);
         } catch (Exception e) {
             e.printStackTrace();
@@ -86,8 +86,8 @@ class AwsBenchmark {
         }
         String before = Figures.machine();
         Map<Lambda.Function, List<Round>> results = new LinkedHashMap<>();
-        // In turns, so that all of them get of what others do on this machine. The first round, in which files and this
-        // program are still cold, does not count.
+        // The programs run in turns, so other work on this machine affects all of them equally. The first round does
+        // not count, because files and this program are still cold.
         for (int i = 0; i <= rounds; i++) {
             for (Lambda.Function function : functions) {
                 Round round = measure(function, cached);
@@ -127,7 +127,7 @@ class AwsBenchmark {
         return Lambda.fromImage(java(), function, all.toArray(String[]::new));
     }
 
-    /** As an image's build does it. */
+    /** Trains the cache of classes as the build of an image does. */
     private void train(Lambda.Function function) throws Exception {
         try (Lambda lambda = Lambda.fromImage(java(), function, "-XX:AOTCacheOutput=" + function.cache())) {
             for (int i = 0; i < TRAINING_CALLS; i++) {
@@ -159,7 +159,7 @@ class AwsBenchmark {
                 (lambda.cpuSeconds() - cpu) * 1_000 / calls);
     }
 
-    /** Of a run of its own, since the log takes time. It stays, to be looked into. */
+    /** Counts the loaded classes in a separate run, because the log takes time. The log is kept. */
     private int countClasses(Lambda.Function function, boolean cached) throws Exception {
         Path log = work.resolve("classes-" + function.name().replaceAll("\\W+", "-") + "-" + feature()
                 + (cached ? "-cached" : "") + ".log");
@@ -228,9 +228,9 @@ class AwsBenchmark {
         System.out.println(row);
     }
 
-    /** A process, from its start on: its early calls, in which the JVM compiles, and as many after them. */
+    /** The figures of a process: its early calls, in which the JVM compiles, and as many calls after them. */
     private record Round(double cold, double coldCpu, Phase early, Phase warm) {}
 
-    /** @param first the median of the first hundred calls, {@code median} of all */
+    /** @param first the median of the first hundred calls; {@code median} is the median of all calls */
     private record Phase(double first, double median, double p99, double cpuPerCall) {}
 }

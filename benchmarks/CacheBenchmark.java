@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Measures what reading an order costs without a cache, with one in the process and with one in Redis, in turns. */
+/** Measures reads of an order without a cache, with a cache in the process, and with a cache in Redis, in turns. */
 class CacheBenchmark {
 
     private static final int ORDERS = 1_000;
@@ -50,7 +50,7 @@ class CacheBenchmark {
 
     /** Arguments: {@code quick} or {@code whole}, the jar, the order, and redis-server or nothing. */
     public static void main(String[] arguments) throws Exception {
-        // The embedded database's threads would keep this program alive.
+        // Otherwise the threads of the embedded database keep this program alive.
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             failure.printStackTrace();
             Runtime.getRuntime().halt(1);
@@ -105,7 +105,7 @@ class CacheBenchmark {
         for (int round = 0; round < rounds; round++) {
             List<String> unknown = place(apis.get(0));
             for (int i = 0; i < apis.size(); i++) {
-                // Each is first as often as any other.
+                // Each API is first as often as any other.
                 int which = (round + i) % apis.size();
                 readings.get(which).take(round, apis.get(which), remembered, unknown, calls, stores);
             }
@@ -145,7 +145,7 @@ class CacheBenchmark {
                                 Locale.ROOT, "%.2f", Figures.median(values.of(each)) / Figures.median(none)))));
     }
 
-    /** By way of the API that has no cache, so that none knows them. */
+    /** Creates the orders through the API without a cache, so that no cache has them. */
     private List<String> place(Api api) throws Exception {
         byte[] body = order.getBytes(StandardCharsets.UTF_8);
         byte[] request = request(
@@ -169,7 +169,7 @@ class CacheBenchmark {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The server's processes; those of connections come and go with these. */
+    /** Returns the server's processes. The processes of connections start and end with the connections. */
     private static List<ProcessHandle> database() throws Exception {
         try (Connection connection = TestDatabase.get().connectAsSuperuser();
                 ResultSet directory = connection.createStatement().executeQuery("SHOW data_directory")) {
@@ -200,7 +200,7 @@ class CacheBenchmark {
         double[] of(Readings readings);
     }
 
-    /** What was measured of one API, round by round. */
+    /** The figures of one API, round by round. */
     private static final class Readings {
 
         private final double[] p50;
@@ -246,7 +246,7 @@ class CacheBenchmark {
         }
     }
 
-    /** The packaged API in a process of its own. */
+    /** The packaged API in its own process. */
     private record Api(String name, int port, Process process) {
 
         static Api start(String name, Path jar, Map<String, String> cache) throws Exception {
@@ -263,7 +263,7 @@ class CacheBenchmark {
                             "ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer(),
                             "ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience(),
                             "ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson(),
-                            // Longer than the benchmark: what is remembered stays so.
+                            // Longer than the benchmark, so no order leaves the cache.
                             "ORDERS_CACHE_TTL", "1h"));
             builder.environment().putAll(cache);
             Api api = new Api(name, port, discarding(builder).start());
@@ -278,7 +278,7 @@ class CacheBenchmark {
             throw new IllegalStateException("The API does not start");
         }
 
-        /** Reads orders in turn, over this many connections: milliseconds of each read. */
+        /** Reads orders in turn over this many connections. Returns the milliseconds of each read. */
         double[] read(List<String> ids, int connections, int calls) throws Exception {
             ExecutorService threads = Executors.newFixedThreadPool(connections);
             List<Callable<double[]>> clients = new ArrayList<>();
@@ -308,7 +308,7 @@ class CacheBenchmark {
         }
     }
 
-    /** One connection that is kept, and one request at a time. */
+    /** A connection that is kept and sends one request at a time. */
     private static final class Client implements AutoCloseable {
 
         private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]+)\r\n");
@@ -324,7 +324,7 @@ class CacheBenchmark {
             out = socket.getOutputStream();
         }
 
-        /** The body of the answer, which must have this status. */
+        /** Returns the body of the response, which must have this status. */
         String send(byte[] request, String status) throws IOException {
             out.write(request);
             StringBuilder head = new StringBuilder(512);

@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Clients that send one request after the other, each over a connection of its own. As pgbench's, they share few
- * threads and do as little as can be, since they run on the same cores as what is measured.
+ * Clients that send one request after another, each client over its own connection. Like pgbench's clients, they share
+ * few threads and do little work, because they run on the same cores as the measured program.
  */
 final class Clients {
 
@@ -31,7 +31,7 @@ final class Clients {
 
     private Clients() {}
 
-    /** Sends {@code requests}, each over a connection of its own, over and over until {@code end}. */
+    /** Sends {@code requests}, each over its own connection, again and again until {@code end}. */
     static Clients run(int port, List<byte[]> requests, long end) throws Exception {
         Clients all = new Clients();
         int threads = Math.min(requests.size(), Runtime.getRuntime().availableProcessors());
@@ -51,7 +51,7 @@ final class Clients {
         return all;
     }
 
-    /** Milliseconds of each request that was answered by 201. */
+    /** Returns the milliseconds of each request with the response 201. */
     double[] milliseconds() {
         return clients.stream()
                 .flatMapToLong(client -> Arrays.stream(client.nanos, 0, client.created))
@@ -131,7 +131,7 @@ final class Clients {
             }
         }
 
-        /** Whether the answer is there whole. */
+        /** Tells whether the response is complete. */
         boolean receive() throws IOException {
             read.clear();
             int bytes = channel.read(read);
@@ -178,7 +178,7 @@ final class Clients {
             return value;
         }
 
-        /** Where the head goes on after {@code text}; below 0 if that is not in it. */
+        /** Returns the index behind {@code text} in the head; below 0 if the head does not contain the text. */
         private int find(byte[] text, int head) {
             for (int i = 0; i < head; i++) {
                 if (answer[i] == text[0] && matches(text, i)) {
@@ -188,7 +188,7 @@ final class Clients {
             return -1;
         }
 
-        /** Whether {@code text}, in lower case, stands at this place, in any. */
+        /** Tells whether {@code text}, which is in lower case, stands at this place in any case. */
         private boolean matches(byte[] text, int at) {
             for (int i = 0; i < text.length; i++) {
                 int letter = answer[at + i];

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What all benchmarks do with their figures. */
+/** The statistics and the description of the machine that all benchmarks use. */
 final class Figures {
 
     private Figures() {}
@@ -22,7 +22,7 @@ final class Figures {
         return sorted[sorted.length * percent / 100];
     }
 
-    /** Median (smallest to largest). */
+    /** Returns the median (smallest to largest). */
     static String spread(String format, double[] values) {
         return String.format(
                 Locale.ROOT,
@@ -32,7 +32,7 @@ final class Figures {
                 Arrays.stream(values).max().orElseThrow());
     }
 
-    /** What else the machine has to do: absolute times mean little where it is more than the cores can take. */
+    /** Returns the load of the machine. Absolute times mean little if the load exceeds the cores. */
     static String machine() {
         return String.format(
                 Locale.ROOT,

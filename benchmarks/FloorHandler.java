@@ -21,8 +21,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What one order costs in Java at the least: the event and the order read and written as streams, priced, and stored by
- * the product's own SQL over one connection. No framework, no pool, no token, no validation, no other route.
+ * The least that one order costs in Java. Streams read and write the event and the order, the code computes the price,
+ * and the product's own SQL stores the order over one connection. There is no framework, pool, token, validation or
+ * other route.
  */
 public class FloorHandler implements RequestStreamHandler {
 
@@ -62,7 +63,7 @@ public class FloorHandler implements RequestStreamHandler {
         throw new IllegalArgumentException("The event has no body");
     }
 
-    /** The order as it is stored and answered. */
+    /** Returns the order as it is stored and sent. */
     private String price(String request, UUID id) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonParser in = factory.createParser(ObjectReadContext.empty(), request);
@@ -86,7 +87,7 @@ public class FloorHandler implements RequestStreamHandler {
         execute(TENANT, id, order, newId(), USER, EMAIL, request, null, null, false, false);
     }
 
-    /** Sends the statement over the one connection that there is. */
+    /** Sends the statement over the only connection. */
     void execute(Object... arguments) throws SQLException {
         if (create == null) {
             create = connect();
@@ -126,7 +127,9 @@ public class FloorHandler implements RequestStreamHandler {
         }
     }
 
-    /** Of version 7, as the product's: ids that sort by time cost the indexes less than others. */
+    /**
+     * Creates an id of version 7, like the product's ids. Ids that sort by time cost the indexes less than other ids.
+     */
     private static UUID newId() {
         UUID random = UUID.randomUUID();
         return new UUID(
@@ -134,7 +137,7 @@ public class FloorHandler implements RequestStreamHandler {
                 random.getLeastSignificantBits());
     }
 
-    /** Copies what the client sent, with the amounts that come of it. */
+    /** Copies the client's input and adds the computed amounts. */
     private static final class Pricing {
 
         private final JsonParser in;

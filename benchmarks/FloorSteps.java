@@ -28,12 +28,13 @@ import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 
 /**
- * The floor's handler inside of what the API stands on, set up as the API sets it up: Spring Cloud Function's adapter,
- * then the connection pool, then the log line with its context as well. What these cost no code of the API can win back.
+ * The floor's handler inside the API's libraries, configured as in the API: Spring Cloud Function's adapter, then also
+ * the connection pool, then also the log line with its context. No code of the API can save the cost of these
+ * libraries.
  */
 public class FloorSteps implements ApplicationContextInitializer<GenericApplicationContext> {
 
-    /** The setting that says how many of the steps are taken, 1 to 3. */
+    /** The setting with the number of steps, 1 to 3. */
     static final String STEPS = "FLOOR_STEPS";
 
     private static final String FUNCTION = "apiGateway";

@@ -9,7 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The functions that take turns, and the event that all of them get. */
+/** The functions that run in turns, and their common event. */
 final class Functions {
 
     private static final String INVOKER =
@@ -22,12 +22,15 @@ final class Functions {
 
     private final Path work;
 
-    /** @param work where {@code api}, {@code floor}, {@code samples} and {@code steps} are unpacked */
+    /** @param work the folder with the unpacked {@code api}, {@code floor}, {@code samples} and {@code steps} */
     Functions(Path work) {
         this.work = work;
     }
 
-    /** The sample, with a token that is one, an order of two items, and no key that would make its repetition a replay. */
+    /**
+     * Returns the sample event with a valid token and an order of two items. A key would turn the repetition into a
+     * replay.
+     */
     static byte[] event(Path sample, Path order) throws IOException {
         ObjectNode event = (ObjectNode) JsonMapper.shared().readTree(Files.readAllBytes(sample));
         String token = TOKENS.mint(Map.of(
@@ -42,7 +45,7 @@ final class Functions {
         return JsonMapper.shared().writeValueAsBytes(event);
     }
 
-    /** What is told apart in every table: the floor, the API in both of its modes, the way of the samples. */
+    /** Returns the columns of every table: the floor, the API in both modes, and the samples' way. */
     List<Lambda.Function> all() {
         return List.of(
                 floor(),
@@ -51,12 +54,12 @@ final class Functions {
                 new Lambda.Function("samples' way", work.resolve("samples"), INVOKER, samples()));
     }
 
-    /** The API with each login that the template has. */
+    /** Returns the API with each login of the template. */
     List<Lambda.Function> byLogin(Path jdk) throws Exception {
         return new Logins(work, INVOKER, gateway()).on(jdk);
     }
 
-    /** From the floor to the API by what the API stands on. */
+    /** Returns the steps from the floor to the API. */
     List<Lambda.Function> stepByStep() {
         return List.of(
                 floor(),
@@ -81,7 +84,7 @@ final class Functions {
         return new Lambda.Function(name, work.resolve("steps"), INVOKER, settings);
     }
 
-    /** What the template deploys: the gateway has verified the token. */
+    /** Returns the mode that the template deploys: the gateway has verified the token. */
     private static Map<String, String> gateway() {
         Map<String, String> settings = apiSettings();
         settings.put("ORDERS_IDENTITY_MODE", "gateway");

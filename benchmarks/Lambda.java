@@ -12,10 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A function in a process as Lambda starts it. One at a time: Amazon's client unpacks its library to a fixed place. */
+/**
+ * A function in a process as Lambda starts it. Only one process runs at a time, because Amazon's client unpacks its
+ * library to a fixed place.
+ */
 final class Lambda implements AutoCloseable {
 
-    /** What Lambda's managed runtime sets. */
+    /** The options that Lambda's managed runtime sets. */
     private static final List<String> OPTIONS = List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
@@ -49,24 +52,29 @@ final class Lambda implements AutoCloseable {
     }
 
     /**
-     * A function's unpacked artifact.
+     * The unpacked artifact of a function.
      *
-     * @param directory with classes at its root and jars in {@code lib}, and the classes once more in {@code app.jar}
+     *
+     * @param directory the folder with classes at its root and jars in {@code lib}; {@code app.jar} contains the
+     *     classes too
      */
     record Function(String name, Path directory, String handler, Map<String, String> settings) {
 
-        /** The cache of classes that a training run of this function leaves. */
+        /** Returns the cache of classes from a training run of this function. */
         Path cache() {
             return directory.resolve(name + ".aot");
         }
     }
 
-    /** As from a ZIP: Amazon's client loads the artifact. */
+    /** Starts the function as from a ZIP: Amazon's client loads the artifact. */
     static Lambda fromZip(Path java, Function function, String... options) throws IOException {
         return new Lambda(java, function, function.directory(), withClassPath(runtimeClient(), options));
     }
 
-    /** As in a container image: all is on the class path of the JVM, so that it may use a cache of classes. */
+    /**
+     * Starts the function as in a container image: all jars are on the JVM's class path, so the JVM can use a cache of
+     * classes.
+     */
     static Lambda fromImage(Path java, Function function, String... options) throws IOException {
         List<String> classPath = new ArrayList<>(List.of("app.jar"));
         try (Stream<Path> jars = Files.list(function.directory().resolve("lib"))) {
@@ -76,7 +84,7 @@ final class Lambda implements AutoCloseable {
         return new Lambda(java, function, function.directory().resolve("nothing"), withClassPath(classPath, options));
     }
 
-    /** An image that is being made, started by the options that stand in its directory. */
+    /** Starts an image during its build, with the options in its directory. */
     static Lambda inTraining(Path java, Path image, Map<String, String> settings) throws IOException {
         Function function = new Function(
                 "training",
@@ -92,7 +100,7 @@ final class Lambda implements AutoCloseable {
         return all;
     }
 
-    /** The jars that Lambda's runtime brings itself. */
+    /** Returns the jars that Lambda's runtime provides. */
     private static List<String> runtimeClient() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(jar -> Path.of(jar)
@@ -102,7 +110,7 @@ final class Lambda implements AutoCloseable {
                 .collect(Collectors.toList());
     }
 
-    /** Milliseconds from the event to its whole answer; the first time, from the start of the process. */
+    /** Returns the milliseconds from the event to its complete response. The first time starts with the process. */
     double create(byte[] event) throws Exception {
         long start = warm ? System.nanoTime() : started;
         byte[] answer = api.invoke(event);
@@ -114,12 +122,12 @@ final class Lambda implements AutoCloseable {
         return milliseconds;
     }
 
-    /** User and system time that it has used. */
+    /** Returns the user and system time of the process. */
     double cpuSeconds() {
         return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
     }
 
-    /** Has it end by itself, so that it writes what it writes in the end. */
+    /** Ends the process regularly, so that it writes its last output. */
     void stop() throws Exception {
         process.destroy();
         if (!process.waitFor(2, TimeUnit.MINUTES)) {

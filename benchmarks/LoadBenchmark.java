@@ -21,12 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
-/** Measures how many orders a second the local API takes over kept connections, beside pgbench with the same SQL. */
+/** Measures the orders per second of the local API over kept connections, in turns with pgbench and the same SQL. */
 class LoadBenchmark {
 
     private static final int[] CONNECTIONS = {1, 2, 4, 8, 16, 32};
     private static final int WARM_UP_CONNECTIONS = 16;
-    /** What the API's just-in-time compiler needs until an order costs what it costs from then on. */
+    /**
+     * The number of orders before the measurement. After them the just-in-time compiler has finished most of its work.
+     */
     private static final int WARM_UP_ORDERS = 60_000;
 
     private static final int TENANTS = 8;
@@ -64,7 +66,7 @@ class LoadBenchmark {
                 Path.of(arguments[3]),
                 pgbench,
                 arguments[0].equals("quick"));
-        // The embedded database's threads would keep this program alive.
+        // Otherwise the threads of the embedded database keep this program alive.
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             failure.printStackTrace();
             Runtime.getRuntime().halt(1);
@@ -216,7 +218,7 @@ class LoadBenchmark {
                 clients.refused());
     }
 
-    /** What the API's process has used, its just-in-time compiler included. */
+    /** Returns the CPU time of the API's process, including its just-in-time compiler. */
     private Duration cpu() {
         return server.info().totalCpuDuration().orElseThrow();
     }

@@ -57,7 +57,7 @@ class LocalBenchmark {
         start(last, true);
     }
 
-    /** Milliseconds from the start of the process to the first order. */
+    /** Returns the milliseconds from the start of the process to the first order. */
     private double start(Path data, boolean measureCalls) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString());

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The artifact with each login that the template has, by the template's own {@code DB_URL}s: TLS to a stand-in for RDS
- * Proxy and, for the secret, to one for Secrets Manager. Beside them one that says a password, in clear, to the database.
+ * The artifact with each login of the template and the template's own {@code DB_URL}s. TLS goes to a stand-in for RDS
+ * Proxy and, for the secret, to a stand-in for Secrets Manager. For comparison, one more login sends a password to the
+ * database without TLS.
  */
 final class Logins {
 
@@ -18,7 +19,7 @@ final class Logins {
     private final String handler;
     private final Map<String, String> settings;
 
-    /** @param settings of the function where it has a password */
+    /** @param settings the settings of the function with a password */
     Logins(Path work, String handler, Map<String, String> settings) {
         this.work = work;
         this.handler = handler;

@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** A database with a number of orders, on a server of its own; made once and kept in a directory. */
+/** A database with a given number of orders on its own server. It is created once and kept in a directory. */
 final class ManyOrders implements AutoCloseable {
 
-    /** For the time of the making: no log of what is lost anyway if it fails, and room to sort. */
+    /** Settings for the creation: no log, because a failed creation is repeated anyway, and room to sort. */
     private static final List<String> FOR_MAKING = List.of(
             "wal_level = minimal",
             "max_wal_senders = 0",
@@ -22,7 +22,7 @@ final class ManyOrders implements AutoCloseable {
             "max_wal_size = '4GB'",
             "checkpoint_timeout = '1h'");
 
-    /** For serving: a quarter of a small server's memory, as PostgreSQL's manual has it. */
+    /** Settings for serving: a quarter of a small server's memory, as PostgreSQL's manual recommends. */
     private static final List<String> FOR_SERVING = List.of("shared_buffers = '1GB'", "max_wal_size = '4GB'");
 
     private final EmbeddedDatabase database;
@@ -35,7 +35,7 @@ final class ManyOrders implements AutoCloseable {
         this.tenants = tenants;
     }
 
-    /** The database in {@code directory}; made by {@code generator} if it is not there. */
+    /** Returns the database in {@code directory}. If it does not exist, {@code generator} creates it. */
     static ManyOrders open(Path directory, String generator, int orders, int tenants) throws Exception {
         Path home = directory.resolve(orders + "-orders-" + tenants + "-tenants");
         Path made = home.resolve("made");
@@ -86,12 +86,12 @@ final class ManyOrders implements AutoCloseable {
         return tenants;
     }
 
-    /** A connection as the API's role. */
+    /** Connects as the API's role. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection(database.url(), "orders_api", "");
     }
 
-    /** A connection for which there are no rules, to look behind the scenes. */
+    /** Connects as a role that row-level security does not restrict. */
     Connection connectAsSuperuser() throws SQLException {
         return DriverManager.getConnection(database.url(), "postgres", "");
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Draws what was measured: bars of cold starts by layer, lines of throughput by connections. */
+/** Draws the figures: bars of cold starts by layer, lines of throughput by connections. */
 class Plot {
 
     private static final int WIDTH = 720;
@@ -31,7 +31,7 @@ class Plot {
         }
     }
 
-    /** Values by group and series; of equal ones the last. */
+    /** Values by group and series; of equal keys the last value. */
     private static Map<String, Map<String, Double>> read(Path csv) throws IOException {
         Map<String, Map<String, Double>> values = new LinkedHashMap<>();
         for (String line : Files.readAllLines(csv)) {

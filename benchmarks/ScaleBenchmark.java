@@ -26,8 +26,8 @@ import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures the API's statements on few and on many orders, as the API's role: what they cost must not depend on it. Both
- * databases are there at once and take short turns, so that what else the machine does is in both.
+ * Measures the API's statements with few and with many orders, as the API's role. The number of orders must not change
+ * the cost. Both databases run in short turns, so other work on the machine affects both.
  */
 class ScaleBenchmark {
 
@@ -43,7 +43,10 @@ class ScaleBenchmark {
     private static final int PAGE = 50;
     private static final int ROUNDS = 9;
     private static final int PAGES = 20;
-    /** Calls of one side at a time: few, for what else the machine does; more than one, for its processor's caches. */
+    /**
+     * Calls of one database in a turn. Few calls share other work of the machine; more than one call uses the
+     * processor's caches.
+     */
     private static final int TURN = 20;
 
     private static final String OWN_KEYS = "scale-";
@@ -62,7 +65,7 @@ class ScaleBenchmark {
     /** Arguments: a directory to keep databases in, the generator, an order as it is stored, calls of each kind in a
      * round, and twice a number of orders and of tenants, few and many. */
     public static void main(String[] arguments) throws Exception {
-        // The embedded databases' threads would keep this program alive.
+        // Otherwise the threads of the embedded databases keep this program alive.
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             failure.printStackTrace();
             Runtime.getRuntime().halt(1);
@@ -207,7 +210,7 @@ class ScaleBenchmark {
         return list;
     }
 
-    /** What each filter costs the tenant with a tenth of many orders, page after page, beside pages without any. */
+    /** Measures each filter for the tenant with a tenth of many orders, page after page, and pages without a filter. */
     private void filter(Side side) throws SQLException {
         System.out.printf(
                 "%nPages of %s, the tenant with a tenth%n%n| filter | sort | pages | first, ms | p50, ms |"
@@ -234,7 +237,7 @@ class ScaleBenchmark {
         }
     }
 
-    /** Milliseconds of each page, as many as there are up to {@link #PAGES}. */
+    /** Returns the milliseconds of each page, up to {@link #PAGES} pages. */
     private static double[] turnPages(PreparedStatement statement, OrderSort sort) throws SQLException {
         String time = sort.text().endsWith("createdAt") ? "created_at" : "updated_at";
         double[] times = new double[PAGES];
@@ -302,29 +305,29 @@ class ScaleBenchmark {
         return rows;
     }
 
-    /** Makes what is called, with what it is called for. */
+    /** Creates a call and its argument. */
     private interface Kind {
 
         Call on(Side side) throws SQLException;
     }
 
-    /** Milliseconds of one call. */
+    /** Returns the milliseconds of one call. */
     private interface Call {
 
         double time(int i) throws SQLException;
     }
 
-    /** An order that is there, with a page of older ones behind it. */
+    /** An existing order with a page of older orders behind it. */
     private record Sample(String tenant, UUID id, OffsetDateTime at) {}
 
-    /** One of the two databases, with orders drawn from the whole of it. */
+    /** One of the two databases, with orders drawn from all of its orders. */
     private record Side(String name, Connection api, Connection superuser, List<Sample> ofTheBig, List<Sample> ofSmall)
             implements AutoCloseable {
 
         static Side of(ManyOrders database) throws SQLException {
             Connection api = database.connect();
             try (Statement statement = api.createStatement()) {
-                // Waiting for the disk takes longer than the statement, and would hide it.
+                // A wait for the disk takes longer than the statement and would hide its cost.
                 statement.execute("SET synchronous_commit = off");
             }
             Connection superuser = database.connectAsSuperuser();
@@ -376,7 +379,7 @@ class ScaleBenchmark {
             }
         }
 
-        /** So that the database can be measured again as it was. */
+        /** Removes the new orders, so that the database can be measured again. */
         void forgetWhatWasMade() throws SQLException {
             Set<String> tenants = new TreeSet<>();
             ofTheBig.forEach(sample -> tenants.add(sample.tenant()));

@@ -5,7 +5,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Has an image's function create orders, so that the JVM learns which classes it needs. */
+/** Lets the function of an image create orders, so that the JVM learns which classes the function needs. */
 class Training {
 
     private static final int CALLS = 200;
@@ -34,7 +34,7 @@ class Training {
             }
             lambda.stop();
         }
-        // Else the embedded database's threads keep this program alive.
+        // Otherwise the threads of the embedded database keep this program alive.
         System.exit(0);
     }
 }

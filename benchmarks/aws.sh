@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# Measures the AWS artifact beside a handler without any framework, and beside the way of the samples.
+# Measures the AWS artifact, a handler without any framework, and the samples' way.
 set -euo pipefail
 
 usage() {
   cat <<'USAGE'
 Usage: benchmarks/aws.sh [--quick | --logins | --steps] [JDK...]
 
-Packages the AWS artifact and measures it on this machine: the cold start to the first order, the classes loaded for it,
-and warm calls, beside benchmarks/FloorHandler.java and benchmarks/samples-way. All run under Amazon's runtime interface
-client against an embedded PostgreSQL; on a JDK 25 once more with a cache of classes. benchmarks/README.md explains the
-figures.
+Packages the AWS artifact and measures it on this machine: the cold start to the first order, the loaded classes, and warm
+calls. benchmarks/FloorHandler.java and benchmarks/samples-way are measured for comparison. All programs run under
+Amazon's runtime interface client with an embedded PostgreSQL. On a JDK 25 they run again with a cache of classes.
+benchmarks/README.md explains the figures.
 
-  JDK      home directories of the JDKs to measure on (default: the first 17 and the first 25 in /usr/lib/jvm, else the
-           one that JAVA_HOME or the path names)
+  JDK      home directories of the JDKs (default: the first 17 and the first 25 in /usr/lib/jvm, otherwise the JDK that
+           JAVA_HOME or the path names)
   --quick  fewer rounds and calls
-  --logins the artifact's logins to the database, over TLS as aws/template.yaml has them, instead; cold starts alone
-  --steps  instead, the floor inside of what the API stands on, step by step: adapter, pool, log line
+  --logins measures only cold starts with each login of aws/template.yaml, over TLS
+  --steps  measures only the floor inside the API's libraries, step by step: adapter, pool, log line
   --help   this text
 USAGE
 }
@@ -52,7 +52,7 @@ if [[ ${#jdks[@]} -eq 0 ]]; then
 fi
 for jdk in "${jdks[@]}"; do
   if [[ ! -x "$jdk/bin/java" || ! -f "$jdk/release" ]]; then
-    echo "There is no JDK in $jdk; give the home directory of one, or none at all" >&2
+    echo "There is no JDK in $jdk. Name the home directory of a JDK, or name none." >&2
     exit 2
   fi
 done
@@ -66,7 +66,7 @@ class_path="target/aws/test-classes:$(<"$work/class-path")"
 
 (cd "$work/api" && "${bin}jar" xf ../../../ecommerce-order-api-aws.zip)
 cp -r benchmarks/samples-way/target/classes/. benchmarks/samples-way/target/lib "$work/samples"
-# The AWS SDK has one of its own.
+# The AWS SDK brings another jackson-core.
 cp "$work"/api/lib/jackson-core-3.*.jar "$work"/api/lib/postgresql-*.jar "$work/floor/lib"
 core=$(tr ':' '\n' <"$work/class-path" | grep '/aws-lambda-java-core-')
 "${bin}javac" --release 17 -Xlint:all,-path -d "$work/floor" -cp "$work/floor/lib/*:$core" benchmarks/FloorHandler.java

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Measures what the cache for reading is worth.
+# Measures the effect of the cache for reading.
 set -euo pipefail
 
 usage() {
   cat <<'USAGE'
 Usage: benchmarks/cache.sh [--quick]
 
-Packages the local API with its cache and measures warm reads of an order without a cache, with one in the process and
-with one in a Redis of its own (Debian's package redis-server; says so where it is missing), in turns, on an embedded
-PostgreSQL. All on loopback, where a round trip costs the least that it can.
+Packages the local API with its cache and measures warm reads of an order in turns: without a cache, with a cache in the
+process, and with a cache in its own Redis. Redis comes from Debian's package redis-server; the script says if the package
+is missing. PostgreSQL is embedded. All programs are on loopback, where a round trip costs the least.
 
   --quick  fewer rounds and reads
   --help   this text

@@ -6,8 +6,8 @@ usage() {
   cat <<'USAGE'
 Usage: benchmarks/load.sh [--quick]
 
-Packages the local API and measures how many orders a second it takes over 1 to 32 connections, beside pgbench with the
-same SQL where pgbench is installed.
+Packages the local API and measures its orders per second over 1 to 32 connections. If pgbench is installed, the script
+also measures pgbench with the same SQL.
 
   --quick  fewer and shorter rounds
   --help   this text

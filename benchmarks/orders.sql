@@ -1,15 +1,14 @@
--- Fills the tables with orders that look like the API's: :orders of them over :tenants tenants, of which tenant0 has
--- every tenth; two lines and one event each, a second apart, and a key that is still remembered for every nineteenth. To
--- be run as a superuser, who may leave out the check of each foreign key, with
--- psql -v orders=10000000 -v tenants=10000 -f benchmarks/orders.sql.
+-- Fills the tables with :orders orders of :tenants tenants that look like the API's orders. tenant0 has every tenth order.
+-- Each order has two lines and one event, one second apart. Every nineteenth order has a key that has not expired.
+-- Run the script as a superuser, because a superuser may skip the check of each foreign key:
+-- psql -v orders=10000000 -v tenants=10000 -f benchmarks/orders.sql
 --
--- One transaction, so that there are all orders or none, and on a server with wal_level = minimal no log of them.
+-- One transaction creates all orders or none. With wal_level = minimal the server writes no log of the orders.
 BEGIN;
 SET LOCAL session_replication_role = replica;
 TRUNCATE orders, order_items, order_events, idempotency_keys;
 
--- An index is made of all rows in a fraction of the time in which they are put into it one by one. The one that foreign
--- keys rest on stays.
+-- An index of all rows is created much faster at once than row by row. The index that foreign keys need stays.
 CREATE TEMPORARY TABLE made_later ON COMMIT DROP AS
 SELECT i.indrelid::regclass AS of, i.indexrelid::regclass AS index, c.conname AS name,
        pg_get_constraintdef(c.oid) AS definition, pg_get_indexdef(i.indexrelid) AS index_definition
@@ -54,7 +53,7 @@ INSERT INTO order_events
 SELECT tenant_id, order_id, 1, order_id, 'ORDER_PLACED', at, 'user' || i % 20, NULL, '{"currency":"EUR"}'
   FROM made;
 
--- Not to grow old as long as the database is kept.
+-- The keys must not expire while the database is kept.
 INSERT INTO idempotency_keys
 SELECT tenant_id, 'key-' || i, md5(i::text), order_id, order_id, 1, rpad('{"id":"' || order_id || '"}', 1100),
        now() + interval '1 year'

@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
-# Measures what the API's statements cost on few and on many orders.
+# Measures the API's statements with few and with many orders.
 set -euo pipefail
 
 usage() {
   cat <<'USAGE'
 Usage: benchmarks/scale.sh [--quick]
 
-Makes two databases, each on a PostgreSQL server of its own, with ten thousand orders and with many, and measures by
-turns what create, get, list and events cost in both.
+Creates two databases, each on its own PostgreSQL server, with ten thousand orders and with many orders. Measures create,
+get, list and events in both databases in turns.
 
-  --quick  a million orders over 1,000 tenants rather than ten million over 10,000
+  --quick  a million orders of 1,000 tenants instead of ten million orders of 10,000 tenants
   --help   this text
 
 Environment:
-  ORDERS, TENANTS  how many to make instead
-  SCALE_DIR        where the databases are kept, to be measured again (default: target/benchmark/scale); ten million
+  ORDERS, TENANTS  other numbers of orders and tenants
+  SCALE_DIR        the folder in which the databases are kept for later runs (default: target/benchmark/scale); ten million
                    orders are 20 GB
 USAGE
 }

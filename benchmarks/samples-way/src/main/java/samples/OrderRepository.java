@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Stores an order by the product's own SQL function. */
+/** Stores an order with the product's own SQL function. */
 @Repository
 public class OrderRepository {
 
@@ -37,7 +37,7 @@ public class OrderRepository {
         }
     }
 
-    /** Of version 7, as the product's. */
+    /** Creates an id of version 7, like the product's ids. */
     static UUID newId() {
         UUID random = UUID.randomUUID();
         return new UUID(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An order as it is sent, and as it is stored and answered; bound by Jackson. */
+/** An order as clients send it, and as it is stored and returned. Jackson binds it. */
 public record PlacedOrder(
         String id,
         String status,
@@ -46,10 +46,10 @@ public record PlacedOrder(
         }
     }
 
-    /** What the delivery costs. */
+    /** Returns the price of the delivery. */
     public record Shipping(long amount, String taxRate) {}
 
-    /** What it comes to. */
+    /** Returns the total. */
     public record Totals(long subtotal, long discount, long shipping, long tax, long grandTotal) {}
 
     PlacedOrder place(String newId) {

@@ -3,7 +3,7 @@ package samples;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** One order function, found by component scanning, with everything that auto-configuration brings. */
+/** One order function, found by component scanning, with all of Spring's auto-configuration. */
 @SpringBootApplication
 public class SampleApplication {
 

@@ -356,7 +356,7 @@ class JwkSetClientTest {
                 "http://127.1.2.3:80/keys",
                 "http://[::1]:8080/keys"
             })
-    void takesAddressesThatNobodyElseCanChange(String address) {
+    void acceptsAddressesOfThisMachine(String address) {
         assertThat(authenticator(address, null)).isNotNull();
     }
 

@@ -222,7 +222,7 @@ class ApiFuzzTest {
     }
 
     @Example
-    void answersWhateverTheIssuerSigns() {
+    void answersAnyClaimsThatTheIssuerSigns() {
         List<Object> odd =
                 Arrays.asList(null, -1, 0, Long.MAX_VALUE, Long.MIN_VALUE, 1e300, true, "", "x", List.of(), Map.of());
         for (String claim : List.of("exp", "nbf", "iss", "aud", "client_id", "jti")) {
