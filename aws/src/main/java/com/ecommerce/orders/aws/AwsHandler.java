@@ -33,13 +33,13 @@ final class AwsHandler implements Function<InputStream, Message<byte[]>> {
 
     @Override
     public Message<byte[]> apply(InputStream input) {
-        return new Answer(handle(input));
+        return new BytesMessage(handle(input));
     }
 
     private byte[] handle(InputStream input) {
         try {
             AwsRequestMapper event = AwsRequestMapper.read(input.readAllBytes());
-            return event.isHttp() ? answer(event) : refuse(event);
+            return event.isHttp() ? respond(event) : refuse(event);
         } catch (JacksonException | IOException unreadable) {
             LOG.error("The event is not JSON. Only API Gateway may invoke this function");
             return AwsResponseMapper.TO_HTTP_API.write(problem(400));
@@ -49,7 +49,7 @@ final class AwsHandler implements Function<InputStream, Message<byte[]>> {
         }
     }
 
-    private byte[] answer(AwsRequestMapper event) {
+    private byte[] respond(AwsRequestMapper event) {
         return AwsResponseMapper.to(event).write(orderApi.apply(event.toApiRequest(basePath)));
     }
 
@@ -63,7 +63,7 @@ final class AwsHandler implements Function<InputStream, Message<byte[]>> {
         return ServerProblems.response(status, "/", null);
     }
 
-    private record Answer(byte[] payload) implements Message<byte[]> {
+    private record BytesMessage(byte[] payload) implements Message<byte[]> {
 
         private static final MessageHeaders NONE = new MessageHeaders(null);
 

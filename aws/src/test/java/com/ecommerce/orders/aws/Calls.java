@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events of callers whom the gateway has verified, and what is answered. */
+/** Events of callers that the gateway has verified, and a reader of responses. */
 final class Calls {
 
-    /** An order that is in order. */
+    /** An event that creates a valid order. */
     static final byte[] CREATE = request("POST", "/orders", 1);
 
     private Calls() {}
 
-    /** An event of payload 2.0. */
+    /** Returns an event of payload 2.0. */
     static byte[] request(String method, String path, int padding) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("version", "2.0");

@@ -10,13 +10,13 @@ final class Database {
 
     private Database() {}
 
-    /** Ends the functions' connections, and tells how many there were. */
+    /** Ends the connections of the functions, and returns their number. */
     static int cutConnections() throws SQLException {
         return ask(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'orders-api'");
     }
 
-    /** How many the functions have. */
+    /** Returns the number of connections of the functions. */
     static int connections() throws SQLException {
         return ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'orders-api'");
     }

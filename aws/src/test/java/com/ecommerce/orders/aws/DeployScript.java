@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code scripts/deploy_aws.sh} in a sandbox whose account has no stack yet. */
+/** The script {@code scripts/deploy_aws.sh} in a sandbox. The account has no stack yet. */
 final class DeployScript {
 
     private static final String STAND_IN =
@@ -99,7 +99,7 @@ final class DeployScript {
         return runWithInput("", environment, options);
     }
 
-    /** Runs the script and gives it the lines that an operator types. */
+    /** Runs the script with the lines that an operator types. */
     Result runWithInput(String input, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(environment);

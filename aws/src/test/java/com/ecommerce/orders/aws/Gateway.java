@@ -20,8 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * API Gateway, or a load balancer, in small: takes HTTP on loopback, makes events of it, and HTTP of the answers. Other than the real one it
- * lets a request without a valid token pass, without claims, so that the function's own refusal is seen.
+ * A small stand-in for API Gateway or a load balancer. It receives HTTP on loopback, sends events to the function, and
+ * converts the results to HTTP. Unlike the real gateway, it passes a request without a valid token on, without claims. So
+ * tests see how the function refuses the request.
  */
 final class Gateway implements AutoCloseable {
 
@@ -33,7 +34,7 @@ final class Gateway implements AutoCloseable {
     private final ApiKind kind;
     private final GatewayEvents events;
 
-    /** @param tokens what its authorizer trusts, {@code null} for an API without one */
+    /** @param tokens the tokens that the authorizer trusts; {@code null} for an API without an authorizer */
     Gateway(RuntimeApi api, ApiKind kind, boolean base64, @Nullable Tokens tokens) throws IOException {
         this.api = api;
         this.kind = kind;
@@ -61,7 +62,7 @@ final class Gateway implements AutoCloseable {
             GatewayRequest request = GatewayRequest.read(new BufferedInputStream(socket.getInputStream()));
             write(request, JSON.readTree(api.invoke(events.toEvent(request))), socket.getOutputStream());
         } catch (EOFException gone) {
-            // Nobody is there to be answered.
+            // The client has closed the connection.
         } catch (Exception e) {
             e.printStackTrace();
         }

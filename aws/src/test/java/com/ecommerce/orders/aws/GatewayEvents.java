@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes events of requests, of the shape of {@code aws/events}.
+ * A converter from requests to events with the structure of those in {@code aws/events}.
  *
- * @param base64 whether bodies go in base64, as those do that API Gateway takes for binary
+ * @param base64 whether bodies are in base64, as API Gateway sends binary bodies
  */
 record GatewayEvents(ApiKind kind, boolean base64, @Nullable JwtAuthorizer authorizer) {
 
@@ -28,7 +28,7 @@ record GatewayEvents(ApiKind kind, boolean base64, @Nullable JwtAuthorizer autho
         return JsonMapper.shared().writeValueAsBytes(event);
     }
 
-    /** Path and query stay encoded, and there is nothing but the target group in the context. */
+    /** Returns an event with the path and query still encoded, and only the target group in the context. */
     private Map<String, Object> loadBalancer(GatewayRequest request) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("requestContext", Map.of("elb", Map.of("targetGroupArn", "arn:aws:elasticloadbalancing:x")));
@@ -108,7 +108,7 @@ record GatewayEvents(ApiKind kind, boolean base64, @Nullable JwtAuthorizer autho
                 : authorizer.claims(request.joinedHeaders().get("authorization"));
     }
 
-    /** An HTTP API decodes the path, and cuts off what then looks like a query; a REST API leaves it as it is. */
+    /** Decodes the path and cuts it at the first question mark, as an HTTP API does. A REST API changes nothing. */
     private static String decodedByHttpApi(String path) {
         return UrlEncoding.decodePath(path).split("\\?", 2)[0];
     }

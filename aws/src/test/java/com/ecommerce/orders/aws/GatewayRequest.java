@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A request as it came over the wire.
+ * A request as received from the network.
  *
- * @param path raw
- * @param query raw, empty for none
+ * @param path the raw path
+ * @param query the raw query; empty if there is none
  */
 record GatewayRequest(String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
 
@@ -38,7 +38,7 @@ record GatewayRequest(String method, String path, String query, Map<String, List
                 in.readNBytes(length));
     }
 
-    /** Each header's values joined, as payload 2.0 does it. */
+    /** Returns the headers with joined values, as in payload 2.0. */
     Map<String, String> joinedHeaders() {
         Map<String, String> joined = new LinkedHashMap<>();
         headers.forEach((name, values) -> joined.put(name, String.join(",", values)));

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies tokens as API Gateway does, and hands on the claims as it does: as strings. */
+/** A stand-in for the authorizer of API Gateway. It verifies tokens and passes the claims as strings. */
 record JwtAuthorizer(Tokens tokens) {
 
-    /** {@code null} if the token is not valid. */
+    /** Returns the claims, or {@code null} if the token is not valid. */
     @Nullable
     Map<String, String> claims(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
@@ -19,7 +19,7 @@ record JwtAuthorizer(Tokens tokens) {
         return claims == null ? null : asStrings(claims);
     }
 
-    /** A list is written as Go prints it, with spaces between. */
+    /** Writes lists as Go prints them, with spaces between the elements. */
     private static Map<String, String> asStrings(Map<String, Object> claims) {
         Map<String, String> strings = new TreeMap<>();
         claims.forEach((name, value) -> {

@@ -58,10 +58,10 @@ public final class AzureHandler {
                             },
                             authLevel = AuthorizationLevel.ANONYMOUS)
                     HttpRequestMessage<Optional<String>> request) {
-        return toMessage(answer(request), request);
+        return toMessage(respond(request), request);
     }
 
-    private ApiResponse answer(HttpRequestMessage<Optional<String>> request) {
+    private ApiResponse respond(HttpRequestMessage<Optional<String>> request) {
         String path = "/";
         try {
             ApiRequest apiRequest = AzureRequestMapper.read(request, easyAuth);

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * {@code scripts/deploy_azure.sh} in a sandbox. Its subscription refuses what Azure refuses: storage that shrinks, another
- * first month of a budget, the deletion of anything below a lock, and a first token for the database after the template
- * ran.
+ * The script {@code scripts/deploy_azure.sh} in a sandbox. The subscription refuses the same as Azure: storage that shrinks,
+ * another first month of a budget, the deletion of anything below a lock, and a first token for the database after the
+ * template ran.
  */
 final class DeployScript {
 
@@ -134,7 +134,7 @@ final class DeployScript {
         return script;
     }
 
-    /** Makes the resources of an earlier deployment. */
+    /** Creates the resources of an earlier deployment. */
     DeployScript deployed() {
         account("group", "true");
         account("app", "/subscriptions/s/app");
@@ -179,7 +179,7 @@ final class DeployScript {
         return runWithInput("", environment, all);
     }
 
-    /** Runs the script and gives it the lines that an operator types. */
+    /** Runs the script with the lines that an operator types. */
     Result runWithInput(String input, Map<String, String> environment, List<String> options)
             throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("--resource-group", "orders-test"));

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The staged folder in a JVM of its own, with nothing on its class path but what the worker has there. */
+/** The staged folder in a separate JVM, which has only the worker's libraries on its class path. */
 final class StagedApp implements AutoCloseable {
 
     static final Path FOLDER =
@@ -28,7 +28,7 @@ final class StagedApp implements AutoCloseable {
 
     private static final Path WORKER = Path.of(System.getProperty("azure.worker", "target/azure-worker"));
     private static final Pattern LISTENING = Pattern.compile("Listening on (\\d+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Process process;
     private final Path log;
@@ -91,7 +91,7 @@ final class StagedApp implements AutoCloseable {
     }
 
     private Matcher waitFor(Pattern line) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (process.isAlive() && System.nanoTime() < deadline) {
             Matcher found = line.matcher(log());
             if (found.find()) {
@@ -102,7 +102,7 @@ final class StagedApp implements AutoCloseable {
         throw new IllegalStateException("Not in the log: " + line + "\n" + log());
     }
 
-    /** The worker's libraries, and of the tests only the classes that stand in for the worker. */
+    /** Returns a class path with the worker's libraries and the test classes that stand in for the worker. */
     private static String workerClassPath() throws IOException {
         Path classes = Files.createDirectories(WORKER.resolve("classes"));
         Path compiled = classes(FunctionsHost.class);

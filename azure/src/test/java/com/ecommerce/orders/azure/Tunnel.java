@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Makes a server on loopback reachable at another port, for as long as it is open. */
+/** A second port for a server on loopback. The port works until the tunnel is closed. */
 final class Tunnel implements AutoCloseable {
 
     private final ServerSocket entrance;
@@ -36,7 +36,7 @@ final class Tunnel implements AutoCloseable {
                 daemon(() -> pump(server, client));
             }
         } catch (IOException closed) {
-            // Nobody comes in any more.
+            // The tunnel is closed.
         }
     }
 
@@ -45,7 +45,7 @@ final class Tunnel implements AutoCloseable {
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException closed) {
-            // One of them hung up.
+            // One side has closed its connection.
         }
     }
 

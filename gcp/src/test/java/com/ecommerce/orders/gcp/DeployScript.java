@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** {@code scripts/deploy_gcp.sh} in a sandbox whose project is empty. */
+/** The script {@code scripts/deploy_gcp.sh} in a sandbox. The project is empty. */
 final class DeployScript {
 
     /** An instance with the defaults of the settings. */
@@ -85,7 +85,7 @@ final class DeployScript {
         project("direct", "403");
     }
 
-    /** Writes the settings, after those of the example. */
+    /** Writes the settings after the settings of the example. */
     void settings(String... lines) throws IOException {
         sandbox.write(
                 "gcp/deploy.env",
@@ -107,7 +107,7 @@ final class DeployScript {
         Files.delete(sandbox.path("account/" + file));
     }
 
-    /** Returns the options with which the owner of the schema was made. */
+    /** Returns the options with which the script created the owner of the schema. */
     String owner() throws IOException {
         return sandbox.account("owner.yaml");
     }
@@ -126,7 +126,7 @@ final class DeployScript {
         return sandbox.sleeps();
     }
 
-    /** Returns the alert policies that were made. */
+    /** Returns the alert policies that the script created. */
     List<Path> policies() throws IOException {
         try (Stream<Path> files = Files.list(sandbox.path("account/policies"))) {
             return files.toList();
@@ -146,7 +146,7 @@ final class DeployScript {
         return runWithInput("", all);
     }
 
-    /** Runs the script and gives it the lines that an operator types. */
+    /** Runs the script with the lines that an operator types. */
     Result runWithInput(String input, List<String> options) throws IOException, InterruptedException {
         return sandbox.run(input, Map.of(), options);
     }

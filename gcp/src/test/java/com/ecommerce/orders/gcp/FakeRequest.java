@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A request as the invoker hands it over. */
+/** A request as the invoker passes it to a function. */
 final class FakeRequest implements HttpRequest {
 
     private final String method;

@@ -17,10 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Does to requests what API Gateway does: its own token in {@code Authorization}, the caller's in
- * {@code X-Forwarded-Authorization}, and a verified caller's claims in {@code X-Apigateway-Api-Userinfo}. Where API Gateway
- * would answer 401 itself, this one lets the request through without claims, and a request without a token without one of
- * its own. One request per connection.
+ * A stand-in for API Gateway. It puts its own token into {@code Authorization}, the caller's token into
+ * {@code X-Forwarded-Authorization}, and the claims of a verified caller into {@code X-Apigateway-Api-Userinfo}. API Gateway
+ * would respond with 401 to an unverified caller. The stand-in passes such a request on without claims. To a request without
+ * a token it adds no token. Each connection serves one request.
  */
 final class GatewayStandIn implements AutoCloseable {
 
@@ -48,7 +48,7 @@ final class GatewayStandIn implements AutoCloseable {
                 Socket client = server.accept();
                 threads.execute(() -> pass(client));
             } catch (IOException e) {
-                // Closed.
+                // The stand-in is closed.
             }
         }
     }
@@ -68,7 +68,7 @@ final class GatewayStandIn implements AutoCloseable {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // The answer came before the request's end.
+            // The response came before the end of the request.
         }
     }
 

@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Google's server of functions with {@code target/deploy}, in a JVM of its own, as the buildpack starts it. */
+/** Google's server of functions with {@code target/deploy}, in a separate JVM, as the buildpack starts it. */
 final class GoogleInvoker implements AutoCloseable {
 
     static final Path DEPLOY = Path.of("target", "deploy");
     static final Path JAR = DEPLOY.resolve("ecommerce-order-api.jar");
 
     private static final Path INVOKERS = Path.of("target", "gcp", "invokers");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Process process;
@@ -40,7 +40,7 @@ final class GoogleInvoker implements AutoCloseable {
         this.uri = uri;
     }
 
-    /** A process that may not have started yet, with nothing in its environment but this and the platform's own. */
+    /** Launches a process without waiting for it. Its environment has only these variables and those of the platform. */
     static GoogleInvoker launch(String version, Map<String, String> environment, Path... more) throws IOException {
         int port = freePort();
         Path logs = Files.createDirectories(INVOKERS.resolveSibling("logs"));
@@ -61,7 +61,7 @@ final class GoogleInvoker implements AutoCloseable {
                 .redirectError(err.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        // What Cloud Run and the buildpack set.
+        // Cloud Run and the buildpack set these variables.
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("FUNCTION_TARGET", "com.ecommerce.orders.gcp.GcpHandler");
         builder.environment().put("FUNCTION_SIGNATURE_TYPE", "http");
@@ -69,7 +69,7 @@ final class GoogleInvoker implements AutoCloseable {
         return new GoogleInvoker(builder.start(), out, err, URI.create("http://localhost:" + port));
     }
 
-    /** @param more jars on the class path beside the deployed one */
+    /** @param more more jars on the class path, besides the deployed jar */
     static GoogleInvoker start(String version, Map<String, String> environment, Path... more) throws Exception {
         GoogleInvoker invoker = launch(version, environment, more);
         invoker.awaitHealth();
@@ -80,19 +80,19 @@ final class GoogleInvoker implements AutoCloseable {
         return uri;
     }
 
-    /** What went to the standard output, which Cloud Logging reads line by line. */
+    /** Returns the lines of the standard output, which Cloud Logging reads line by line. */
     List<String> log() throws IOException {
         return Files.readAllLines(out);
     }
 
-    /** What went to the standard error. */
+    /** Returns the standard error output. */
     String errors() throws IOException {
         return Files.readString(err);
     }
 
-    /** The exit code of a start that fails. */
+    /** Returns the exit code of a failed start. */
     int awaitExit() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("It runs and should not");
         }
         return process.exitValue();
@@ -103,7 +103,7 @@ final class GoogleInvoker implements AutoCloseable {
         return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The answer to a request that is sent as it is, head and body. */
+    /** Sends a request unchanged and returns the response with head and body. */
     String send(String method, String rawPath, String body, String... headers) throws IOException {
         StringBuilder request = new StringBuilder(method + " " + rawPath + " HTTP/1.1\r\nHost: localhost\r\n")
                 .append("Connection: close\r\nContent-Length: " + body.length() + "\r\n");
@@ -118,7 +118,7 @@ final class GoogleInvoker implements AutoCloseable {
     }
 
     private void awaitHealth() throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!isHealthy()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 close();

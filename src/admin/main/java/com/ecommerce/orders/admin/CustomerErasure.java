@@ -73,7 +73,7 @@ final class CustomerErasure {
     private final SortedSet<String> otherNames = new TreeSet<>();
     private int orders;
     private int events;
-    private int answers;
+    private int responses;
 
     private CustomerErasure(Connection connection, String tenant, String person) {
         this.connection = connection;
@@ -94,8 +94,8 @@ final class CustomerErasure {
         for (UUID order : erasure.find()) {
             erasure.eraseFrom(order);
         }
-        erasure.eraseFromAnswers();
-        return new Result(erasure.orders, erasure.events, erasure.answers, erasure.spellings, erasure.otherNames);
+        erasure.eraseFromResponses();
+        return new Result(erasure.orders, erasure.events, erasure.responses, erasure.spellings, erasure.otherNames);
     }
 
     /** Compares the e-mails in Java, because PostgreSQL compares letters by the locale of the database. */
@@ -235,7 +235,7 @@ final class CustomerErasure {
     }
 
     /** Erases the person from stored responses. The responses stay, because without them a retry would place an order again. */
-    private void eraseFromAnswers() throws SQLException {
+    private void eraseFromResponses() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                         "SELECT key, order_id, answer FROM public.idempotency_keys WHERE tenant_id = ? AND order_id = ANY (?)");
                 PreparedStatement update = connection.prepareStatement(
@@ -245,21 +245,21 @@ final class CustomerErasure {
             query.setFetchSize(ROWS_AT_ONCE);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    String answer = rows.getString(3);
-                    String rest = withoutPerson(answer, theirs.getOrDefault(rows.getObject(2, UUID.class), false));
-                    if (!rest.equals(answer)) {
+                    String response = rows.getString(3);
+                    String rest = withoutPerson(response, theirs.getOrDefault(rows.getObject(2, UUID.class), false));
+                    if (!rest.equals(response)) {
                         update.setString(1, rest);
                         update.setString(2, tenant);
                         update.setString(3, rows.getString(1));
-                        answers += update.executeUpdate();
+                        responses += update.executeUpdate();
                     }
                 }
             }
         }
     }
 
-    private String withoutPerson(String answer, boolean own) {
-        ObjectNode order = (ObjectNode) JSON.readTree(answer);
+    private String withoutPerson(String response, boolean own) {
+        ObjectNode order = (ObjectNode) JSON.readTree(response);
         if (own) {
             PersonalData.eraseCustomer(order);
         }
@@ -352,10 +352,10 @@ final class CustomerErasure {
      * @param spellings the stored spellings of the person's e-mail
      * @param otherNames other ids and e-mails that the same orders have for the person
      */
-    record Result(int orders, int events, int answers, SortedSet<String> spellings, SortedSet<String> otherNames) {
+    record Result(int orders, int events, int responses, SortedSet<String> spellings, SortedSet<String> otherNames) {
 
         boolean isNothing() {
-            return orders + events + answers == 0;
+            return orders + events + responses == 0;
         }
     }
 

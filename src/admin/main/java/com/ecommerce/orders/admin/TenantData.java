@@ -101,7 +101,7 @@ public final class TenantData {
                 case "erase" -> erase(connection, words.get(0), confirmed);
                 case "erase-customer" -> eraseCustomer(connection, words.get(0), words.get(1), confirmed);
                 default ->
-                    messages.println("Removed " + KeyRetention.purge(connection, age) + " stored answers older than "
+                    messages.println("Removed " + KeyRetention.purge(connection, age) + " stored responses older than "
                             + age.toHours() + " hours.");
             }
         }
@@ -132,8 +132,8 @@ public final class TenantData {
         if (result.isNothing()) {
             throw new IllegalStateException("nothing of tenant " + tenant + " names " + person);
         }
-        String counts =
-                result.orders() + " orders, " + result.events() + " events, " + result.answers() + " stored answers";
+        String counts = result.orders() + " orders, " + result.events() + " events, " + result.responses()
+                + " stored responses";
         if (confirmed) {
             connection.commit();
             messages.println("Erased " + person + " from " + counts + " of tenant " + tenant + ".");

@@ -13,7 +13,7 @@ enum TenantTables {
     ORDERS("orders", "order_id", "orders"),
     ITEMS("order_items", "order_id, line_number", "items"),
     EVENTS("order_events", "order_id, seq", "events"),
-    KEYS("idempotency_keys", "key", "stored answers");
+    KEYS("idempotency_keys", "key", "stored responses");
 
     private final String table;
     private final String key;

@@ -83,7 +83,7 @@ class TenantDataTest {
         Answer export = run("export", tenant);
 
         assertThat(export.code()).isZero();
-        assertThat(export.messages()).contains("2 orders, 2 items, 2 events, 2 stored answers");
+        assertThat(export.messages()).contains("2 orders, 2 items, 2 events, 2 stored responses");
         List<JsonNode> lines = export.data().lines().map(JSON::readTree).toList();
         assertThat(lines)
                 .extracting(line -> line.path("table").asString())
@@ -132,7 +132,7 @@ class TenantDataTest {
         Answer erased = run("erase", tenant, "--yes");
 
         assertThat(erased.code()).isZero();
-        assertThat(erased.messages()).contains("Erased", tenant, "2 orders, 2 items, 2 events, 2 stored answers");
+        assertThat(erased.messages()).contains("Erased", tenant, "2 orders, 2 items, 2 events, 2 stored responses");
         assertThat(run("export", tenant).messages()).contains("there is no data of a tenant");
         assertThat(list(tenant).path("data")).isEmpty();
         assertThat(place(tenant, "first", ADA).headers().firstValue("Idempotent-Replayed"))
@@ -166,7 +166,8 @@ class TenantDataTest {
 
         assertThat(erased.code()).as(erased.messages()).isZero();
         assertThat(erased.messages())
-                .contains("2 orders, 4 events, 2 stored answers", person.equals("c-ada") ? "Ada@example.org" : "c-ada");
+                .contains(
+                        "2 orders, 4 events, 2 stored responses", person.equals("c-ada") ? "Ada@example.org" : "c-ada");
         String after = run("export", tenant).data();
         assertThat(after).doesNotContain("Ada", "ada@", "c-ada", "London", "1815");
         assertThat(after.lines()).containsAll(untouched);
@@ -291,7 +292,7 @@ class TenantDataTest {
 
         Answer erased = run("erase-customer", tenant, "ada@example.net", "--yes");
 
-        assertThat(erased.messages()).contains("2 orders, 2 events, 1 stored answers");
+        assertThat(erased.messages()).contains("2 orders, 2 events, 1 stored responses");
         assertThat(run("export", tenant).data()).doesNotContain("u-ada", "ada@example.net", "Ada's own");
         assertThat(server.get("/orders/" + own, "Authorization", "Bearer " + token(tenant))
                         .body())

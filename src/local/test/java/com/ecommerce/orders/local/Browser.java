@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A headless Chromium with an empty profile, driven through its own chromedriver by the WebDriver protocol. */
+/** A headless Chromium with an empty profile. The tests control it with chromedriver and the WebDriver protocol. */
 final class Browser implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration START = Duration.ofSeconds(60);
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -85,20 +85,20 @@ final class Browser implements AutoCloseable {
         send("POST", session + "/url", Map.of("url", page.toString()), START);
     }
 
-    /** Clicks the element, as soon as it is there. */
+    /** Waits for the element and clicks it. */
     void click(String css) throws Exception {
-        send("POST", session + "/element/" + find(css) + "/click", Map.of(), PATIENCE);
+        send("POST", session + "/element/" + find(css) + "/click", Map.of(), TIMEOUT);
     }
 
-    /** Waits until the element's text holds {@code part}. */
+    /** Waits until the text of the element contains {@code part}. */
     void awaitText(String css, String part) throws Exception {
-        await("'" + part + "' in " + css, PATIENCE, () -> run(
+        await("'" + part + "' in " + css, TIMEOUT, () -> run(
                         "const e = document.querySelector(arguments[0]); return e ? e.textContent : ''", css)
                 .asString()
                 .contains(part));
     }
 
-    /** Puts {@code value} in the place of what the element holds, as typing does. */
+    /** Replaces the value of the element with {@code value}, as typing does. */
     void fill(String css, String value) throws Exception {
         find(css);
         run(
@@ -110,10 +110,10 @@ final class Browser implements AutoCloseable {
                 value);
     }
 
-    /** Waits until the page holds an element. */
+    /** Waits until the page contains the element, and returns its id. */
     String find(String css) throws Exception {
         String[] id = {""};
-        await(css, PATIENCE, () -> {
+        await(css, TIMEOUT, () -> {
             JsonNode found = run("return document.querySelector(arguments[0])", css);
             id[0] = found.path(ELEMENT).asString("");
             return !id[0].isEmpty();
@@ -122,10 +122,10 @@ final class Browser implements AutoCloseable {
     }
 
     JsonNode run(String script, Object... arguments) throws IOException, InterruptedException {
-        return send("POST", session + "/execute/sync", Map.of("script", script, "args", List.of(arguments)), PATIENCE);
+        return send("POST", session + "/execute/sync", Map.of("script", script, "args", List.of(arguments)), TIMEOUT);
     }
 
-    /** What the page complained about: errors of scripts, of its security policy, of what it could not load. */
+    /** Returns the errors of the page: errors of scripts, of the security policy and of files that it could not load. */
     List<String> complaints() throws Exception {
         return log("browser")
                 .filter(entry -> entry.path("level").asString().equals("SEVERE"))
@@ -133,7 +133,7 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** The addresses of all that the page asked a server for; the browser's own first page is none. */
+    /** Returns the addresses that the page requested from a server, without the first page of the browser itself. */
     List<URI> requests() throws Exception {
         return log("performance")
                 .map(entry -> JSON.readTree(entry.path("message").asString()).path("message"))
@@ -144,11 +144,11 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Keeps a picture of what is seen around the element. */
+    /** Saves a screenshot of the page around the element. */
     void screenshot(String css, Path file) throws Exception {
         find(css);
         run("document.querySelector(arguments[0]).scrollIntoView({block: 'start', behavior: 'instant'})", css);
-        JsonNode picture = send("GET", session + "/screenshot", null, PATIENCE);
+        JsonNode picture = send("GET", session + "/screenshot", null, TIMEOUT);
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(picture.asString()));
     }
@@ -156,7 +156,7 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() throws Exception {
         try {
-            send("DELETE", session, null, PATIENCE);
+            send("DELETE", session, null, TIMEOUT);
         } finally {
             driver.destroy();
             driver.waitFor(10, TimeUnit.SECONDS);
@@ -164,12 +164,12 @@ final class Browser implements AutoCloseable {
     }
 
     private java.util.stream.Stream<JsonNode> log(String type) throws Exception {
-        return send("POST", session + "/se/log", Map.of("type", type), PATIENCE).valueStream();
+        return send("POST", session + "/se/log", Map.of("type", type), TIMEOUT).valueStream();
     }
 
     private boolean isUp() throws InterruptedException {
         try {
-            return send("GET", "/status", null, PATIENCE).path("ready").asBoolean();
+            return send("GET", "/status", null, TIMEOUT).path("ready").asBoolean();
         } catch (IOException notYet) {
             return false;
         }
@@ -196,7 +196,7 @@ final class Browser implements AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("Waited " + timeout.toSeconds() + " s in vain for " + what);
+                throw new IllegalStateException("Waited " + timeout.toSeconds() + " s without success for " + what);
             }
             Thread.sleep(50);
         }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A drill on a small disk of memory, which must be mounted first; so in a process, and a mount namespace, of its own. */
+/** A drill on a small disk in memory. A separate process with a separate mount namespace mounts the disk. */
 final class DiskDrill {
 
     private static final String SIZE = "size=256m";
@@ -14,13 +14,13 @@ final class DiskDrill {
 
     static String run(Path directory, int strikes) throws Exception {
         if (exitCode("mount", "-t", "tmpfs", "-o", SIZE, "drill", directory.toString()) != 0) {
-            return "NOT CHECKED: a full disk; this process may not mount one. Run scripts/drill.sh disk as root, or"
+            return "NOT CHECKED: a full disk, because this process may not mount a disk. Run scripts/drill.sh disk as root, or"
                     + " where unprivileged user namespaces are allowed";
         }
         return Drill.DISK.run(directory, strikes, System.nanoTime());
     }
 
-    /** What a command is preceded by to run where it may mount what nobody else sees; empty where that can't be had. */
+    /** Returns a prefix for commands that mount a disk in a separate namespace, or an empty list if that is not possible. */
     static List<String> namespace() throws IOException, InterruptedException {
         List<String> unshare = System.getProperty("user.name").equals("root")
                 ? List.of("unshare", "--mount")

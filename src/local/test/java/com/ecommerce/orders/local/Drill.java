@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Faults that strike again and again while clients work; in the end everything must be as it was answered. The entry of
- * {@code scripts/drill.sh}, which describes each.
+ * A drill causes faults again and again while clients work. At the end, the stored data must match all responses. The class
+ * is the entry point of {@code scripts/drill.sh}, which describes each drill.
  */
 enum Drill {
     CRASH(API_KILLED, BACKEND_KILLED),
@@ -38,9 +38,9 @@ enum Drill {
     LOCK(TABLE_LOCKED),
     FREEZE(SERVER_FROZEN, API_FROZEN),
     CLOCK(CLOCK_JUMPED),
-    /** Behind a pooler that has one connection for all tenants. */
+    /** A drill behind a pooler that has one connection for all tenants. */
     POOLED(CONNECTION_ENDED, BACKEND_KILLED, ANSWERS_CUT, NETWORK_STALLED),
-    /** One of each that needs nothing special of the machine. */
+    /** A drill with all faults that any machine can run. */
     MIXED(
             CLOCK_JUMPED,
             SERVER_KILLED,
@@ -59,7 +59,7 @@ enum Drill {
         this.faults = List.of(faults);
     }
 
-    /** @param arguments the drill, and how often its faults strike in all or, for {@code load}, how many seconds */
+    /** @param arguments the drill, and the total number of faults or, for {@code load}, of seconds */
     public static void main(String[] arguments) throws Exception {
         String name = arguments[0];
         int amount = Integer.parseInt(arguments[1]);
@@ -75,14 +75,14 @@ enum Drill {
         System.exit(0);
     }
 
-    /** What becomes of so many strikes, its faults in turn. */
+    /** Runs that number of strikes with the faults in turn, and returns the result as text. */
     String run(Path directory, int strikes, long seed) throws Exception {
         try (Stage stage = stage(directory)) {
             return run(stage, strikes, seed);
         }
     }
 
-    /** The same on a stage that is there already. */
+    /** Runs the drill on an existing stage. */
     String run(Stage stage, int strikes, long seed) throws Exception {
         Random random = new Random(seed);
         Workload workload = Workload.start(stage.api(), CLIENTS, Pace.unlimited());
@@ -103,7 +103,7 @@ enum Drill {
         }
     }
 
-    /** All tenants on one connection is what the pooler is there for. */
+    /** Checks that the pooler serves all tenants with one connection. */
     private String connections(Connection superuser) throws SQLException {
         if (this != POOLED) {
             return "";

@@ -14,10 +14,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 
-/** What a drill does to a running API. When it returns, the cause is gone and the API is ready again. */
+/** A fault that a drill causes in a running API. When a strike returns, the cause is gone and the API is ready again. */
 enum Fault {
 
-    /** {@code kill -9} of the API, which is started again. */
+    /** {@code kill -9} of the API, and a new start. */
     API_KILLED {
         @Override
         void strike(Stage stage, Random random) throws Exception {
@@ -26,7 +26,7 @@ enum Fault {
         }
     },
 
-    /** {@code kill -9} of one backend, after which PostgreSQL ends all the others and recovers. */
+    /** {@code kill -9} of one backend. PostgreSQL then ends all other backends and recovers. */
     BACKEND_KILLED {
         @Override
         void strike(Stage stage, Random random) throws Exception {
@@ -35,7 +35,7 @@ enum Fault {
         }
     },
 
-    /** One connection, ended by the server in the middle of what it does. */
+    /** The server ends one connection during its work. */
     CONNECTION_ENDED {
         @Override
         void strike(Stage stage, Random random) throws Exception {
@@ -43,7 +43,7 @@ enum Fault {
         }
     },
 
-    /** {@code kill -9} of PostgreSQL with all its processes, which is started again. */
+    /** {@code kill -9} of all processes of PostgreSQL, and a new start. */
     SERVER_KILLED {
         @Override
         void strike(Stage stage, Random random) throws Exception {
@@ -63,7 +63,7 @@ enum Fault {
             fill(ballast);
             Thread.sleep(1_000 + random.nextInt(2_000));
             Files.delete(ballast);
-            // A server that can't recover for want of space gives up; whoever frees the space starts it again.
+            // A server without space for its recovery ends. After space is free, it must be started again.
             Thread.sleep(500);
             if (!stage.postmaster().isAlive()) {
                 stage.postmaster().start();
@@ -72,7 +72,7 @@ enum Fault {
         }
     },
 
-    /** The network to PostgreSQL delivers nothing for a while, and then what it held back. */
+    /** The network to PostgreSQL holds all data back for a while, and then delivers them. */
     NETWORK_STALLED {
         @Override
         void strike(Stage stage, Random random) throws Exception {
@@ -83,7 +83,7 @@ enum Fault {
         }
     },
 
-    /** The network cuts several answers of PostgreSQL in the middle. */
+    /** The network cuts several results of PostgreSQL in the middle. */
     ANSWERS_CUT {
         @Override
         void strike(Stage stage, Random random) {
@@ -91,7 +91,7 @@ enum Fault {
         }
     },
 
-    /** Every statement hangs for a while, until the pool is dry, and then until the server ends the statement. */
+    /** Every statement waits: first until the pool has no free connection, then until the server ends the statement. */
     TABLE_LOCKED {
         @Override
         void strike(Stage stage, Random random) throws Exception {
@@ -105,7 +105,7 @@ enum Fault {
         }
     },
 
-    /** PostgreSQL with all its processes stands still for a while. */
+    /** All processes of PostgreSQL stop for a while. */
     SERVER_FROZEN {
         @Override
         void strike(Stage stage, Random random) throws Exception {
@@ -116,7 +116,7 @@ enum Fault {
         }
     },
 
-    /** The API stands still for a while. */
+    /** The process of the API stops for a while. */
     API_FROZEN {
         @Override
         void strike(Stage stage, Random random) throws Exception {
@@ -127,7 +127,7 @@ enum Fault {
         }
     },
 
-    /** The API's clock jumps, by up to two hours to either side of the database's. */
+    /** The API's clock jumps up to two hours before or after the clock of the database. */
     CLOCK_JUMPED {
         @Override
         void strike(Stage stage, Random random) throws Exception {
@@ -135,7 +135,7 @@ enum Fault {
         }
     };
 
-    /** Longer than {@link Stage#networked} has patience with a statement or the network. */
+    /** Is longer than the timeouts of {@link Stage#networked} for a statement and for the network. */
     private static final int MAX_PAUSE_MILLIS = 3_500;
 
     abstract void strike(Stage stage, Random random) throws Exception;
@@ -149,7 +149,7 @@ enum Fault {
                 Signal.send(signal, rows.getLong(1));
             }
         } catch (SQLException alreadyDown) {
-            // The server restarts all its backends after one was killed; we came in between.
+            // After a kill the server restarts all backends. This strike came in between.
         }
     }
 

@@ -15,19 +15,19 @@ final class Flood implements AutoCloseable {
     private final Selector selector = Selector.open();
     private int connected;
 
-    /** @param bytes what each connection sends, as far as the server takes the bytes */
+    /** @param bytes the bytes that each connection sends, as long as the server accepts bytes */
     Flood(int port, int connections, byte[] bytes) throws IOException {
         for (int i = 0; i < connections; i++) {
             SocketChannel channel = SocketChannel.open();
             channel.configureBlocking(false);
-            // Otherwise the machine may hold megabytes for each connection.
+            // Without this limit the machine may hold megabytes for each connection.
             channel.setOption(StandardSocketOptions.SO_SNDBUF, 16 * 1024);
             channel.register(selector, SelectionKey.OP_CONNECT, ByteBuffer.wrap(bytes));
             channel.connect(new InetSocketAddress("127.0.0.1", port));
         }
     }
 
-    /** Keeps all connections open, and returns how many the server has let in. */
+    /** Keeps all connections open, and returns how many the server has accepted. */
     int hold(Duration time) throws IOException {
         long end = System.nanoTime() + time.toNanos();
         for (long left = time.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {

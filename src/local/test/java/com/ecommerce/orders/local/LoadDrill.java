@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Finds out how many requests a second the API answers at most, and then sends it 80 % of them while backends of
- * PostgreSQL are killed.
+ * A drill that measures how many requests a second the API can handle. Then it sends 80 % of that rate while it kills
+ * backends of PostgreSQL.
  */
 final class LoadDrill {
 
@@ -17,14 +17,14 @@ final class LoadDrill {
 
     private LoadDrill() {}
 
-    /** @param seconds how long the load goes on; a fifth of it, ten seconds at most, is spent on finding the maximum */
+    /** @param seconds how long the load lasts; a fifth of the time, at most ten seconds, serves to find the maximum */
     static String run(Path directory, int seconds) throws Exception {
         try (Stage stage = Stage.measured(directory)) {
             return run(stage, seconds, new Random());
         }
     }
 
-    /** The same on a stage that is there already. */
+    /** Runs the drill on an existing stage. */
     static String run(Stage stage, int seconds, Random random) throws Exception {
         int trial = Math.min(10_000, seconds * 200);
         rate(stage, trial);
@@ -66,7 +66,7 @@ final class LoadDrill {
         }
     }
 
-    /** Requests a second, when each client sends its next one as soon as it has its answer. */
+    /** Returns the requests per second if each client sends the next request right after the response. */
     private static double rate(Stage stage, long millis) throws Exception {
         Workload workload = Workload.start(stage.api(), CLIENTS, Pace.unlimited());
         long start = System.nanoTime();

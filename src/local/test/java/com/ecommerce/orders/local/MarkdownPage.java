@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A page of the documentation, as far as the tests read it. */
+/** The parts of a page of the documentation that the tests read. */
 record MarkdownPage(Path path, String prose, List<Block> blocks) {
 
     private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git", ".data");
@@ -25,7 +25,7 @@ record MarkdownPage(Path path, String prose, List<Block> blocks) {
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
 
-    /** Every page of the repository. */
+    /** Returns every page of the repository. */
     static List<MarkdownPage> all() {
         try (Stream<Path> files = Files.walk(Path.of(""))) {
             return files.filter(file -> file.toString().endsWith(".md"))
@@ -66,17 +66,17 @@ record MarkdownPage(Path path, String prose, List<Block> blocks) {
         }
     }
 
-    /** Where its links lead, as they are written. */
+    /** Returns the targets of the links as they are written. */
     List<String> links() {
         return matches(LINK, CODE.matcher(prose).replaceAll("code"));
     }
 
-    /** What it says in the type of code, outside of blocks. */
+    /** Returns the texts in code style outside of blocks. */
     List<String> code() {
         return matches(CODE, prose);
     }
 
-    /** The anchors of its headings, as GitHub makes them. */
+    /** Returns the anchors that GitHub creates for the headings. */
     Set<String> anchors() {
         Map<String, Integer> seen = new HashMap<>();
         Set<String> anchors = new HashSet<>();
@@ -105,7 +105,7 @@ record MarkdownPage(Path path, String prose, List<Block> blocks) {
     /**
      * A fenced block.
      *
-     * @param tag what follows the fence
+     * @param tag the text after the fence
      */
     record Block(String tag, String text) {}
 }

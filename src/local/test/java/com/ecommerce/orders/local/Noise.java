@@ -8,21 +8,21 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Requests of one tenant that take much of the API.
+ * Requests of one tenant that use much of the API.
  *
- * @param token of the tenant
+ * @param token the token of the tenant
  */
 record Noise(ApiProcess api, String token) {
 
     static final String SMALL_ORDER =
             "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":5}]}";
 
-    /** As many characters as an order may have, each of four bytes, and then white space. */
+    /** The largest order: the maximum number of characters with four bytes each, and white space. */
     static final String ORDER_OF_1_MIB = padded(largestOrder(), 1024 * 1024);
 
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
 
-    /** A request that may be sent over and over; returns the status of its response. */
+    /** A request that can be sent many times. It returns the status of the response. */
     interface Request {
 
         int send() throws Exception;
@@ -46,10 +46,10 @@ record Noise(ApiProcess api, String token) {
         }
     }
 
-    /** Reads nothing but the status, and holds the connection for a second. */
+    /** Reads only the status, and keeps the connection open for a second. */
     int askAndNotRead(String path) throws Exception {
         try (Socket socket = new Socket()) {
-            // So that hardly anything of the response fits into the network.
+            // Only a small part of the response then fits into the network.
             socket.setReceiveBufferSize(4 * 1024);
             socket.connect(new InetSocketAddress("127.0.0.1", api.uri().getPort()));
             socket.getOutputStream()

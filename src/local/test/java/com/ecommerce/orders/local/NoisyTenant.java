@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Measures what a quiet tenant notices of a noisy one that asks for far more than its share, of an API with the heap that
- * Java takes in a container of 512 MiB.
+ * A measurement of how a noisy tenant affects a quiet tenant. The noisy tenant asks for far more than its share. The API has
+ * the default heap of Java in a container of 512 MiB.
  */
 final class NoisyTenant {
 
@@ -31,14 +31,14 @@ final class NoisyTenant {
         this.seconds = seconds;
     }
 
-    /** @param seconds how long each of the measurements takes */
+    /** @param seconds the duration of each measurement */
     static String run(Path directory, int seconds) throws Exception {
         try (Stage stage = Stage.measured(directory, Map.of("JAVA_TOOL_OPTIONS", HEAP))) {
             return run(stage, seconds);
         }
     }
 
-    /** The same on a stage that is there already. */
+    /** Runs the measurement on an existing stage. */
     static String run(Stage stage, int seconds) throws Exception {
         ApiProcess api = stage.api();
         Noise noise = new Noise(api, api.token("noisy"));
@@ -109,7 +109,7 @@ final class NoisyTenant {
         }
     }
 
-    /** A tenant with one client that places and reads orders, one request after the other. */
+    /** Measures a tenant with one client that places and reads orders, one request after the other. */
     private String quiet() throws Exception {
         String token = api.token("quiet");
         List<Long> micros = new ArrayList<>();

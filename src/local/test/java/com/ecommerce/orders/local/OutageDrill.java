@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Measures how soon requests are answered again after PostgreSQL was away. */
+/** A drill that measures how soon the API serves requests again after an outage of PostgreSQL. */
 final class OutageDrill {
 
     private static final int CLIENTS = 4;
@@ -34,7 +34,7 @@ final class OutageDrill {
         this.token = token;
     }
 
-    /** @param outages how often PostgreSQL is stopped for a while */
+    /** @param outages the number of outages of PostgreSQL */
     static String run(Path directory, int outages) throws Exception {
         Random random = new Random();
         List<Long> millis = new ArrayList<>();
@@ -60,7 +60,7 @@ final class OutageDrill {
         return figures;
     }
 
-    /** Returns how many milliseconds after PostgreSQL let somebody in a request was answered 200. */
+    /** Returns the milliseconds from the first connection that PostgreSQL accepts to the first response with 200. */
     private long strike(int millis) throws Exception {
         EmbeddedPostmaster postmaster = stage.postmaster();
         postmaster.stop();

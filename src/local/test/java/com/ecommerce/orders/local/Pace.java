@@ -3,7 +3,7 @@ package com.ecommerce.orders.local;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** When the next request of all clients together is due. One that is late is sent at once, so that none is left out. */
+/** The rate of the requests of all clients together. A late request is sent at once, so that no request is left out. */
 final class Pace {
 
     private final long interval;
@@ -14,7 +14,7 @@ final class Pace {
         this.interval = interval;
     }
 
-    /** As fast as answers come. */
+    /** Returns a pace without a limit: each client sends the next request right after the response. */
     static Pace unlimited() {
         return new Pace(0);
     }
@@ -23,7 +23,7 @@ final class Pace {
         return new Pace((long) (1e9 / requests));
     }
 
-    /** Returns when a request is due. */
+    /** Waits until a request is due. */
     void await() {
         if (interval == 0 || released) {
             return;
@@ -35,7 +35,7 @@ final class Pace {
         }
     }
 
-    /** From now on every request is due. */
+    /** Makes every later request due at once. */
     void release() {
         released = true;
     }

@@ -14,34 +14,34 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The API, its PostgreSQL and the network between them, all of them to be damaged by a drill. */
+/** The API, its PostgreSQL and the network between them. A drill can damage all three. */
 interface Stage extends AutoCloseable {
 
-    /** Where all its data are. */
+    /** Returns the directory with all data. */
     Path directory();
 
     ApiProcess api();
 
-    /** A connection for which there are no rules. */
+    /** Opens a connection of a superuser, who sees the rows of every tenant. */
     Connection superuser() throws IOException, SQLException;
 
     EmbeddedPostmaster postmaster() throws IOException;
 
-    /** The network between the API and its database. */
+    /** Returns the network between the API and its database. */
     DatabaseProxy network();
 
     @Override
     void close() throws IOException, InterruptedException;
 
-    /** The API with a PostgreSQL of its own, as on a laptop; there is no network between the two. */
+    /** Starts the API with its embedded PostgreSQL, as on a laptop, without a network between the two. */
     static Stage laptop(Path directory) throws IOException, InterruptedException {
         return new Laptop(directory, ApiProcess.startIn(directory));
     }
 
     /**
-     * The API and a PostgreSQL behind a network, with timeouts so short that a drill sees them pass.
+     * Starts the API and a PostgreSQL behind a network. The timeouts are so short that they pass during a drill.
      *
-     * @param settings of the API
+     * @param settings the settings of the API
      */
     static Stage networked(Path directory, Map<String, String> settings) throws IOException, InterruptedException {
         Server server = Server.start(directory);
@@ -56,9 +56,9 @@ interface Stage extends AutoCloseable {
     }
 
     /**
-     * The API and a PostgreSQL behind PgBouncer, which has one connection for all tenants.
+     * Starts the API and a PostgreSQL behind PgBouncer, which has one connection for all tenants.
      *
-     * @param program PgBouncer's
+     * @param program the path of PgBouncer
      */
     static Stage pooled(Path directory, String program) throws IOException, InterruptedException {
         Server server = Server.start(directory);
@@ -72,12 +72,12 @@ interface Stage extends AutoCloseable {
                 ApiProcess.startIn(server.home(), server.settings(pooler.url(), Map.of())));
     }
 
-    /** The API and a PostgreSQL as they are in production, to be measured. */
+    /** Starts the API and a PostgreSQL for measurements, with the settings of production. */
     static Stage measured(Path directory) throws IOException, InterruptedException {
         return measured(directory, Map.of());
     }
 
-    /** The same with these settings of the API. */
+    /** Starts the API and a PostgreSQL for measurements, with these settings of the API. */
     static Stage measured(Path directory, Map<String, String> settings) throws IOException, InterruptedException {
         Server server = Server.start(directory);
         String url = server.database().url();
@@ -89,7 +89,7 @@ interface Stage extends AutoCloseable {
                 ApiProcess.startForLoad(server.home(), server.settings(url, settings)));
     }
 
-    /** See {@link #laptop}. */
+    /** The stage of {@link #laptop}. */
     record Laptop(Path directory, ApiProcess api) implements Stage {
 
         @Override
@@ -113,7 +113,7 @@ interface Stage extends AutoCloseable {
         }
     }
 
-    /** See {@link #networked}. */
+    /** The stage of {@link #networked}. */
     record Networked(Path directory, Server server, DatabaseProxy network, Optional<PgBouncer> pooler, ApiProcess api)
             implements Stage {
 
@@ -136,7 +136,7 @@ interface Stage extends AutoCloseable {
         }
     }
 
-    /** A PostgreSQL of the drill's own. */
+    /** A PostgreSQL that only the drill uses. */
     record Server(EmbeddedDatabase database, EmbeddedPostmaster postmaster, Path home) {
 
         static Server start(Path directory) throws IOException {

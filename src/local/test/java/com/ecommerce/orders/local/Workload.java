@@ -22,16 +22,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Clients of several tenants who place, read, list, change and finish orders, each change with a key, each request
- * repeated until it is answered. Every answer is verified, and in the end what is stored is compared with what was
- * answered.
+ * Clients of several tenants that place, read, list, change and finish orders. Each change has a key, and each request is
+ * repeated until it gets a response. Every response is verified. At the end, the stored data are compared with all
+ * responses.
  */
 final class Workload {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int GRAND_TOTAL = 6_898;
     private static final int KEYS_PER_ORDER = 4;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final ApiProcess api;
     private final Pace pace;
@@ -52,7 +52,7 @@ final class Workload {
         this.pace = pace;
     }
 
-    /** Starts so many clients, the tenants in turn. */
+    /** Starts that number of clients and assigns the tenants in turn. */
     static Workload start(ApiProcess api, int clients, Pace pace) throws IOException, InterruptedException {
         Workload workload = new Workload(api, pace);
         for (String tenant : workload.tenants) {
@@ -61,7 +61,7 @@ final class Workload {
         for (int i = 0; i < clients; i++) {
             String tenant = workload.tenants.get(i % workload.tenants.size());
             Thread client = new Thread(() -> workload.live(tenant), "client-" + i);
-            // A drill that fails must not go on without its faults.
+            // If the drill fails, the clients must not continue.
             client.setDaemon(true);
             client.start();
             workload.clients.add(client);
@@ -69,17 +69,17 @@ final class Workload {
         return workload;
     }
 
-    /** One that no other workload has. */
+    /** Returns the name of a tenant that no other workload has. */
     private static String tenant(String name) {
         return name + "-" + UUID.randomUUID();
     }
 
-    /** Whether no client has seen what it must not see. */
+    /** Tells whether all responses so far were correct. */
     boolean isSound() {
         return failure == null;
     }
 
-    /** Ends all clients where they are, since something else has failed. */
+    /** Ends all clients at once, because another part of the drill has failed. */
     void abandon() {
         failure = new IllegalStateException("abandoned");
         running = false;
@@ -90,8 +90,8 @@ final class Workload {
         running = false;
         pace.release();
         for (Thread client : clients) {
-            client.join(PATIENCE.toMillis());
-            expect(!client.isAlive(), client.getName() + " is not answered any more");
+            client.join(TIMEOUT.toMillis());
+            expect(!client.isAlive(), client.getName() + " gets no responses any more");
         }
         if (failure != null) {
             throw new IllegalStateException("A client saw what it must not see", failure);
@@ -195,15 +195,15 @@ final class Workload {
                 boolean retryable = response.body().contains("\"retryable\":true");
                 expect(retryable, method + " " + path + " answered " + response.statusCode() + " " + response.body());
             } catch (IOException lost) {
-                // The API was killed: whether the request was carried out is just what is not known.
+                // The API was killed, so the client can't know whether the request was carried out.
             }
-            expect(System.nanoTime() - sent < PATIENCE.toNanos(), method + " " + path + " is never answered");
+            expect(System.nanoTime() - sent < TIMEOUT.toNanos(), method + " " + path + " is never answered");
             repeated.incrementAndGet();
             Thread.sleep(20);
         }
     }
 
-    /** Compares what is stored with what was answered. */
+    /** Compares the stored data with the responses. */
     Result check(Connection superuser) throws SQLException {
         expect(
                 count(superuser, "SELECT count(*) FROM orders WHERE " + ours()) == orders.size(),
@@ -269,16 +269,16 @@ final class Workload {
         }
     }
 
-    /** An order as it was last answered. */
+    /** An order as in its last response. */
     private record Placed(String tenant, String status, int version) {}
 
     /**
-     * What the clients went through; there is none if anything was lost, doubled, torn or leaked.
+     * The figures of a workload without any lost, doubled, incomplete or foreign data.
      *
-     * @param answered requests whose answer was verified
-     * @param repeated requests that were sent again, after an error that says so or a lost connection
-     * @param rowsSeen rows of lists, each of the tenant that asked
-     * @param micros how long each answer took from the first try on, ascending
+     * @param answered the number of requests whose response was verified
+     * @param repeated the number of requests that were sent again, after a retryable error or a lost connection
+     * @param rowsSeen the number of rows in lists, all of the tenant that asked
+     * @param micros the time from the first try to the response for each request, ascending
      */
     record Result(long orders, long answered, long repeated, long rowsSeen, Duration time, long[] micros) {
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The server process of an embedded PostgreSQL that another process has started. */
+/** The server process of an embedded PostgreSQL. Another process has started the server. */
 public final class EmbeddedPostmaster {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -56,7 +56,7 @@ public final class EmbeddedPostmaster {
         signal("KILL");
     }
 
-    /** Lets none of the server's processes go on until {@link #thaw()}. */
+    /** Stops all processes of the server until {@link #thaw()}. */
     public void freeze() throws IOException {
         signal("STOP");
     }
@@ -72,7 +72,7 @@ public final class EmbeddedPostmaster {
 
     private void signal(String name) throws IOException {
         ProcessHandle server = ProcessHandle.of(pid(data)).orElseThrow();
-        // The server first, so that it starts no others meanwhile.
+        // The server comes first, so that it starts no other processes.
         List<ProcessHandle> all = new ArrayList<>(List.of(server));
         server.descendants().forEach(all::add);
         for (ProcessHandle process : all) {
@@ -80,7 +80,7 @@ public final class EmbeddedPostmaster {
         }
     }
 
-    /** Starts the server again, as soon as the system has cleared away what is left of the last one. */
+    /** Starts the server again when the system has removed the remains of the old server. */
     public void start() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!tryToStart()) {

@@ -7,7 +7,7 @@ public final class Signal {
 
     private Signal() {}
 
-    /** @param name as {@code kill} knows it; nothing happens if the process is gone */
+    /** @param name the name of the signal for {@code kill}; nothing happens if the process no longer exists */
     public static void send(String name, long pid) throws IOException {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(pid))

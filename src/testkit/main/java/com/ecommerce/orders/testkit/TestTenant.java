@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 
-/** A tenant that nobody else knows, and a token of its user. */
+/** A tenant that no other test uses, and a token of its user. */
 public record TestTenant(String name, String token) {
 
     public static TestTenant of(Tokens tokens) {
@@ -24,7 +24,7 @@ public record TestTenant(String name, String token) {
                         "orders:read orders:write")));
     }
 
-    /** A transaction of the tenant's that has done {@code sql}, whose arguments are all the tenant, until it is closed. */
+    /** Opens a transaction of the tenant and executes {@code sql}. Every parameter of {@code sql} is the tenant. */
     public Connection transaction(String sql) throws SQLException {
         Connection connection = TestDatabase.get().connect();
         connection.setAutoCommit(false);
@@ -33,7 +33,7 @@ public record TestTenant(String name, String token) {
         return connection;
     }
 
-    /** Goes on with a transaction. */
+    /** Executes a statement in the transaction. */
     public void execute(Connection transaction, String sql) throws SQLException {
         try (PreparedStatement statement = transaction.prepareStatement(sql)) {
             for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {

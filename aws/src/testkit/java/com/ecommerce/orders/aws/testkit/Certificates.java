@@ -11,10 +11,10 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate of {@code localhost}, issued by a CA that is made for it and trusted by nobody else. */
+/** A certificate of {@code localhost} from a new CA that no other program trusts. */
 public final class Certificates {
 
-    /** What the JDK's own store, too, is opened by. */
+    /** The password of the key stores. The store of the JDK has the same password. */
     private static final String OPENED_BY = "changeit";
 
     private static final String JDK_STORE = "lib/security/cacerts";
@@ -23,7 +23,7 @@ public final class Certificates {
     private final Path keys;
     private final Path authority;
 
-    /** @param parent of the directory where its files are put */
+    /** @param parent the directory in which a directory for the files is created */
     public Certificates(Path parent) throws IOException, InterruptedException {
         this.directory = Files.createTempDirectory(parent, "certificates");
         this.keys = directory.resolve("keys.p12");
@@ -40,7 +40,7 @@ public final class Certificates {
         keytool(keys, arguments.toArray(String[]::new));
     }
 
-    /** The option that has a process of this JDK trust the CA, besides all that it trusts already. */
+    /** Returns the option with which a process of this JDK also trusts the CA. */
     public String trustedBy(Path jdk) throws IOException, InterruptedException {
         Path store = directory.resolve("trusted");
         Files.write(store, Files.readAllBytes(jdk.resolve(JDK_STORE)));
@@ -48,7 +48,7 @@ public final class Certificates {
         return "-Djavax.net.ssl.trustStore=" + store;
     }
 
-    /** What a server shows it with. */
+    /** Returns the context with which a server uses the certificate. */
     public SSLContext server() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream content = Files.newInputStream(keys)) {

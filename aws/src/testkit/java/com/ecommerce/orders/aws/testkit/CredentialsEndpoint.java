@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where a function that starts from snapshots asks for its role's credentials. */
+/** The endpoint from which a function with snapshots gets the credentials of its role. */
 public final class CredentialsEndpoint implements AutoCloseable {
 
     private static final String KEY = "for the function alone";
@@ -23,7 +23,7 @@ public final class CredentialsEndpoint implements AutoCloseable {
         server.start();
     }
 
-    /** How a function is told of it. */
+    /** Returns the settings that name the endpoint. */
     public Map<String, String> settings() {
         return Map.of(
                 "AWS_CONTAINER_CREDENTIALS_FULL_URI",

@@ -20,9 +20,9 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
- * A token as RDS takes it for a password: the address {@code host:port/?Action=connect&DBUser=...}, presigned.
+ * A token that RDS accepts as a password: the presigned URL {@code host:port/?Action=connect&DBUser=...}.
  *
- * @param query decoded
+ * @param query the decoded parameters
  */
 public record IamToken(String host, Map<String, String> query) {
 
@@ -39,7 +39,7 @@ public record IamToken(String host, Map<String, String> query) {
                         .collect(toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8))));
     }
 
-    /** The one that AWS's own SDK makes. */
+    /** Returns the token that AWS's SDK creates. */
     public static IamToken of(
             String host, int port, String user, String region, AwsCredentialsIdentity by, Instant now) {
         SdkHttpRequest request = SdkHttpRequest.builder()
@@ -67,7 +67,7 @@ public record IamToken(String host, Map<String, String> query) {
         return new IamToken(host + ":" + port, query);
     }
 
-    /** Whether the holder of these credentials has made it just now for this user of that server. */
+    /** Tells whether the token is new, and signed with these credentials for this user and server. */
     public boolean isOf(String user, int port, String region, Map<String, String> credentials) {
         AwsCredentialsIdentity by = AwsSessionCredentialsIdentity.create(
                 credentials.get("AWS_ACCESS_KEY_ID"),

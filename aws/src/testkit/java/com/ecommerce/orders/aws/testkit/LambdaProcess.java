@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
- * The artifact in a JVM of its own, as Lambda's managed runtime starts it: on the class path is Amazon's runtime
- * interface client alone, which loads classes and {@code lib/} from the working directory.
+ * The artifact in a separate JVM, as Lambda's managed runtime starts it. The class path contains only Amazon's runtime
+ * interface client, which loads classes and {@code lib/} from the working directory.
  */
 public final class LambdaProcess implements AutoCloseable {
 
@@ -71,7 +71,7 @@ public final class LambdaProcess implements AutoCloseable {
         return new LambdaProcess(process, log);
     }
 
-    /** As the template deploys it, with {@code more} settings; a region means that it logs in without a password. */
+    /** Starts the artifact as the template deploys it, with {@code more} settings. With a region it logs in without a password. */
     public static LambdaProcess behindAGateway(
             Path artifact, RuntimeApi api, Map<String, String> more, String... options) throws IOException {
         Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
@@ -83,14 +83,14 @@ public final class LambdaProcess implements AutoCloseable {
         return start(artifact, api, settings, options);
     }
 
-    /** These settings, and that it starts from a snapshot. */
+    /** Returns the settings with the variable of a start from a snapshot. */
     public static Map<String, String> snapStarted(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
         return all;
     }
 
-    /** How many classes a log of {@code -Xlog:class+load} lists. */
+    /** Returns the number of classes in a log of {@code -Xlog:class+load}. */
     public static long classesIn(Path classes) throws IOException {
         try (var lines = Files.lines(classes)) {
             return lines.filter(line -> line.contains("source:")).count();
@@ -107,7 +107,7 @@ public final class LambdaProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Waits for the end of its start. One at a time: the client unpacks its library to the same place each time. */
+    /** Waits for the end of the start. Only one process may start at a time: all unpack a library to the same place. */
     public LambdaProcess awaitStart(RuntimeApi api) throws IOException, InterruptedException {
         for (int tries = 0; tries < 300; tries++) {
             if (api.awaitPoll(Duration.ofMillis(100))) {
@@ -124,19 +124,19 @@ public final class LambdaProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits for its end, which is that of a start that fails. */
+    /** Waits for the end of a process whose start fails. */
     public void awaitEnd() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The function goes on");
         }
     }
 
-    /** Everything that it has written. */
+    /** Returns everything that the process has written. */
     public String log() throws IOException {
         return Files.readString(log);
     }
 
-    /** What Lambda does to an instance between two requests. */
+    /** Stops the process, as Lambda does between two requests. */
     public void freeze() throws IOException, InterruptedException {
         signal("STOP");
     }
@@ -151,7 +151,7 @@ public final class LambdaProcess implements AutoCloseable {
                 .waitFor();
     }
 
-    /** User and system time that it has used. */
+    /** Returns the user and system time that the process has used. */
     public long cpuMillis() {
         return process.info().totalCpuDuration().orElseThrow().toMillis();
     }

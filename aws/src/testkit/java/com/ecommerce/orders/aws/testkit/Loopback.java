@@ -3,18 +3,19 @@ package com.ecommerce.orders.aws.testkit;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Where the stand-ins for AWS's services listen. */
+/** The address of the stand-ins for AWS's services. */
 public final class Loopback {
 
     static {
-        // Before the first of the JDK's servers is made, which all do as it says: else an answer's body waits for the
-        // acknowledgement of its head, 40 ms.
+        // The property must be set before the first server of the JDK exists. Otherwise the body of a response waits 40
+        // ms
+        // for the acknowledgement of its head.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
     private Loopback() {}
 
-    /** Any port that is free. */
+    /** Returns an address with any free port. */
     public static InetSocketAddress anyPort() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }

@@ -9,18 +9,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A role with the rights of the application's, of which the tests' database wants to see the password. */
+/** A role with the rights of the API's role. The database of the tests asks for the password of this role. */
 public final class PasswordRole {
 
-    /** Its name. */
+    /** The name of the role. */
     public static final String USER = "orders_by_password";
 
-    /** What it logs in with. */
+    /** The password of the role. */
     public static final String PASSWORD = "made up by Secrets Manager";
 
     private PasswordRole() {}
 
-    /** Makes it, where it is not there yet. */
+    /** Creates the role if it does not exist. */
     public static void create() throws SQLException, IOException {
         try (Connection connection = TestDatabase.get().connectAsSuperuser();
                 Statement statement = connection.createStatement()) {

@@ -20,18 +20,18 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * RDS Proxy in small, before the tests' database: takes nothing but TLS, lets in by a token of IAM or has the database
- * itself ask for the password, and hands everything else through.
+ * A small stand-in for RDS Proxy in front of the database of the tests. It accepts only TLS. It checks an IAM token, or lets
+ * the database ask for the password. It passes all other data unchanged.
  */
 public final class RdsProxy implements AutoCloseable {
 
-    /** What the one function that gets in has for credentials. */
+    /** The only credentials that the proxy accepts. */
     public static final Map<String, String> CREDENTIALS = Map.of(
             "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE",
             "AWS_SECRET_ACCESS_KEY", "example",
             "AWS_SESSION_TOKEN", "token");
 
-    /** Where it stands. */
+    /** The region of the proxy. */
     public static final String REGION = "eu-central-1";
 
     private static final int TLS_REQUEST = 80_877_103;
@@ -47,24 +47,24 @@ public final class RdsProxy implements AutoCloseable {
     private final SSLContext certificate;
     private final boolean byIam;
 
-    /** One that asks for a token, or one that leaves it to the database whom to let in. */
+    /** Starts a proxy that checks a token or, without {@code byIam}, lets the database check the login. */
     public RdsProxy(Certificates certificates, boolean byIam) throws IOException, GeneralSecurityException {
         this.certificate = certificates.server();
         this.byIam = byIam;
         threads.execute(this::accept);
     }
 
-    /** Where it listens. */
+    /** Returns the port of the proxy. */
     public int port() {
         return server.getLocalPort();
     }
 
-    /** How often a token has let somebody in. */
+    /** Returns the number of successful logins with a token. */
     public int logins() {
         return logins.get();
     }
 
-    /** How many connections have taken up the TLS session of another. */
+    /** Returns the number of connections that resumed the TLS session of another connection. */
     public int resumed() {
         return resumed.get();
     }
@@ -105,7 +105,7 @@ public final class RdsProxy implements AutoCloseable {
             threads.execute(() -> pass(behind, tls));
             pass(in, behind.getOutputStream());
         } catch (IOException gone) {
-            // The client has hung up, or does not trust the certificate.
+            // The client has closed the connection, or does not trust the certificate.
         }
     }
 
@@ -127,7 +127,7 @@ public final class RdsProxy implements AutoCloseable {
         return good;
     }
 
-    /** The startup message is a version, then names and values. */
+    /** Returns the user of a startup message, which has a version and then names and values. */
     private static String user(byte[] start) {
         String[] words = new String(start, 8, start.length - 8, StandardCharsets.UTF_8).split("\0");
         for (int i = 0; i + 1 < words.length; i += 2) {
@@ -138,7 +138,7 @@ public final class RdsProxy implements AutoCloseable {
         return "";
     }
 
-    /** With its length, which counts itself. */
+    /** Reads a message with its length. The length includes its own bytes. */
     private static byte[] readMessage(DataInputStream in) throws IOException {
         int length = in.readInt();
         ByteBuffer message = ByteBuffer.allocate(length).putInt(length);
@@ -151,7 +151,7 @@ public final class RdsProxy implements AutoCloseable {
                 to) {
             pass(from.getInputStream(), to.getOutputStream());
         } catch (IOException gone) {
-            // One of them has hung up, so the other is, too.
+            // One side has closed its connection, so the other connection is closed, too.
         }
     }
 

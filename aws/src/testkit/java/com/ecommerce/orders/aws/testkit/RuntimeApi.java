@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Lambda's Runtime API, from which a runtime fetches events and to which it hands answers. */
+/** A stand-in for Lambda's Runtime API. A runtime fetches events from it and sends results to it. */
 public final class RuntimeApi implements AutoCloseable {
 
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
@@ -38,12 +38,12 @@ public final class RuntimeApi implements AutoCloseable {
         server.start();
     }
 
-    /** Where it is, as {@code AWS_LAMBDA_RUNTIME_API} names it. */
+    /** Returns the address for {@code AWS_LAMBDA_RUNTIME_API}. */
     public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** What the function answers; fails if it reports an error. */
+    /** Returns the result of the function. Fails if the function reports an error. */
     public byte[] invoke(byte[] event) throws Exception {
         polls.drainPermits();
         Invocation invocation = new Invocation(UUID.randomUUID().toString(), event, new CompletableFuture<>());
@@ -54,12 +54,12 @@ public final class RuntimeApi implements AutoCloseable {
         return invocation.answer().get(30, TimeUnit.SECONDS);
     }
 
-    /** Whether a runtime has come for its first or next event since this was asked last. */
-    public boolean awaitPoll(Duration patience) throws InterruptedException {
-        return polls.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+    /** Tells whether a runtime has asked for an event since the last call. */
+    public boolean awaitPoll(Duration timeout) throws InterruptedException {
+        return polls.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A runtime is gone, so nobody waits for its answers in vain. */
+    /** Ends all waiting for results, because the runtime has ended. */
     public void abandon() {
         abandoned = true;
         FunctionException gone = new FunctionException("The function's process has ended");
@@ -67,7 +67,7 @@ public final class RuntimeApi implements AutoCloseable {
         waiting.forEach(each -> each.answer().completeExceptionally(gone));
     }
 
-    /** Waits until the runtime is ready to be made a snapshot of. */
+    /** Waits until the runtime is ready for a snapshot. */
     public void awaitCheckpoint() throws InterruptedException {
         if (!checkpoint.await(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The runtime did not get to its checkpoint");
@@ -136,7 +136,7 @@ public final class RuntimeApi implements AutoCloseable {
 
     private record Invocation(String id, byte[] event, CompletableFuture<byte[]> answer) {}
 
-    /** An exception left the function. */
+    /** An error that the function reported. */
     public static final class FunctionException extends Exception {
 
         FunctionException(String message) {

@@ -10,17 +10,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers the one call of Secrets Manager that a login makes: GetSecretValue. */
+/** A stand-in for Secrets Manager. It serves GetSecretValue, the only call of a login. */
 public final class SecretsManager implements AutoCloseable {
 
-    /** The secret's name. */
+    /** The name of the secret. */
     public static final String ID = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-AbCdEf";
 
     private final HttpsServer server;
     private final byte[] answer;
     private final AtomicInteger reads = new AtomicInteger();
 
-    /** One that knows a single secret, which holds these credentials. */
+    /** Starts a server with one secret, which contains these credentials. */
     public SecretsManager(Certificates certificates, String user, String password)
             throws IOException, GeneralSecurityException {
         String secret = JsonMapper.shared().writeValueAsString(Map.of("username", user, "password", password));
@@ -32,12 +32,12 @@ public final class SecretsManager implements AutoCloseable {
         server.start();
     }
 
-    /** Where it listens. */
+    /** Returns the address of the server. */
     public String uri() {
         return "https://localhost:" + server.getAddress().getPort();
     }
 
-    /** How often the secret was read. */
+    /** Returns how often the secret was read. */
     public int reads() {
         return reads.get();
     }

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The {@code DB_URL}s of the template, as they stand there; only what names a resource is put in. */
+/** The {@code DB_URL}s of the template. Only the names of resources are filled in. */
 public final class TemplateUrl {
 
     private static final Pattern URLS = Pattern.compile("- !Sub \"(jdbc:[^\"]*)\"");
 
     private TemplateUrl() {}
 
-    /** Where the login is by IAM. */
+    /** Returns the URL for a login with IAM. */
     public static String iam(RdsProxy proxy) throws IOException {
         return of("RdsIamAuthenticationPlugin", proxy);
     }
 
-    /** Where it is by a secret. */
+    /** Returns the URL for a login with a secret. */
     public static String secret(RdsProxy proxy) throws IOException {
         return of("SecretsManagerAuthenticationPlugin", proxy);
     }

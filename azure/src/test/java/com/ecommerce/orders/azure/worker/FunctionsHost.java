@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/** The Functions host: serves the app of a staged folder over HTTP on loopback until its standard input ends. */
+/** A stand-in for the Functions host. It serves the app of a staged folder over HTTP until its standard input ends. */
 public final class FunctionsHost {
 
     private static final byte[] NONE = {};
@@ -44,7 +44,7 @@ public final class FunctionsHost {
         System.exit(0);
     }
 
-    /** Each line sets a property, as if it had been an app setting: {@code NAME=value}. */
+    /** Reads lines such as {@code NAME=value}. Each line sets a property that acts as an app setting. */
     private static void obey(BufferedReader commands) throws IOException {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             int equals = line.indexOf('=');

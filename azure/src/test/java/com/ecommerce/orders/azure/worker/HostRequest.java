@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as the Functions host reads it from the wire.
+ * A request as the Functions host reads it from the network.
  *
- * @param headers by lower-case name, repeats joined by a comma
- * @param body empty if its length was not announced
+ * @param headers the headers by lower-case name; repeated ones are joined with a comma
+ * @param body the body; empty if the request has no length
  */
 record HostRequest(String method, String target, Map<String, String> headers, byte[] body) {
 
@@ -61,7 +61,7 @@ record HostRequest(String method, String target, Map<String, String> headers, by
                 body.length == 0 ? Optional.empty() : Optional.of(text(body)));
     }
 
-    /** A byte order mark is dropped, and what is not UTF-8 replaced. */
+    /** Decodes the body. Drops a byte order mark and replaces bytes that are not UTF-8. */
     private static String text(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -89,7 +89,7 @@ record HostRequest(String method, String target, Map<String, String> headers, by
         }
     }
 
-    /** All escapes but those of a slash, and only if they make UTF-8. */
+    /** Decodes all escapes except those of a slash, if the result is UTF-8. */
     private static String unescape(String path) {
         byte[] raw = path.getBytes(StandardCharsets.ISO_8859_1);
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
@@ -150,7 +150,7 @@ record HostRequest(String method, String target, Map<String, String> headers, by
         return "/" + String.join("/", kept);
     }
 
-    /** Leaves alone what looks like an escape. */
+    /** Encodes the path. Text that looks like an escape stays unchanged. */
     private static String escape(String path) {
         StringBuilder escaped = new StringBuilder();
         byte[] octets = path.getBytes(StandardCharsets.UTF_8);

@@ -23,7 +23,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The Java worker: loads the one function of a staged app in a class loader of the app's own, and invokes it. */
+/** A stand-in for the Java worker. It loads the function of a staged app in a separate class loader and invokes it. */
 final class Worker {
 
     private final ClassLoader app;
@@ -46,7 +46,7 @@ final class Worker {
         }
     }
 
-    /** The worker with the function of the app that is staged in {@code folder}. */
+    /** Returns a worker with the function of the app in {@code folder}. */
     static Worker load(Path folder, long seed) throws IOException, ReflectiveOperationException {
         try (Stream<Path> functions = Files.find(folder, 2, (path, is) -> path.endsWith("function.json"))) {
             return new Worker(functions.findFirst().orElseThrow(), seed);
@@ -57,12 +57,12 @@ final class Worker {
         return JsonParser.parseString(Files.readString(json)).getAsJsonObject();
     }
 
-    /** Others the host answers by itself. */
+    /** Tells whether the function declares the method. The host itself responds to other methods. */
     boolean declares(String method) {
         return methods.contains(method);
     }
 
-    /** What the function returns; what it throws, and what its start throws, is the worker's failure. */
+    /** Invokes the function and returns its result. Throws the exception of the function or of its start. */
     Object invoke(HttpRequestMessage<Optional<String>> request) throws Exception {
         Thread.currentThread().setContextClassLoader(app);
         try {
@@ -72,7 +72,7 @@ final class Worker {
         }
     }
 
-    /** The real worker keeps them in a hash set. */
+    /** Returns the jars in random order, because the real worker keeps them in a hash set. */
     private static URL[] inRandomOrder(Path jar, long seed) throws IOException {
         List<URL> urls = new ArrayList<>();
         urls.add(url(jar));

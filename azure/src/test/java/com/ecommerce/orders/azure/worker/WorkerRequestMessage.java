@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request as the worker hands it to a function. */
+/** A request as the worker passes it to a function. */
 public record WorkerRequestMessage(
         String method, String url, Map<String, String> headers, Map<String, String> query, Optional<String> body)
         implements HttpRequestMessage<Optional<String>> {

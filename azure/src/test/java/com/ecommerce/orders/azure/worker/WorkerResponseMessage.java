@@ -6,7 +6,7 @@ import com.microsoft.azure.functions.HttpStatusType;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A response as the worker lets a function build it: one value per header. */
+/** A response that a function builds with the worker: each header has one value. */
 public final class WorkerResponseMessage implements HttpResponseMessage, HttpResponseMessage.Builder {
 
     private final Map<String, String> headers = new HashMap<>();
@@ -23,7 +23,7 @@ public final class WorkerResponseMessage implements HttpResponseMessage, HttpRes
         return headers.get(key);
     }
 
-    /** All of them. */
+    /** Returns all headers. */
     public Map<String, String> headers() {
         return headers;
     }

@@ -1,6 +1,6 @@
 /**
- * Azure's Functions host and its Java worker as far as a request can tell, for tests: neither can be run here. What it
- * does is what both were observed to do, or do by their sources. Needs nothing but the JDK, Gson and the functions
- * library, as the worker's own class path has no more.
+ * Stand-ins for Azure's Functions host and its Java worker, because tests can't run the real ones. They behave as observed,
+ * or as the sources of the real ones say. They need only the JDK, Gson and the functions library, because the class path of
+ * the worker has no other libraries.
  */
 package com.ecommerce.orders.azure.worker;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The API in a process of its own, on a data directory of its own, to be killed. */
+/** The API in a separate process with a separate data directory. Tests can kill the process. */
 public final class ApiProcess implements AutoCloseable {
 
     private static final Pattern DATABASE_PORT = Pattern.compile("PostgreSQL on port ([0-9]+)");
@@ -42,12 +42,12 @@ public final class ApiProcess implements AutoCloseable {
         this.process = launch();
     }
 
-    /** The API as it was compiled. */
+    /** Starts the compiled API. */
     public static ApiProcess startIn(Path directory) throws IOException, InterruptedException {
         return startIn(directory, Map.of());
     }
 
-    /** The API as it was compiled, with these settings in its environment. */
+    /** Starts the compiled API with these settings in its environment. */
     public static ApiProcess startIn(Path directory, Map<String, String> settings)
             throws IOException, InterruptedException {
         return start(directory, compiled(QUICK_START), settings);
@@ -68,12 +68,12 @@ public final class ApiProcess implements AutoCloseable {
                 "--spring.profiles.active=local");
     }
 
-    /** The API as it was packaged. */
+    /** Starts the packaged API. */
     public static ApiProcess startIn(Path directory, Path jar) throws IOException, InterruptedException {
         return startIn(directory, jar, Map.of());
     }
 
-    /** The API as it was packaged, with these settings in its environment. */
+    /** Starts the packaged API with these settings in its environment. */
     public static ApiProcess startIn(Path directory, Path jar, Map<String, String> settings)
             throws IOException, InterruptedException {
         return start(directory, List.of(QUICK_START, "-jar", jar.toString()), settings);
@@ -107,18 +107,18 @@ public final class ApiProcess implements AutoCloseable {
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
-    /** Waits until the API answers that it is ready, which may take as long as PostgreSQL takes to recover. */
+    /** Waits until the API is ready. The recovery of PostgreSQL may take a while. */
     public void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!isReady()) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
-                throw new IllegalStateException("The API does not get ready:\n" + log());
+                throw new IllegalStateException("The API does not become ready:\n" + log());
             }
             Thread.sleep(50);
         }
     }
 
-    /** Ends the process as the operating system does when memory is short: at once. */
+    /** Ends the process at once, as the operating system does without free memory. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
@@ -156,16 +156,16 @@ public final class ApiProcess implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Everything that it has written. */
+    /** Returns everything that the process has written. */
     public String log() throws IOException {
         return Files.readString(log);
     }
 
-    /** JDBC URL of the API's embedded database, for a look behind the scenes. */
+    /** Returns the JDBC URL of the API's embedded database. Tests use it to read the stored rows. */
     public String databaseUrl() throws IOException {
         Matcher matcher = DATABASE_PORT.matcher(log());
         if (!matcher.find()) {
-            throw new IllegalStateException("The API does not say where its database is");
+            throw new IllegalStateException("The API does not print the port of its database");
         }
         return "jdbc:postgresql://localhost:" + matcher.group(1) + "/orders?user=postgres";
     }

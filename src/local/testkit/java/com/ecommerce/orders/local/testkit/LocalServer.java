@@ -15,7 +15,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The API as the local adapter serves it, on a port of its own. */
+/** The API of the local adapter on a free port. */
 public final class LocalServer implements AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -26,20 +26,20 @@ public final class LocalServer implements AutoCloseable {
         this.context = context;
     }
 
-    /** A server on the test database that trusts the tokens of {@code tokens}. */
+    /** Starts a server on the test database that trusts the tokens of {@code tokens}. */
     public static LocalServer trusting(Tokens tokens, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(TestDatabase.get().settings());
         all.put("orders.identity.jwt.issuer", tokens.issuer());
         all.put("orders.identity.jwt.audience", tokens.audience());
         all.put("orders.identity.jwt.jwk-set", tokens.jwkSetJson());
         all.put("HOST", "127.0.0.1");
-        // As on the other platforms: the contract's cases count who gets a connection.
+        // All platforms have the same pool size, because cases of the contract depend on the number of connections.
         all.put("DB_POOL_SIZE", "10");
         all.putAll(settings);
         return start(all);
     }
 
-    /** A server on the test database with a development issuer whose key is in {@code directory}. */
+    /** Starts a server on the test database with a development issuer whose key is in {@code directory}. */
     public static LocalServer withDevIssuer(Path directory) {
         Map<String, String> all = new HashMap<>(TestDatabase.get().settings());
         all.put("ORDERS_DATA_DIR", directory.toString());
@@ -50,7 +50,7 @@ public final class LocalServer implements AutoCloseable {
         return start(new SpringApplicationBuilder(LocalApplication.class), settings);
     }
 
-    /** A server on the test database with a development issuer, and with a clock that can be set. */
+    /** Starts a server on the test database with a development issuer and a clock that tests can set. */
     public static LocalServer on(MovableClock clock, Path directory) {
         Map<String, String> all = new HashMap<>(TestDatabase.get().settings());
         all.put("ORDERS_DATA_DIR", directory.toString());
@@ -60,7 +60,7 @@ public final class LocalServer implements AutoCloseable {
     private static LocalServer start(SpringApplicationBuilder application, Map<String, String> settings) {
         Map<String, Object> properties = new HashMap<>(settings);
         properties.putIfAbsent("PORT", "0");
-        // As if they were environment variables: stronger than the artifact's own properties.
+        // Arguments have priority over the properties of the artifact, like environment variables.
         String[] arguments = properties.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
@@ -110,7 +110,7 @@ public final class LocalServer implements AutoCloseable {
         context.close();
     }
 
-    /** Drops what a log puts before a printed line, where the adapter of AWS is on the class path as well. */
+    /** Removes the prefix of the log before printed lines. The prefix exists if the adapter of AWS is also on the class path. */
     public static String withoutLogPrefix(String output) {
         return output.replaceAll("(?m)^\\S+ ERROR LoggingPrintStream: ", "");
     }

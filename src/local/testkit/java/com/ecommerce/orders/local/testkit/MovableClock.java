@@ -15,7 +15,7 @@ import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** A clock that others can set while the API runs on it, even from another process: how far it is off is in a file. */
+/** A clock that another process can set while the API uses it. The offset from the true time is in a file. */
 public final class MovableClock extends Clock {
 
     private static final String SETTING = "DRILL_CLOCK";
@@ -26,32 +26,32 @@ public final class MovableClock extends Clock {
         this.file = file;
     }
 
-    /** The clock whose file is in this directory; it tells the true time until it is set. */
+    /** Returns the clock whose file is in this directory. The clock has the true time until it is set. */
     public static MovableClock in(Path directory) throws IOException {
         MovableClock clock = new MovableClock(directory.resolve("clock").toAbsolutePath());
         clock.set(Duration.ZERO);
         return clock;
     }
 
-    /** The API on the clock whose file {@code DRILL_CLOCK} names, if it names one. */
+    /** Starts the API with the clock whose file {@code DRILL_CLOCK} names. Without that variable the API uses the true time. */
     public static void main(String[] arguments) {
         SpringApplicationBuilder api = new SpringApplicationBuilder(LocalApplication.class).profiles("local");
         String file = System.getenv(SETTING);
         (file == null ? api : new MovableClock(Path.of(file)).moving(api)).run(arguments);
     }
 
-    /** What {@link #main} needs in its environment to have this clock. */
+    /** Returns the environment with which {@link #main} uses this clock. */
     public Map<String, String> environment() {
         return Map.of(SETTING, file.toString());
     }
 
-    /** The same application on this clock. */
+    /** Returns the application with this clock. */
     public SpringApplicationBuilder moving(SpringApplicationBuilder application) {
         return application.initializers(context -> ((GenericApplicationContext) context)
                 .registerBean("movableClock", Clock.class, () -> this, definition -> definition.setPrimary(true)));
     }
 
-    /** Sets the clock to so much after the true time, or before. */
+    /** Sets the offset from the true time. A negative offset sets the clock back. */
     public void set(Duration offset) throws IOException {
         Path next = file.resolveSibling("clock.next");
         Files.writeString(next, offset.toString());
