@@ -25,7 +25,7 @@ public enum Artifact {
     /** The artifacts that use the database. */
     static final Set<Artifact> ALL = Set.of(LOCAL, AWS, AZURE, GCP, ADMIN);
 
-    /** Returns the artifact whose Spring profile is on, {@code null} in a test that has none. */
+    /** Returns the artifact whose Spring profile is active; {@code null} in a test without an artifact. */
     static @Nullable Artifact of(Environment environment) {
         String included = environment.getProperty("spring.profiles.include", "");
         List<String> active = List.of(environment.getActiveProfiles());

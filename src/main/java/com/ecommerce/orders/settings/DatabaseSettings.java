@@ -4,16 +4,16 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database and the role that logs in.
+ * The database, and the role that logs in.
  *
  * @param url the JDBC URL of PostgreSQL, with or without a wrapping driver
  * @param user the application's database role
- * @param password the role's password; {@code null} (the default) where the platform logs in without a password
- * @param poolSize the greatest number of connections, from 1 to 999; 10 by default, 16 locally, 1 on Lambda
+ * @param password the role's password; {@code null} (the default) if the platform logs in without a password
+ * @param poolSize the largest number of connections, from 1 to 999; 10 by default, 16 locally, 1 on Lambda
  */
 public record DatabaseSettings(String url, String user, @Nullable String password, int poolSize) {
 
-    /** Returns {@code null} where no setting names a database. */
+    /** Reads the settings. Returns {@code null} if no setting names a database. */
     static @Nullable DatabaseSettings of(SettingsReader reader) {
         int poolSize = poolSize(reader);
         String url = reader.text(Setting.DB_URL);
@@ -33,19 +33,19 @@ public record DatabaseSettings(String url, String user, @Nullable String passwor
         if (password != null && password.startsWith("@Microsoft.KeyVault(")) {
             throw new SettingException(
                     "The setting " + Setting.DB_PASSWORD.variable() + " is a Key Vault reference that"
-                            + " was not resolved; check that the function's identity may read the secret");
+                            + " was not resolved. Check that the function's identity may read the secret.");
         }
         return new DatabaseSettings(url, user, password, poolSize);
     }
 
-    /** Returns the greatest number of connections, which also counts for a database that no setting names. */
+    /** Returns the largest number of connections. It also applies to a database that no setting names. */
     public static int poolSize(SettingsReader reader) {
         return reader.integer(Setting.DB_POOL_SIZE);
     }
 
     /**
-     * Makes UTC the time zone of this process and so of its database sessions: the driver sends the name of the process's
-     * zone, and PostgreSQL refuses a connection with a name that only Java knows.
+     * Makes UTC the time zone of this process. The driver sends the time zone to the database, and PostgreSQL refuses a
+     * connection with a name that only Java knows.
      */
     public static void useUtc() {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));

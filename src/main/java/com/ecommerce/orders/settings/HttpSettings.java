@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How clients reach the API.
+ * The settings for the HTTP clients of the API.
  *
- * @param basePath the path below which clients find the API; {@code null} (the default) if they find it at the root
+ * @param basePath the path in front of all paths of the API; {@code null} (the default) for none
  * @param corsOrigins the origins of web pages that may call the API; empty (the default) for none, {@code *} for all
  */
 public record HttpSettings(@Nullable String basePath, List<String> corsOrigins) {

@@ -7,28 +7,28 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How callers prove who they are.
+ * The settings that identify callers.
  *
  * @param mode who verifies the credential; {@code JWT} by default
  * @param jwt the tokens that are accepted in the mode {@code JWT}
  * @param claims the claims that name the caller
- * @param tenants the tenants that are let in
+ * @param tenants the tenants that are allowed
  * @param gatewayHeader the header in which the gateway of Google Cloud passes verified claims, in lower case
  */
 public record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenants, String gatewayHeader) {
 
-    /** Stands in an issuer for the token's own claim {@code tid}. */
+    /** The placeholder in an issuer for the token's claim {@code tid}. */
     public static final String DIRECTORY = "{tid}";
 
-    /** The claim with a caller's directory, by its name in tokens and by the one that App Service authentication has. */
+    /** The names of the claim with a caller's directory: in tokens, and in App Service authentication. */
     private static final List<String> DIRECTORY_CLAIMS =
             List.of("tid", "http://schemas.microsoft.com/identity/claims/tenantid");
 
-    /** Tells who verifies the credential. */
+    /** The part of the system that verifies the credential. */
     public enum Mode {
         /** The API verifies a token. */
         JWT,
-        /** The platform's gateway verifies the credential and passes the claims on. */
+        /** The platform's gateway verifies the credential and sends the claims to the API. */
         GATEWAY
     }
 
@@ -44,7 +44,8 @@ public record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenant
             @Nullable String issuer, @Nullable String audience, @Nullable String jwkSetUri, @Nullable String jwkSet) {}
 
     /**
-     * The claims that name the caller. The first claim of a list that a token has counts. The defaults differ by platform.
+     * The claims that name the caller. Of each list, the first claim that a token has is used. Platforms have different
+     * defaults.
      *
      * @param tenant the claims with the tenant
      * @param user the claims with the user
@@ -54,10 +55,11 @@ public record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenant
     public record Claims(List<String> tenant, List<String> user, List<String> email, List<String> scopes) {}
 
     /**
-     * The tenants that are let in.
+     * The tenants that are allowed.
      *
-     * @param allowed the values of the tenant claim that are let in; empty (the default) for all that the issuer names
-     * @param alias our names of tenants by values of the tenant claim, as a JSON object; {@code null} (the default) for none
+     * @param allowed the allowed values of the tenant claim; empty (the default) for all values
+     * @param alias the tenants of this API by values of the tenant claim, as a JSON object; {@code null} (the default) for
+     *     none
      */
     public record Tenants(List<String> allowed, @Nullable String alias) {}
 

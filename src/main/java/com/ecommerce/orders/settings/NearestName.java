@@ -2,12 +2,12 @@ package com.ecommerce.orders.settings;
 
 import java.util.List;
 
-/** Finds the known name that a wrong name was probably meant to be, by Levenshtein's distance. */
+/** A search for the known name that is most similar to a wrong name, by Levenshtein's distance. */
 final class NearestName {
 
     private NearestName() {}
 
-    /** Returns the candidate that is nearest to {@code name}. */
+    /** Returns the candidate that is most similar to {@code name}. */
     static String of(String name, List<String> candidates) {
         String nearest = "";
         int distance = Integer.MAX_VALUE;

@@ -6,9 +6,9 @@ import org.springframework.core.env.Environment;
 /**
  * All settings of the API, validated.
  *
- * @param http how clients reach the API
- * @param identity how callers prove who they are
- * @param database the database; {@code null} where no setting names a database
+ * @param http the settings for the HTTP clients
+ * @param identity the settings that identify callers
+ * @param database the database; {@code null} if no setting names a database
  * @param cache the cache of orders; {@code null} (the default) for none
  * @param telemetry the collector of metrics and traces; {@code null} (the default) for none
  */

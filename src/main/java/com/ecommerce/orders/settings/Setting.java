@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * The table of all settings. The reader, the error messages, {@code docs/settings.md} and the configuration metadata are
- * made from this table, so a setting is described here only. To add a setting, add a constant and regenerate the two files:
+ * The table of all settings. The reader, the error messages, {@code docs/settings.md} and the configuration metadata use
+ * this table. A setting is described only here. To add a setting, add a constant and generate the two files again:
  * {@code mvn -Plocal test -Dtest=SettingsFilesTest -Dsettings.write}.
  *
- * <p>A name with dots is a Spring property. The environment variable is the same name in upper case, with underscores for
- * dots and without hyphens. A name in upper case has only that form.
+ * <p>A name with dots is a Spring property. The environment variable has the same name in upper case, with underscores
+ * instead of dots and without hyphens. A name in upper case has only this form.
  */
 public enum Setting {
     DB_URL(
@@ -375,7 +375,7 @@ public enum Setting {
         return type;
     }
 
-    /** Returns the value that counts in every artifact whose own file has no other; {@code null} if there is none. */
+    /** Returns the default, which an artifact's own file may replace; {@code null} if there is none. */
     public @Nullable String defaultValue() {
         return defaultValue;
     }
@@ -385,7 +385,7 @@ public enum Setting {
         return allowed;
     }
 
-    /** Returns a value that would do. */
+    /** Returns an example of a valid value. */
     public String example() {
         return example;
     }
@@ -395,7 +395,7 @@ public enum Setting {
         return artifacts;
     }
 
-    /** Returns what the setting does, in Markdown. */
+    /** Returns the description of the setting in Markdown. */
     public String description() {
         return description;
     }
@@ -408,17 +408,17 @@ public enum Setting {
     /**
      * Returns the exception for a value that breaks a rule.
      *
-     * @param rule the rest of a sentence that begins with the setting and "must"
+     * @param rule the end of a sentence that starts with the setting and "must"
      */
     public SettingException must(String rule) {
         return must(rule, example);
     }
 
     /**
-     * Returns the exception for a value that breaks a rule, with an example that fits the value.
+     * Returns the exception for a value that breaks a rule, with an example that is similar to the value.
      *
-     * @param rule the rest of a sentence that begins with the setting and "must"
-     * @param fitting a value that would do
+     * @param rule the end of a sentence that starts with the setting and "must"
+     * @param fitting a valid value
      */
     public SettingException must(String rule, String fitting) {
         return new SettingException(variable(), "must " + rule, fitting);
@@ -429,7 +429,7 @@ public enum Setting {
         return environment.containsProperty(property);
     }
 
-    /** Returns the name in the form in which sources of properties are searched. */
+    /** Returns the form of the name that is used to search sources of properties. */
     String key() {
         return SettingNames.key(property);
     }

@@ -1,18 +1,18 @@
 package com.ecommerce.orders.settings;
 
-/** A setting is missing or wrong, so the API can't start. Never carries the value: it may be a secret. */
+/** A setting is missing or wrong, so the API can't start. The message never has the value, which may be a secret. */
 public final class SettingException extends RuntimeException {
 
     /**
-     * @param name of the setting, as an environment variable
-     * @param rule what it must be, as the rest of a sentence: {@code must be ...}
-     * @param example a value that would do
+     * @param name the name of the setting as an environment variable
+     * @param rule the rule as the end of a sentence: {@code must be ...}
+     * @param example a valid value
      */
     public SettingException(String name, String rule, String example) {
         super("The setting " + name + " " + rule + ", for example " + name + "=" + example);
     }
 
-    /** @param message says what is wrong and what to do, where an example does not show it */
+    /** @param message what is wrong and what to do, if an example does not show it */
     public SettingException(String message) {
         super(message);
     }

@@ -3,7 +3,7 @@ package com.ecommerce.orders.settings;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.core.Ordered;
 
-/** Ends a start that failed for a wrong setting with one line instead of a stack trace. */
+/** A reporter of wrong settings: a failed start ends with one line instead of a stack trace. */
 final class SettingExceptionReporter implements SpringBootExceptionReporter, Ordered {
 
     @Override

@@ -9,13 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes the names of settings that begin with {@code orders.} or {@code ORDERS_}. Such a setting has one name as a
- * property ({@code orders.identity.jwt.jwk-set}), with or without hyphens and in any case, and one as an environment
- * variable ({@code ORDERS_IDENTITY_JWT_JWKSET}). Its key is the property's name in lower case without hyphens.
+ * The names of settings that start with {@code orders.} or {@code ORDERS_}. Such a setting has a name as a property, with
+ * or without hyphens and in any case: {@code orders.identity.jwt.jwk-set}. It also has a name as an environment variable:
+ * {@code ORDERS_IDENTITY_JWT_JWKSET}. The key of a setting is the property's name in lower case without hyphens.
  */
 final class SettingNames {
 
-    /** Variables that the tests of the generated clients read; the API does not. */
+    /** Variables that only the tests of the generated clients read. */
     private static final Set<String> OTHERS = Set.of("ORDERS_URL", "ORDERS_TOKEN");
 
     private static final String PROPERTY = "orders.";
@@ -32,7 +32,7 @@ final class SettingNames {
 
     private final @Nullable Artifact artifact;
 
-    /** @param artifact that reads the settings, {@code null} in a test that has none */
+    /** @param artifact the artifact that reads the settings; {@code null} in a test without an artifact */
     SettingNames(@Nullable Artifact artifact) {
         this.artifact = artifact;
     }
@@ -43,7 +43,7 @@ final class SettingNames {
     }
 
     /**
-     * Returns the key of the setting that a property sets, {@code null} if the property is not one of ours.
+     * Returns the key of the setting that a property sets; {@code null} if the property belongs to another program.
      *
      * @throws SettingException if there is no such setting
      */
@@ -61,7 +61,8 @@ final class SettingNames {
     }
 
     /**
-     * Returns the key of the setting that an environment variable sets, {@code null} if the variable is not one of ours.
+     * Returns the key of the setting that an environment variable sets; {@code null} if the variable belongs to another
+     * program.
      *
      * @throws SettingException if there is no such setting
      */
@@ -78,7 +79,7 @@ final class SettingNames {
         if (isNumber(key, last + 1, key.length())) {
             key = key.substring(0, last) + "[" + key.substring(last + 1) + "]";
         }
-        // Spring reads some names in lower case as well, and others not.
+        // Spring reads only some names in lower case.
         return known(name.equals(name.toUpperCase(Locale.ROOT)) ? key : name, name);
     }
 
@@ -86,7 +87,7 @@ final class SettingNames {
         return name.regionMatches(true, 0, VARIABLE, 0, VARIABLE.length());
     }
 
-    /** Tells whether the name has this one form in every source of properties. */
+    /** Tells whether the name has only this form in all sources of properties. */
     private boolean isExact(String name) {
         Setting setting = BY_KEY.get(key(name));
         if (setting != null && setting.property().equals(name)) {
@@ -96,7 +97,7 @@ final class SettingNames {
         return OTHERS.contains(name);
     }
 
-    /** Kubernetes sets such variables for each service, and a service may well be called orders or orders-db. */
+    /** Tells whether Kubernetes sets the variable for a service, which may have a name such as orders or orders-db. */
     private static boolean isServiceLink(String name) {
         return name.endsWith("_SERVICE_HOST")
                 || name.contains("_SERVICE_PORT")
@@ -131,7 +132,7 @@ final class SettingNames {
         return artifact == null || setting.artifacts().contains(artifact);
     }
 
-    /** Returns the nearest name, in the form that {@code name} has. */
+    /** Returns the most similar name, in the form of {@code name}. */
     private String nearest(String name) {
         boolean isProperty = name.indexOf('.') >= 0;
         List<String> candidates = new ArrayList<>();
@@ -148,7 +149,7 @@ final class SettingNames {
         return key.endsWith("]") && isNumber(key, at + 1, key.length() - 1);
     }
 
-    /** Tells whether the text is a number as a list counts: without zeros in front. */
+    /** Tells whether the text is an index of a list: a number without zeros in front. */
     private static boolean isNumber(String text, int from, int to) {
         for (int i = from; i < to; i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {

@@ -1,12 +1,12 @@
 package com.ecommerce.orders.settings;
 
-/** The form of a setting's value, and how the column of its allowed values is written. */
+/** The form of a setting's value, and the form of its allowed values in the table. */
 public enum SettingType {
     /** A text; the allowed values are described. */
     TEXT,
-    /** A text that must not be shown to anybody; the allowed values are described. */
+    /** A text that must never be shown; the allowed values are described. */
     SECRET,
-    /** A JSON text, in which nothing is filled in; the allowed values are described. */
+    /** A JSON text, in which placeholders are not replaced; the allowed values are described. */
     JSON,
     /** Several texts; the allowed values are described. */
     LIST,
@@ -19,7 +19,7 @@ public enum SettingType {
 
     private static final String RANGE = "..";
 
-    /** Returns {@code allowed} as the end of a sentence that begins with "must be". */
+    /** Returns {@code allowed} as the end of a sentence that starts with "must be". */
     public String describe(String allowed) {
         return switch (this) {
             case CHOICE -> allowed.replace("|", " or ");
@@ -34,7 +34,7 @@ public enum SettingType {
         return allowed.substring(0, allowed.indexOf(RANGE));
     }
 
-    /** Returns the greatest value of the range {@code allowed}. */
+    /** Returns the largest value of the range {@code allowed}. */
     static String greatest(String allowed) {
         return allowed.substring(allowed.indexOf(RANGE) + RANGE.length());
     }

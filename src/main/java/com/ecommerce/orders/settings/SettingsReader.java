@@ -15,9 +15,9 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Reads the settings of the table {@link Setting}. Settings are read strictly, because some of them keep strangers out: a
- * name that is not known, a value that is empty or not allowed, and a list with gaps stop the start. Spring's own binding
- * would ignore an unknown name, an empty value and a gap.
+ * A reader of the settings in the table {@link Setting}. It is strict, because some settings protect the API. An unknown
+ * name, an empty value, a value that is not allowed, and a list with gaps stop the start. Spring's own binding would
+ * ignore an unknown name, an empty value and a gap.
  */
 public final class SettingsReader {
 
@@ -25,7 +25,7 @@ public final class SettingsReader {
 
     private final Environment environment;
 
-    /** Values by {@link Setting#key}; the first source that has a setting counts. */
+    /** The values by {@link Setting#key}. The first source that has a setting is used. */
     private final List<Map<String, String>> sources = new ArrayList<>();
 
     private SettingsReader(Environment environment) {
@@ -55,7 +55,8 @@ public final class SettingsReader {
                     ? names.keyOfVariable(name)
                     : names.keyOfProperty(name);
             if (key != null && values.put(key, text(source.getProperty(name))) != null) {
-                throw new SettingException("The setting " + name + " is there twice, in two spellings; remove one");
+                throw new SettingException(
+                        "The setting " + name + " is set twice, in two spellings. Remove one of them.");
             }
         }
         if (!values.isEmpty()) {
@@ -63,7 +64,7 @@ public final class SettingsReader {
         }
     }
 
-    /** An empty list or object in {@code SPRING_APPLICATION_JSON} comes as such. */
+    /** Returns a value as text. An empty list or object in {@code SPRING_APPLICATION_JSON} becomes an empty text. */
     private static String text(@Nullable Object value) {
         return value instanceof CharSequence || value instanceof Number || value instanceof Boolean
                 ? value.toString()
@@ -76,8 +77,8 @@ public final class SettingsReader {
     }
 
     /**
-     * Returns the value, or the default of the table; {@code null} if there is neither. A {@code ${...}} in the value is
-     * filled in, except in JSON. A choice is returned in lower case.
+     * Returns the value, or the default of the table; {@code null} if there is neither. Placeholders ({@code ${...}}) are
+     * replaced, except in JSON. A choice is returned in lower case.
      *
      * @throws SettingException if the value is empty or is not one of the choices
      */
@@ -113,7 +114,7 @@ public final class SettingsReader {
         return number;
     }
 
-    /** Tells whether there are only digits, few enough for an {@code int}. */
+    /** Tells whether the text has only digits, and fits into an {@code int}. */
     private static boolean isNumber(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
@@ -147,7 +148,7 @@ public final class SettingsReader {
         }
     }
 
-    /** Returns the value as it stands in the first source that has the setting. */
+    /** Returns the unchanged value from the first source that has the setting. */
     private @Nullable String written(Setting setting) {
         if (!setting.property().startsWith(ORDERS)) {
             return exact(setting);
@@ -193,11 +194,15 @@ public final class SettingsReader {
     }
 
     /**
-     * Returns the values of a list. They are separated by commas in {@code name}, with its {@code ${...}} filled in, or
-     * stand in {@code name[0]}, {@code name[1]} and so on. Numbered values are taken as they are written, so they may hold
-     * commas and {@code ${...}}. Where no source has the setting, the default of the table counts.
+     * Returns the values of a list; if no source has the setting, the default of the table. A list has one of two forms:
      *
-     * @throws SettingException if there is an empty value or a gap, or both forms are there
+     * <ul>
+     *   <li>The property {@code name} has the values, separated by commas. Placeholders ({@code ${...}}) are replaced.
+     *   <li>The properties {@code name[0]}, {@code name[1]} and so on have one value each. Such a value is not changed. It
+     *       may contain commas and {@code ${...}}.
+     * </ul>
+     *
+     * @throws SettingException if there is an empty value or a gap, or if both forms are used
      */
     public List<String> list(Setting setting) {
         for (Map<String, String> source : sources) {
@@ -246,7 +251,7 @@ public final class SettingsReader {
 
     private static String notBlank(Setting setting, String value) {
         if (value.isBlank()) {
-            throw setting.must("not be empty; give it a value or remove it");
+            throw setting.must("not be empty; set a value or remove the setting");
         }
         return value;
     }

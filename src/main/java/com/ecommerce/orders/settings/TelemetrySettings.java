@@ -20,7 +20,7 @@ public record TelemetrySettings(String endpoint, Duration interval) {
         }
     }
 
-    /** Returns {@code null} where no collector is set. */
+    /** Reads the settings. Returns {@code null} if no collector is set. */
     static @Nullable TelemetrySettings of(SettingsReader reader) {
         String endpoint = reader.text(Setting.TELEMETRY_ENDPOINT);
         if (endpoint == null) {

@@ -1,4 +1,4 @@
-/** Reads the settings of operators and tells them what is wrong. */
+/** The settings of operators, with messages that tell what is wrong. */
 @NullMarked
 package com.ecommerce.orders.settings;
 

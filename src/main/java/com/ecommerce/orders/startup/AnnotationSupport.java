@@ -15,8 +15,9 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 
 /**
- * Switches Spring's annotations on if the class of a bean has one, such as {@code @Value} or {@code @EventListener}. The
- * beans of this project have none. {@code docs/decisions/0012-a-lean-start.md} says what the processors cost.
+ * A post-processor that enables Spring's annotations only if the class of a bean has an annotation, such as
+ * {@code @Value} or {@code @EventListener}. The beans of this project have no such annotation.
+ * {@code docs/decisions/0012-a-lean-start.md} tells the cost of the processors of annotations.
  */
 final class AnnotationSupport implements BeanPostProcessor {
 
@@ -41,7 +42,7 @@ final class AnnotationSupport implements BeanPostProcessor {
         return false;
     }
 
-    /** Finds the annotated class of a bean that is registered only as an interface. */
+    /** Refuses a bean whose class has an annotation, if the bean is registered only as an interface. */
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
         Class<? extends Annotation> annotation = annotationOf(bean.getClass());
@@ -72,12 +73,12 @@ final class AnnotationSupport implements BeanPostProcessor {
         return null;
     }
 
-    /** The processors of annotations skip these classes. */
+    /** Tells whether the processors of annotations skip the class. */
     private static boolean isSpringsOrJavas(Class<?> type) {
         return type.getName().startsWith("java.") || type.getName().startsWith("org.springframework.");
     }
 
-    /** Spring also follows an annotation to the annotations of its type. */
+    /** Tells whether Spring processes an annotation. Spring also processes the annotations of the annotation's type. */
     private static boolean isSprings(Class<? extends Annotation> annotation, Set<Class<?>> seen) {
         String name = annotation.getName();
         if (name.startsWith("org.springframework.") || name.startsWith("jakarta.")) {

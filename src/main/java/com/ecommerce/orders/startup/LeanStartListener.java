@@ -15,11 +15,11 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Leaves out the parts of Spring Boot's start that a function does not need. The listener acts only on an application
+ * A listener that removes the parts of Spring Boot's start that a function does not need. It acts only on an application
  * whose main class registers its beans by plain code. {@code docs/decisions/0012-a-lean-start.md} lists the parts and
  * their cost.
  *
- * <p>Each part comes back when something asks for it: see {@link SettingFiles#needBoot} and {@link AnnotationSupport}.
+ * <p>A part is not removed if it is needed: see {@link SettingFiles#needBoot} and {@link AnnotationSupport}.
  */
 final class LeanStartListener implements SpringApplicationRunListener, Ordered {
 

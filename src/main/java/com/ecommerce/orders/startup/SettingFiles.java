@@ -15,18 +15,18 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /**
- * The two files of settings that an artifact holds. Reading exactly these two files replaces the search of Spring Boot.
+ * The two files of settings in an artifact. A lean start reads only these files, without the search of Spring Boot.
  *
- * @param profile the adapter's name, which is also a Spring profile
+ * @param profile the name of the adapter, which is also a Spring profile
  */
 record SettingFiles(Properties common, String profile, Properties adapter) {
 
     private static final String COMMON = "application.properties";
 
-    /** The first words of Spring Boot's own settings. */
+    /** The first words of the settings of Spring Boot. */
     private static final Set<String> BOOTS = Set.of("spring", "logging", "debug", "trace");
 
-    /** The settings of Spring Boot that the lean start honors on its own. */
+    /** The settings of Spring Boot that the lean start supports. */
     private static final Set<String> HONORED = Set.of(
             "spring.application.name",
             "spring.profiles.include",
@@ -36,7 +36,7 @@ record SettingFiles(Properties common, String profile, Properties adapter) {
             "logging.level.com.ecommerce.orders",
             "logging.pattern.console");
 
-    /** The places where Spring Boot looks for settings by default, beside the two files. */
+    /** The folders in which Spring Boot searches settings by default. */
     private static final List<String> FOLDERS = List.of("", "config/");
 
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".xml", ".properties");
@@ -47,7 +47,7 @@ record SettingFiles(Properties common, String profile, Properties adapter) {
         return new SettingFiles(common, profile, read(fileOf(profile)));
     }
 
-    /** Tells whether anything asks for the search of Spring Boot: a variable, a property or another file. */
+    /** Tells whether Spring Boot's search is needed because of a variable, a property or another file. */
     static boolean needBoot(ClassLoader classLoader) {
         SettingFiles files = read();
         return holdsBoots(System.getenv().keySet())

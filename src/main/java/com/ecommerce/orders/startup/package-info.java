@@ -1,4 +1,4 @@
-/** Starts an artifact: finds its optional features and leaves out what a function does not need. */
+/** The start of an artifact: finds the optional features, and removes the parts that a function does not need. */
 @NullMarked
 package com.ecommerce.orders.startup;
 
