@@ -26,7 +26,7 @@ import tools.jackson.core.exc.StreamReadException;
  */
 final class AwsRequestMapper {
 
-    /** Stands for a body that can't be read. It is not UTF-8, so the API refuses it. */
+    /** A stand-in for a body that can't be read. The bytes are not UTF-8, so the API refuses them. */
     private static final byte[] GARBLED = {(byte) 0xFF};
 
     private static final String DEFAULT_STAGE = "$default";

@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CustomerErasure {
 
-    /** Replaces a user's id, which an order and an event must have. */
+    /** The replacement for a user's id, because an order and an event must have one. */
     static final String ERASED = "erased";
 
     /** The user who makes the change, according to its event. */

@@ -13,7 +13,7 @@ final class DocsPages {
 
     private static final String VIEWER = "org.webjars/swagger-ui";
 
-    /** Allows only content of this server. The viewer itself also creates inline styles and {@code data:} images. */
+    /** A policy that allows only content of this server, and the viewer's inline styles and {@code data:} images. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -35,7 +35,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String OWNER = "orders_owner";
     private static final String DATABASE = "orders";
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
-    /** Replaces settings of the library. They are meant for tests and lose the last transactions in a crash. */
+    /** Durable settings. Those of the library are meant for tests and lose the last transactions in a crash. */
     private static final Map<String, String> DURABLE =
             Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
 

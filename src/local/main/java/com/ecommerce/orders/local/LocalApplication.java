@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoCon
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
 
-/** Lists every configuration of the local server, and starts the server. */
+/** The main class of the local server. It lists every configuration and starts the server. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
     CoreConfiguration.class,

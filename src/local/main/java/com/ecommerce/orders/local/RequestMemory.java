@@ -25,7 +25,7 @@ final class RequestMemory {
     /** The rows of a page of 4 MiB as text, and the response, whose buffer is copied while it grows. */
     private static final long EVENTS_BYTES = 28 * MIB;
 
-    /** Is short, so that a client soon learns that the server is full. */
+    /** A short timeout, so that a client soon learns that the server is full. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final MemoryBudget bodies;

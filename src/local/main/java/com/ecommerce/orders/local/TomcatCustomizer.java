@@ -16,7 +16,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
  */
 final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    /** In earlier versions a virtual thread blocks its carrier thread while it waits for a slow client (JEP 491). */
+    /** The first version in which a virtual thread that waits for a slow client frees its carrier thread (JEP 491). */
     private static final int FIRST_JAVA_WITH_FREE_MONITORS = 24;
 
     /** The measured maximum of a connection with an active request. */
@@ -25,7 +25,7 @@ final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServlet
     private static final int SHARE_OF_CONNECTIONS = 4;
     private static final int MAX_CONNECTIONS = 8_192;
 
-    /** Is less than {@code server.tomcat.threads.max}, so that slow clients never take the last thread. */
+    /** A limit below {@code server.tomcat.threads.max}, so that slow clients never take the last thread. */
     private static final int MAX_CONNECTIONS_WITH_THREADS = 900;
 
     private final Duration requestTimeout;

@@ -135,7 +135,7 @@ enum Fault {
         }
     };
 
-    /** Is longer than the timeouts of {@link Stage#networked} for a statement and for the network. */
+    /** A time longer than the timeouts of {@link Stage#networked} for a statement and for the network. */
     private static final int MAX_PAUSE_MILLIS = 3_500;
 
     abstract void strike(Stage stage, Random random) throws Exception;

@@ -51,7 +51,7 @@ class StartFailureTest {
                 "$/postgres | The database postgres at localhost:$ is not migrated. Run scripts/migrate.sh",
                 "$/orders?sslmode=require | localhost:$ can't be used: * Correct sslmode in DB_URL",
             })
-    void namesWhatIsWrongWithTheAddress(String url, String message, CapturedOutput output) {
+    void namesTheMistakeInTheDatabaseUrl(String url, String message, CapturedOutput output) {
         String port = TestDatabase.get().url().replaceAll(".*:([0-9]+)/.*", "$1");
         String address = url.startsWith("$") ? "jdbc:postgresql://localhost:" + port + url.substring(1) : url;
 

@@ -9,7 +9,7 @@ import org.postgresql.plugin.AuthenticationRequestType;
 
 /**
  * The login to RDS or its proxy with IAM. {@code DB_URL} names this class as {@code authenticationPluginClassName}. The
- * password is a presigned URL, which is created for each connection without a request to AWS.
+ * password is a presigned URL. The plugin creates it for each connection, without a request to AWS.
  */
 public class RdsIamAuthenticationPlugin implements AuthenticationPlugin {
 

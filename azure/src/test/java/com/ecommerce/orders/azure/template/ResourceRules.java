@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import tools.jackson.databind.JsonNode;
 
-/** The rules of Azure's resource providers for the types of resources that our templates have. */
+/** The rules of Azure's resource providers for the types of resources in the templates. */
 final class ResourceRules {
 
     private static final com.fasterxml.jackson.databind.JsonNode RULES = load("azure/src/test/resource-rules.json");
