@@ -43,7 +43,7 @@ class ArchitectureTest {
             entry("postgres", List.of("identity", "json", "order", "pricing", "settings")),
             entry("startup", List.of("settings")),
             entry("cache", List.of("identity", "order", "settings", "startup")),
-            entry("telemetry", List.of("http", "identity", "observability", "order", "settings", "startup")),
+            entry("telemetry", List.of("http", "identity", "observability", "order")),
             entry("admin", List.of("order", "postgres", "settings")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

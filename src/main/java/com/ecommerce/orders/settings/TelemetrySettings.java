@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The collector of metrics and traces.
+ * The collector of metrics and traces. Spring Boot reads the two settings from {@code telemetry.properties}, after this
+ * record has checked them.
  *
  * @param endpoint the address of an OTLP collector, without a path
  * @param interval the time between two exports of metrics, from 1 s to 24 h; 60 s by default

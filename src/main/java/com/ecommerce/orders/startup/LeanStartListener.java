@@ -42,6 +42,9 @@ final class LeanStartListener implements SpringApplicationRunListener, Ordered {
             application.setListeners(without("org.springframework.", application.getListeners()));
             application.setAddConversionService(false);
             application.setAddCommandLineProperties(false);
+        } else {
+            // Otherwise an artifact with telemetry loads OpenTelemetry at each start, even if no collector is set.
+            application.setListeners(without("org.springframework.boot.micrometer.", application.getListeners()));
         }
     }
 

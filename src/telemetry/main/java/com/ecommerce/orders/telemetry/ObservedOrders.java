@@ -11,13 +11,12 @@ import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.Problem;
 import com.ecommerce.orders.order.Slice;
 import com.ecommerce.orders.order.WriteOutcome;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Scope;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,19 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** Orders whose round trips to the database are timed and traced. The times include the wait for a connection. */
 final class ObservedOrders implements Orders {
 
-    private static final String SYSTEM = "db.system.name";
-    private static final String POSTGRESQL = "postgresql";
-    private static final String OPERATION = "db.operation.name";
-
     private final Orders orders;
-    private final Durations durations;
-    private final Tracer tracer;
+    private final ObservationRegistry observations;
 
-    ObservedOrders(Orders orders, MeterRegistry meters, Tracer tracer) {
+    ObservedOrders(Orders orders, ObservationRegistry observations) {
         this.orders = orders;
-        this.durations =
-                new Durations(meters, "db.client.operation.duration", 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10);
-        this.tracer = tracer;
+        this.observations = observations;
     }
 
     @Override
@@ -71,25 +63,26 @@ final class ObservedOrders implements Orders {
         return observe("events", () -> orders.events(tenant, id, afterSeq, limit, maxBytes));
     }
 
+    /** Leaves the message of a failure out of the span, because the message may quote an order. */
     private <T> T observe(String operation, Supplier<T> roundTrip) {
-        long start = System.nanoTime();
-        Tags tags = Tags.of(SYSTEM, POSTGRESQL, OPERATION, operation);
-        Span span = tracer.spanBuilder("orders." + operation)
-                .setSpanKind(SpanKind.CLIENT)
-                .setAttribute(SYSTEM, POSTGRESQL)
-                .setAttribute(OPERATION, operation)
-                .startSpan();
-        try (Scope current = span.makeCurrent()) {
+        Observation observation = Observation.start(
+                        "db.client.operation.duration",
+                        () -> new SenderContext<>((carrier, name, value) -> {}, Kind.CLIENT),
+                        observations)
+                .contextualName("orders." + operation)
+                .lowCardinalityKeyValue("db.system.name", "postgresql")
+                .lowCardinalityKeyValue("db.operation.name", operation);
+        Observation.Scope scope = observation.openScope();
+        try {
             return roundTrip.get();
         } catch (RuntimeException e) {
             String type = e.getClass().getSimpleName();
-            tags = tags.and("error.type", type);
-            span.setAttribute("error.type", type);
-            span.setStatus(StatusCode.ERROR, type);
+            observation.lowCardinalityKeyValue("error.type", type);
+            Span.current().setStatus(StatusCode.ERROR, type);
             throw e;
         } finally {
-            span.end();
-            durations.record(start, tags);
+            scope.close();
+            observation.stop();
         }
     }
 }

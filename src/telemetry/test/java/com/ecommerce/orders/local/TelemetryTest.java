@@ -12,7 +12,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
@@ -40,6 +44,7 @@ class TelemetryTest {
     private static final String CALLER = "00f067aa0ba902b7";
     private static final List<Span> SPANS = new CopyOnWriteArrayList<>();
     private static final List<Metric> METRICS = new CopyOnWriteArrayList<>();
+    private static final Set<String> SERVICES = ConcurrentHashMap.newKeySet();
 
     private static HttpServer collector;
 
@@ -75,7 +80,7 @@ class TelemetryTest {
             server.get("/orders");
             server.get("/nowhere");
             server.send("BREW", "/orders", token, "");
-            // At the end, the pool is closed before the last metrics are sent. It is then no longer measured.
+            // Metrics are sent at each interval, and not only at the end.
             await().atMost(Duration.ofSeconds(30)).until(() -> isMeasured("hikaricp.connections.active"));
         }
     }
@@ -105,6 +110,28 @@ class TelemetryTest {
             assertThat(span.getName()).isEqualTo("orders.place");
             assertThat(requests).extracting(Span::getSpanId).contains(span.getParentSpanId());
         });
+    }
+
+    @Test
+    void givesSpansTheAttributesOfTheSemanticConventions() {
+        assertThat(SPANS)
+                .filteredOn(span -> span.getName().equals("POST /orders"))
+                .extracting(TelemetryTest::attributesOf)
+                .contains(Map.of(
+                        "http.request.method", text("POST"),
+                        "http.route", text("/orders"),
+                        "http.response.status_code", number(201),
+                        "url.scheme", text("http")));
+        assertThat(SPANS)
+                .filteredOn(span -> span.getName().equals("orders.place"))
+                .isNotEmpty()
+                .allSatisfy(span -> assertThat(attributesOf(span))
+                        .isEqualTo(Map.of("db.system.name", text("postgresql"), "db.operation.name", text("place"))));
+    }
+
+    @Test
+    void namesOneServiceInMetricsAndSpans() {
+        assertThat(SERVICES).containsExactly("orders-api");
     }
 
     @Test
@@ -195,6 +222,24 @@ class TelemetryTest {
                 .toList();
     }
 
+    private static Map<String, AnyValue> attributesOf(Span span) {
+        return span.getAttributesList().stream().collect(Collectors.toMap(KeyValue::getKey, KeyValue::getValue));
+    }
+
+    private static AnyValue text(String value) {
+        return AnyValue.newBuilder().setStringValue(value).build();
+    }
+
+    private static AnyValue number(long value) {
+        return AnyValue.newBuilder().setIntValue(value).build();
+    }
+
+    private static void rememberServiceOf(Resource resource) {
+        resource.getAttributesList().stream()
+                .filter(attribute -> attribute.getKey().equals("service.name"))
+                .forEach(attribute -> SERVICES.add(attribute.getValue().getStringValue()));
+    }
+
     private static String hex(ByteString bytes) {
         return HexFormat.of().formatHex(bytes.toByteArray());
     }
@@ -203,8 +248,10 @@ class TelemetryTest {
         try (exchange) {
             ExportTraceServiceRequest.parseFrom(body(exchange))
                     .getResourceSpansList()
-                    .forEach(resource ->
-                            resource.getScopeSpansList().forEach(scope -> SPANS.addAll(scope.getSpansList())));
+                    .forEach(resource -> {
+                        rememberServiceOf(resource.getResource());
+                        resource.getScopeSpansList().forEach(scope -> SPANS.addAll(scope.getSpansList()));
+                    });
             exchange.sendResponseHeaders(200, -1);
         }
     }
@@ -213,8 +260,10 @@ class TelemetryTest {
         try (exchange) {
             ExportMetricsServiceRequest.parseFrom(body(exchange))
                     .getResourceMetricsList()
-                    .forEach(resource ->
-                            resource.getScopeMetricsList().forEach(scope -> METRICS.addAll(scope.getMetricsList())));
+                    .forEach(resource -> {
+                        rememberServiceOf(resource.getResource());
+                        resource.getScopeMetricsList().forEach(scope -> METRICS.addAll(scope.getMetricsList()));
+                    });
             exchange.sendResponseHeaders(200, -1);
         }
     }
