@@ -42,7 +42,7 @@ class ArchitectureTest {
             entry("authentication", List.of("http", "identity", "json", "order", "settings")),
             entry("postgres", List.of("identity", "json", "order", "pricing", "settings")),
             entry("startup", List.of("settings")),
-            entry("cache", List.of("identity", "order", "settings", "startup")),
+            entry("cache", List.of("identity", "order", "settings")),
             entry("telemetry", List.of("http", "identity", "observability", "order")),
             entry("admin", List.of("order", "postgres", "settings")));
 
