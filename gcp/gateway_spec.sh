@@ -1,9 +1,19 @@
 #!/usr/bin/env bash
-# Prints the specification of the API gateway (OpenAPI 2.0): gcp/api-gateway-head.yaml, and a route for each operation of
-# src/main/resources/openapi.yaml. The values in braces, such as {BACKEND_URL}, are still to be filled in.
-# Usage: gcp/gateway_spec.sh
+# Prints the specification of the API gateway.
 set -euo pipefail
+
+usage() {
+  cat <<'EOT'
+Usage: gcp/gateway_spec.sh
+
+Prints the specification of the API gateway (OpenAPI 2.0): gcp/api-gateway-head.yaml, and a route for each operation of
+src/main/resources/openapi.yaml. scripts/deploy_gcp.sh fills in the values in braces, such as {BACKEND_URL}.
+EOT
+}
+
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_no_arguments "$@"
 
 cat gcp/api-gateway-head.yaml
 printf '\npaths:\n'

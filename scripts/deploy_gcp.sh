@@ -42,6 +42,8 @@ ALARMS=false ALARM_EMAIL='' ALARM_SLOW_MILLISECONDS=3000 MONTHLY_BUDGET=0 BILLIN
 PUBLIC_URL=''
 SECRETS='' DB_USER=''
 ORDERS_IDENTITY_MODE=jwt ORDERS_IDENTITY_JWT_ISSUER='' ORDERS_IDENTITY_JWT_AUDIENCE='' ORDERS_IDENTITY_JWT_JWKSETURI=''
+# The optional features that the settings need, as further Maven profiles.
+features=''
 passed_on=()
 
 # set_setting NAME VALUE PLACE: sets a setting. A later value replaces an earlier one.
@@ -54,7 +56,13 @@ set_setting() {
     ORDERS_IDENTITY_MODE | ORDERS_IDENTITY_JWT_ISSUER | ORDERS_IDENTITY_JWT_AUDIENCE | ORDERS_IDENTITY_JWT_JWKSETURI)
     printf -v "$1" '%s' "$2"
     ;;
-  ORDERS_* | SPRING_*) passed_on+=("$1=$2") ;;
+  ORDERS_* | SPRING_*)
+    passed_on+=("$1=$2")
+    case $1 in
+    ORDERS_TELEMETRY_ENDPOINT) features+=,telemetry ;;
+    ORDERS_CACHE_URL) features+=,cache ;;
+    esac
+    ;;
   *) wrong_value "$3" "unknown setting $1" 'gcp/deploy.env.example lists the settings.' ;;
   esac
 }
@@ -588,7 +596,7 @@ shift_traffic() {
 deploy_function() {
   local variables old='' secrets=(--clear-secrets) options
   say 'Function'
-  if $build; then run mvn -B -Pgcp package; fi
+  if $build; then run mvn -B "-Pgcp$features" package; fi
   require_artifact target/deploy
   variables="$(environment)"
   if [[ -n "$SECRETS" ]]; then secrets=("--set-secrets=$SECRETS"); fi

@@ -208,16 +208,19 @@ confirm_steps() {
 # run_migration URL OWNER USER [NAME=VALUE...] [-- OPTION...]: runs the migration with the password of the owner in the
 # variable owner_password. The credentials go as environment variables, because every process of the machine sees arguments.
 run_migration() {
-  local variables=("DB_URL=$1" "DB_OWNER=$2" "DB_USER=$3") options=() shown
+  local variables=("DB_URL=$1" "DB_OWNER=$2" "DB_USER=$3") options=() masked=() shown variable
   shift 3
   while (($#)) && [[ $1 != -- ]]; do
     variables+=("$1")
     shift
   done
   if (($#)); then options=("${@:2}"); fi
+  for variable in "${variables[@]}"; do
+    masked+=("$(printf '%s' "$variable" | sed 's/password=[^&]*/password=***/')")
+  done
   shown=('DB_OWNER_PASSWORD=***')
   if [[ -n ${DB_PASSWORD:-} ]]; then shown+=('DB_PASSWORD=***'); fi
-  show env "${variables[@]}" "${shown[@]}" scripts/migrate.sh ${options[@]+"${options[@]}"}
+  show env "${masked[@]}" "${shown[@]}" scripts/migrate.sh ${options[@]+"${options[@]}"}
   if is_dry_run; then return; fi
   (
     export "${variables[@]}" "DB_OWNER_PASSWORD=$owner_password"

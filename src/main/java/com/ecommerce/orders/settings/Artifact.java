@@ -27,11 +27,13 @@ public enum Artifact {
 
     /** Returns the artifact whose Spring profile is active; {@code null} in a test without an artifact. */
     static @Nullable Artifact of(Environment environment) {
-        String included = environment.getProperty("spring.profiles.include", "");
-        List<String> active = List.of(environment.getActiveProfiles());
+        Artifact built = of(List.of(environment.getProperty("spring.profiles.include", "")));
+        return built == null ? of(List.of(environment.getActiveProfiles())) : built;
+    }
+
+    private static @Nullable Artifact of(List<String> profiles) {
         for (Artifact artifact : values()) {
-            String profile = artifact.profile();
-            if (profile.equals(included) || active.contains(profile)) {
+            if (profiles.contains(artifact.profile())) {
                 return artifact;
             }
         }

@@ -52,6 +52,10 @@ final class LocalSettings {
             properties.put("server.address", host(settings, "0.0.0.0"));
         }
         environment.getPropertySources().addFirst(new MapPropertySource("localSettings", properties));
+        requestTimeout(environment);
+        if (settings.isSet(Setting.SERVER_TOMCAT_MAX_CONNECTIONS)) {
+            settings.integer(Setting.SERVER_TOMCAT_MAX_CONNECTIONS);
+        }
         int connections = TomcatCustomizer.maxConnections(Runtime.getRuntime().maxMemory());
         environment
                 .getPropertySources()
@@ -61,8 +65,7 @@ final class LocalSettings {
 
     /** Returns how long a request may take to arrive. */
     static Duration requestTimeout(Environment environment) {
-        return environment.getProperty(
-                Setting.SERVER_TOMCAT_CONNECTION_TIMEOUT.property(), Duration.class, Duration.ofSeconds(20));
+        return SettingsReader.of(environment).duration(Setting.SERVER_TOMCAT_CONNECTION_TIMEOUT);
     }
 
     /** Tells whether the API issues development tokens, because no setting names an issuer. */

@@ -45,11 +45,12 @@ final class MemoryBudget {
         return tenantHoldsItsShare
                 ? new HttpProblemException(
                         ProblemCode.TENANT_BUSY,
-                        "Requests of your tenant hold all the memory that one tenant may hold. Send the request again in a"
-                                + " second.")
+                        "Requests of your tenant hold all the memory that one tenant may hold. Nothing was stored. Send the"
+                                + " request again in a second.")
                 : new HttpProblemException(
                         ProblemCode.UNAVAILABLE,
-                        "The server has no memory free for this request. Send the request again in a second.");
+                        "The server has no memory free for this request. Nothing was stored. Send the request again in a"
+                                + " second.");
     }
 
     @SuppressWarnings("WaitNotInLoop") // The caller waits in a loop.
@@ -81,6 +82,17 @@ final class MemoryBudget {
         private Reservation(TenantId tenant, long bytes) {
             this.tenant = tenant;
             this.bytes = bytes;
+        }
+
+        /**
+         * Reserves more bytes for the request, if the request holds fewer than {@code total}.
+         *
+         * @throws HttpProblemException if the bytes do not come free in time
+         */
+        void growTo(long total) {
+            if (total > bytes) {
+                bytes += reserve(tenant, total - bytes).bytes;
+            }
         }
 
         /** Frees all bytes except {@code rest} bytes. */

@@ -93,8 +93,8 @@ final class ServletRequestBody implements RequestBody, AutoCloseable {
         if (sender == null || asked == null) {
             throw new IllegalStateException("The body of a request that is not admitted must not be read");
         }
-        try (MemoryBudget.Reservation arriving = memory.forBody(sender, maxLength())) {
-            byte[] received = receive(request.getInputStream());
+        try (MemoryBudget.Reservation arriving = memory.forBody(sender, UNANNOUNCED)) {
+            byte[] received = receive(request.getInputStream(), arriving);
             work = memory.forWork(sender, asked, received.length);
             return received;
         } catch (IOException e) {
@@ -103,21 +103,19 @@ final class ServletRequestBody implements RequestBody, AutoCloseable {
         }
     }
 
-    private long maxLength() {
-        boolean chunked = request.getHeader("Transfer-Encoding") != null;
-        return chunked ? MOST : Math.max(0, Math.min(length(), MOST));
-    }
-
-    private byte[] receive(InputStream in) throws IOException {
+    /** Reserves memory for the bytes that have arrived, not for the bytes that may still arrive. */
+    private byte[] receive(InputStream in, MemoryBudget.Reservation arriving) throws IOException {
         long announced = length();
-        byte[] received = new byte[announced < 0 ? UNANNOUNCED : (int) Math.min(announced, MOST)];
+        byte[] received = new byte[announced < 0 ? UNANNOUNCED : (int) Math.min(announced, UNANNOUNCED)];
         int count = 0;
         while (count < MOST) {
             if (count == received.length) {
-                if (announced >= 0) {
+                if (count == announced) {
                     return received;
                 }
-                received = Arrays.copyOf(received, Math.min(2 * count, MOST));
+                int length = Math.min(2 * count, announced < 0 ? MOST : (int) Math.min(announced, MOST));
+                arriving.growTo(length);
+                received = Arrays.copyOf(received, length);
             }
             int more = in.read(received, count, received.length - count);
             if (more < 0) {

@@ -3,6 +3,7 @@ package com.ecommerce.orders.local;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Processor;
+import org.apache.coyote.Request;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,9 @@ public final class TimedHttp11Protocol extends Http11NioProtocol {
     }
 
     private boolean isOverdue(Processor unfinished) {
-        long start = unfinished.getRequest().getStartTimeNanos();
+        // An upgraded connection has no request.
+        Request request = unfinished.getRequest();
+        long start = request == null ? NOT_STARTED : request.getStartTimeNanos();
         return start != NOT_STARTED
                 && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) > getConnectionTimeout();
     }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import com.ecommerce.orders.settings.SettingException;
+import java.io.PrintStream;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
@@ -23,8 +23,21 @@ class AwsLoggingTest {
     @ValueSource(strings = {"root", "com.ecommerce.orders"})
     void setsTheLevelsOfTheCommonSettings(String logger) throws Exception {
         Properties settings = PropertiesLoaderUtils.loadProperties(new ClassPathResource("application.properties"));
-        assertThat(((Logger) LoggerFactory.getLogger(logger)).getLevel())
+        assertThat(configured().getLogger(logger).getLevel())
                 .isEqualTo(Level.valueOf(settings.getProperty("logging.level." + logger)));
+    }
+
+    private static LoggerContext configured() {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        LoggerContext context = new LoggerContext();
+        try {
+            new AwsLogging().configure(context);
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+        return context;
     }
 
     @ParameterizedTest
