@@ -12,8 +12,8 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Packs the jars in a ZIP anew, without compression: a cold start then reads its classes as they are, and the ZIP, which
- * compresses each jar as a whole, gets smaller for it. Nothing in the jars changes.
+ * Stores the jars in a ZIP without compression. A cold start then reads classes without decompression. The ZIP gets
+ * smaller, because it compresses each jar as a whole. The content of the jars does not change.
  */
 final class StoredJars {
 
@@ -21,7 +21,7 @@ final class StoredJars {
 
     private StoredJars() {}
 
-    /** @param arguments the ZIP */
+    /** @param arguments the path of the ZIP */
     public static void main(String[] arguments) throws IOException {
         Path packed = Path.of(arguments[0]);
         Path repacked = packed.resolveSibling(packed.getFileName() + ".new");
