@@ -64,6 +64,9 @@ maven() {
   mvn -B -ntp -Dstyle.color=never "$@"
 }
 
+step 'Words'
+scripts/check_words.sh
+
 step 'Everything together'
 # Each warning in main code is an error. JDKs after 17 warn of more, so there a warning is only printed.
 warnings=-Xlint:all

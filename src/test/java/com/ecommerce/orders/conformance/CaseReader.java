@@ -87,8 +87,8 @@ public final class CaseReader {
         requireMembers(
                 node,
                 parallel
-                        ? Set.of("as", "token", "meanwhile", "request", "parallel", "responses")
-                        : Set.of("as", "token", "meanwhile", "request", "response", "capture"),
+                        ? Set.of("as", "token", "concurrently", "request", "parallel", "responses")
+                        : Set.of("as", "token", "concurrently", "request", "response", "capture"),
                 "the step");
         JsonNode request = node.required("request");
         requireMembers(request, Set.of("method", "path", "headers", "body", "text", "base64", "repeat"), "the request");
@@ -101,12 +101,12 @@ public final class CaseReader {
                 parallel ? node.required("parallel").intValue() : 1,
                 readExpectations(node, parallel),
                 members(node.path("capture"), JsonNode::stringValue),
-                node.has("meanwhile") ? readMeanwhile(node.get("meanwhile")) : null);
+                node.has("concurrently") ? readConcurrentChange(node.get("concurrently")) : null);
     }
 
-    private static Meanwhile readMeanwhile(JsonNode node) {
-        requireMembers(node, Set.of("sql", "undo"), "meanwhile");
-        return new Meanwhile(
+    private static ConcurrentChange readConcurrentChange(JsonNode node) {
+        requireMembers(node, Set.of("sql", "undo"), "concurrently");
+        return new ConcurrentChange(
                 node.required("sql").stringValue(),
                 node.has("undo") ? node.get("undo").stringValue() : null);
     }

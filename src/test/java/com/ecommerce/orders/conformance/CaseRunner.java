@@ -36,8 +36,8 @@ final class CaseRunner {
             Transcript transcript = new Transcript(each, i);
             if (own != null) {
                 checkStatus(step, own, variables, transcript);
-            } else if (step.meanwhile() != null) {
-                try (AutoCloseable running = step.meanwhile().begin(variables)) {
+            } else if (step.concurrently() != null) {
+                try (AutoCloseable running = step.concurrently().begin(variables)) {
                     run(step, variables, transcript);
                 }
             } else {

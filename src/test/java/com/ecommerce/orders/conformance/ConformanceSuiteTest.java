@@ -231,12 +231,12 @@ class ConformanceSuiteTest {
         assertPasses(
                 """
                 {
-                  'meanwhile': {'sql': 'CREATE TABLE m (n text)', 'undo': 'DROP TABLE m'},
+                  'concurrently': {'sql': 'CREATE TABLE m (n text)', 'undo': 'DROP TABLE m'},
                   'request': {'method': 'GET', 'path': '/echo'},
                   'response': {'status': 200}
                 },
                 {
-                  'meanwhile': {'sql': 'CREATE TABLE m (n text)'},
+                  'concurrently': {'sql': 'CREATE TABLE m (n text)'},
                   'request': {'method': 'GET', 'path': '/echo'},
                   'response': {'status': 200}
                 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers null removes a default header
  * @param captures the variables to set from the response, by name: {@code body:/pointer}, {@code header:Name} or
  *     {@code raw}
- * @param meanwhile a change by another client at the same time, null for none
+ * @param concurrently a change by another client at the same time, null for none
  */
 public record Step(
         Identity identity,
@@ -26,7 +26,7 @@ public record Step(
         int parallel,
         List<Expectation> expectations,
         Map<String, String> captures,
-        @Nullable Meanwhile meanwhile) {
+        @Nullable ConcurrentChange concurrently) {
 
     /** Returns the request with the variables replaced. */
     public WireRequest request(Tokens tokens, Variables variables) {

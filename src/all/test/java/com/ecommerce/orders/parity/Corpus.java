@@ -62,7 +62,7 @@ final class Corpus {
     }
 
     private static boolean isAlone(Step step) {
-        return step.parallel() == 1 && step.meanwhile() == null;
+        return step.parallel() == 1 && step.concurrently() == null;
     }
 
     private static boolean storesNothing(Step step) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param undo runs and commits after the last response; without it, {@code sql} stays in an open transaction, which is
  *     rolled back
  */
-public record Meanwhile(String sql, @Nullable String undo) {
+public record ConcurrentChange(String sql, @Nullable String undo) {
 
     /** Begins the change. Closing the returned object ends the change. */
     AutoCloseable begin(Variables variables) throws SQLException {
