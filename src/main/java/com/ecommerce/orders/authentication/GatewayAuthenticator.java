@@ -10,10 +10,10 @@ import java.util.Map;
  */
 final class GatewayAuthenticator implements Authenticator {
 
-    private final ClaimsMapper callers;
+    private final ClaimsMapper claimsMapper;
 
-    GatewayAuthenticator(ClaimsMapper callers) {
-        this.callers = callers;
+    GatewayAuthenticator(ClaimsMapper claimsMapper) {
+        this.claimsMapper = claimsMapper;
     }
 
     @Override
@@ -25,6 +25,6 @@ final class GatewayAuthenticator implements Authenticator {
                     ? Authenticator.missing(detail)
                     : Authenticator.invalid(detail);
         }
-        return callers.read(claims);
+        return claimsMapper.read(claims);
     }
 }

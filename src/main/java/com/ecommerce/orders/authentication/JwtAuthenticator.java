@@ -35,15 +35,15 @@ final class JwtAuthenticator implements Authenticator {
     private final DefaultJOSEProcessor<SecurityContext> processor = new DefaultJOSEProcessor<>();
     private final JwtClaimsVerifier rules;
     private final JwkSetClient keys;
-    private final ClaimsMapper callers;
+    private final ClaimsMapper claimsMapper;
     private final Clock clock;
     private final ConcurrentLruCache<String, Verified> verified =
             new ConcurrentLruCache<>(REMEMBERED_TOKENS, this::verify);
 
-    JwtAuthenticator(IdentitySettings settings, JwkSetClient keys, ClaimsMapper callers, Clock clock) {
+    JwtAuthenticator(IdentitySettings settings, JwkSetClient keys, ClaimsMapper claimsMapper, Clock clock) {
         this.rules = new JwtClaimsVerifier(settings.jwt(), clock);
         this.keys = keys;
-        this.callers = callers;
+        this.claimsMapper = claimsMapper;
         this.clock = clock;
         processor.setJWSTypeVerifier(rules);
         processor.setJWSKeySelector(keys);
@@ -72,7 +72,7 @@ final class JwtAuthenticator implements Authenticator {
         Instant now = clock.instant();
         Instant expiry = claims.getExpirationTime().toInstant().plus(JwtClaimsVerifier.CLOCK_SKEW);
         Instant until = expiry.isBefore(now.plus(MEMORY)) ? expiry : now.plus(MEMORY);
-        return new Verified(callers.read(claims.getClaims()), now, until);
+        return new Verified(claimsMapper.read(claims.getClaims()), now, until);
     }
 
     private JWTClaimsSet claims(String token) {

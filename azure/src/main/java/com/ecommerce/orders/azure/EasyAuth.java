@@ -32,7 +32,7 @@ interface EasyAuth {
         Supplier<IdentitySettings.Mode> ours = SingletonSupplier.of(mode);
         return "true".equalsIgnoreCase(enabled)
                 ? headers ->
-                        ours.get() == IdentitySettings.Mode.GATEWAY ? ClientPrincipal.claims(headers.get(HEADER)) : null
+                        ours.get() == IdentitySettings.Mode.GATEWAY ? AzureGatewayClaims.claims(headers.get(HEADER)) : null
                 : headers -> null;
     }
 }

@@ -25,7 +25,7 @@ class AzureRequestMapperFuzzTest {
     private static final Answers ANSWERS = new Answers("requests of Azure's worker");
     private static final OrderApi API = ApiUnderFuzz.behindAGateway();
     private static final AzureHandler ADAPTER =
-            new AzureHandler(() -> API, headers -> ClientPrincipal.claims(headers.get(EasyAuth.HEADER)));
+            new AzureHandler(() -> API, headers -> AzureGatewayClaims.claims(headers.get(EasyAuth.HEADER)));
     private static final String PRINCIPAL =
             """
             {"auth_typ":"aad","name_typ":"name","role_typ":"roles","claims":[{"typ":"tid","val":"acme"},

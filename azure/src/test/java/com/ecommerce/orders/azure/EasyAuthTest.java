@@ -48,7 +48,7 @@ class EasyAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"%", "e30", "{}", "ÿ"})
     void hasNoClaimsInAHeaderThatIsNotBase64OfAPrincipal(String header) {
-        assertThat(ClientPrincipal.claims(header)).isNull();
+        assertThat(AzureGatewayClaims.claims(header)).isNull();
     }
 
     @Test
@@ -148,7 +148,7 @@ class EasyAuthTest {
     }
 
     private static Map<String, Object> claims(String json) {
-        return ClientPrincipal.claims(header(json).get(EasyAuth.HEADER));
+        return AzureGatewayClaims.claims(header(json).get(EasyAuth.HEADER));
     }
 
     private static Map<String, String> header(String json) {

@@ -17,10 +17,10 @@ final class GcpRequestMapper {
     private static final String AUTHORIZATION = "authorization";
     private static final String FORWARDED_AUTHORIZATION = "x-forwarded-authorization";
 
-    private final GcpGatewayClaims userInfo;
+    private final GcpGatewayClaims gatewayClaims;
 
-    GcpRequestMapper(GcpGatewayClaims userInfo) {
-        this.userInfo = userInfo;
+    GcpRequestMapper(GcpGatewayClaims gatewayClaims) {
+        this.gatewayClaims = gatewayClaims;
     }
 
     /** @throws UncheckedIOException if the client closes the connection before the end of the body */
@@ -34,7 +34,7 @@ final class GcpRequestMapper {
                 UrlEncoding.decodeQuery(request.getQuery().orElse(null)),
                 headers,
                 body,
-                userInfo.claims(headers));
+                gatewayClaims.claims(headers));
     }
 
     private static byte[] body(HttpRequest request) {

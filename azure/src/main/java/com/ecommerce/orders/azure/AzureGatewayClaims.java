@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The caller as App Service authentication describes it: base64 of a JSON object with a list of claims. */
-final class ClientPrincipal {
+final class AzureGatewayClaims {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ROLES = "roles";
@@ -24,7 +24,7 @@ final class ClientPrincipal {
             "http://schemas.microsoft.com/identity/claims/scope", "scp",
             "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", "preferred_username");
 
-    private ClientPrincipal() {}
+    private AzureGatewayClaims() {}
 
     /** Returns the claims under the names in the token. Several values of one claim become a list. */
     static @Nullable Map<String, Object> claims(@Nullable String header) {
