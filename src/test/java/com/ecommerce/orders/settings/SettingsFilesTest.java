@@ -98,7 +98,8 @@ class SettingsFilesTest {
         for (String root : List.of("src", "aws", "azure", "gcp")) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
                 files.filter(file -> file.toString().endsWith(".java"))
-                        .filter(file -> !file.toString().contains("/test/"))
+                        .filter(file -> file.toString().contains("/main/java/"))
+                        .filter(file -> !file.startsWith("src/testkit"))
                         .forEach(sources::add);
             }
         }

@@ -31,8 +31,9 @@ interface EasyAuth {
         String enabled = environment.getProperty(Setting.WEBSITE_AUTH_ENABLED.property());
         Supplier<IdentitySettings.Mode> ours = SingletonSupplier.of(mode);
         return "true".equalsIgnoreCase(enabled)
-                ? headers ->
-                        ours.get() == IdentitySettings.Mode.GATEWAY ? AzureGatewayClaims.claims(headers.get(HEADER)) : null
+                ? headers -> ours.get() == IdentitySettings.Mode.GATEWAY
+                        ? AzureGatewayClaims.claims(headers.get(HEADER))
+                        : null
                 : headers -> null;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.ecommerce.orders.conformance.ConformanceSuite;
+import com.ecommerce.orders.conformance.LargeBodies;
 import com.ecommerce.orders.conformance.LoggedOrder;
 import com.ecommerce.orders.conformance.Target;
 import com.ecommerce.orders.testkit.TestDatabase;
@@ -82,6 +83,11 @@ class AzureArtifactIT {
     @Test
     void respondsToFortyRequestsAtOnceOverTenConnections() {
         assertAllAnswered(sendForty(app));
+    }
+
+    @Test
+    void servesThirtyLargeBodiesAtOnce() {
+        assertThat(LargeBodies.send(app.uri(), TOKENS)).isSubsetOf(200, 429).contains(200);
     }
 
     /** Without the setting MAIN_CLASS of the template, the manifest of the jar names the main class. */
