@@ -78,8 +78,7 @@ class GcpArtifactIT {
                         () -> verifiesTheCallersTokenBehindAGateway(invoker)),
                 DynamicTest.dynamicTest(
                         "It serves 30 bodies of 1 MiB at once", () -> servesManyLargeBodiesAtOnce(invoker)),
-                DynamicTest.dynamicTest(
-                        "The log has each request in fields of its own", () -> logsEachRequestAsFields(invoker)),
+                DynamicTest.dynamicTest("The log has each request as fields", () -> logsEachRequestAsFields(invoker)),
                 DynamicTest.dynamicTest("The log is clean", () -> isClean(invoker)));
         Stream<DynamicTest> suite = ConformanceSuite.against(target(invoker.uri(), refused));
         return Stream.concat(suite, more).onClose(invoker::close);

@@ -85,13 +85,15 @@ final class MemoryBudget {
         }
 
         /**
-         * Reserves more bytes for the request, if the request holds fewer than {@code total}.
+         * Reserves more bytes for the request, if the request holds fewer than {@code total}. Like {@link #reserve}, reserves
+         * no more than a tenant's share.
          *
          * @throws HttpProblemException if the bytes do not come free in time
          */
         void growTo(long total) {
-            if (total > bytes) {
-                bytes += reserve(tenant, total - bytes).bytes;
+            long wanted = Math.min(total, share);
+            if (wanted > bytes) {
+                bytes += reserve(tenant, wanted - bytes).bytes;
             }
         }
 

@@ -53,6 +53,25 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void aReservationThatGrowsIsFreedCompletely() {
+        MemoryBudget.Reservation growing = budget.reserve(NOISY, 10);
+        growing.growTo(40);
+        growing.growTo(20);
+        assertRefused(() -> budget.reserve(NOISY, 11), ProblemCode.TENANT_BUSY);
+        growing.close();
+
+        assertThatCode(() -> budget.reserve(NOISY, 50)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aReservationGrowsToTheShareOfATenantAtMost() {
+        assertThatCode(() -> budget.reserve(NOISY, 10).growTo(80)).doesNotThrowAnyException();
+
+        assertRefused(() -> budget.reserve(NOISY, 1), ProblemCode.TENANT_BUSY);
+        assertThatCode(() -> budget.reserve(QUIET, 50)).doesNotThrowAnyException();
+    }
+
+    @Test
     void freesBytesThatARequestNoLongerNeeds() {
         budget.reserve(NOISY, 50).shrinkTo(10);
 
