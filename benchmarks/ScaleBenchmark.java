@@ -1,8 +1,8 @@
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import com.ecommerce.orders.order.OrderFilter;
-import com.ecommerce.orders.order.OrderSort;
-import com.ecommerce.orders.order.OrderStatus;
+import com.ecommerce.orders.operation.OrderFilter;
+import com.ecommerce.orders.operation.OrderSort;
+import com.ecommerce.orders.operation.OrderStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

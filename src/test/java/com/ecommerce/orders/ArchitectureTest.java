@@ -35,15 +35,16 @@ class ArchitectureTest {
             entry("identity", List.of()),
             entry("pricing", List.of()),
             entry("settings", List.of()),
-            entry("order", List.of("identity", "pricing")),
-            entry("json", List.of("order", "pricing")),
+            entry("operation", List.of("identity", "pricing")),
+            entry("order", List.of("identity", "operation", "pricing")),
+            entry("json", List.of("operation", "order", "pricing")),
             entry("observability", List.of("json")),
-            entry("http", List.of("identity", "json", "observability", "order", "settings")),
-            entry("authentication", List.of("http", "identity", "json", "order", "settings")),
-            entry("postgres", List.of("identity", "json", "order", "pricing", "settings")),
+            entry("http", List.of("identity", "json", "observability", "operation", "order", "settings")),
+            entry("authentication", List.of("http", "identity", "json", "operation", "settings")),
+            entry("postgres", List.of("identity", "json", "operation", "order", "pricing", "settings")),
             entry("startup", List.of("settings")),
-            entry("cache", List.of("identity", "order", "settings")),
-            entry("telemetry", List.of("http", "identity", "observability", "order")),
+            entry("cache", List.of("identity", "operation", "order", "settings")),
+            entry("telemetry", List.of("http", "identity", "observability", "operation", "order")),
             entry("admin", List.of("order", "postgres", "settings")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -98,7 +99,7 @@ class ArchitectureTest {
         noClasses()
                 .that(not(nameMatching(".*\\.OrderConfiguration(\\$\\d+)?")))
                 .and()
-                .resideInAnyPackage(ROOT + ".order..", ROOT + ".pricing..", ROOT + ".identity..")
+                .resideInAnyPackage(ROOT + ".operation..", ROOT + ".order..", ROOT + ".pricing..", ROOT + ".identity..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "java.sql..", "tools.jackson..", "com.fasterxml.jackson..")

@@ -2,7 +2,7 @@ package com.ecommerce.orders.authentication;
 
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.json.StrictJson;
-import com.ecommerce.orders.order.ProblemException;
+import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.settings.Setting;
 import com.ecommerce.orders.settings.SettingException;
 import java.nio.charset.StandardCharsets;

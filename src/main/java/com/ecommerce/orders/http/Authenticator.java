@@ -1,7 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.identity.Caller;
-import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.operation.ProblemCode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

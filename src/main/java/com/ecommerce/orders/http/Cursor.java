@@ -1,14 +1,14 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.order.EventPosition;
-import com.ecommerce.orders.order.KeysetPosition;
-import com.ecommerce.orders.order.OrderFilter;
-import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderQuery;
-import com.ecommerce.orders.order.OrderSort;
-import com.ecommerce.orders.order.OrderStatus;
-import com.ecommerce.orders.order.PagePosition;
-import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.operation.EventPosition;
+import com.ecommerce.orders.operation.KeysetPosition;
+import com.ecommerce.orders.operation.OrderFilter;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.OrderSort;
+import com.ecommerce.orders.operation.OrderStatus;
+import com.ecommerce.orders.operation.PagePosition;
+import com.ecommerce.orders.operation.ProblemCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

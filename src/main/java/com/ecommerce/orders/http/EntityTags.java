@@ -1,6 +1,6 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.order.ETagCondition;
+import com.ecommerce.orders.operation.ETagCondition;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.json.JsonOrderSerializer;
-import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.OrderRequest;
-import com.ecommerce.orders.order.OrderResponse;
+import com.ecommerce.orders.operation.Operation;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.order.OrderSerializer;
 import com.ecommerce.orders.order.Readiness;
 import com.ecommerce.orders.settings.OrdersSettings;

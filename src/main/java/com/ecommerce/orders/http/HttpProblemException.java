@@ -1,6 +1,6 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.operation.ProblemCode;
 
 /** An exception that carries a problem document from the code that refuses a request to {@link OrderApi}. */
 public final class HttpProblemException extends RuntimeException {

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.order.IdempotencyKey;
-import com.ecommerce.orders.order.Violation;
+import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.Violation;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

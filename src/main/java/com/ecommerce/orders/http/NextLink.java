@@ -1,9 +1,9 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.order.OrderFilter;
-import com.ecommerce.orders.order.OrderQuery;
-import com.ecommerce.orders.order.OrderSort;
-import com.ecommerce.orders.order.OrderStatus;
+import com.ecommerce.orders.operation.OrderFilter;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.OrderSort;
+import com.ecommerce.orders.operation.OrderStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

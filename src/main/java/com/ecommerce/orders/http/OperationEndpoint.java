@@ -2,11 +2,11 @@ package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.observability.RequestLog;
-import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.OrderRequest;
-import com.ecommerce.orders.order.OrderResponse;
-import com.ecommerce.orders.order.Problem;
-import com.ecommerce.orders.order.ProblemException;
+import com.ecommerce.orders.operation.Operation;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.ProblemException;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

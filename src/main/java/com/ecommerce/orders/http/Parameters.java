@@ -1,12 +1,12 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.order.KeysetPosition;
-import com.ecommerce.orders.order.OrderFilter;
-import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderQuery;
-import com.ecommerce.orders.order.OrderSort;
-import com.ecommerce.orders.order.OrderStatus;
-import com.ecommerce.orders.order.Violation;
+import com.ecommerce.orders.operation.KeysetPosition;
+import com.ecommerce.orders.operation.OrderFilter;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.OrderSort;
+import com.ecommerce.orders.operation.OrderStatus;
+import com.ecommerce.orders.operation.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,6 +1,6 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.order.OrderId;
+import com.ecommerce.orders.operation.OrderId;
 
 /** The paths of orders. */
 final class Paths {

@@ -1,9 +1,9 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.json.Json;
-import com.ecommerce.orders.order.Problem;
-import com.ecommerce.orders.order.ProblemCode;
-import com.ecommerce.orders.order.Violation;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.ProblemCode;
+import com.ecommerce.orders.operation.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.json.JsonOrderSerializer;
-import com.ecommerce.orders.order.Action;
-import com.ecommerce.orders.order.Problem;
+import com.ecommerce.orders.operation.Action;
+import com.ecommerce.orders.operation.Problem;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.Operation;
+import com.ecommerce.orders.operation.Operation;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

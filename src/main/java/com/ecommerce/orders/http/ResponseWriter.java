@@ -1,15 +1,15 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.observability.RequestLog;
-import com.ecommerce.orders.order.NotModified;
-import com.ecommerce.orders.order.OrderDocument;
-import com.ecommerce.orders.order.OrderQuery;
-import com.ecommerce.orders.order.OrderResponse;
-import com.ecommerce.orders.order.Page;
-import com.ecommerce.orders.order.PagePosition;
-import com.ecommerce.orders.order.Problem;
-import com.ecommerce.orders.order.ProblemException;
-import com.ecommerce.orders.order.View;
+import com.ecommerce.orders.operation.NotModified;
+import com.ecommerce.orders.operation.OrderDocument;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.Page;
+import com.ecommerce.orders.operation.PagePosition;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.View;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.OrderRequest;
-import com.ecommerce.orders.order.OrderResponse;
+import com.ecommerce.orders.operation.Operation;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,6 +1,6 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.operation.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /** Problem documents for requests that the server refuses before it calls {@link OrderApi}. */

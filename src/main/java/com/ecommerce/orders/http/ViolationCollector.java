@@ -1,7 +1,7 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.order.ProblemCode;
-import com.ecommerce.orders.order.Violation;
+import com.ecommerce.orders.operation.ProblemCode;
+import com.ecommerce.orders.operation.Violation;
 import java.util.ArrayList;
 import java.util.List;
 

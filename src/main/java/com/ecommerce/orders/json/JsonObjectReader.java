@@ -1,6 +1,6 @@
 package com.ecommerce.orders.json;
 
-import com.ecommerce.orders.order.Violation;
+import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.pricing.Money;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

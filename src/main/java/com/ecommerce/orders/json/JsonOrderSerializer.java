@@ -1,11 +1,11 @@
 package com.ecommerce.orders.json;
 
-import com.ecommerce.orders.order.Action;
+import com.ecommerce.orders.operation.Action;
+import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.order.Address;
 import com.ecommerce.orders.order.Customer;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderDetails;
-import com.ecommerce.orders.order.OrderDocument;
 import com.ecommerce.orders.order.OrderEvent;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.order.OrderSerializer;

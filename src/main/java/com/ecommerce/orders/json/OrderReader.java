@@ -1,16 +1,16 @@
 package com.ecommerce.orders.json;
 
+import com.ecommerce.orders.operation.Operation;
+import com.ecommerce.orders.operation.OperationInput;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.order.Address;
 import com.ecommerce.orders.order.Cancellation;
 import com.ecommerce.orders.order.Customer;
 import com.ecommerce.orders.order.NewOrder;
-import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.OperationInput;
 import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderItem;
-import com.ecommerce.orders.order.Problem;
-import com.ecommerce.orders.order.ProblemException;
-import com.ecommerce.orders.order.Violation;
 import com.ecommerce.orders.pricing.Discount;
 import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.pricing.Percentage;

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.json;
 
-import com.ecommerce.orders.order.ProblemException;
-import com.ecommerce.orders.order.Violation;
+import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.Violation;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

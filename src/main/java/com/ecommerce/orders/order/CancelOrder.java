@@ -1,5 +1,7 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
 import java.util.function.Function;
 
 /** Cancels an order that is not final. */

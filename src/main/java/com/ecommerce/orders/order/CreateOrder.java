@@ -1,5 +1,10 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.pricing.Totals;
 import java.util.UUID;
 import java.util.function.Function;

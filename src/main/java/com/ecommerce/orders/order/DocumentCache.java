@@ -1,6 +1,8 @@
 package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.operation.OrderDocument;
+import com.ecommerce.orders.operation.OrderId;
 import java.util.Optional;
 import java.util.function.Supplier;
 

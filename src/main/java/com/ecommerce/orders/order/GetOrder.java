@@ -1,6 +1,14 @@
 package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.operation.ETagCondition;
+import com.ecommerce.orders.operation.NotModified;
+import com.ecommerce.orders.operation.OrderDocument;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.View;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.operation.IdempotencyKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,11 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.OrderDocument;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.View;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,13 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.EventPosition;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.Page;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.Slice;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,5 +1,11 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.KeysetPosition;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.Page;
+import com.ecommerce.orders.operation.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -22,8 +28,7 @@ final class ListOrders implements Function<OrderRequest, OrderResponse> {
                 request.tenant(),
                 query,
                 Page.MAX_CONTENT_BYTES,
-                order -> new Entry(
-                        serializer.document(order).json(), query.sort().positionOf(order)));
+                order -> new Entry(serializer.document(order).json(), order.positionIn(query.sort())));
         List<byte[]> page = new ArrayList<>(slice.entries().size());
         int bytes = 0;
         for (Entry entry : slice.entries()) {

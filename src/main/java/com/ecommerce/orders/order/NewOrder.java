@@ -1,5 +1,6 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.OperationInput;
 import com.ecommerce.orders.pricing.Money;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,12 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.ETagCondition;
+import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.View;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,13 @@
 package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.operation.Action;
+import com.ecommerce.orders.operation.KeysetPosition;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderSort;
+import com.ecommerce.orders.operation.OrderStatus;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.pricing.Price;
 import java.time.Instant;
 import java.util.Set;
@@ -83,6 +90,11 @@ public record Order(
     /** Returns the actions that the order allows now. An order with the last possible version is final. */
     public Set<Action> allowedActions() {
         return version == Integer.MAX_VALUE ? Set.of() : status.allowedActions();
+    }
+
+    /** Returns the position of this order in a list with this sort. */
+    public KeysetPosition positionIn(OrderSort sort) {
+        return new KeysetPosition(sort.isByCreation() ? createdAt : updatedAt, id);
     }
 
     private Order become(OrderStatus next, Action action, @Nullable String reason, Instant now) {

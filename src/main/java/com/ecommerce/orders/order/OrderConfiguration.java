@@ -1,5 +1,9 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.Operation;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.SecuredOperation;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import com.fasterxml.uuid.UUIDClock;

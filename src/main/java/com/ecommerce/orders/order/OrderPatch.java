@@ -1,5 +1,7 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.OperationInput;
+import com.ecommerce.orders.operation.ProblemException;
 import java.util.Set;
 
 /** The changes of an order that a client asks for. As JSON, the changes are a merge patch (RFC 7396). */

@@ -1,5 +1,7 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.OrderDocument;
+
 /** Port: writes orders and their changes as JSON. */
 public interface OrderSerializer {
 

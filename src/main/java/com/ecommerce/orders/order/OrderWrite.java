@@ -1,6 +1,8 @@
 package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.Caller;
+import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.OrderDocument;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,14 @@
 package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.OrderDocument;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.OrdersUnavailableException;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.Slice;
+import com.ecommerce.orders.operation.TenantBusyException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.pricing.Price;
 import java.util.function.Function;
 

@@ -1,5 +1,8 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.OrderDocument;
+import com.ecommerce.orders.operation.Problem;
+
 /** The outcome of a write. */
 public sealed interface WriteOutcome {
 

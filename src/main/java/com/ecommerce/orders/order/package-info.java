@@ -1,4 +1,4 @@
-/** Orders and the operations on them. The package does not depend on HTTP, on a cloud or on SQL. */
+/** Orders, their rules, and one class for each operation. The package does not depend on HTTP, on a cloud or on SQL. */
 @NullMarked
 package com.ecommerce.orders.order;
 

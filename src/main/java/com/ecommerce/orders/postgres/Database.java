@@ -1,8 +1,8 @@
 package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.OrdersUnavailableException;
-import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
+import com.ecommerce.orders.operation.OrdersUnavailableException;
+import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.order.Readiness;
 import com.zaxxer.hikari.HikariDataSource;
 import java.security.SecureRandom;

@@ -1,13 +1,13 @@
 package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.order.Address;
 import com.ecommerce.orders.order.Customer;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderDetails;
-import com.ecommerce.orders.order.OrderId;
 import com.ecommerce.orders.order.OrderItem;
-import com.ecommerce.orders.order.OrderStatus;
 import com.ecommerce.orders.pricing.Discount;
 import com.ecommerce.orders.pricing.LineAmounts;
 import com.ecommerce.orders.pricing.Money;

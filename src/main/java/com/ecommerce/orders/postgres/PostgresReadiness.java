@@ -1,6 +1,6 @@
 package com.ecommerce.orders.postgres;
 
-import com.ecommerce.orders.order.OrdersUnavailableException;
+import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.order.Readiness;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.TenantBusyException;
+import com.ecommerce.orders.operation.TenantBusyException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.HttpProblemException;
-import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.operation.ProblemCode;
 import com.ecommerce.orders.settings.IdentitySettings;
 import com.ecommerce.orders.settings.SettingException;
 import com.ecommerce.orders.testkit.LogWatch;

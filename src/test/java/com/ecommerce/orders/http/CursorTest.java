@@ -3,12 +3,12 @@ package com.ecommerce.orders.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.order.KeysetPosition;
-import com.ecommerce.orders.order.OrderFilter;
-import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderSort;
-import com.ecommerce.orders.order.OrderStatus;
-import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.operation.KeysetPosition;
+import com.ecommerce.orders.operation.OrderFilter;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderSort;
+import com.ecommerce.orders.operation.OrderStatus;
+import com.ecommerce.orders.operation.ProblemCode;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;

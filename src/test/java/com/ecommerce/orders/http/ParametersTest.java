@@ -3,10 +3,10 @@ package com.ecommerce.orders.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.order.OrderFilter;
-import com.ecommerce.orders.order.OrderQuery;
-import com.ecommerce.orders.order.OrderStatus;
-import com.ecommerce.orders.order.Violation;
+import com.ecommerce.orders.operation.OrderFilter;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.OrderStatus;
+import com.ecommerce.orders.operation.Violation;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package com.ecommerce.orders.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.order.ETagCondition;
+import com.ecommerce.orders.operation.ETagCondition;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;

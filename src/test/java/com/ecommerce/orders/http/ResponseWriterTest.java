@@ -2,11 +2,11 @@ package com.ecommerce.orders.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.order.EventPosition;
-import com.ecommerce.orders.order.KeysetPosition;
-import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderQuery;
-import com.ecommerce.orders.order.Page;
+import com.ecommerce.orders.operation.EventPosition;
+import com.ecommerce.orders.operation.KeysetPosition;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.Page;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -3,15 +3,15 @@ package com.ecommerce.orders.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.operation.Operation;
+import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.order.Address;
 import com.ecommerce.orders.order.BrokenRules;
 import com.ecommerce.orders.order.Customer;
-import com.ecommerce.orders.order.Operation;
 import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.order.OrderPatch;
-import com.ecommerce.orders.order.ProblemException;
-import com.ecommerce.orders.order.Violation;
 import com.ecommerce.orders.pricing.Discount;
 import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.pricing.Percentage;

@@ -3,10 +3,10 @@ package com.ecommerce.orders.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.ecommerce.orders.operation.Operation;
+import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.order.BrokenRules;
-import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.ProblemException;
-import com.ecommerce.orders.order.Violation;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

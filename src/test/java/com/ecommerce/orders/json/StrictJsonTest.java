@@ -3,9 +3,9 @@ package com.ecommerce.orders.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.order.BrokenRules;
-import com.ecommerce.orders.order.ProblemException;
-import com.ecommerce.orders.order.Violation;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.Violation;
 import java.util.List;
 
 /** The rules that a rejected request breaks. */

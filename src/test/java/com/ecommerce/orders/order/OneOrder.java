@@ -2,6 +2,15 @@ package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.Operation;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.OrderStatus;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.Slice;
 import com.ecommerce.orders.pricing.Discount;
 import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.pricing.Shipping;

@@ -2,8 +2,8 @@ package com.ecommerce.orders.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.order.OrderFilter;
-import com.ecommerce.orders.order.OrderSort;
+import com.ecommerce.orders.operation.OrderFilter;
+import com.ecommerce.orders.operation.OrderSort;
 import com.ecommerce.orders.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.identity.Caller;
-import com.ecommerce.orders.order.IdempotencyKey;
-import com.ecommerce.orders.order.KeysetPosition;
+import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.KeysetPosition;
+import com.ecommerce.orders.operation.OrderFilter;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.OrderSort;
+import com.ecommerce.orders.operation.OrdersUnavailableException;
+import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.Slice;
+import com.ecommerce.orders.operation.TenantBusyException;
 import com.ecommerce.orders.order.Order;
-import com.ecommerce.orders.order.OrderFilter;
-import com.ecommerce.orders.order.OrderQuery;
-import com.ecommerce.orders.order.OrderSort;
 import com.ecommerce.orders.order.OrderWrite;
 import com.ecommerce.orders.order.Orders;
-import com.ecommerce.orders.order.OrdersUnavailableException;
-import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
-import com.ecommerce.orders.order.Problem;
-import com.ecommerce.orders.order.Slice;
-import com.ecommerce.orders.order.TenantBusyException;
 import com.ecommerce.orders.settings.DatabaseSettings;
 import com.ecommerce.orders.testkit.DatabaseProxy;
 import com.ecommerce.orders.testkit.TestDatabase;
@@ -308,8 +308,7 @@ class PostgresOrdersTest {
         do {
             slice = page(OrderSort.OLDEST_FIRST, after, 7);
             slice.entries().forEach(order -> seen.add(order.id()));
-            after = OrderSort.OLDEST_FIRST.positionOf(
-                    slice.entries().get(slice.entries().size() - 1));
+            after = slice.entries().get(slice.entries().size() - 1).positionIn(OrderSort.OLDEST_FIRST);
             if (seen.size() < 40) {
                 placed();
             }
@@ -501,8 +500,7 @@ class PostgresOrdersTest {
         do {
             slice = page(OrderSort.NEWEST_FIRST, after, limit);
             ids.addAll(ids(slice));
-            after = OrderSort.NEWEST_FIRST.positionOf(
-                    slice.entries().get(slice.entries().size() - 1));
+            after = slice.entries().get(slice.entries().size() - 1).positionIn(OrderSort.NEWEST_FIRST);
         } while (slice.more());
         return ids;
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.IdempotencyKey;
+import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.order.Order;
-import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.testkit.TestDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;

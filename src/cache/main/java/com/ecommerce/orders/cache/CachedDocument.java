@@ -1,7 +1,7 @@
 package com.ecommerce.orders.cache;
 
-import com.ecommerce.orders.order.OrderDocument;
-import com.ecommerce.orders.order.OrderId;
+import com.ecommerce.orders.operation.OrderDocument;
+import com.ecommerce.orders.operation.OrderId;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;

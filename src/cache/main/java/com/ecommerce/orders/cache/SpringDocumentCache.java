@@ -1,9 +1,9 @@
 package com.ecommerce.orders.cache;
 
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.operation.OrderDocument;
+import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.order.DocumentCache;
-import com.ecommerce.orders.order.OrderDocument;
-import com.ecommerce.orders.order.OrderId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

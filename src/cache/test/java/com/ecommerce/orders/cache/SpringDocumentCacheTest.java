@@ -3,8 +3,8 @@ package com.ecommerce.orders.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.OrderDocument;
-import com.ecommerce.orders.order.OrderId;
+import com.ecommerce.orders.operation.OrderDocument;
+import com.ecommerce.orders.operation.OrderId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.operation.ProblemCode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.Operation;
+import com.ecommerce.orders.operation.Operation;
 import java.time.Duration;
 
 /**

@@ -3,7 +3,7 @@ package com.ecommerce.orders.local;
 import com.ecommerce.orders.http.Limits;
 import com.ecommerce.orders.http.RequestBody;
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.Operation;
+import com.ecommerce.orders.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;

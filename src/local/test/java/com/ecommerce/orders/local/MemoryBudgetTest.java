@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.ProblemCode;
+import com.ecommerce.orders.operation.ProblemCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

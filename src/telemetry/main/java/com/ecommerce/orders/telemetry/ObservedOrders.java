@@ -1,15 +1,15 @@
 package com.ecommerce.orders.telemetry;
 
 import com.ecommerce.orders.identity.TenantId;
-import com.ecommerce.orders.order.IdempotencyKey;
+import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderQuery;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.Slice;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderEvent;
-import com.ecommerce.orders.order.OrderId;
-import com.ecommerce.orders.order.OrderQuery;
 import com.ecommerce.orders.order.OrderWrite;
 import com.ecommerce.orders.order.Orders;
-import com.ecommerce.orders.order.Problem;
-import com.ecommerce.orders.order.Slice;
 import com.ecommerce.orders.order.WriteOutcome;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;

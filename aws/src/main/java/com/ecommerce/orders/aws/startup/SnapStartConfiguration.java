@@ -1,9 +1,9 @@
 package com.ecommerce.orders.aws.startup;
 
+import com.ecommerce.orders.operation.Operation;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.order.IdGenerator;
-import com.ecommerce.orders.order.Operation;
-import com.ecommerce.orders.order.OrderRequest;
-import com.ecommerce.orders.order.OrderResponse;
 import com.ecommerce.orders.settings.Setting;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.InputStream;

@@ -2,10 +2,10 @@ package com.ecommerce.orders.aws.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.order.NotModified;
-import com.ecommerce.orders.order.OrderRequest;
-import com.ecommerce.orders.order.OrderResponse;
-import com.ecommerce.orders.order.Problem;
+import com.ecommerce.orders.operation.NotModified;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.testkit.LogWatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

@@ -1,15 +1,15 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
-import com.ecommerce.orders.order.OrdersUnavailableException.Outcome;
+import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
 import java.util.function.Function;
 
 /** An operation that only callers with its permission may run. Turns the operation's exceptions into problems. */
-final class SecuredOperation implements Function<OrderRequest, OrderResponse> {
+public final class SecuredOperation implements Function<OrderRequest, OrderResponse> {
 
     private final Operation operation;
     private final Function<OrderRequest, OrderResponse> function;
 
-    SecuredOperation(Operation operation, Function<OrderRequest, OrderResponse> function) {
+    public SecuredOperation(Operation operation, Function<OrderRequest, OrderResponse> function) {
         this.operation = operation;
         this.function = function;
     }

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 /** The output of every order function. */
 public sealed interface OrderResponse permits View, Page, NotModified, Problem {

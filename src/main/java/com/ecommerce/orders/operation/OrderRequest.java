@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.TenantId;
@@ -28,12 +28,12 @@ public record OrderRequest(
     }
 
     /** Returns the tenant whose orders the request may see. */
-    TenantId tenant() {
+    public TenantId tenant() {
         return caller.tenant();
     }
 
     /** @throws NullPointerException if the request names no order */
-    OrderId requiredOrderId() {
+    public OrderId requiredOrderId() {
         return Objects.requireNonNull(orderId, "This function needs an orderId");
     }
 
@@ -43,7 +43,7 @@ public record OrderRequest(
      * @throws NullPointerException if the request has no body
      * @throws ClassCastException if the body is of another operation
      */
-    <I extends OperationInput> I input(Class<I> type) {
+    public <I extends OperationInput> I input(Class<I> type) {
         return type.cast(Objects.requireNonNull(input, "This function needs an input"));
     }
 }

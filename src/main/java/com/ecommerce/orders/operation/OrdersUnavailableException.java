@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 /** The storage of the orders can't be reached now. The same request may succeed later. */
 public final class OrdersUnavailableException extends RuntimeException {

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 /** A response that says: the client already has the order's current version. */
 public record NotModified(int version) implements OrderResponse {

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 import com.ecommerce.orders.identity.Permission;
 import java.util.Arrays;

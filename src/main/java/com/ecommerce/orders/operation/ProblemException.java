@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 /** An exception that carries a {@link Problem} from the code that finds the problem to the operation that returns it. */
 public final class ProblemException extends RuntimeException {

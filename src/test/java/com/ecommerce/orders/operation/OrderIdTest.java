@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

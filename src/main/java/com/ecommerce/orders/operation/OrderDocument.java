@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 import com.ecommerce.orders.pricing.Money;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Page(List<byte[]> documents, @Nullable PagePosition next) implements OrderResponse {
 
     /** The largest sum of the lengths of all documents. The whole response stays below Lambda's limit of 6 MB. */
-    static final int MAX_CONTENT_BYTES = 4 * 1024 * 1024 - 1024;
+    public static final int MAX_CONTENT_BYTES = 4 * 1024 * 1024 - 1024;
 
     public Page {
         documents = List.copyOf(documents);

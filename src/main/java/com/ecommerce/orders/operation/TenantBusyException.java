@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 /** The tenant already has the largest allowed number of requests at the same time. Other tenants are not affected. */
 public final class TenantBusyException extends RuntimeException {

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 /** An action on a placed order. Responses list the allowed actions in the order of these constants. */
 public enum Action {

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 import java.util.Set;
 
@@ -16,7 +16,8 @@ public record ETagCondition(boolean any, Set<Integer> versions) {
         versions = Set.copyOf(versions);
     }
 
-    boolean includes(int version) {
+    /** Tells whether {@code version} satisfies the condition. */
+    public boolean includes(int version) {
         return any || versions.contains(version);
     }
 }

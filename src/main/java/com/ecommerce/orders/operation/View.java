@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 /**
  * A response that shows one order.
@@ -9,7 +9,7 @@ package com.ecommerce.orders.order;
 public record View(OrderDocument document, Result result, Delivery delivery) implements OrderResponse {
 
     /** Returns a view of the current order, after a read or a change. */
-    static View of(OrderDocument document) {
+    public static View of(OrderDocument document) {
         return new View(document, Result.OK, Delivery.CURRENT);
     }
 

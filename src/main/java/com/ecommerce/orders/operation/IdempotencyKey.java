@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 /**
  * A key that a client chooses for one request, so that the client can send the request several times.

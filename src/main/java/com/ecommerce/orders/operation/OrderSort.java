@@ -1,4 +1,4 @@
-package com.ecommerce.orders.order;
+package com.ecommerce.orders.operation;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,12 +26,8 @@ public enum OrderSort {
         return Arrays.stream(values()).filter(sort -> sort.text.equals(text)).findFirst();
     }
 
-    /** Returns the position of {@code order} in a list that is sorted like this. */
-    public KeysetPosition positionOf(Order order) {
-        return new KeysetPosition(isByCreation() ? order.createdAt() : order.updatedAt(), order.id());
-    }
-
-    boolean isByCreation() {
+    /** Tells whether orders are sorted by the time of their creation, not by the time of their last change. */
+    public boolean isByCreation() {
         return this == NEWEST_FIRST || this == OLDEST_FIRST;
     }
 }
