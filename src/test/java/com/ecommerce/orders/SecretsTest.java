@@ -39,7 +39,7 @@ class SecretsTest {
             Pattern.compile("eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]*");
 
     private static final List<String> TOKENS_OF_NOBODY = List.of(
-            "aws/src/main/java/com/ecommerce/orders/aws/startup/Priming.java",
+            "aws/src/main/java/com/ecommerce/orders/aws/snapstart/Priming.java",
             "src/test/resources/conformance/11-identity.json");
 
     private static final Pattern PASSWORD = Pattern.compile(

@@ -1,6 +1,6 @@
 package com.ecommerce.orders.aws;
 
-import com.ecommerce.orders.aws.startup.SnapStartConfiguration;
+import com.ecommerce.orders.aws.snapstart.SnapStartConfiguration;
 import com.ecommerce.orders.http.BasePath;
 import com.ecommerce.orders.http.OrderApi;
 import java.io.InputStream;

@@ -18,7 +18,7 @@ record LambdaCredentials(String accessKeyId, String secretAccessKey, @Nullable S
                         setting(Setting.AWS_ACCESS_KEY_ID),
                         setting(Setting.AWS_SECRET_ACCESS_KEY),
                         System.getenv(Setting.AWS_SESSION_TOKEN.variable()))
-                : SnapshotCredentials.now();
+                : ContainerCredentials.now();
     }
 
     static String region() {

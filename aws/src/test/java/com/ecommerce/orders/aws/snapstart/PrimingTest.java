@@ -1,4 +1,4 @@
-package com.ecommerce.orders.aws.startup;
+package com.ecommerce.orders.aws.snapstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,9 +5,9 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 
 /** The credentials of a function that starts from snapshots. The environment of the function is as old as the snapshot. */
-final class SnapshotCredentials {
+final class ContainerCredentials {
 
-    private SnapshotCredentials() {}
+    private ContainerCredentials() {}
 
     /** Fetches the credentials from the local address in {@code AWS_CONTAINER_CREDENTIALS_FULL_URI}. */
     static LambdaCredentials now() {

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.aws.startup;
+package com.ecommerce.orders.aws.snapstart;
 
 import com.ecommerce.orders.order.IdGenerator;
 import com.zaxxer.hikari.HikariDataSource;
