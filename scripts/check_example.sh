@@ -26,7 +26,7 @@ mvn -q -B -ntp -Plocal test -Dtest='LocalConformanceTest,ArchitectureTest' >"$di
   cat "$directory/output" >&2
   exit 1
 }
-grep -q 'POST /orders/\*/reorder 201' "$directory/output" || {
+grep -q 'POST /orders/{orderId}/reorder 201' "$directory/output" || {
   echo "check_example.sh: the suite sent no request to the new operation" >&2
   exit 1
 }

@@ -79,8 +79,7 @@ final class OptimisticUpdate {
         OrderWrite write = changed == order
                 ? writes.prepareUnchanged(request, order)
                 : writes.prepare(request, changed, type, changes(order, changed, type));
-        boolean priceChanged = !changed.details().isPricedLike(order.details());
-        WriteOutcome outcome = orders.replace(order.version(), changed, write, priceChanged);
+        WriteOutcome outcome = orders.replace(order, changed, write);
         return isWorthAnotherAttempt(outcome, request.precondition().ifMatch())
                 ? null
                 : writes.respond(outcome, write, View.Result.OK);

@@ -72,7 +72,7 @@ public record OrderDetails(
     }
 
     /** Tells whether {@code other} has the same items, discounts and shipping. */
-    boolean isPricedLike(OrderDetails other) {
+    public boolean isPricedLike(OrderDetails other) {
         return items.equals(other.items)
                 && discounts.equals(other.discounts)
                 && Objects.equals(shipping, other.shipping);

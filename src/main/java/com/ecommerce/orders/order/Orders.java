@@ -30,11 +30,10 @@ public interface Orders {
     WriteOutcome place(Order order, OrderWrite write, @Nullable Problem refusal);
 
     /**
-     * Replaces version {@code from} of the order with {@code order}, and appends the event.
-     *
-     * @param priceChanged whether the items may differ from the items of version {@code from}
+     * Replaces {@code before} with {@code after}, and appends the event. Refuses the write if the order no longer has the
+     * version of {@code before}.
      */
-    WriteOutcome replace(int from, Order order, OrderWrite write, boolean priceChanged);
+    WriteOutcome replace(Order before, Order after, OrderWrite write);
 
     /** Returns the order with this id, if the tenant has such an order. */
     Optional<Order> find(TenantId tenant, OrderId id);

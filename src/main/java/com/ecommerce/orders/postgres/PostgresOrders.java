@@ -75,18 +75,18 @@ final class PostgresOrders implements Orders {
     }
 
     @Override
-    public WriteOutcome replace(int from, Order order, OrderWrite write, boolean priceChanged) {
+    public WriteOutcome replace(Order before, Order after, OrderWrite write) {
         IdempotencyKey key = write.key();
         OrderEvent event = write.event();
         return write(
                 write,
-                rows -> readOutcome(rows, order.id(), null),
+                rows -> readOutcome(rows, after.id(), null),
                 REPLACE,
                 write.caller().tenant().value(),
-                order.id().value(),
-                from,
+                after.id().value(),
+                before.version(),
                 write.document().text(),
-                priceChanged,
+                !after.details().isPricedLike(before.details()),
                 write.id(),
                 event == null ? null : event.type().name(),
                 write.caller().userId(),

@@ -93,7 +93,7 @@ public final class OneOrder implements Orders {
     }
 
     @Override
-    public WriteOutcome replace(int from, Order changed, OrderWrite change, boolean priceChanged) {
+    public WriteOutcome replace(Order before, Order after, OrderWrite change) {
         return write != null ? write.get() : new WriteOutcome.Stored();
     }
 

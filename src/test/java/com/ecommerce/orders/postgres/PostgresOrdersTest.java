@@ -94,7 +94,7 @@ class PostgresOrdersTest {
         assertThat(orders.findForChange(mallory.tenant(), order.id(), null).order())
                 .isNull();
         assertThat(Samples.outcome(orders.replace(
-                        1, Samples.confirmed(order), Samples.change(mallory, Samples.confirmed(order)), false)))
+                        order, Samples.confirmed(order), Samples.change(mallory, Samples.confirmed(order)))))
                 .isEqualTo("NOT_FOUND");
     }
 
@@ -122,7 +122,7 @@ class PostgresOrdersTest {
             assertThat(Samples.outcome(orders.place(order, place, null))).isEqualTo("STORED");
         }
         for (int i = 0; i < 3; i++) {
-            assertThat(Samples.outcome(orders.replace(1, confirmed, confirm, false)))
+            assertThat(Samples.outcome(orders.replace(order, confirmed, confirm)))
                     .isEqualTo("STORED");
         }
         assertThat(orders.events(alice.tenant(), order.id(), 0, 10, NO_LIMIT)
@@ -146,7 +146,7 @@ class PostgresOrdersTest {
                         Samples.change(alice, refused, key, false),
                         new Problem.TotalMismatch(refused.price().totals()))))
                 .isEqualTo("TOTAL_MISMATCH");
-        assertThat(Samples.outcome(orders.replace(7, good, Samples.change(alice, good, key, false), false)))
+        assertThat(Samples.outcome(orders.replace(good, good, Samples.change(alice, good, key, false))))
                 .isEqualTo("NOT_FOUND");
         assertThat(Samples.outcome(orders.place(good, Samples.change(alice, good, key, false), null)))
                 .isEqualTo("STORED");
@@ -162,7 +162,7 @@ class PostgresOrdersTest {
 
         Order stored = placed();
         Order confirmed = Samples.confirmed(stored);
-        assertThat(Samples.outcome(orders.replace(1, confirmed, Samples.change(alice, confirmed, null, true), false)))
+        assertThat(Samples.outcome(orders.replace(stored, confirmed, Samples.change(alice, confirmed, null, true))))
                 .isEqualTo("STORED");
         assertThat(orders.find(alice.tenant(), stored.id())).contains(stored);
     }
@@ -448,7 +448,7 @@ class PostgresOrdersTest {
                     .isEqualTo(1);
             assertThat(proxy.roundTrips(() -> mine.findForChange(alice.tenant(), order.id(), null)))
                     .isEqualTo(1);
-            assertThat(proxy.roundTrips(() -> mine.replace(1, confirmed, Samples.change(alice, confirmed), false)))
+            assertThat(proxy.roundTrips(() -> mine.replace(order, confirmed, Samples.change(alice, confirmed))))
                     .isEqualTo(1);
             assertThat(proxy.roundTrips(() -> mine.place(dry, Samples.change(alice, dry, null, true), null)))
                     .isEqualTo(1);

@@ -8,6 +8,8 @@ import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.order.Order;
+import com.ecommerce.orders.order.OrderDetails;
+import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.testkit.TestDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
@@ -129,7 +131,7 @@ class TenantIsolationTest {
             PostgresOrders orders = Samples.orders(pool);
             Order alices = Samples.order(alice, "ref", Instant.now().truncatedTo(ChronoUnit.MICROS));
             Order bobs = Samples.order(bob, "ref", alices.createdAt());
-            Order confirmed = Samples.confirmed(alices);
+            Order confirmed = Samples.confirmed(withOtherItems(alices));
             IdempotencyKey key = new IdempotencyKey("shared", "f");
 
             assertThat(Samples.outcome(orders.place(alices, Samples.change(alice, alices, key, false), null)))
@@ -144,7 +146,7 @@ class TenantIsolationTest {
                     .isNull();
             assertThat(orders.events(bob.tenant(), alices.id(), 0, 10, Integer.MAX_VALUE))
                     .isEmpty();
-            assertThat(Samples.outcome(orders.replace(1, confirmed, Samples.change(bob, confirmed), true)))
+            assertThat(Samples.outcome(orders.replace(alices, confirmed, Samples.change(bob, confirmed))))
                     .isEqualTo("NOT_FOUND");
             assertThat(orders.list(bob.tenant(), OrderQuery.FIRST_PAGE, Integer.MAX_VALUE, Function.identity())
                             .entries())
@@ -246,5 +248,33 @@ class TenantIsolationTest {
             }
             return tenants;
         }
+    }
+
+    /** Returns the same order with other items, so that a write of the order also writes its items. */
+    private static Order withOtherItems(Order order) {
+        OrderDetails details = order.details();
+        OrderItem item = details.items().get(0);
+        OrderDetails others = new OrderDetails(
+                details.externalRef(),
+                details.currency(),
+                details.customer(),
+                List.of(new OrderItem("B-2", item.name(), item.quantity(), item.unitPrice(), item.taxRate())),
+                details.discounts(),
+                details.shipping(),
+                details.shippingAddress(),
+                details.billingAddress(),
+                details.note(),
+                details.metadata());
+        return new Order(
+                order.id(),
+                order.version(),
+                order.status(),
+                others,
+                order.price(),
+                order.cancelReason(),
+                order.createdBy(),
+                order.createdByEmail(),
+                order.createdAt(),
+                order.updatedAt());
     }
 }

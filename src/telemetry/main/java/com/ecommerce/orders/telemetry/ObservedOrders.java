@@ -39,8 +39,8 @@ final class ObservedOrders implements Orders {
     }
 
     @Override
-    public WriteOutcome replace(int from, Order order, OrderWrite write, boolean priceChanged) {
-        return observe("replace", () -> orders.replace(from, order, write, priceChanged));
+    public WriteOutcome replace(Order before, Order after, OrderWrite write) {
+        return observe("replace", () -> orders.replace(before, after, write));
     }
 
     @Override
