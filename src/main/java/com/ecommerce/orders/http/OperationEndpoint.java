@@ -32,7 +32,7 @@ public final class OperationEndpoint implements Endpoint.Secured {
         }
         OrderRequest input = RequestReader.read(request, operation, pathVariables, caller);
         RequestLog.note(RequestLog.ORDER, input.orderId());
-        return function().apply(input).fold(new ResponseWriter(request, input.query()));
+        return function().apply(input).accept(new ResponseWriter(request, input.query()));
     }
 
     /** Returns the function bean. Two threads may look it up at the same time; both find the same bean. */

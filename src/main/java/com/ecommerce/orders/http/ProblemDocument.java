@@ -35,7 +35,7 @@ public record ProblemDocument(
     }
 
     static ProblemDocument of(Problem problem) {
-        return problem.fold(new ProblemMapper());
+        return problem.accept(new ProblemMapper());
     }
 
     /** Returns the document of a request that breaks rules; {@code violations} holds at least one. */

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /** Maps each kind of problem to its document. */
-final class ProblemMapper implements Problem.Kinds<ProblemDocument> {
+final class ProblemMapper implements Problem.Visitor<ProblemDocument> {
 
     @Override
     public ProblemDocument plain(Problem problem) {

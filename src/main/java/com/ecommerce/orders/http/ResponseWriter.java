@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A writer that turns the result of an operation into an HTTP response. */
-public final class ResponseWriter implements OrderResponse.Cases<ApiResponse> {
+public final class ResponseWriter implements OrderResponse.Visitor<ApiResponse> {
 
     private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.UTF_8);
 

@@ -4,7 +4,7 @@ package com.ecommerce.orders.operation;
 public record NotModified(int version) implements OrderResponse {
 
     @Override
-    public <T> T fold(Cases<T> cases) {
-        return cases.notModified(this);
+    public <T> T accept(Visitor<T> visitor) {
+        return visitor.notModified(this);
     }
 }

@@ -4,14 +4,14 @@ package com.ecommerce.orders.operation;
 public sealed interface OrderResponse permits View, Page, NotModified, Problem {
 
     /** Handles every kind of response. */
-    <T> T fold(Cases<T> cases);
+    <T> T accept(Visitor<T> visitor);
 
     /**
      * One method for each kind of response.
      *
      * @param <T> the result of handling a response
      */
-    interface Cases<T> {
+    interface Visitor<T> {
 
         T view(View view);
 

@@ -19,7 +19,7 @@ public record Page(List<byte[]> documents, @Nullable PagePosition next) implemen
     }
 
     @Override
-    public <T> T fold(Cases<T> cases) {
-        return cases.page(this);
+    public <T> T accept(Visitor<T> visitor) {
+        return visitor.page(this);
     }
 }

@@ -16,11 +16,11 @@ public sealed interface Problem extends OrderResponse {
     String detail();
 
     /** Handles every kind of problem. */
-    <T> T fold(Kinds<T> kinds);
+    <T> T accept(Visitor<T> visitor);
 
     @Override
-    default <T> T fold(Cases<T> cases) {
-        return cases.problem(this);
+    default <T> T accept(OrderResponse.Visitor<T> visitor) {
+        return visitor.problem(this);
     }
 
     /**
@@ -28,7 +28,7 @@ public sealed interface Problem extends OrderResponse {
      *
      * @param <T> the result of handling a problem
      */
-    interface Kinds<T> {
+    interface Visitor<T> {
 
         T invalidRequest(InvalidRequest problem);
 
@@ -52,8 +52,8 @@ public sealed interface Problem extends OrderResponse {
     sealed interface Plain extends Problem {
 
         @Override
-        default <T> T fold(Kinds<T> kinds) {
-            return kinds.plain(this);
+        default <T> T accept(Visitor<T> visitor) {
+            return visitor.plain(this);
         }
     }
 
@@ -79,8 +79,8 @@ public sealed interface Problem extends OrderResponse {
         }
 
         @Override
-        public <T> T fold(Kinds<T> kinds) {
-            return kinds.invalidRequest(this);
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.invalidRequest(this);
         }
     }
 
@@ -98,8 +98,8 @@ public sealed interface Problem extends OrderResponse {
         }
 
         @Override
-        public <T> T fold(Kinds<T> kinds) {
-            return kinds.forbidden(this);
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.forbidden(this);
         }
     }
 
@@ -150,8 +150,8 @@ public sealed interface Problem extends OrderResponse {
         }
 
         @Override
-        public <T> T fold(Kinds<T> kinds) {
-            return kinds.staleVersion(this);
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.staleVersion(this);
         }
     }
 
@@ -173,8 +173,8 @@ public sealed interface Problem extends OrderResponse {
         }
 
         @Override
-        public <T> T fold(Kinds<T> kinds) {
-            return kinds.duplicateExternalRef(this);
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.duplicateExternalRef(this);
         }
     }
 
@@ -197,8 +197,8 @@ public sealed interface Problem extends OrderResponse {
         }
 
         @Override
-        public <T> T fold(Kinds<T> kinds) {
-            return kinds.totalMismatch(this);
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.totalMismatch(this);
         }
     }
 
@@ -221,8 +221,8 @@ public sealed interface Problem extends OrderResponse {
         }
 
         @Override
-        public <T> T fold(Kinds<T> kinds) {
-            return kinds.invalidState(this);
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.invalidState(this);
         }
     }
 
@@ -244,8 +244,8 @@ public sealed interface Problem extends OrderResponse {
         }
 
         @Override
-        public <T> T fold(Kinds<T> kinds) {
-            return kinds.invalidTransition(this);
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.invalidTransition(this);
         }
     }
 

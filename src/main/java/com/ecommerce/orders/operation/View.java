@@ -14,8 +14,8 @@ public record View(OrderDocument document, Result result, Delivery delivery) imp
     }
 
     @Override
-    public <T> T fold(Cases<T> cases) {
-        return cases.view(this);
+    public <T> T accept(Visitor<T> visitor) {
+        return visitor.view(this);
     }
 
     /** The effect of a request on an order. */

@@ -73,7 +73,7 @@ final class IdempotentWrites {
 
     /** Returns the response to a request whose write ended with {@code outcome}. */
     OrderResponse respond(WriteOutcome outcome, OrderWrite write, View.Result result) {
-        return outcome.fold(new WriteOutcome.Cases<OrderResponse>() {
+        return outcome.accept(new WriteOutcome.Visitor<OrderResponse>() {
 
             @Override
             public OrderResponse stored() {

@@ -7,14 +7,14 @@ import com.ecommerce.orders.operation.Problem;
 public sealed interface WriteOutcome {
 
     /** Handles every kind of outcome. */
-    <T> T fold(Cases<T> cases);
+    <T> T accept(Visitor<T> visitor);
 
     /**
      * One method for each kind of outcome.
      *
      * @param <T> the result of handling an outcome
      */
-    interface Cases<T> {
+    interface Visitor<T> {
 
         T stored();
 
@@ -27,8 +27,8 @@ public sealed interface WriteOutcome {
     record Stored() implements WriteOutcome {
 
         @Override
-        public <T> T fold(Cases<T> cases) {
-            return cases.stored();
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.stored();
         }
     }
 
@@ -40,8 +40,8 @@ public sealed interface WriteOutcome {
     record Replayed(OrderDocument document) implements WriteOutcome {
 
         @Override
-        public <T> T fold(Cases<T> cases) {
-            return cases.replayed(document);
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.replayed(document);
         }
     }
 
@@ -49,8 +49,8 @@ public sealed interface WriteOutcome {
     record Refused(Problem problem) implements WriteOutcome {
 
         @Override
-        public <T> T fold(Cases<T> cases) {
-            return cases.refused(problem);
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.refused(problem);
         }
     }
 }

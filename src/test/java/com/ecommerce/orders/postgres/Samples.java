@@ -128,7 +128,7 @@ final class Samples {
 
     /** Names the outcome of a write: STORED, REPLAYED, or the code of the problem. */
     static String outcome(WriteOutcome outcome) {
-        return outcome.fold(new WriteOutcome.Cases<>() {
+        return outcome.accept(new WriteOutcome.Visitor<>() {
 
             @Override
             public String stored() {

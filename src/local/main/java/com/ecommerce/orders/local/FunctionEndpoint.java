@@ -59,7 +59,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
         JsonNode body = RequestReader.readBody(request);
         ApiRequest call = toCall(request, operation, check(body));
         OrderRequest input = RequestReader.read(call, operation, orderId(operation, body), caller);
-        return function.apply(input).fold(new AsJson(new ResponseWriter(call, input.query())));
+        return function.apply(input).accept(new AsJson(new ResponseWriter(call, input.query())));
     }
 
     private static Map<String, String> orderId(Operation operation, @Nullable JsonNode body) {
@@ -153,7 +153,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
     }
 
     /** Writes responses as JSON values: a status or a header becomes a field. */
-    private record AsJson(ResponseWriter writer) implements OrderResponse.Cases<ApiResponse> {
+    private record AsJson(ResponseWriter writer) implements OrderResponse.Visitor<ApiResponse> {
 
         @Override
         public ApiResponse view(View view) {
