@@ -26,7 +26,7 @@ public final class OperationEndpoint implements Endpoint.Secured {
 
     @Override
     public ApiResponse handle(ApiRequest request, Map<String, String> pathVariables, Caller caller) {
-        admit(request, operation, caller);
+        authorize(request, operation, caller);
         if (operation.isMutation()) {
             RequestReader.checkBody(request);
         }
@@ -46,16 +46,16 @@ public final class OperationEndpoint implements Endpoint.Secured {
     }
 
     /**
-     * Checks the permission and admits the request. Call this before any other part of the request is read: a caller
-     * without the permission must not learn anything else.
+     * Checks the permission, and lets the adapter reserve memory for the request. Call this before any other part of the
+     * request is read: a caller without the permission must not learn anything else.
      *
      * @throws ProblemException if the caller lacks the permission
-     * @throws HttpProblemException if the request is refused because of its body
+     * @throws HttpProblemException if there is no memory for the request
      */
-    public static void admit(ApiRequest request, Operation operation, Caller caller) {
+    public static void authorize(ApiRequest request, Operation operation, Caller caller) {
         if (!caller.may(operation.permission())) {
             throw new ProblemException(new Problem.Forbidden(operation.permission()));
         }
-        request.body().admit(caller.tenant(), operation);
+        request.body().reserve(caller.tenant(), operation);
     }
 }

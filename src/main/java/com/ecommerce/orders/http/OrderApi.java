@@ -47,7 +47,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
                 broken = e;
                 response = failed(request, requestId, e);
             }
-            response = withHeadersOfAll(response, request, requestId);
+            response = withCommonHeaders(response, request, requestId);
             observation.answered(log.route(), response);
             log.answered(request.method(), response.status());
             if (broken != null) {
@@ -57,7 +57,7 @@ public final class OrderApi implements Function<ApiRequest, ApiResponse> {
         }
     }
 
-    private ApiResponse withHeadersOfAll(ApiResponse response, ApiRequest request, String requestId) {
+    private ApiResponse withCommonHeaders(ApiResponse response, ApiRequest request, String requestId) {
         Map<String, String> headers = new LinkedHashMap<>(response.headers());
         headers.put("Cache-Control", "private, no-cache");
         headers.put("X-Request-Id", requestId);

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 public interface RequestBody {
 
     /**
-     * Tells the adapter the tenant and the operation before the body is read. An adapter that divides its memory among
-     * requests may refuse the request here, or later in {@link #read}.
+     * Reserves memory for the request, before the body is read. Only an adapter that divides its memory among tenants
+     * does so. It may refuse the request here, or later in {@link #read}.
      *
      * @throws HttpProblemException if there is no memory for the request
      */
-    default void admit(TenantId tenant, Operation operation) {}
+    default void reserve(TenantId tenant, Operation operation) {}
 
     /** Returns the length in bytes that the client has announced; -1 if the client has announced no length. */
     long length();

@@ -20,13 +20,13 @@ public final class ServerProblems {
      */
     public static ApiResponse response(int status, String path, @Nullable String givenId) {
         String requestId = OrderApi.requestId(givenId);
-        return ProblemDocument.of(type(status), detail(status))
+        return ProblemDocument.of(code(status), detail(status))
                 .toResponse(path, requestId)
                 .with("Cache-Control", "private, no-cache")
                 .with("X-Request-Id", requestId);
     }
 
-    private static ProblemCode type(int status) {
+    private static ProblemCode code(int status) {
         return switch (status) {
             case 404 -> ProblemCode.NOT_FOUND;
             case 405, 501 -> ProblemCode.METHOD_NOT_ALLOWED;

@@ -42,11 +42,11 @@ public record Money(long minorUnits) implements Comparable<Money> {
     }
 
     /**
-     * Returns this amount times {@code fraction}, rounded HALF_EVEN to a minor unit.
+     * Returns the product, rounded HALF_EVEN to a minor unit.
      *
      * @param fraction 0 to 1; 0.19 for 19 percent
      */
-    public Money part(BigDecimal fraction) {
+    public Money times(BigDecimal fraction) {
         return new Money(BigDecimal.valueOf(minorUnits)
                 .multiply(fraction)
                 .setScale(0, RoundingMode.HALF_EVEN)

@@ -33,6 +33,6 @@ public record Percentage(String text) {
 
     /** Returns this percentage of {@code amount}, rounded HALF_EVEN to a minor unit. */
     public Money of(Money amount) {
-        return amount.part(new BigDecimal(text).movePointLeft(2));
+        return amount.times(new BigDecimal(text).movePointLeft(2));
     }
 }

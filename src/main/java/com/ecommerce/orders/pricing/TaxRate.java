@@ -36,6 +36,6 @@ public record TaxRate(String text) {
 
     /** Returns the tax on {@code amount}, rounded HALF_EVEN to a minor unit. */
     public Money on(Money amount) {
-        return text.equals(NONE.text) ? Money.ZERO : amount.part(new BigDecimal(text));
+        return text.equals(NONE.text) ? Money.ZERO : amount.times(new BigDecimal(text));
     }
 }

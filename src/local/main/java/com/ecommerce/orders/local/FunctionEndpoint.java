@@ -54,7 +54,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
         if (function == null || operation == null) {
             throw new HttpProblemException(ProblemCode.NOT_FOUND, "There is no function " + bean + "; try createOrder");
         }
-        OperationEndpoint.admit(request, operation, caller);
+        OperationEndpoint.authorize(request, operation, caller);
         RequestReader.checkBody(request);
         JsonNode body = RequestReader.readBody(request);
         ApiRequest call = toCall(request, operation, check(body));

@@ -38,7 +38,7 @@ final class ServletRequestBody implements RequestBody, AutoCloseable {
     }
 
     @Override
-    public void admit(TenantId sender, Operation asked) {
+    public void reserve(TenantId sender, Operation asked) {
         tenant = sender;
         operation = asked;
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
@@ -91,7 +91,7 @@ final class ServletRequestBody implements RequestBody, AutoCloseable {
         TenantId sender = tenant;
         Operation asked = operation;
         if (sender == null || asked == null) {
-            throw new IllegalStateException("The body of a request that is not admitted must not be read");
+            throw new IllegalStateException("The body must not be read before reserve is called");
         }
         try (MemoryBudget.Reservation arriving = memory.forBody(sender, UNANNOUNCED)) {
             byte[] received = receive(request.getInputStream(), arriving);

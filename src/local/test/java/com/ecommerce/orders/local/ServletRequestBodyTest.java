@@ -24,7 +24,7 @@ class ServletRequestBodyTest {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/orders");
         request.setContent(new byte[10]);
         ServletRequestBody body = new ServletRequestBody(request, System.nanoTime() - 1, memory);
-        body.admit(TENANT, Operation.CREATE_ORDER);
+        body.reserve(TENANT, Operation.CREATE_ORDER);
 
         assertThatThrownBy(body::read).isInstanceOf(SocketTimeoutException.class);
         assertThat(body.isLate()).isTrue();
@@ -55,7 +55,7 @@ class ServletRequestBodyTest {
     private ServletRequestBody page() {
         ServletRequestBody body =
                 new ServletRequestBody(new MockHttpServletRequest("GET", "/orders"), System.nanoTime(), memory);
-        body.admit(TENANT, Operation.LIST_ORDERS);
+        body.reserve(TENANT, Operation.LIST_ORDERS);
         return body;
     }
 
@@ -64,7 +64,7 @@ class ServletRequestBodyTest {
         request.setContent(new byte[1024 * 1024]);
         ServletRequestBody body =
                 new ServletRequestBody(request, System.nanoTime() + TimeUnit.HOURS.toNanos(1), memory);
-        body.admit(TENANT, Operation.CREATE_ORDER);
+        body.reserve(TENANT, Operation.CREATE_ORDER);
         return body;
     }
 }
