@@ -26,8 +26,8 @@ class AzureConfiguration {
             ObjectProvider<Function<ApiRequest, ApiResponse>> orderApi,
             ObjectProvider<OrdersSettings> settings,
             Environment environment) {
-        return new AzureHandler(
-                orderApi::getObject,
-                EasyAuth.of(environment, () -> settings.getObject().identity().mode()));
+        return new AzureHandler(orderApi::getObject, AppServiceAuthentication.of(environment, () -> settings.getObject()
+                .identity()
+                .mode()));
     }
 }

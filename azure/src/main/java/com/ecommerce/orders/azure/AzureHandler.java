@@ -26,10 +26,10 @@ public final class AzureHandler {
     private static final Logger LOG = LoggerFactory.getLogger(AzureHandler.class);
 
     private final Supplier<Function<ApiRequest, ApiResponse>> orderApi;
-    private final EasyAuth easyAuth;
+    private final AppServiceAuthentication easyAuth;
 
     /** @param orderApi supplies the API; may fail, and then the next request asks again */
-    AzureHandler(Supplier<Function<ApiRequest, ApiResponse>> orderApi, EasyAuth easyAuth) {
+    AzureHandler(Supplier<Function<ApiRequest, ApiResponse>> orderApi, AppServiceAuthentication easyAuth) {
         this.orderApi = orderApi;
         this.easyAuth = easyAuth;
     }

@@ -18,7 +18,7 @@ final class AzureRequestMapper {
 
     private AzureRequestMapper() {}
 
-    static ApiRequest read(HttpRequestMessage<Optional<String>> request, EasyAuth easyAuth) {
+    static ApiRequest read(HttpRequestMessage<Optional<String>> request, AppServiceAuthentication easyAuth) {
         Map<String, String> headers = headers(request);
         String target = target(url(request));
         int question = target.indexOf('?');

@@ -24,8 +24,8 @@ class AzureRequestMapperFuzzTest {
 
     private static final Answers ANSWERS = new Answers("requests of Azure's worker");
     private static final OrderApi API = ApiUnderFuzz.behindAGateway();
-    private static final AzureHandler ADAPTER =
-            new AzureHandler(() -> API, headers -> AzureGatewayClaims.claims(headers.get(EasyAuth.HEADER)));
+    private static final AzureHandler ADAPTER = new AzureHandler(
+            () -> API, headers -> AzureGatewayClaims.claims(headers.get(AppServiceAuthentication.HEADER)));
     private static final String PRINCIPAL =
             """
             {"auth_typ":"aad","name_typ":"name","role_typ":"roles","claims":[{"typ":"tid","val":"acme"},
@@ -48,7 +48,7 @@ class AzureRequestMapperFuzzTest {
         Map<String, String> headers = new HashMap<>(Map.of(
                 "content-type",
                 "application/json",
-                EasyAuth.HEADER,
+                AppServiceAuthentication.HEADER,
                 Mutation.once(random, 4) ? Mutation.text(random, encoded) : encoded));
         headers.put(Mutation.text(random, "if-match"), Mutation.text(random, "\"1\""));
         WorkerRequestMessage request = new WorkerRequestMessage(

@@ -61,8 +61,8 @@ class LocalConfiguration {
     }
 
     @Bean
-    FreePort freePort(Environment environment) {
-        return new FreePort(environment);
+    PortCheck portCheck(Environment environment) {
+        return new PortCheck(environment);
     }
 
     @Bean

@@ -18,11 +18,11 @@ import tools.jackson.core.JsonGenerator;
  * A log format with one JSON object in each line and the fields that Cloud Logging knows. {@code GOOGLE_CLOUD_PROJECT} names
  * the project of the traces. Without that variable Cloud Logging gets the id of the trace alone.
  */
-final class GcpJsonLogEncoder implements StructuredLogFormatter<ILoggingEvent> {
+final class GcpJsonLogFormatter implements StructuredLogFormatter<ILoggingEvent> {
 
     private final String traces;
 
-    GcpJsonLogEncoder(Environment environment) {
+    GcpJsonLogFormatter(Environment environment) {
         String project = environment.getProperty(Setting.GOOGLE_CLOUD_PROJECT.property(), "");
         this.traces = project.isBlank() ? "" : "projects/" + project + "/traces/";
     }

@@ -18,14 +18,14 @@ import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class GcpJsonLogEncoderTest {
+class GcpJsonLogFormatterTest {
 
     private static final String ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     private final LoggerContext context = new LoggerContext();
     private final Logger logger = context.getLogger("com.ecommerce.orders.http.OrderApi");
 
-    GcpJsonLogEncoderTest() {
+    GcpJsonLogFormatterTest() {
         context.setMDCAdapter(new LogbackMDCAdapter());
     }
 
@@ -97,7 +97,7 @@ class GcpJsonLogEncoderTest {
         LoggingEvent event = event(Level.INFO, "x", null);
         event.setMDCPropertyMap(Map.of(TraceContext.TRACE_ID, ID));
 
-        String line = new GcpJsonLogEncoder(new MockEnvironment()).format(event);
+        String line = new GcpJsonLogFormatter(new MockEnvironment()).format(event);
         assertThat(JsonMapper.shared()
                         .readTree(line)
                         .path("logging.googleapis.com/trace")
@@ -116,7 +116,7 @@ class GcpJsonLogEncoderTest {
     }
 
     private static String format(LoggingEvent event) {
-        return new GcpJsonLogEncoder(new MockEnvironment().withProperty("GOOGLE_CLOUD_PROJECT", "my-project"))
+        return new GcpJsonLogFormatter(new MockEnvironment().withProperty("GOOGLE_CLOUD_PROJECT", "my-project"))
                 .format(event);
     }
 }

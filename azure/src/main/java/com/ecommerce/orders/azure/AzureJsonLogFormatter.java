@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 
 /** A log format with one JSON object in each line. {@code parse_json(message)} reads the fields in Application Insights. */
-public final class AzureJsonLogEncoder implements StructuredLogFormatter<ILoggingEvent> {
+public final class AzureJsonLogFormatter implements StructuredLogFormatter<ILoggingEvent> {
 
     @Override
     public String format(ILoggingEvent event) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
-class EasyAuthTest {
+class AppServiceAuthenticationTest {
 
     private static final String PRINCIPAL =
             """
@@ -139,19 +139,21 @@ class EasyAuthTest {
                 .containsEntry("roles", List.of("orders:write", "orders:read"));
     }
 
-    private static EasyAuth easyAuth(IdentitySettings.Mode mode, String enabled) {
+    private static AppServiceAuthentication easyAuth(IdentitySettings.Mode mode, String enabled) {
         MockEnvironment environment = new MockEnvironment();
         if (enabled != null) {
             environment.setProperty("WEBSITE_AUTH_ENABLED", enabled);
         }
-        return EasyAuth.of(environment, () -> mode);
+        return AppServiceAuthentication.of(environment, () -> mode);
     }
 
     private static Map<String, Object> claims(String json) {
-        return AzureGatewayClaims.claims(header(json).get(EasyAuth.HEADER));
+        return AzureGatewayClaims.claims(header(json).get(AppServiceAuthentication.HEADER));
     }
 
     private static Map<String, String> header(String json) {
-        return Map.of(EasyAuth.HEADER, Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
+        return Map.of(
+                AppServiceAuthentication.HEADER,
+                Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.util.function.SingletonSupplier;
  * authentication is on.
  */
 @FunctionalInterface
-interface EasyAuth {
+interface AppServiceAuthentication {
 
     String HEADER = "x-ms-client-principal";
 
@@ -27,7 +27,7 @@ interface EasyAuth {
      *
      * @param mode supplies the mode; called with the first request, because a wrong setting must not stop the worker
      */
-    static EasyAuth of(Environment environment, Supplier<IdentitySettings.Mode> mode) {
+    static AppServiceAuthentication of(Environment environment, Supplier<IdentitySettings.Mode> mode) {
         String enabled = environment.getProperty(Setting.WEBSITE_AUTH_ENABLED.property());
         Supplier<IdentitySettings.Mode> ours = SingletonSupplier.of(mode);
         return "true".equalsIgnoreCase(enabled)

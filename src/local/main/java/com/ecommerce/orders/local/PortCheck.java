@@ -11,13 +11,13 @@ import org.springframework.core.env.Environment;
  * A check just before the server listens that the port is free. The server itself would report a taken port in many lines
  * and without the reason.
  */
-final class FreePort implements SmartLifecycle {
+final class PortCheck implements SmartLifecycle {
 
     private static final int DEFAULT_PORT = 8080;
 
     private final Environment environment;
 
-    FreePort(Environment environment) {
+    PortCheck(Environment environment) {
         this.environment = environment;
     }
 
