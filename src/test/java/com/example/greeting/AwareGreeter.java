@@ -2,6 +2,7 @@ package com.example.greeting;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -23,6 +24,7 @@ final class AwareGreeter
 
     private String settings = "none";
     private int files;
+    private String message = "none";
 
     @Override
     public void setEnvironment(Environment environment) {
@@ -40,11 +42,13 @@ final class AwareGreeter
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+        message = context.getMessage("greeting", new Object[] {"you"}, "default for {0}", Locale.ROOT);
     }
 
     @Override
     public void afterPropertiesSet() {
         LOG.warn("environment: {}", settings);
+        LOG.warn("message={}", message);
         LOG.warn("resources={}", files > 1 ? "several" : files);
     }
 

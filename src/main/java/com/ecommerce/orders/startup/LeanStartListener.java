@@ -88,6 +88,7 @@ final class LeanStartListener implements SpringApplicationRunListener, Ordered {
             context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
         }
         if (isFunctional) {
+            DeferredMessageSource.addTo((GenericApplicationContext) context);
             AnnotationSupport.addTo((GenericApplicationContext) context);
         }
     }

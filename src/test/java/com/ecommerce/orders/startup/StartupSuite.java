@@ -42,6 +42,8 @@ public abstract class StartupSuite {
                 .contains("environment: profiles=[")
                 .as("classpath*:")
                 .contains("resources=several")
+                .as("MessageSource")
+                .contains("message=welcome to you")
                 .as("BeanPostProcessor")
                 .contains("observed=orderApi")
                 .as("the level of the logger")
@@ -53,7 +55,7 @@ public abstract class StartupSuite {
         assertThat(logOfStart(Map.of("GREETING_PLAIN", "true")))
                 .contains("applicationListener=ready", "contextListener=refreshed")
                 .contains("environment: profiles=[")
-                .contains("resources=several")
+                .contains("resources=several", "message=default for you")
                 .contains("observed=orderApi");
     }
 
