@@ -52,5 +52,5 @@ rm -rf "$directory/main"
 
 start main "$port"
 DB_URL="jdbc:postgresql://127.0.0.1:$port/postgres" DB_OWNER=postgres DB_OWNER_PASSWORD='' \
-  mvn -q -B -ntp -Plocal test -Dtest='PostgresOrdersTest,TenantIsolationTest,ListPlansTest,LocalConformanceTest,ConcurrencyTest,TenantDataTest,ReadinessTest,MigrationTest'
+  mvn -q -B -ntp -Plocal test -Dtest.processes=1 -Dtest='PostgresOrdersTest,TenantIsolationTest,ListPlansTest,LocalConformanceTest,ConcurrencyTest,TenantDataTest,ReadinessTest,MigrationTest'
 echo "PostgreSQL $("$bin/postgres" --version | grep -o '[0-9.]*' | head -n 1): passed"

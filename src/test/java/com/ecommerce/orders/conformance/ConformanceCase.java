@@ -22,4 +22,19 @@ public record ConformanceCase(
     public String displayName() {
         return topic + ": " + name;
     }
+
+    /** Tells whether the case waits for a lock that the test holds. */
+    boolean waits() {
+        return steps.stream().anyMatch(step -> step.concurrently() != null);
+    }
+
+    /** Tells whether the case changes tables for all tenants, or may need most connections of the server. */
+    boolean disturbsOthers() {
+        return steps.stream().anyMatch(ConformanceCase::disturbsOthers);
+    }
+
+    private static boolean disturbsOthers(Step step) {
+        ConcurrentChange change = step.concurrently();
+        return step.parallel() > 1 || (change != null && change.undo() != null);
+    }
 }

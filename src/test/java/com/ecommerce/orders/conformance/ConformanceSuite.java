@@ -1,10 +1,15 @@
 package com.ecommerce.orders.conformance;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Runs all cases of {@code src/test/resources/conformance} as independent tests. */
+/**
+ * Runs all cases of {@code src/test/resources/conformance} as independent tests. Cases that disturb no other case run at the
+ * same time, because some of them only wait. The other cases follow one by one.
+ */
 public final class ConformanceSuite {
 
     private ConformanceSuite() {}
@@ -23,9 +28,21 @@ public final class ConformanceSuite {
                 .forEach((name, own) -> System.out.println("Answered " + own.status() + " by the platform at "
                         + target.baseUri() + ": " + name + ": " + own.reason()));
         CaseRunner runner = new CaseRunner(target);
-        return cases.stream()
-                .filter(each -> each.isFor(target.platform()))
-                .map(each -> DynamicTest.dynamicTest(each.displayName(), () -> runner.run(each)));
+        List<ConformanceCase> own =
+                cases.stream().filter(each -> each.isFor(target.platform())).toList();
+        ParallelRun together = new ParallelRun();
+        List<DynamicTest> tests = new ArrayList<>();
+        own.stream()
+                .filter(each -> !each.disturbsOthers())
+                .sorted(Comparator.comparing(ConformanceCase::waits).reversed())
+                .forEach(each -> tests.add(DynamicTest.dynamicTest(each.displayName(), together.add(() -> {
+                    runner.run(each);
+                    return null;
+                }))));
+        own.stream()
+                .filter(ConformanceCase::disturbsOthers)
+                .forEach(each -> tests.add(DynamicTest.dynamicTest(each.displayName(), () -> runner.run(each))));
+        return tests.stream();
     }
 
     private static void requireThatAllExist(Target target, List<ConformanceCase> cases) {

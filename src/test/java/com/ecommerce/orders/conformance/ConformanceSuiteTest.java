@@ -67,9 +67,11 @@ class ConformanceSuiteTest {
 
     @Test
     void refusesAServerThatIsNotTheApi() {
-        List<DynamicTest> tests = ConformanceSuite.against(target().withoutContract())
-                .filter(test -> test.getDisplayName().startsWith("Creating orders"))
+        List<ConformanceCase> creating = CaseReader.all().stream()
+                .filter(each -> each.topic().equals("Creating orders"))
                 .toList();
+        List<DynamicTest> tests =
+                ConformanceSuite.against(target().withoutContract(), creating).toList();
         assertThat(tests).isNotEmpty().allSatisfy(test -> assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(test.getExecutable()::execute));
     }

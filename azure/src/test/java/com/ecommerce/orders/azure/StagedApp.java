@@ -2,6 +2,7 @@ package com.ecommerce.orders.azure;
 
 import com.ecommerce.orders.azure.worker.FunctionsHost;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The staged folder in a separate JVM, which has only the worker's libraries on its class path. */
 final class StagedApp implements AutoCloseable {
@@ -29,6 +30,8 @@ final class StagedApp implements AutoCloseable {
     private static final Path WORKER = Path.of(System.getProperty("azure.worker", "target/azure-worker"));
     private static final Pattern LISTENING = Pattern.compile("Listening on (\\d+)");
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private static @Nullable String workerClassPath;
 
     private final Process process;
     private final Path log;
@@ -103,21 +106,24 @@ final class StagedApp implements AutoCloseable {
     }
 
     /** Returns a class path with the worker's libraries and the test classes that stand in for the worker. */
-    private static String workerClassPath() throws IOException {
-        Path classes = Files.createDirectories(WORKER.resolve("classes"));
-        Path compiled = classes(FunctionsHost.class);
-        Path folder = Path.of(FunctionsHost.class.getPackageName().replace('.', '/'));
-        Files.createDirectories(classes.resolve(folder));
-        try (Stream<Path> files = Files.list(compiled.resolve(folder))) {
-            for (Path file : files.toList()) {
-                Files.write(classes.resolve(folder).resolve(file.getFileName()), Files.readAllBytes(file));
+    private static synchronized String workerClassPath() throws IOException {
+        if (workerClassPath == null) {
+            Path classes = Files.createTempDirectory("azure-worker");
+            Path folder = Path.of(FunctionsHost.class.getPackageName().replace('.', '/'));
+            Files.createDirectories(classes.resolve(folder));
+            try (Stream<Path> files = Files.list(classes(FunctionsHost.class).resolve(folder))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, classes.resolve(folder).resolve(file.getFileName()));
+                }
+            }
+            try (Stream<Path> files = Files.list(WORKER)) {
+                workerClassPath = Stream.concat(Stream.of(classes), files.filter(file -> file.toString()
+                                .endsWith(".jar")))
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator));
             }
         }
-        List<Path> path = new ArrayList<>(List.of(classes));
-        try (Stream<Path> jars = Files.list(WORKER)) {
-            jars.filter(jar -> jar.toString().endsWith(".jar")).forEach(path::add);
-        }
-        return path.stream().map(Path::toString).collect(Collectors.joining(System.getProperty("path.separator")));
+        return workerClassPath;
     }
 
     private static Path classes(Class<?> type) {

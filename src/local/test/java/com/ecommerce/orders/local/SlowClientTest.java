@@ -26,7 +26,8 @@ class SlowClientTest {
 
     @BeforeAll
     static void start() {
-        server = LocalServer.trusting(TOKENS, Map.of("server.tomcat.connection-timeout", "1s"));
+        server = LocalServer.trusting(
+                TOKENS, Map.of("server.tomcat.connection-timeout", "1s", "server.tomcat.keep-alive-timeout", "1s"));
     }
 
     @AfterAll

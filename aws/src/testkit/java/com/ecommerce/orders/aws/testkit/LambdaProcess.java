@@ -6,16 +6,20 @@ import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.ecommerce.orders.testkit.TestDatabase;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
@@ -32,6 +36,8 @@ public final class LambdaProcess implements AutoCloseable {
             "-Xmx400m",
             "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
 
+    private static @Nullable Path nativeClient;
+
     private final Process process;
     private final Path log;
 
@@ -45,6 +51,7 @@ public final class LambdaProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
+        command.add("-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=" + nativeClient());
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", runtimeInterfaceClient(), AWSLambda.class.getName(), HANDLER));
         Path log = Files.createTempFile("lambda", ".log");
@@ -107,7 +114,25 @@ public final class LambdaProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Waits for the end of the start. Only one process may start at a time: all unpack a library to the same place. */
+    /**
+     * Returns the native library of the runtime client. Without the setting, each process would unpack the library to one
+     * fixed file, which another process may read at the same time.
+     */
+    private static synchronized Path nativeClient() throws IOException {
+        if (nativeClient == null) {
+            String architecture = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+            String resource = "/jni/libaws-lambda-jni.linux-" + architecture + ".so";
+            Path library = Files.createTempFile("libaws-lambda-jni", ".so");
+            try (InputStream in = AWSLambda.class.getResourceAsStream(resource)) {
+                Files.copy(Objects.requireNonNull(in, resource), library, StandardCopyOption.REPLACE_EXISTING);
+            }
+            library.toFile().deleteOnExit();
+            nativeClient = library;
+        }
+        return nativeClient;
+    }
+
+    /** Waits for the end of the start. */
     public LambdaProcess awaitStart(RuntimeApi api) throws IOException, InterruptedException {
         for (int tries = 0; tries < 300; tries++) {
             if (api.awaitPoll(Duration.ofMillis(100))) {
