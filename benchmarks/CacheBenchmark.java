@@ -1,11 +1,11 @@
+import com.ecommerce.orders.local.testkit.ApiProcess;
+import com.ecommerce.orders.testkit.RedisServer;
 import com.ecommerce.orders.testkit.TestDatabase;
 import com.ecommerce.orders.testkit.Tokens;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,14 +14,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -48,7 +49,7 @@ class CacheBenchmark {
         this.calls = quick ? 4_000 : 10_000;
     }
 
-    /** Arguments: {@code quick} or {@code whole}, the jar, the order, and redis-server or nothing. */
+    /** Arguments: {@code quick} or {@code whole}, the jar, and the order. */
     public static void main(String[] arguments) throws Exception {
         // Otherwise the threads of the embedded database keep this program alive.
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
@@ -59,42 +60,34 @@ class CacheBenchmark {
                 new CacheBenchmark(Files.readString(Path.of(arguments[2])), arguments[0].equals("quick"));
         Path jar = Path.of(arguments[1]);
         List<Api> apis = new ArrayList<>();
-        Process redis = null;
+        RedisServer redis = null;
         try {
             apis.add(Api.start("no cache", jar, Map.of()));
             apis.add(Api.start("in the process", jar, Map.of("ORDERS_CACHE_URL", "caffeine")));
-            if (!arguments[3].isEmpty()) {
-                int port = freePort();
-                redis = discarding(new ProcessBuilder(
-                                arguments[3],
-                                "--port",
-                                "" + port,
-                                "--bind",
-                                "127.0.0.1",
-                                "--save",
-                                "",
-                                "--dir",
-                                "/tmp"))
-                        .start();
-                apis.add(Api.start("Redis", jar, Map.of("ORDERS_CACHE_URL", "redis://127.0.0.1:" + port)));
+            Optional<Path> program = RedisServer.program();
+            if (program.isPresent()) {
+                redis = RedisServer.start(program.get());
+                apis.add(Api.start("Redis", jar, Map.of("ORDERS_CACHE_URL", redis.url())));
             } else {
                 System.out.println("NOT MEASURED, redis-server is missing: the cache in Redis");
             }
             benchmark.run(apis, redis);
         } finally {
-            apis.forEach(api -> api.process.destroy());
+            for (Api api : apis) {
+                api.process.close();
+            }
             if (redis != null) {
-                redis.destroy();
+                redis.close();
             }
         }
         System.exit(0);
     }
 
-    private void run(List<Api> apis, Process redis) throws Exception {
+    private void run(List<Api> apis, RedisServer redis) throws Exception {
         List<String> remembered = place(apis.get(0));
         List<ProcessHandle> stores = new ArrayList<>(database());
         if (redis != null) {
-            stores.add(redis.toHandle());
+            stores.add(redis.handle());
         }
         for (Api api : apis) {
             api.read(remembered, CONNECTIONS, WARM_UP);
@@ -151,7 +144,7 @@ class CacheBenchmark {
         byte[] request = request(
                 "POST /orders", "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n", order);
         List<String> ids = new ArrayList<>();
-        try (Client client = new Client(api.port)) {
+        try (Client client = new Client(api.port())) {
             for (int i = 0; i < ORDERS; i++) {
                 Matcher id = ID.matcher(client.send(request, "201"));
                 if (!id.find()) {
@@ -186,16 +179,6 @@ class CacheBenchmark {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
-    private static ProcessBuilder discarding(ProcessBuilder builder) {
-        return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    }
-
     private interface Values {
         double[] of(Readings readings);
     }
@@ -228,10 +211,10 @@ class CacheBenchmark {
                 List<ProcessHandle> stores)
                 throws Exception {
             api.read(remembered, 1, remembered.size());
-            Duration own = cpu(api.process.toHandle());
+            Duration own = api.process.cpu();
             Duration others = total(stores);
             double[] one = api.read(remembered, 1, calls);
-            apiCpu[round] = cpu(api.process.toHandle()).minus(own).toNanos() / 1e6 / calls;
+            apiCpu[round] = api.process.cpu().minus(own).toNanos() / 1e6 / calls;
             storeCpu[round] = total(stores).minus(others).toNanos() / 1e6 / calls;
             p50[round] = Figures.percentile(one, 50);
             p99[round] = Figures.percentile(one, 99);
@@ -247,37 +230,21 @@ class CacheBenchmark {
     }
 
     /** The packaged API in its own process. */
-    private record Api(String name, int port, Process process) {
+    private record Api(String name, ApiProcess process) {
 
         static Api start(String name, Path jar, Map<String, String> cache) throws Exception {
-            ProcessBuilder builder = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString());
-            int port = freePort();
-            builder.environment()
-                    .putAll(Map.of(
-                            "PORT", Integer.toString(port),
-                            "HOST", "127.0.0.1",
-                            "DB_URL", TestDatabase.get().url(),
-                            "DB_USER", TestDatabase.USER,
-                            "DB_PASSWORD", TestDatabase.PASSWORD,
-                            "ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer(),
-                            "ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience(),
-                            "ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson()));
+            Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
+            settings.putAll(TOKENS.settings());
             if (!cache.isEmpty()) {
                 // Longer than the benchmark, so no order leaves the cache.
-                builder.environment().put("ORDERS_CACHE_TTL", "1h");
-                builder.environment().putAll(cache);
+                settings.put("ORDERS_CACHE_TTL", "1h");
+                settings.putAll(cache);
             }
-            Api api = new Api(name, port, discarding(builder).start());
-            while (api.process.isAlive()) {
-                try {
-                    new Socket("127.0.0.1", port).close();
-                    return api;
-                } catch (IOException notYet) {
-                    TimeUnit.MILLISECONDS.sleep(50);
-                }
-            }
-            throw new IllegalStateException("The API does not start");
+            return new Api(name, ApiProcess.startForLoad(Files.createTempDirectory("cache"), jar, settings));
+        }
+
+        int port() {
+            return process.uri().getPort();
         }
 
         /** Reads orders in turn over this many connections. Returns the milliseconds of each read. */
@@ -287,7 +254,7 @@ class CacheBenchmark {
             for (int i = 0; i < connections; i++) {
                 int first = i;
                 clients.add(() -> {
-                    try (Client client = new Client(port)) {
+                    try (Client client = new Client(port())) {
                         double[] milliseconds = new double[calls / connections];
                         for (int call = 0; call < milliseconds.length; call++) {
                             byte[] request = request("GET /orders/" + ids.get((first + call) % ids.size()), "", "");

@@ -1,10 +1,8 @@
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.ecommerce.orders.local.testkit.ApiProcess;
 import com.ecommerce.orders.testkit.TestDatabase;
 import com.ecommerce.orders.testkit.Tokens;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,19 +41,15 @@ class LoadBenchmark {
     private final String pgbench;
     private final int rounds;
     private final int seconds;
-    private final int port;
-    private Process server;
+    private ApiProcess server;
 
-    LoadBenchmark(Path jar, String order, Path script, String pgbench, boolean quick) throws IOException {
+    LoadBenchmark(Path jar, String order, Path script, String pgbench, boolean quick) {
         this.jar = jar;
         this.order = order;
         this.script = script;
         this.pgbench = pgbench;
         this.rounds = quick ? 2 : 5;
         this.seconds = quick ? 3 : 4;
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
     }
 
     /** Arguments: {@code quick} or {@code whole}, the jar, the order, pgbench's script, the CSV, and pgbench if there is one. */
@@ -77,9 +72,8 @@ class LoadBenchmark {
     }
 
     private void run(Path csv) throws Exception {
-        server = startServer();
-        try {
-            awaitServer();
+        try (ApiProcess started = startServer()) {
+            server = started;
             warmUp();
             System.out.printf(
                     "%nJava %s, %d rounds of %d s; before %s%n%n",
@@ -91,9 +85,6 @@ class LoadBenchmark {
                 measure(connections, csv);
             }
             System.out.printf("%nafter %s%n", Figures.machine());
-        } finally {
-            server.destroy();
-            server.waitFor(30, TimeUnit.SECONDS);
         }
     }
 
@@ -143,33 +134,10 @@ class LoadBenchmark {
         return loads.stream().mapToDouble(value).toArray();
     }
 
-    private Process startServer() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString());
-        Map<String, String> environment = builder.environment();
-        environment.put("PORT", Integer.toString(port));
-        environment.put("HOST", "127.0.0.1");
-        environment.put("DB_URL", TestDatabase.get().url());
-        environment.put("DB_USER", TestDatabase.USER);
-        environment.put("DB_PASSWORD", TestDatabase.PASSWORD);
-        environment.put("ORDERS_IDENTITY_JWT_ISSUER", TOKENS.issuer());
-        environment.put("ORDERS_IDENTITY_JWT_AUDIENCE", TOKENS.audience());
-        environment.put("ORDERS_IDENTITY_JWT_JWKSET", TOKENS.jwkSetJson());
-        return builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private void awaitServer() throws Exception {
-        while (server.isAlive()) {
-            try {
-                new Socket("127.0.0.1", port).close();
-                return;
-            } catch (IOException notYet) {
-                Thread.sleep(50);
-            }
-        }
-        throw new IllegalStateException("The API does not start");
+    private ApiProcess startServer() throws Exception {
+        Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
+        settings.putAll(TOKENS.settings());
+        return ApiProcess.startForLoad(Files.createTempDirectory("load"), jar, settings);
     }
 
     private double runPgbench(int connections) throws Exception {
@@ -204,9 +172,9 @@ class LoadBenchmark {
         for (int i = 0; i < connections; i++) {
             requests.add(request("tenant" + i % TENANTS));
         }
-        Duration cpu = cpu();
+        Duration cpu = server.cpu();
         long start = System.nanoTime();
-        Clients clients = Clients.run(port, requests, start + TimeUnit.SECONDS.toNanos(seconds));
+        Clients clients = Clients.run(server.uri().getPort(), requests, start + TimeUnit.SECONDS.toNanos(seconds));
         double elapsed = (System.nanoTime() - start) / 1e9;
         double[] milliseconds = clients.milliseconds();
         return new Load(
@@ -214,13 +182,8 @@ class LoadBenchmark {
                 milliseconds.length / elapsed,
                 Figures.percentile(milliseconds, 50),
                 Figures.percentile(milliseconds, 99),
-                cpu().minus(cpu).toNanos() / 1e6 / milliseconds.length,
+                server.cpu().minus(cpu).toNanos() / 1e6 / milliseconds.length,
                 clients.refused());
-    }
-
-    /** Returns the CPU time of the API's process, including its just-in-time compiler. */
-    private Duration cpu() {
-        return server.info().totalCpuDuration().orElseThrow();
     }
 
     private byte[] request(String tenant) {

@@ -30,5 +30,4 @@ mvn -q -B -Plocal,cache -DskipTests package dependency:build-classpath -Dinclude
 class_path="target/local/test-classes:$(<"$work/class-path")"
 mv target/ecommerce-order-api.jar "$work"
 "${bin}javac" -Xlint:all,-path,-try -d "$work/program" -cp "$class_path" benchmarks/CacheBenchmark.java benchmarks/Figures.java
-"${bin}java" -cp "$work/program:$class_path" CacheBenchmark "$mode" "$work/ecommerce-order-api.jar" test_order.json \
-  "$(command -v redis-server || true)"
+"${bin}java" -cp "$work/program:$class_path" CacheBenchmark "$mode" "$work/ecommerce-order-api.jar" test_order.json

@@ -78,6 +78,10 @@ public final class RedisServer implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     public String url() {
         return "redis://127.0.0.1:" + port;
     }

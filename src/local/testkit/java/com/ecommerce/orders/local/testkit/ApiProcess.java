@@ -59,6 +59,12 @@ public final class ApiProcess implements AutoCloseable {
         return start(directory, compiled("-XX:+TieredCompilation"), settings);
     }
 
+    /** Starts the packaged API to be measured, as {@code java -jar} does. */
+    public static ApiProcess startForLoad(Path directory, Path jar, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        return start(directory, List.of("-jar", jar.toString()), settings);
+    }
+
     private static List<String> compiled(String option) {
         return List.of(
                 option,
@@ -130,6 +136,11 @@ public final class ApiProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Returns the CPU time of the process, including its just-in-time compiler. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     public String token() throws IOException, InterruptedException {
