@@ -31,8 +31,8 @@ step() {
   printf '%s== %s (%s)%s\n' "$bold" "$1" "$(date +%T)" "$plain"
 }
 
-said=$(mktemp) left_out=$(mktemp)
-trap 'rm -f "$said" "$left_out"' EXIT
+said=$(mktemp) left_out=$(mktemp) scripts_output=$(mktemp)
+trap 'rm -f "$said" "$left_out" "$scripts_output"' EXIT
 
 # not_checked TEXT: names a check that is left out. The end of the output names it again.
 not_checked() {
@@ -64,8 +64,24 @@ maven() {
   mvn -B -ntp -Dstyle.color=never "$@"
 }
 
+# The checks of scripts and templates need no build. They run beside Maven; their output follows the builds.
+scripts_and_templates() {
+  step 'Dry runs of the deployments'
+  for cloud in aws azure gcp; do
+    "scripts/deploy_$cloud.sh" --dry-run >/dev/null
+  done
+  with_tool shellcheck shellcheck scripts/*.sh scripts/lib/*.sh benchmarks/*.sh gcp/*.sh \
+    src/test/resources/documented-commands/*.sh .ci/run
+  with_tool shfmt shfmt -i 2 -d scripts benchmarks gcp/check.sh src/test/resources .ci
+  with_tool cfn-lint cfn-lint aws/template.yaml aws/deployer.yaml
+  with_tool cfn-lint cfn-lint --regions us-east-1 -- aws/front.yaml
+  partly 'The commands and routes for Google Cloud' gcp/check.sh
+}
+
 step 'Words'
 scripts/check_words.sh
+scripts_and_templates >"$scripts_output" 2>&1 &
+scripts_check=$!
 
 step 'Everything together'
 # Each warning in main code is an error. JDKs after 17 warn of more, so there a warning is only printed.
@@ -84,16 +100,10 @@ done
 step 'Parity of the four artifacts'
 maven -Plocal,aws,azure,gcp -Dadapter=all failsafe:integration-test@parity failsafe:verify@parity
 
-step 'Dry runs of the deployments'
-for cloud in aws azure gcp; do
-  "scripts/deploy_$cloud.sh" --dry-run >/dev/null
-done
-with_tool shellcheck shellcheck scripts/*.sh scripts/lib/*.sh benchmarks/*.sh gcp/*.sh \
-  src/test/resources/documented-commands/*.sh .ci/run
-with_tool shfmt shfmt -i 2 -d scripts benchmarks gcp/check.sh src/test/resources .ci
-with_tool cfn-lint cfn-lint aws/template.yaml aws/deployer.yaml
-with_tool cfn-lint cfn-lint --regions us-east-1 -- aws/front.yaml
-partly 'The commands and routes for Google Cloud' gcp/check.sh
+scripts_passed=true
+wait "$scripts_check" || scripts_passed=false
+cat "$scripts_output"
+$scripts_passed
 
 if [[ -n $option_given ]]; then
   partly 'The page /docs in a browser' scripts/check_docs_page.sh
