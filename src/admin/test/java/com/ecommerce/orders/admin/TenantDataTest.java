@@ -42,7 +42,7 @@ class TenantDataTest {
             """
             {%s,"customer":{"id":"c-ada","email":"Ada@example.org","name":"Ada Lovelace"},"note":"Ada rings twice",
              "shippingAddress":{"name":"Ada Lovelace","line1":"12 St James's Square","city":"London","postalCode":"SW1",
-             "country":"GB"},"metadata":{"birthday":"Ada 1815"},
+             "country":"GB"},"metadata":{"birthday":"Ada, 10 December"},
              "discounts":[{"description":"Ada's birthday","amount":0},{"percent":"0.000001"}]}"""
                     .formatted(ITEMS);
     private static final String GRACE =
@@ -169,7 +169,7 @@ class TenantDataTest {
                 .contains(
                         "2 orders, 4 events, 2 stored responses", person.equals("c-ada") ? "Ada@example.org" : "c-ada");
         String after = run("export", tenant).data();
-        assertThat(after).doesNotContain("Ada", "ada@", "c-ada", "London", "1815");
+        assertThat(after).doesNotContain("Ada", "ada@", "c-ada", "London", "December");
         assertThat(after.lines()).containsAll(untouched);
         assertThat(after).contains("Grace Hopper", "for Grace");
         assertThat(run("export", other).data()).isEqualTo(others);
