@@ -97,7 +97,7 @@ class DocumentedBackup {
         environment.put("STAND_IN_CLASSPATH", System.getProperty("java.class.path"));
         environment.put("STAND_IN_ELSEWHERE", "false");
         Process process = shell.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         String output = Files.readString(directory.resolve("output"), StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as(output).isZero();
         return output;

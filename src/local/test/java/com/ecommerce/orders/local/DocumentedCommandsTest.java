@@ -179,7 +179,7 @@ class DocumentedCommandsTest {
         environment.put("STAND_IN_CLASSPATH", System.getProperty("java.class.path"));
         environment.put("STAND_IN_ELSEWHERE", "" + standIns.containsAll(ELSEWHERE));
         Process process = shell.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         String text = Files.readString(output, StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as(text).isZero();
         return text;
