@@ -1,22 +1,29 @@
 package com.ecommerce.orders.azure;
 
 import com.ecommerce.orders.CoreConfiguration;
+import com.ecommerce.orders.startup.JsonLogging;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
-import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
-import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * The main class of the artifact for Azure; the app setting {@code MAIN_CLASS} names it. The class lists every
- * configuration. It scans no packages, because users pay for the cold start of a function.
+ * The main class of the artifact for Azure; the app setting {@code MAIN_CLASS} names it. The class registers every bean by
+ * plain code. It scans no packages, because users pay for the cold start of a function.
+ *
+ * <p>The annotation has one effect: without {@code MAIN_CLASS}, the adapter takes the main class of a manifest only if that
+ * class has the annotation.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@ImportAutoConfiguration({
-    CoreConfiguration.class,
-    PropertyPlaceholderAutoConfiguration.class,
-    ConfigurationPropertiesAutoConfiguration.class,
-    ContextFunctionCatalogAutoConfiguration.class,
-    AzureConfiguration.class
-})
-public class AzureApplication {}
+public final class AzureApplication implements ApplicationContextInitializer<GenericApplicationContext> {
+
+    @Override
+    public void initialize(GenericApplicationContext context) {
+        JsonLogging.check("Azure Functions", System.getenv().keySet());
+        context.register(new CoreConfiguration());
+        // A wrong setting at the start would be a 500 without a body. So these beans are created at a request.
+        for (String name : context.getBeanDefinitionNames()) {
+            context.getBeanDefinition(name).setLazyInit(true);
+        }
+        context.register(new AzureConfiguration());
+    }
+}

@@ -1,33 +1,31 @@
 package com.ecommerce.orders.azure;
 
-import com.ecommerce.orders.http.ApiRequest;
-import com.ecommerce.orders.http.ApiResponse;
+import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.settings.OrdersSettings;
-import java.util.function.Function;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.context.annotation.Profile;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
 
-/** The beans that connect the API to Azure's Java worker. */
-@Configuration(proxyBeanMethods = false)
-@Profile("azure")
-class AzureConfiguration {
+/** The bean that connects the API to Azure's Java worker. */
+final class AzureConfiguration implements BeanRegistrar {
+
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        registry.registerBean(
+                "azureHandler", AzureHandler.class, spec -> spec.supplier(context -> handler(context, environment)));
+    }
 
     /**
      * Returns the handler. The worker asks for the handler at every invocation. If that fails once, the worker closes the
      * context for all later requests. So the handler exists from the start and gets the API only when a request needs it.
      */
-    @Bean
-    @Lazy(false)
-    AzureHandler azureHandler(
-            ObjectProvider<Function<ApiRequest, ApiResponse>> orderApi,
-            ObjectProvider<OrdersSettings> settings,
-            Environment environment) {
-        return new AzureHandler(orderApi::getObject, AppServiceAuthentication.of(environment, () -> settings.getObject()
-                .identity()
-                .mode()));
+    private static AzureHandler handler(SupplierContext context, Environment environment) {
+        return new AzureHandler(
+                SingletonSupplier.of(() -> context.bean(OrderApi.class)),
+                AppServiceAuthentication.of(
+                        environment,
+                        () -> context.bean(OrdersSettings.class).identity().mode()));
     }
 }

@@ -25,11 +25,11 @@ public final class AzureHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AzureHandler.class);
 
-    private final Supplier<Function<ApiRequest, ApiResponse>> orderApi;
+    private final Supplier<? extends Function<ApiRequest, ApiResponse>> orderApi;
     private final AppServiceAuthentication easyAuth;
 
     /** @param orderApi supplies the API; may fail, and then the next request asks again */
-    AzureHandler(Supplier<Function<ApiRequest, ApiResponse>> orderApi, AppServiceAuthentication easyAuth) {
+    AzureHandler(Supplier<? extends Function<ApiRequest, ApiResponse>> orderApi, AppServiceAuthentication easyAuth) {
         this.orderApi = orderApi;
         this.easyAuth = easyAuth;
     }

@@ -3,73 +3,71 @@ package com.ecommerce.orders.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.azure.worker.WorkerRequestMessage;
-import com.ecommerce.orders.http.ApiRequest;
-import com.ecommerce.orders.http.ApiResponse;
-import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.http.OrderApi;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 class AzureConfigurationTest {
 
-    private static final WorkerRequestMessage REQUEST =
-            new WorkerRequestMessage("GET", "http://h/orders", Map.of(), Map.of(), Optional.empty());
+    private static final WorkerRequestMessage HEALTH =
+            new WorkerRequestMessage("GET", "http://h/health", Map.of(), Map.of(), Optional.empty());
+    private static final Map<String, String> SETTINGS = Map.of(
+            "DB_URL", "jdbc:postgresql://127.0.0.1:1/orders",
+            "DB_USER", "orders_api",
+            "orders.identity.mode", "gateway",
+            "orders.identity.tenants.allowed", "acme");
+
+    private final Map<String, Object> settings = new HashMap<>();
 
     @Test
-    void createsTheFunctionOnceForAllInvocations() {
-        try (AnnotationConfigApplicationContext context = context("azure")) {
-            assertThat(context.getBeanFactory().containsSingleton("azureHandler"))
-                    .isTrue();
-            assertThat(context.getBeansOfType(AzureHandler.class).values())
-                    .containsExactlyElementsOf(
-                            context.getBeansOfType(AzureHandler.class).values());
+    void createsTheHandlerAtTheStartAndTheApiAtARequest() {
+        settings.putAll(SETTINGS);
+        try (GenericApplicationContext context = context()) {
+            ConfigurableListableBeanFactory beans = context.getBeanFactory();
+            assertThat(beans.containsSingleton("azureHandler")).isTrue();
+            assertThat(beans.getSingletonNames()).doesNotContain("settings", "orderApi", "dataSource");
+
+            assertThat(context.getBean(AzureHandler.class).handle(HEALTH).getStatusCode())
+                    .isEqualTo(200);
+            assertThat(beans.containsSingleton("orderApi")).isTrue();
         }
     }
 
     @Test
-    void hasTheFunctionAlsoIfTheApiCanNotStart() {
-        try (AnnotationConfigApplicationContext context = context("azure")) {
-            AzureHandler function = context.getBean(AzureHandler.class);
+    void hasTheHandlerAlsoIfTheApiCanNotStart() {
+        try (GenericApplicationContext context = context()) {
+            AzureHandler handler = context.getBean(AzureHandler.class);
 
-            assertThat(function.handle(REQUEST).getStatusCode()).isEqualTo(500);
+            assertThat(handler.handle(HEALTH).getStatusCode()).isEqualTo(500);
             assertThat(context.isActive()).isTrue();
-            assertThat(function.handle(REQUEST).getStatusCode()).isEqualTo(200);
+            settings.putAll(SETTINGS);
+            assertThat(handler.handle(HEALTH).getStatusCode()).isEqualTo(200);
         }
     }
 
     @Test
-    void isInactiveOnOtherPlatforms() {
-        try (AnnotationConfigApplicationContext context = context("local")) {
-            assertThat(context.getBeanNamesForType(AzureHandler.class)).isEmpty();
+    void looksUpTheApiOnce() {
+        settings.putAll(SETTINGS);
+        try (GenericApplicationContext context = context()) {
+            AzureHandler handler = context.getBean(AzureHandler.class);
+            handler.handle(HEALTH);
+            context.removeBeanDefinition("orderApi");
+
+            assertThat(context.getBeanNamesForType(OrderApi.class)).isEmpty();
+            assertThat(handler.handle(HEALTH).getStatusCode()).isEqualTo(200);
         }
     }
 
-    private static AnnotationConfigApplicationContext context(String profile) {
-        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-        context.getEnvironment().setActiveProfiles(profile);
-        context.register(AzureConfiguration.class, StartsAtTheSecondAttempt.class);
+    private GenericApplicationContext context() {
+        GenericApplicationContext context = new GenericApplicationContext();
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", settings));
+        new AzureApplication().initialize(context);
         context.refresh();
         return context;
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class StartsAtTheSecondAttempt {
-
-        private final AtomicInteger attempts = new AtomicInteger();
-
-        @Bean
-        @Lazy
-        Function<ApiRequest, ApiResponse> orderApi() {
-            if (attempts.incrementAndGet() == 1) {
-                throw new SettingException("DB_URL", "must be there", "jdbc:postgresql://localhost/orders");
-            }
-            return request -> new ApiResponse(200, Map.of(), new byte[0]);
-        }
     }
 }

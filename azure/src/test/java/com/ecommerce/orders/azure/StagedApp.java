@@ -29,6 +29,8 @@ final class StagedApp implements AutoCloseable {
 
     private static final Path WORKER = Path.of(System.getProperty("azure.worker", "target/azure-worker"));
     private static final Pattern LISTENING = Pattern.compile("Listening on (\\d+)");
+    private static final Pattern OF_THE_WORKER =
+            Pattern.compile("\\] (com\\.google\\.gson|com\\.ecommerce\\.orders\\.azure\\.worker)\\.");
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static @Nullable String workerClassPath;
@@ -83,6 +85,15 @@ final class StagedApp implements AutoCloseable {
 
     String log() throws IOException {
         return Files.readString(log);
+    }
+
+    /** Returns the number of classes in a log of {@code -Xlog:class+load}, without those of the stand-in for the worker. */
+    static long classesIn(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("source:")
+                            && !OF_THE_WORKER.matcher(line).find())
+                    .count();
+        }
     }
 
     @Override
