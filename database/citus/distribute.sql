@@ -10,6 +10,12 @@ SELECT create_distributed_table('order_items', 'tenant_id', colocate_with => 'or
  WHERE 'order_items'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
 SELECT create_distributed_table('order_events', 'tenant_id', colocate_with => 'orders')
  WHERE 'order_events'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
+SELECT create_distributed_table('outbox', 'tenant_id', colocate_with => 'orders')
+ WHERE 'outbox'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
+SELECT create_distributed_table('event_log', 'tenant_id', colocate_with => 'orders')
+ WHERE 'event_log'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
+SELECT create_distributed_table('feeds', 'tenant_id', colocate_with => 'orders')
+ WHERE 'feeds'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
 SELECT create_distributed_table('idempotency_keys', 'tenant_id', colocate_with => 'orders')
  WHERE 'idempotency_keys'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
 
@@ -21,12 +27,12 @@ SELECT create_reference_table('flyway_schema_history')
 SELECT create_distributed_function(f.oid::regprocedure, 'p_tenant', colocate_with => 'orders', force_delegation => true)
   FROM pg_proc f
  WHERE f.pronamespace = 'public'::regnamespace
-   AND f.proname ~ '^(create_order|replace_order|get_order|get_order_for_change|list_orders|list_order_events)_[0-9]+$'
+   AND f.proname ~ '^(create_order|replace_order|get_order|get_order_for_change|list_orders|list_order_events|read_events)_[0-9]+$'
    AND NOT EXISTS (SELECT FROM pg_dist_object d WHERE d.classid = f.tableoid AND d.objid = f.oid AND d.force_delegation);
 
 -- The functions that those functions call, and that a worker that serves the API calls. Each worker has them.
 SELECT create_distributed_function(f.oid::regprocedure)
   FROM pg_proc f
  WHERE f.pronamespace = 'public'::regnamespace
-   AND f.proname ~ '^(claim_key|release_key|forget_old_keys|insert_items|undo_dry_run|readiness)_[0-9]+$'
+   AND f.proname ~ '^(claim_key|release_key|forget_old_keys|insert_items|record_event|sequence_events|undo_dry_run|readiness)_[0-9]+$'
    AND NOT EXISTS (SELECT FROM pg_dist_object d WHERE d.classid = f.tableoid AND d.objid = f.oid);

@@ -1,4 +1,4 @@
--- Orders, their items and events, and the stored responses of idempotency keys.
+-- Orders, their items and events, the event log, and the stored responses of idempotency keys.
 --
 -- tenant_id comes first in every key, so that Citus and Azure elastic clusters can distribute the tables by it. The
 -- application makes ids and times, so nothing here needs a sequence or a trigger. Only the age of an idempotency key
@@ -75,8 +75,41 @@ CREATE TABLE order_events (
   by         text        NOT NULL,
   by_email   text,
   changes    json        NOT NULL,
+  -- The data of the published event. It is stored, so that each delivery has the same bytes. It has no personal data.
+  summary    json        NOT NULL,
   PRIMARY KEY (tenant_id, order_id, seq),
   FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE
+);
+
+-- The events that have no position in the log yet. A write adds its event here, in its own transaction, and waits for no
+-- reader. A reader of the log moves the rows to event_log.
+CREATE TABLE outbox (
+  tenant_id  text        NOT NULL CHECK (char_length(tenant_id) BETWEEN 1 AND 64),
+  at         timestamptz NOT NULL,
+  order_id   uuid        NOT NULL,
+  seq        integer     NOT NULL CHECK (seq >= 1),
+  PRIMARY KEY (tenant_id, at, order_id, seq)
+);
+
+-- The events of a tenant in the order in which readers see them: positions 1, 2, 3 and so on, without a gap. An entry
+-- stays when its order is removed. So there is no foreign key.
+CREATE TABLE event_log (
+  tenant_id  text        NOT NULL CHECK (char_length(tenant_id) BETWEEN 1 AND 64),
+  position   bigint      NOT NULL CHECK (position >= 1),
+  order_id   uuid        NOT NULL,
+  seq        integer     NOT NULL CHECK (seq >= 1),
+  at         timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, position)
+);
+
+-- The event log of each tenant. Positions of another epoch belong to other events: a restore of a backup renews the
+-- epoch.
+CREATE TABLE feeds (
+  tenant_id  text        NOT NULL CHECK (char_length(tenant_id) BETWEEN 1 AND 64),
+  -- The last position.
+  head       bigint      NOT NULL CHECK (head >= 0),
+  epoch      uuid        NOT NULL,
+  PRIMARY KEY (tenant_id)
 );
 
 -- The responses to requests with an Idempotency-Key. Only requests that succeeded have a row.

@@ -76,6 +76,24 @@ BEGIN
 END
 $$;
 
+-- Stores an event and announces it to the readers of the event log. The order's state after the change becomes the data
+-- of the published event.
+CREATE FUNCTION record_event_1(p_tenant text, p_order_id uuid, p_seq integer, p_change_id uuid, p_type text,
+                               p_at timestamptz, p_by text, p_by_email text, p_changes json, p_external_ref text,
+                               p_status text, p_currency text, p_grand_total bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  v_changed json := (SELECT json_agg(member) FROM json_object_keys(p_changes) member);
+  v_summary json := json_strip_nulls(json_build_object(
+    'orderId', p_order_id, 'externalRef', p_external_ref, 'version', p_seq, 'status', p_status,
+    'currency', p_currency, 'grandTotal', p_grand_total, 'changed', coalesce(v_changed, '[]'::json)));
+BEGIN
+  INSERT INTO order_events (tenant_id, order_id, seq, change_id, type, at, by, by_email, changes, summary)
+  VALUES (p_tenant, p_order_id, p_seq, p_change_id, p_type, p_at, p_by, p_by_email, p_changes, v_summary);
+  INSERT INTO outbox (tenant_id, at, order_id, seq) VALUES (p_tenant, p_at, p_order_id, p_seq);
+END
+$$;
+
 -- Ends a dry run: rolls back everything, and tells the caller with the SQLSTATE ORD01.
 CREATE FUNCTION undo_dry_run_1() RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -123,8 +141,8 @@ BEGIN
     ON CONFLICT DO NOTHING;
     IF FOUND THEN
       PERFORM insert_items_1(p_tenant, p_order_id, p_order->'items');
-      INSERT INTO order_events (tenant_id, order_id, seq, change_id, type, at, by, by_email, changes)
-      VALUES (p_tenant, p_order_id, 1, p_change_id, 'ORDER_PLACED', o."createdAt", p_by, p_by_email, p_changes);
+      PERFORM record_event_1(p_tenant, p_order_id, 1, p_change_id, 'ORDER_PLACED', o."updatedAt", p_by, p_by_email,
+                             p_changes, o."externalRef", o.status, o.currency, t."grandTotal");
       PERFORM forget_old_keys_1(p_tenant);
       IF p_dry_run THEN
         PERFORM undo_dry_run_1();
@@ -156,6 +174,7 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   n record;
   t record;
+  v_at timestamptz;
 BEGIN
   PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
   IF p_key IS NOT NULL THEN
@@ -170,8 +189,8 @@ BEGIN
     PERFORM FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id AND o.version = p_from FOR SHARE;
   ELSE
     SELECT * INTO n
-      FROM json_to_record(p_order) AS j(status text, customer json, discounts json, shipping json, totals json,
-             "shippingAddress" json, "billingAddress" json, note text, metadata json, "cancelReason" text,
+      FROM json_to_record(p_order) AS j(status text, "externalRef" text, currency text, customer json, discounts json,
+             shipping json, totals json, "shippingAddress" json, "billingAddress" json, note text, metadata json, "cancelReason" text,
              "updatedAt" timestamptz);
     SELECT * INTO t
       FROM json_to_record(n.totals) AS j(subtotal bigint, discount bigint, shipping bigint, tax bigint,
@@ -183,8 +202,10 @@ BEGIN
            subtotal = t.subtotal, discount = t.discount, shipping = t.shipping, tax = t.tax,
            grand_total = t."grandTotal", shipping_address = n."shippingAddress",
            billing_address = n."billingAddress", note = n.note, metadata = n.metadata,
-           cancel_reason = n."cancelReason", updated_at = n."updatedAt", document_bytes = octet_length(p_order::text)
-     WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id AND o.version = p_from;
+           cancel_reason = n."cancelReason", updated_at = greatest(n."updatedAt", o.updated_at),
+           document_bytes = octet_length(p_order::text)
+     WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id AND o.version = p_from
+    RETURNING o.updated_at INTO v_at;
   END IF;
   IF FOUND THEN
     IF p_items_changed THEN
@@ -192,8 +213,8 @@ BEGIN
       PERFORM insert_items_1(p_tenant, p_order_id, p_order->'items');
     END IF;
     IF p_type IS NOT NULL THEN
-      INSERT INTO order_events (tenant_id, order_id, seq, change_id, type, at, by, by_email, changes)
-      VALUES (p_tenant, p_order_id, p_from + 1, p_change_id, p_type, n."updatedAt", p_by, p_by_email, p_changes);
+      PERFORM record_event_1(p_tenant, p_order_id, p_from + 1, p_change_id, p_type, v_at, p_by, p_by_email,
+                             p_changes, n."externalRef", n.status, n.currency, t."grandTotal");
     END IF;
     PERFORM forget_old_keys_1(p_tenant);
     IF p_dry_run THEN
@@ -344,12 +365,99 @@ BEGIN
 END
 $$;
 
+-- Moves at most 2,000 of the tenant's events from the outbox to the event log, and gives them the next positions. An event
+-- never comes before an earlier event of its order: the writes never let an order's time run backwards. If another reader
+-- moves the events of the tenant at this moment, this call moves none. No write waits for this function.
+CREATE FUNCTION sequence_events_1(p_tenant text, OUT r_moved integer)
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  v_head bigint;
+  v_epoch uuid;
+BEGIN
+  r_moved := 0;
+  IF NOT EXISTS (SELECT FROM feeds f WHERE f.tenant_id = p_tenant) THEN
+    v_epoch := gen_random_uuid();
+    INSERT INTO feeds (tenant_id, head, epoch) VALUES (p_tenant, 0, v_epoch) ON CONFLICT DO NOTHING;
+  END IF;
+  SELECT f.head INTO v_head FROM feeds f WHERE f.tenant_id = p_tenant FOR UPDATE SKIP LOCKED;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  INSERT INTO event_log (tenant_id, position, order_id, seq, at)
+  SELECT s.tenant_id, v_head + row_number() OVER (ORDER BY s.reached, s.order_id, s.seq), s.order_id, s.seq, s.at
+    FROM (SELECT o.tenant_id, o.order_id, o.seq, o.at,
+                 max(o.at) OVER (PARTITION BY o.order_id ORDER BY o.seq) AS reached
+            FROM (SELECT u.tenant_id, u.order_id, u.seq, u.at FROM outbox u WHERE u.tenant_id = p_tenant
+                   ORDER BY u.at, u.order_id, u.seq LIMIT 2000) o) s;
+  GET DIAGNOSTICS r_moved = ROW_COUNT;
+  DELETE FROM outbox o USING event_log l
+   WHERE o.tenant_id = p_tenant AND l.tenant_id = p_tenant
+     AND l.position > v_head AND l.position <= v_head + r_moved
+     AND o.at = l.at AND o.order_id = l.order_id AND o.seq = l.seq;
+  UPDATE feeds f SET head = v_head + r_moved WHERE f.tenant_id = p_tenant;
+END
+$$;
+
+-- Returns a page of the tenant's event log: events after position p_after, or after the last position if p_after is NULL.
+-- Before that, it gives positions to new events. Without new events it writes nothing, and it also works on a read-only
+-- replica. A page has at most p_limit events and p_max_bytes, but at least one event, and looks at 5,000 positions at
+-- most. r_end is the last position that the page covers; r_more tells whether the log goes on. The columns of the event
+-- are NULL if its order was removed. If the page has no event, there is one row without a position.
+CREATE FUNCTION read_events_1(p_tenant text, p_after bigint, p_limit integer, p_max_bytes integer, p_types text[],
+                              p_with_changes boolean)
+RETURNS TABLE (r_epoch uuid, r_head bigint, r_end bigint, r_more boolean, r_position bigint, r_order_id uuid,
+               r_seq integer, r_change_id uuid, r_type text, r_at timestamptz, r_summary json, r_changes json)
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  v_moved integer := 0;
+  v_after bigint;
+BEGIN
+  PERFORM set_config('app.tenant_id', p_tenant, true);
+  IF current_setting('transaction_read_only') = 'off'
+     AND EXISTS (SELECT FROM outbox o WHERE o.tenant_id = p_tenant) THEN
+    SELECT s.r_moved INTO v_moved FROM sequence_events_1(p_tenant) s;
+  END IF;
+  SELECT f.epoch, f.head INTO r_epoch, r_head FROM feeds f WHERE f.tenant_id = p_tenant;
+  r_head := coalesce(r_head, 0);
+  v_after := coalesce(p_after, r_head);
+  r_end := greatest(v_after, least(r_head, v_after + 5000));
+  r_more := r_end < r_head OR v_moved = 2000;
+  RETURN QUERY
+    WITH found AS (
+      SELECT l.position, e.order_id, e.seq, e.change_id, e.type, e.at, e.summary,
+             CASE WHEN p_with_changes THEN e.changes END AS changes
+        FROM event_log l
+        LEFT JOIN order_events e ON e.tenant_id = p_tenant AND e.order_id = l.order_id AND e.seq = l.seq
+       WHERE l.tenant_id = p_tenant AND l.position > v_after AND l.position <= r_end
+         AND (p_types IS NULL OR coalesce(e.type, 'EVENT_REMOVED') = ANY (p_types))
+       ORDER BY l.position LIMIT p_limit + 1
+    ), measured AS (
+      SELECT f.position, f.order_id, f.seq, f.change_id, f.type, f.at, f.summary, f.changes,
+             row_number() OVER w AS number, count(*) OVER () AS found,
+             sum(1024 + coalesce(octet_length(f.summary::text), 0) + coalesce(octet_length(f.changes::text), 0))
+               OVER w AS bytes
+        FROM found f WINDOW w AS (ORDER BY f.position)
+    ), page AS (
+      SELECT m.position, m.order_id, m.seq, m.change_id, m.type, m.at, m.summary, m.changes,
+             max(m.position) OVER () AS last, max(m.number) OVER () < m.found AS is_cut
+        FROM measured m WHERE m.number = 1 OR (m.number <= p_limit AND m.bytes <= p_max_bytes)
+    )
+    SELECT r_epoch, r_head, CASE WHEN p.is_cut THEN p.last ELSE r_end END, r_more OR p.is_cut, p.position, p.order_id,
+           p.seq, p.change_id, p.type, p.at, p.summary, p.changes
+      FROM page p ORDER BY p.position;
+  IF NOT FOUND THEN
+    RETURN NEXT;
+  END IF;
+END
+$$;
+
 -- Names the first check that fails, for callers, and says what is wrong and what to do, for operators. Both are NULL
 -- if the application may work with this database. p_migration is the newest migration that the application needs.
 CREATE FUNCTION readiness_1(p_migration text, OUT r_check text, OUT r_detail text)
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
   v_tables regclass[] := ARRAY['orders'::regclass, 'order_items'::regclass, 'order_events'::regclass,
+                               'outbox'::regclass, 'event_log'::regclass, 'feeds'::regclass,
                                'idempotency_keys'::regclass];
   v_statement text := current_setting('statement_timeout');
   v_idle text := current_setting('idle_in_transaction_session_timeout');

@@ -1,9 +1,12 @@
 -- The permissions of the application's role, granted again after each migration. The role owns nothing, can't delete
--- orders, and can't change events.
+-- orders, and can't change events or the event log.
 GRANT USAGE ON SCHEMA public TO "${app_role}";
 GRANT SELECT, INSERT, UPDATE ON orders TO "${app_role}";
 GRANT SELECT, INSERT, DELETE ON order_items TO "${app_role}";
 GRANT SELECT, INSERT ON order_events TO "${app_role}";
+GRANT SELECT, INSERT, DELETE ON outbox TO "${app_role}";
+GRANT SELECT, INSERT ON event_log TO "${app_role}";
+GRANT SELECT, INSERT, UPDATE ON feeds TO "${app_role}";
 GRANT SELECT, INSERT, DELETE, UPDATE ON idempotency_keys TO "${app_role}";
 GRANT SELECT ON flyway_schema_history TO "${app_role}";
 

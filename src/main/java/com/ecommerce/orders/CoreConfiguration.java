@@ -1,6 +1,7 @@
 package com.ecommerce.orders;
 
 import com.ecommerce.orders.authentication.AuthenticationConfiguration;
+import com.ecommerce.orders.event.EventConfiguration;
 import com.ecommerce.orders.http.HttpConfiguration;
 import com.ecommerce.orders.order.OrderConfiguration;
 import com.ecommerce.orders.postgres.PostgresConfiguration;
@@ -15,6 +16,7 @@ public final class CoreConfiguration implements BeanRegistrar {
     @Override
     public void register(BeanRegistry registry, Environment environment) {
         registry.register(new OrderConfiguration());
+        registry.register(new EventConfiguration());
         registry.register(new AuthenticationConfiguration());
         registry.register(new HttpConfiguration());
         registry.register(new PostgresConfiguration());

@@ -37,11 +37,12 @@ class ArchitectureTest {
             entry("settings", List.of()),
             entry("operation", List.of("identity", "pricing")),
             entry("order", List.of("identity", "operation", "pricing")),
-            entry("json", List.of("operation", "order", "pricing")),
+            entry("event", List.of("identity", "operation", "order")),
+            entry("json", List.of("event", "identity", "operation", "order", "pricing")),
             entry("observability", List.of("json")),
-            entry("http", List.of("identity", "json", "observability", "operation", "order", "settings")),
+            entry("http", List.of("event", "identity", "json", "observability", "operation", "order", "settings")),
             entry("authentication", List.of("http", "identity", "json", "operation", "settings")),
-            entry("postgres", List.of("identity", "json", "operation", "order", "pricing", "settings")),
+            entry("postgres", List.of("event", "identity", "json", "operation", "order", "pricing", "settings")),
             entry("startup", List.of("settings")),
             entry("cache", List.of("identity", "operation", "order", "settings")),
             entry("telemetry", List.of("http", "identity", "observability", "operation", "order")),
@@ -97,9 +98,14 @@ class ArchitectureTest {
     @Test
     void theDomainKnowsNoSqlNoJsonAndNoSpring() {
         noClasses()
-                .that(not(nameMatching(".*\\.OrderConfiguration(\\$\\d+)?")))
+                .that(not(nameMatching(".*\\.(Order|Event)Configuration(\\$\\d+)?")))
                 .and()
-                .resideInAnyPackage(ROOT + ".operation..", ROOT + ".order..", ROOT + ".pricing..", ROOT + ".identity..")
+                .resideInAnyPackage(
+                        ROOT + ".operation..",
+                        ROOT + ".order..",
+                        ROOT + ".event..",
+                        ROOT + ".pricing..",
+                        ROOT + ".identity..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "java.sql..", "tools.jackson..", "com.fasterxml.jackson..")

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.operation.EventPosition;
+import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.KeysetPosition;
 import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderId;
@@ -36,6 +37,11 @@ final class Cursor {
     private static final int CHECKSUM_BYTES = 4;
     private static final int ORDER_KEY_BYTES = Long.BYTES + 2 * Long.BYTES;
 
+    private static final int FEED_KEY_BYTES = 2 * Long.BYTES + Long.BYTES;
+
+    private static final String CURSOR = "?cursor";
+    private static final String FEED = "feed";
+
     /** The earliest time of RFC 3339, whose years have four digits. PostgreSQL refuses much earlier and later times. */
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
 
@@ -60,10 +66,10 @@ final class Cursor {
 
     /** @throws HttpProblemException if the cursor is damaged or belongs to another list */
     static KeysetPosition read(String text, OrderFilter filter, OrderSort sort) {
-        ByteBuffer bytes = open(text, describe(filter, sort), ORDER_KEY_BYTES);
+        ByteBuffer bytes = open(CURSOR, text, describe(filter, sort), ORDER_KEY_BYTES);
         Instant time = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
         if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
-            throw mangled();
+            throw mangled(CURSOR);
         }
         return new KeysetPosition(time, new OrderId(new UUID(bytes.getLong(), bytes.getLong())));
     }
@@ -74,7 +80,27 @@ final class Cursor {
 
     /** @throws HttpProblemException if the cursor is damaged or belongs to another list */
     static int read(String text, OrderId events) {
-        return open(text, describe(events), Integer.BYTES).getInt();
+        return open(CURSOR, text, describe(events), Integer.BYTES).getInt();
+    }
+
+    /** Returns the cursor of the part of an event log after {@code feed}. It is valid with any filter. */
+    static String write(FeedPosition feed) {
+        ByteBuffer bytes = start(hash(FEED), FEED_KEY_BYTES)
+                .putLong(feed.epoch().getMostSignificantBits())
+                .putLong(feed.epoch().getLeastSignificantBits())
+                .putLong(feed.position());
+        return finish(bytes);
+    }
+
+    /** @throws HttpProblemException if the cursor is damaged or belongs to a list */
+    static FeedPosition readFeed(String text) {
+        ByteBuffer bytes = open("?after", text, hash(FEED), FEED_KEY_BYTES);
+        UUID epoch = new UUID(bytes.getLong(), bytes.getLong());
+        long position = bytes.getLong();
+        if (position < 0) {
+            throw mangled("?after");
+        }
+        return new FeedPosition(epoch, position);
     }
 
     private static ByteBuffer start(byte[] list, int keyBytes) {
@@ -89,7 +115,7 @@ final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    private static ByteBuffer open(String text, byte[] list, int keyBytes) {
+    private static ByteBuffer open(String parameter, String text, byte[] list, int keyBytes) {
         byte[] decoded = decode(text);
         ByteBuffer bytes = ByteBuffer.wrap(decoded);
         boolean intact = decoded.length > HEADER_BYTES + CHECKSUM_BYTES
@@ -101,7 +127,7 @@ final class Cursor {
                         .encodeToString(decoded)
                         .equals(text);
         if (!intact) {
-            throw mangled();
+            throw mangled(parameter);
         }
         byte[] listOfCursor = new byte[LIST_BYTES];
         bytes.position(1).get(listOfCursor);
@@ -113,9 +139,9 @@ final class Cursor {
         return bytes;
     }
 
-    private static HttpProblemException mangled() {
+    private static HttpProblemException mangled(String parameter) {
         return ViolationCollector.parameter(
-                "?cursor", "The cursor is damaged. Send nextCursor exactly as it was received.");
+                parameter, "The cursor is damaged. Send nextCursor exactly as it was received.");
     }
 
     private static byte[] decode(String text) {

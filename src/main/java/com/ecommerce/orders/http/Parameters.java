@@ -1,5 +1,7 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.event.EventQuery;
+import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.KeysetPosition;
 import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderId;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
 
     private static final String[] NONE = {};
+
+    /** The value of {@code after} that asks for events from now on. */
+    private static final String LATEST = "latest";
+
     private static final Pattern INTEGER = Pattern.compile("[0-9]+");
     private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
 
@@ -77,6 +84,27 @@ final class Parameters {
         check();
         int afterSeq = cursor == null ? 0 : Cursor.read(cursor, order);
         return new OrderQuery(limit, OrderFilter.ALL, OrderSort.OLDEST_FIRST, null, afterSeq);
+    }
+
+    /** @throws HttpProblemException if a parameter is wrong, or the cursor belongs to a list */
+    EventQuery readFeed() {
+        int limit = limit();
+        String after = single("after");
+        Set<String> types = new LinkedHashSet<>();
+        known.add("type");
+        for (String list : values.getOrDefault("type", List.of())) {
+            types.addAll(List.of(list.split(",", -1)));
+        }
+        String include = single("include");
+        if (include != null && !include.equals("changes")) {
+            violate("include", Violation.Code.BAD_FORMAT, "include must be changes");
+        }
+        check();
+        FeedPosition position =
+                after == null ? FeedPosition.START : after.equals(LATEST) ? null : Cursor.readFeed(after);
+        EventQuery.Content content =
+                include == null ? EventQuery.Content.SUMMARY : EventQuery.Content.SUMMARY_AND_CHANGES;
+        return new EventQuery(limit, position, types, content);
     }
 
     private int limit() {

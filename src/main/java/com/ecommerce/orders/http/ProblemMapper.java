@@ -3,6 +3,7 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.operation.Action;
 import com.ecommerce.orders.operation.Problem;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,6 +20,11 @@ final class ProblemMapper implements Problem.Visitor<ProblemDocument> {
     @Override
     public ProblemDocument invalidRequest(Problem.InvalidRequest problem) {
         return ProblemDocument.invalid(problem.code(), problem.violations());
+    }
+
+    @Override
+    public ProblemDocument invalidParameter(Problem.InvalidParameter problem) {
+        return ProblemDocument.invalid(problem.code(), List.of(problem.violation()));
     }
 
     /** Adds the challenge of RFC 6750, section 3.1. */

@@ -7,6 +7,7 @@ import com.ecommerce.orders.json.StrictJson;
 import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.Operation;
+import com.ecommerce.orders.operation.OperationInput;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderRequest;
@@ -61,8 +62,9 @@ public final class RequestReader {
         String tags = request.header("if-none-match");
         ETagCondition ifNoneMatch =
                 tags == null ? null : readTags(EntityTags.parseWeak(tags), "If-None-Match", violations);
+        OperationInput input = operation == Operation.LIST_EVENTS ? parameters.readFeed() : null;
         OrderQuery query = readQuery(operation, parameters, id);
-        return new OrderRequest(caller, id, null, query, new Precondition(null, ifNoneMatch), null, false);
+        return new OrderRequest(caller, id, input, query, new Precondition(null, ifNoneMatch), null, false);
     }
 
     private static OrderRequest readMutation(

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.observability.RequestLog;
+import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.NotModified;
 import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderQuery;
@@ -12,6 +13,7 @@ import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.operation.View;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +58,21 @@ public final class ResponseWriter implements OrderResponse.Visitor<ApiResponse> 
         if (next == null) {
             return ApiResponse.json(200, write(page, null));
         }
+        if (next instanceof FeedPosition feed) {
+            return feed(page, Cursor.write(feed));
+        }
         String cursor = Cursor.write(query, next);
         ApiResponse response = ApiResponse.json(200, write(page, cursor));
         return NextLink.of(request.path(), query, cursor)
                 .map(link -> response.with("Link", link))
                 .orElse(response);
+    }
+
+    /** Writes a page of a log. It has no header {@code Link}, because a client polls with its cursor. */
+    private static ApiResponse feed(Page page, String cursor) {
+        ApiResponse response = ApiResponse.json(200, write(page, cursor));
+        Duration retryAfter = page.retryAfter();
+        return retryAfter == null ? response : response.with("Retry-After", Long.toString(retryAfter.toSeconds()));
     }
 
     @Override

@@ -25,7 +25,8 @@ final class Routes {
                 route("POST", "/orders/{orderId}/confirm", Operation.CONFIRM_ORDER, functions),
                 route("POST", "/orders/{orderId}/complete", Operation.COMPLETE_ORDER, functions),
                 route("POST", "/orders/{orderId}/cancel", Operation.CANCEL_ORDER, functions),
-                route("GET", "/orders/{orderId}/events", Operation.LIST_ORDER_EVENTS, functions));
+                route("GET", "/orders/{orderId}/events", Operation.LIST_ORDER_EVENTS, functions),
+                route("GET", "/events", Operation.LIST_EVENTS, functions));
     }
 
     private static Route route(

@@ -60,7 +60,7 @@ public final class OrderReader {
             case UPDATE_ORDER -> new MergePatch(checkPatch(required(body)));
             case CANCEL_ORDER -> readCancellation(body);
             case CONFIRM_ORDER, COMPLETE_ORDER -> readNothing(body);
-            case GET_ORDER, LIST_ORDERS, LIST_ORDER_EVENTS -> null;
+            case GET_ORDER, LIST_ORDERS, LIST_ORDER_EVENTS, LIST_EVENTS -> null;
         };
     }
 

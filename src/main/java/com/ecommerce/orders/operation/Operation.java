@@ -13,7 +13,8 @@ public enum Operation {
     CONFIRM_ORDER("confirmOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
     COMPLETE_ORDER("completeOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
     CANCEL_ORDER("cancelOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
-    LIST_ORDER_EVENTS("listOrderEvents", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER);
+    LIST_ORDER_EVENTS("listOrderEvents", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
+    LIST_EVENTS("listEvents", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS);
 
     private final String bean;
     private final Permission permission;

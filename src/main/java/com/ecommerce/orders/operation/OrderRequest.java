@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The input of every order function.
  *
  * @param orderId the order that the request is about; {@code null} if {@link Operation#needsOrderId} is false
- * @param input the body of a mutation; {@code null} for reads and for mutations without a body
+ * @param input the body of a mutation, or the query of a read with a type of query for itself; otherwise {@code null}
  * @param idempotencyKey makes a mutation safe to send again; {@code null} if the client gave no key
  * @param dryRun whether a mutation runs completely but stores nothing
  */

@@ -32,6 +32,8 @@ public sealed interface Problem extends OrderResponse {
 
         T invalidRequest(InvalidRequest problem);
 
+        T invalidParameter(InvalidParameter problem);
+
         T forbidden(Forbidden problem);
 
         T staleVersion(StaleVersion problem);
@@ -84,6 +86,25 @@ public sealed interface Problem extends OrderResponse {
         }
     }
 
+    /** A query parameter breaks a rule that only the operation knows. */
+    record InvalidParameter(Violation violation) implements Problem {
+
+        @Override
+        public ProblemCode code() {
+            return ProblemCode.INVALID_PARAMETER;
+        }
+
+        @Override
+        public String detail() {
+            return Violation.summary(List.of(violation));
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.invalidParameter(this);
+        }
+    }
+
     /** The caller lacks a permission. */
     record Forbidden(Permission required) implements Problem {
 
@@ -114,6 +135,21 @@ public sealed interface Problem extends OrderResponse {
         @Override
         public String detail() {
             return "There is no order " + id;
+        }
+    }
+
+    /** A cursor of the event feed belongs to an earlier log of the tenant. */
+    record CursorExpired() implements Plain {
+
+        @Override
+        public ProblemCode code() {
+            return ProblemCode.CURSOR_EXPIRED;
+        }
+
+        @Override
+        public String detail() {
+            return "The event log was restored or erased since this cursor was received. Start again without `after`, or"
+                    + " with after=latest.";
         }
     }
 

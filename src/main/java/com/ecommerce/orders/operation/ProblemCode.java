@@ -56,6 +56,11 @@ public enum ProblemCode {
             "Other requests changed the order",
             "Send the request again. Nothing of this request was stored.",
             true),
+    CURSOR_EXPIRED(
+            410,
+            "The cursor belongs to an earlier event log",
+            "The events after this cursor may be missing. Read the orders that matter to you, and follow the feed again from"
+                    + " its beginning or from `latest`."),
     LENGTH_REQUIRED(411, "A body needs a Content-Length", "Send the header `Content-Length` with the body."),
     STALE_VERSION(
             412,

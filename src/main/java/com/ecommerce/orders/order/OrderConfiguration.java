@@ -42,8 +42,11 @@ public final class OrderConfiguration implements BeanRegistrar {
                 .supplier(OrderConfiguration::optimisticUpdate));
         // A function is created when it is first looked up. Other operations add nothing to a cold start.
         for (Operation operation : Operation.values()) {
-            registry.registerBean(operation.bean(), FUNCTION, bean -> bean.lazyInit()
-                    .supplier(context -> new SecuredOperation(operation, function(operation, context))));
+            // The package event registers its own function.
+            if (operation != Operation.LIST_EVENTS) {
+                registry.registerBean(operation.bean(), FUNCTION, bean -> bean.lazyInit()
+                        .supplier(context -> new SecuredOperation(operation, function(operation, context))));
+            }
         }
     }
 
@@ -64,6 +67,7 @@ public final class OrderConfiguration implements BeanRegistrar {
             case CANCEL_ORDER -> new CancelOrder(context.bean(OptimisticUpdate.class));
             case LIST_ORDER_EVENTS ->
                 new ListOrderEvents(context.bean(Orders.class), context.bean(OrderSerializer.class));
+            case LIST_EVENTS -> throw new IllegalArgumentException("The package event has this function");
         };
     }
 

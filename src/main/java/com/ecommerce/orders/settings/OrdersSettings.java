@@ -7,6 +7,7 @@ import org.springframework.core.env.Environment;
  * All settings of the API, validated.
  *
  * @param http the settings for the HTTP clients
+ * @param events the settings of the event log
  * @param identity the settings that identify callers
  * @param database the database; {@code null} if no setting names a database
  * @param cache the cache of orders; {@code null} (the default) for none
@@ -14,6 +15,7 @@ import org.springframework.core.env.Environment;
  */
 public record OrdersSettings(
         HttpSettings http,
+        EventSettings events,
         IdentitySettings identity,
         @Nullable DatabaseSettings database,
         @Nullable CacheSettings cache,
@@ -28,6 +30,7 @@ public record OrdersSettings(
         SettingsReader reader = SettingsReader.of(environment);
         return new OrdersSettings(
                 HttpSettings.of(reader),
+                EventSettings.of(reader),
                 IdentitySettings.of(reader),
                 DatabaseSettings.of(reader),
                 CacheSettings.of(reader),

@@ -133,6 +133,14 @@ public enum Setting {
             "https://shop.example",
             Artifact.API,
             "The origins of web pages that may call the API, or `*` for all. The default allows none."),
+    EVENTS_TYPE_PREFIX(
+            "orders.events.type-prefix",
+            SettingType.TEXT,
+            "orders",
+            "words of lower-case letters and digits, with dots or hyphens between them, at most 100 characters",
+            "com.example.orders",
+            Artifact.API,
+            "The first part of the `type` of all published events, see [docs/events.md](events.md)."),
 
     IDENTITY_MODE(
             "orders.identity.mode",

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.authentication.AuthenticationConfiguration;
+import com.ecommerce.orders.event.EventConfiguration;
+import com.ecommerce.orders.event.EventFeed;
 import com.ecommerce.orders.json.JsonOrderSerializer;
+import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
@@ -65,6 +68,7 @@ class ProblemExamplesTest {
         all.put(
                 "CursorMismatch",
                 get("/orders").with("cursor", "of another list").with("status", "PLACED"));
+        all.put("CursorExpired", get("/events").with("after", Cursor.write(new FeedPosition(OneOrder.ID.value(), 1))));
         all.put("Unauthenticated", get(ORDER).withHeader("authorization", null));
         all.put("InvalidToken", get(ORDER).withHeader("authorization", "Bearer e30.e30.e30"));
         all.put("Forbidden", patch(note).withHeader("authorization", "Bearer " + token("orders:read")));
@@ -129,6 +133,11 @@ class ProblemExamplesTest {
         context.registerBean(Readiness.class, () -> () -> sent.failure);
         OneOrder.functions(new JsonOrderSerializer(), sent.status, sent.write)
                 .forEach((name, function) -> context.registerBean(name, Function.class, () -> function));
+        context.register(new EventConfiguration());
+        context.registerBean(
+                EventFeed.class,
+                () -> (tenant, query, types, maxBytes) ->
+                        new EventFeed.Part(FeedPosition.NO_EPOCH, 0, 0, false, List.of()));
         context.refresh();
         OrderApi api = context.getBean(OrderApi.class);
         return api.apply(sent.toRequest(api)).body();

@@ -76,6 +76,7 @@ public final class OneOrder implements Orders {
         context.register(new OrderConfiguration());
         context.refresh();
         return Arrays.stream(Operation.values())
+                .filter(operation -> context.containsBean(operation.bean()))
                 .collect(Collectors.toMap(Operation::bean, operation -> function(context, operation)));
     }
 

@@ -1,12 +1,16 @@
 package com.ecommerce.orders.postgres;
 
+import com.ecommerce.orders.event.EventFeed;
+import com.ecommerce.orders.event.EventQuery;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.json.JsonOrderSerializer;
+import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.order.Customer;
@@ -59,6 +63,21 @@ final class Samples {
     static PostgresOrders orders(HikariDataSource pool) {
         return new PostgresOrders(
                 new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));
+    }
+
+    static PostgresEventFeed feed(HikariDataSource pool) {
+        return new PostgresEventFeed(
+                new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));
+    }
+
+    /** Reads the events of all types after a position. */
+    static EventFeed.Part readFeed(HikariDataSource pool, TenantId tenant, long after) {
+        EventQuery query = new EventQuery(
+                OrderQuery.MAX_LIMIT,
+                new FeedPosition(FeedPosition.NO_EPOCH, after),
+                Set.of(),
+                EventQuery.Content.SUMMARY);
+        return feed(pool).read(tenant, query, List.of(), Integer.MAX_VALUE);
     }
 
     static Caller callerOfNewTenant() {

@@ -3,6 +3,7 @@ package com.ecommerce.orders.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.event.PublishedEvent;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.IdempotencyKey;
@@ -43,12 +44,16 @@ class TenantIsolationTest {
                 Order order = Samples.order(caller);
                 Samples.orders(pool)
                         .place(order, Samples.change(caller, order, new IdempotencyKey("k", "f"), false), null);
+                assertThat(Samples.readFeed(pool, caller.tenant(), 0).entries()).hasSize(1);
+                Order confirmed = Samples.confirmed(order);
+                Samples.orders(pool).replace(order, confirmed, Samples.change(caller, confirmed));
             }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orders", "order_items", "order_events", "idempotency_keys"})
+    @ValueSource(
+            strings = {"orders", "order_items", "order_events", "idempotency_keys", "outbox", "event_log", "feeds"})
     void aStatementWithoutWhereSeesTheOwnTenantOnly(String table) throws Exception {
         try (Connection connection = TestDatabase.get().connect();
                 Statement statement = connection.createStatement()) {
@@ -60,7 +65,8 @@ class TenantIsolationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orders", "order_items", "order_events", "idempotency_keys"})
+    @ValueSource(
+            strings = {"orders", "order_items", "order_events", "idempotency_keys", "outbox", "event_log", "feeds"})
     void withoutATenantThereAreNoRows(String table) throws Exception {
         try (Connection connection = TestDatabase.get().connect();
                 Statement statement = connection.createStatement()) {
@@ -79,6 +85,8 @@ class TenantIsolationTest {
                 "UPDATE orders SET note = 'changed'",
                 "UPDATE orders SET tenant_id = current_setting('app.tenant_id')",
                 "DELETE FROM idempotency_keys",
+                "DELETE FROM outbox",
+                "UPDATE feeds SET head = head + 1",
                 "DELETE FROM order_items"
             })
     void aWriteWithoutWhereTouchesTheOwnTenantOnly(String sql) throws Exception {
@@ -112,6 +120,10 @@ class TenantIsolationTest {
                 "DELETE FROM orders",
                 "DELETE FROM order_events",
                 "UPDATE order_events SET by = 'mallory'",
+                "UPDATE event_log SET position = position + 1",
+                "DELETE FROM event_log",
+                "UPDATE outbox SET seq = seq + 1",
+                "DELETE FROM feeds",
                 "TRUNCATE orders",
                 "ALTER TABLE orders DISABLE ROW LEVEL SECURITY",
                 "DROP POLICY tenant_rows ON orders",
@@ -152,6 +164,10 @@ class TenantIsolationTest {
                             .entries())
                     .hasSize(2)
                     .contains(bobs);
+            assertThat(Samples.readFeed(pool, bob.tenant(), 0).entries())
+                    .extracting(entry -> ((PublishedEvent) entry).orderId())
+                    .contains(bobs.id())
+                    .doesNotContain(alices.id());
             assertThat(orders.find(alice.tenant(), alices.id())).contains(alices);
         }
     }

@@ -209,7 +209,8 @@ final class CustomerErasure {
                 connection.prepareStatement("UPDATE public.orders SET version = ?, updated_at = ?,"
                         + " created_by = ?, created_by_email = ?, discounts = coalesce(?::json, discounts)"
                         + (fields ? ", " + String.join(" = NULL, ", CUSTOMER_COLUMNS) + " = NULL" : "")
-                        + " WHERE tenant_id = ? AND order_id = ?")) {
+                        + " WHERE tenant_id = ? AND order_id = ?"
+                        + " RETURNING external_ref, status, currency, grand_total")) {
             update.setInt(1, order.version() + 1);
             update.setObject(2, at.atOffset(ZoneOffset.UTC));
             update.setString(3, creator ? ERASED : order.creator().id());
@@ -217,20 +218,32 @@ final class CustomerErasure {
             update.setString(5, discounts == null ? null : discounts.toString());
             update.setString(6, tenant);
             update.setObject(7, id);
-            orders += update.executeUpdate();
+            ObjectNode changes = fields ? order.erasure() : JSON.createObjectNode();
+            try (ResultSet updated = update.executeQuery()) {
+                updated.next();
+                recordEvent(id, order.version() + 1, at, changes, updated);
+                orders++;
+            }
         }
-        ObjectNode changes = fields ? order.erasure() : JSON.createObjectNode();
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO public.order_events (tenant_id, order_id, seq, change_id, type, at, by, changes)"
-                        + " VALUES (?, ?, ?, ?, 'ORDER_UPDATED', ?, ?, ?::json)")) {
-            insert.setString(1, tenant);
-            insert.setObject(2, id);
-            insert.setInt(3, order.version() + 1);
-            insert.setObject(4, UUID.randomUUID());
-            insert.setObject(5, at.atOffset(ZoneOffset.UTC));
-            insert.setString(6, OPERATOR);
-            insert.setString(7, changes.toString());
-            insert.executeUpdate();
+    }
+
+    /** Stores the event of the change and announces it to the readers of the event log, as the API does. */
+    private void recordEvent(UUID id, int version, Instant at, ObjectNode changes, ResultSet order)
+            throws SQLException {
+        try (PreparedStatement call = connection.prepareStatement(
+                "SELECT public.record_event_1(?, ?, ?, ?, 'ORDER_UPDATED', ?, ?, NULL, ?::json, ?, ?, ?, ?)")) {
+            call.setString(1, tenant);
+            call.setObject(2, id);
+            call.setInt(3, version);
+            call.setObject(4, UUID.randomUUID());
+            call.setObject(5, at.atOffset(ZoneOffset.UTC));
+            call.setString(6, OPERATOR);
+            call.setString(7, changes.toString());
+            call.setString(8, order.getString("external_ref"));
+            call.setString(9, order.getString("status"));
+            call.setString(10, order.getString("currency"));
+            call.setLong(11, order.getLong("grand_total"));
+            call.executeQuery();
         }
     }
 

@@ -50,9 +50,13 @@ final class PersonalData {
                 Kind.NONE,
                 "tenant_id, order_id, line_number, sku, name, quantity, unit_price, tax_rate, subtotal, discount, tax,"
                         + " total");
-        columns("order_events", Kind.NONE, "tenant_id, order_id, seq, change_id, type, at");
+        // The summary has names of members and values of columns that are not personal.
+        columns("order_events", Kind.NONE, "tenant_id, order_id, seq, change_id, type, at, summary");
         columns("order_events", Kind.USER, "by, by_email");
         columns("order_events", Kind.DOCUMENT, "changes");
+        columns("outbox", Kind.NONE, "tenant_id, at, order_id, seq");
+        columns("event_log", Kind.NONE, "tenant_id, position, order_id, seq, at");
+        columns("feeds", Kind.NONE, "tenant_id, head, epoch");
         // The fingerprint is a hash of the whole request and serves to recognize a retry.
         columns("idempotency_keys", Kind.NONE, "tenant_id, key, fingerprint, change_id, order_id, version, created_at");
         columns("idempotency_keys", Kind.DOCUMENT, "answer");

@@ -6,22 +6,31 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The erasure of all data of a tenant. */
 final class TenantErasure {
 
-    private static final List<TenantTables> IN_ORDER_OF_ERASURE =
-            List.of(TenantTables.KEYS, TenantTables.EVENTS, TenantTables.ITEMS, TenantTables.ORDERS);
+    private static final List<TenantTables> IN_ORDER_OF_ERASURE = List.of(
+            TenantTables.KEYS,
+            TenantTables.OUTBOX,
+            TenantTables.LOG,
+            TenantTables.EVENTS,
+            TenantTables.ITEMS,
+            TenantTables.ORDERS,
+            TenantTables.FEEDS);
 
     private TenantErasure() {}
 
     /**
-     * Erases all rows in one transaction, so no client sees a part of the data.
+     * Erases all rows in one transaction, so no client sees a part of the data. A later event starts a new event log with
+     * a new epoch, so that cursors of the erased log are refused.
      *
      * @return the number of erased rows of each table
      */
     static Map<TenantTables, Long> erase(Connection connection, String tenant) throws SQLException {
         connection.setAutoCommit(false);
+        lockFeed(connection, tenant);
         lockOrders(connection, tenant);
         Map<TenantTables, Long> counts = new EnumMap<>(TenantTables.class);
         for (TenantTables table : IN_ORDER_OF_ERASURE) {
@@ -33,6 +42,23 @@ final class TenantErasure {
         }
         connection.commit();
         return counts;
+    }
+
+    /**
+     * Waits until no reader moves events to the log, so that no entry of the log is left over. Locks the row even if the
+     * tenant has none yet: a first reader could be adding the row.
+     */
+    private static void lockFeed(Connection connection, String tenant) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO public.feeds (tenant_id, head, epoch) VALUES (?, 0, ?) ON CONFLICT DO NOTHING");
+                PreparedStatement lock =
+                        connection.prepareStatement("SELECT head FROM public.feeds WHERE tenant_id = ? FOR UPDATE")) {
+            insert.setString(1, tenant);
+            insert.setObject(2, UUID.randomUUID());
+            insert.executeUpdate();
+            lock.setString(1, tenant);
+            lock.executeQuery();
+        }
     }
 
     /** Waits for running changes, so that their rows are counted and erased as well. */

@@ -13,7 +13,10 @@ enum TenantTables {
     ORDERS("orders", "order_id", "orders"),
     ITEMS("order_items", "order_id, line_number", "items"),
     EVENTS("order_events", "order_id, seq", "events"),
-    KEYS("idempotency_keys", "key", "stored responses");
+    KEYS("idempotency_keys", "key", "stored responses"),
+    OUTBOX("outbox", "at, order_id, seq", "events without a position"),
+    LOG("event_log", "position", "entries of the event log"),
+    FEEDS("feeds", "tenant_id", "event logs");
 
     private final String table;
     private final String key;

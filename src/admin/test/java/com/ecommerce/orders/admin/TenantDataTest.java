@@ -95,7 +95,9 @@ class TenantDataTest {
                         "order_events",
                         "order_events",
                         "idempotency_keys",
-                        "idempotency_keys");
+                        "idempotency_keys",
+                        "outbox",
+                        "outbox");
         assertThat(lines)
                 .extracting(line -> line.path("row").path("tenant_id").asString())
                 .containsOnly(tenant);

@@ -1,0 +1,69 @@
+package com.ecommerce.orders.event;
+
+import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.operation.FeedPosition;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.Page;
+import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.Violation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one page of the tenant's event log, oldest first. */
+final class ListEvents implements Function<OrderRequest, OrderResponse> {
+
+    /** The time after which a client at the end of the log should ask again. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
+
+    private final EventFeed feed;
+    private final EventSerializer serializer;
+
+    ListEvents(EventFeed feed, EventSerializer serializer) {
+        this.feed = feed;
+        this.serializer = serializer;
+    }
+
+    @Override
+    public OrderResponse apply(OrderRequest request) {
+        TenantId tenant = request.tenant();
+        EventQuery query = request.input(EventQuery.class);
+        EventFeed.Part part = feed.read(tenant, query, storedTypes(query), Page.MAX_CONTENT_BYTES);
+        if (isExpired(query.after(), part)) {
+            return new Problem.CursorExpired();
+        }
+        List<byte[]> documents = part.entries().stream()
+                .map(entry -> serializer.serialize(tenant, entry))
+                .toList();
+        return new Page(documents, new FeedPosition(part.epoch(), part.end()), part.more() ? null : POLL_INTERVAL);
+    }
+
+    /** Tells whether the position may belong to another event than when the client read it. */
+    private static boolean isExpired(@Nullable FeedPosition after, EventFeed.Part part) {
+        if (after == null || after.isStart()) {
+            return false;
+        }
+        return !after.epoch().equals(part.epoch()) || after.position() > part.head();
+    }
+
+    private List<String> storedTypes(EventQuery query) {
+        Map<String, String> known = serializer.types().storedTypes();
+        List<String> stored = new ArrayList<>();
+        for (String name : query.types()) {
+            String type = known.get(name);
+            if (type == null) {
+                throw new ProblemException(new Problem.InvalidParameter(new Violation(
+                        "?type",
+                        Violation.Code.BAD_FORMAT,
+                        "type must be one or more of " + String.join(", ", known.keySet()))));
+            }
+            stored.add(type);
+        }
+        return stored;
+    }
+}
