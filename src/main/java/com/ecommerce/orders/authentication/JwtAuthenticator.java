@@ -53,7 +53,10 @@ final class JwtAuthenticator implements Authenticator {
     public Caller authenticate(ApiRequest request) {
         String token = Authenticator.bearerToken(request);
         if (token == null) {
-            throw Authenticator.missing("The request has no token. Send Authorization: Bearer <token>.");
+            throw Authenticator.missing(
+                    hasOtherScheme(request)
+                            ? "The header Authorization does not use the scheme Bearer. Send Authorization: Bearer <token>."
+                            : "The request has no token. Send Authorization: Bearer <token>.");
         }
         if (token.length() > MAX_TOKEN_LENGTH) {
             throw Authenticator.invalid("The token is longer than " + MAX_TOKEN_LENGTH
@@ -65,6 +68,11 @@ final class JwtAuthenticator implements Authenticator {
         }
         verified.remove(token);
         return verified.get(token).caller();
+    }
+
+    private static boolean hasOtherScheme(ApiRequest request) {
+        String header = request.headers().get("authorization");
+        return header != null && !header.strip().equalsIgnoreCase(Authenticator.SCHEME.strip());
     }
 
     private Verified verify(String token) {

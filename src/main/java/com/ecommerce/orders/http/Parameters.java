@@ -115,7 +115,10 @@ final class Parameters {
         String digits =
                 INTEGER.matcher(text).matches() ? LEADING_ZEROS.matcher(text).replaceFirst("") : "";
         if (digits.isEmpty()) {
-            violate("limit", Violation.Code.OUT_OF_RANGE, "limit must be an integer from 1 to " + OrderQuery.MAX_LIMIT);
+            violate(
+                    "limit",
+                    Violation.Code.OUT_OF_RANGE,
+                    "limit must be an integer of at least 1. A page has at most " + OrderQuery.MAX_LIMIT + " entries.");
             return OrderQuery.DEFAULT_LIMIT;
         }
         return digits.length() > 3 ? OrderQuery.MAX_LIMIT : Math.min(OrderQuery.MAX_LIMIT, Integer.parseInt(digits));

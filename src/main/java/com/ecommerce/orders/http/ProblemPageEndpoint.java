@@ -7,14 +7,13 @@ import java.util.Map;
 /** The endpoint of the pages about problem codes. The {@code type} of a problem names a page (RFC 9457, section 3.1.1). */
 final class ProblemPageEndpoint implements Endpoint.Open {
 
-    /** The path variable that holds the code in kebab case. */
+    /** The path variable that holds the code, as in problem documents or in kebab case. */
     static final String CODE = "code";
 
     @Override
     public ApiResponse handle(ApiRequest request, Map<String, String> pathVariables) {
         Parameters.refuseAll(request.query());
-        String slug = pathVariables.getOrDefault(CODE, "");
-        ProblemCode code = ProblemCode.ofSlug(slug)
+        ProblemCode code = ProblemCode.parse(pathVariables.getOrDefault(CODE, ""))
                 .orElseThrow(
                         () -> new HttpProblemException(
                                 ProblemCode.NOT_FOUND,

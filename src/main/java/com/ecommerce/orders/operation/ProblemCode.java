@@ -138,8 +138,10 @@ public enum ProblemCode {
         return "/problems/" + slug();
     }
 
-    /** Returns the code that {@link #slug()} spells like this, if there is one. */
-    public static Optional<ProblemCode> ofSlug(String slug) {
-        return Arrays.stream(values()).filter(code -> code.slug().equals(slug)).findFirst();
+    /** Returns the code with this name, or with this {@link #slug()}. Empty if there is no such code. */
+    public static Optional<ProblemCode> parse(String text) {
+        return Arrays.stream(values())
+                .filter(code -> code.slug().equals(text) || code.name().equals(text))
+                .findFirst();
     }
 }
