@@ -1,9 +1,11 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.operation.ProblemCode;
+import com.ecommerce.orders.operation.Violation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Problem documents for requests that the server refuses before it calls {@link OrderApi}. */
+/** Problem documents for requests that an adapter or its server refuses itself, without {@link OrderApi}. */
 public final class ServerProblems {
 
     /** A status of a server, although the client has made the error. */
@@ -19,9 +21,18 @@ public final class ServerProblems {
      * @param givenId the request id that the client has sent, {@code null} if there is none
      */
     public static ApiResponse response(int status, String path, @Nullable String givenId) {
+        return toResponse(ProblemDocument.of(code(status), detail(status)), path, givenId);
+    }
+
+    /** Returns the problem of a request that an adapter itself handles, and whose parameters break rules. */
+    public static ApiResponse invalidParameters(List<Violation> violations, ApiRequest request) {
+        ProblemDocument problem = ProblemDocument.invalid(ProblemCode.INVALID_PARAMETER, violations);
+        return toResponse(problem, request.path(), request.header("x-request-id"));
+    }
+
+    private static ApiResponse toResponse(ProblemDocument problem, String path, @Nullable String givenId) {
         String requestId = OrderApi.requestId(givenId);
-        return ProblemDocument.of(code(status), detail(status))
-                .toResponse(path, requestId)
+        return problem.toResponse(path, requestId)
                 .with("Cache-Control", "private, no-cache")
                 .with("X-Request-Id", requestId);
     }

@@ -2,11 +2,10 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
-import com.ecommerce.orders.http.Parameter;
+import com.ecommerce.orders.http.ServerProblems;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,40 +69,23 @@ final class DevEndpoints {
             return Optional.empty();
         }
         return switch (request.path()) {
-            case "/dev/token" -> Optional.of(token(issuer.token(claims(request))));
+            case "/dev/token" -> Optional.of(token(request));
             case "/dev/jwks.json" ->
                 Optional.of(ApiResponse.json(200, issuer.jwkSet().getBytes(StandardCharsets.UTF_8)));
             default -> docs.find(request.path());
         };
     }
 
-    private static ApiResponse token(String token) {
-        return new ApiResponse(
-                200,
-                Map.of(
-                        "Content-Type",
-                        "text/plain;charset=utf-8",
-                        "X-Content-Type-Options",
-                        "nosniff",
-                        "Cache-Control",
-                        "no-store"),
-                token.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, String> claims(ApiRequest request) {
-        Map<String, String> parameters = new LinkedHashMap<>(Map.of(
-                "tenant", "acme",
-                "user", "alice",
-                "email", "alice@example.org",
-                "scope", "orders:read orders:write"));
-        for (Parameter parameter : request.query()) {
-            parameters.replace(parameter.name(), parameter.value());
+    private ApiResponse token(ApiRequest request) {
+        DevTokenParameters parameters = DevTokenParameters.read(request.query());
+        if (!parameters.violations().isEmpty()) {
+            return ServerProblems.invalidParameters(parameters.violations(), request);
         }
-        return Map.of(
-                "tenant_id", parameters.get("tenant"),
-                "sub", parameters.get("user"),
-                "email", parameters.get("email"),
-                "scope", parameters.get("scope"));
+        Map<String, String> headers = Map.of(
+                "Content-Type", "text/plain;charset=utf-8",
+                "X-Content-Type-Options", "nosniff",
+                "Cache-Control", "no-store");
+        return new ApiResponse(200, headers, issuer.token(parameters.claims()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isLoopback(String address) {

@@ -11,6 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,32 @@ class DevIssuerTest {
                 .containsEntry("sub", "bob")
                 .containsEntry("email", "bob@example.org")
                 .containsEntry("scope", "orders:read");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tennant=globex | ?tennant | There is no such parameter. Use tenant, user, email or scope.",
+                "scope=orders:reed | ?scope | There is no scope orders:reed. Use orders:read or orders:write.",
+                "scope=orders:read%20admin | ?scope | There is no scope admin. Use orders:read or orders:write.",
+                "tenant=a&tenant=b | ?tenant | The parameter is given twice. Send it once.",
+            })
+    void refusesAParameterThatWouldBeIgnored(String query, String pointer, String detail) throws Exception {
+        HttpResponse<String> response = server.get("/dev/token?" + query);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.body())
+                .contains("\"code\":\"INVALID_PARAMETER\"", "\"pointer\":\"" + pointer + "\"", detail);
+    }
+
+    @Test
+    void issuesATokenWithoutAScope() throws Exception {
+        String token = server.get("/dev/token?scope=").body();
+
+        assertThat(server.get("/orders", "Authorization", "Bearer " + token).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
