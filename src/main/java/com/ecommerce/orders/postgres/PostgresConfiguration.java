@@ -58,7 +58,7 @@ public final class PostgresConfiguration implements BeanRegistrar {
         DatabaseSettings settings =
                 ofAdapter == null ? context.bean(OrdersSettings.class).database() : ofAdapter;
         if (settings == null) {
-            throw Setting.DB_URL.invalid();
+            throw Setting.DB_URL.missing();
         }
         System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", Long.toString(TRUSTED_WHILE_IDLE.toMillis()));
         HikariDataSource dataSource = new HikariDataSource();

@@ -27,7 +27,7 @@ public record DatabaseSettings(String url, String user, @Nullable String passwor
         }
         String user = reader.text(Setting.DB_USER);
         if (user == null) {
-            throw Setting.DB_USER.invalid();
+            throw Setting.DB_USER.missing();
         }
         String password = reader.secret(Setting.DB_PASSWORD);
         if (password != null && password.startsWith("@Microsoft.KeyVault(")) {

@@ -108,14 +108,17 @@ public record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenant
     private void checkJwt() {
         String issuer = jwt.issuer();
         if (issuer == null) {
-            throw Setting.IDENTITY_JWT_ISSUER.invalid();
+            throw Setting.IDENTITY_JWT_ISSUER.missing();
         }
         if (jwt.audience() == null) {
-            throw Setting.IDENTITY_JWT_AUDIENCE.invalid();
+            throw Setting.IDENTITY_JWT_AUDIENCE.missing();
         }
         if (jwt.jwkSetUri() == null && jwt.jwkSet() == null) {
-            throw Setting.IDENTITY_JWT_JWK_SET_URI.must("be the address of the issuer's keys (or "
-                    + Setting.IDENTITY_JWT_JWK_SET.variable() + " the keys themselves)");
+            throw new SettingException(
+                    Setting.IDENTITY_JWT_JWK_SET_URI.variable(),
+                    "is missing. Set the address of the issuer's keys, or the keys themselves as "
+                            + Setting.IDENTITY_JWT_JWK_SET.variable(),
+                    Setting.IDENTITY_JWT_JWK_SET_URI.example());
         }
         if (jwt.jwkSetUri() != null && jwt.jwkSet() != null) {
             throw new SettingException("The settings " + Setting.IDENTITY_JWT_JWK_SET_URI.variable() + " and "

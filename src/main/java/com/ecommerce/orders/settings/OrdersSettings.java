@@ -40,7 +40,10 @@ public record OrdersSettings(
     /** @throws SettingException if {@code setting} is set although it has no effect without {@code required} */
     static void requireFor(Setting setting, Setting required, SettingsReader reader) {
         if (reader.isSet(setting)) {
-            throw required.must("be set where " + setting.variable() + " is set, which has no effect otherwise");
+            String other = required.variable();
+            throw new SettingException("The setting " + setting.variable() + " has no effect without " + other
+                    + ". Remove " + setting.variable() + " or set " + other + ", for example " + other + "="
+                    + required.example());
         }
     }
 }

@@ -163,7 +163,7 @@ public enum Setting {
             "orders.identity.jwt.audience",
             SettingType.TEXT,
             null,
-            "what the tokens' claim aud (or client_id) says",
+            "the audience of your users' tokens, as their claim aud (or client_id) says it",
             "orders-api",
             Artifact.API,
             "The audience of tokens. Required with an issuer."),
@@ -408,7 +408,12 @@ public enum Setting {
         return description;
     }
 
-    /** Returns the exception for a value that is not allowed, and for a missing value. */
+    /** Returns the exception for a required setting that is not set. */
+    public SettingException missing() {
+        return new SettingException(variable(), "is missing. Set " + type.describe(allowed), example);
+    }
+
+    /** Returns the exception for a value that is not allowed. */
     public SettingException invalid() {
         return must("be " + type.describe(allowed));
     }

@@ -5,7 +5,7 @@ public final class SettingException extends RuntimeException {
 
     /**
      * @param name the name of the setting as an environment variable
-     * @param rule the rule as the end of a sentence: {@code must be ...}
+     * @param rule the rest of a sentence that starts with the setting: {@code must be ...}
      * @param example a valid value
      */
     public SettingException(String name, String rule, String example) {

@@ -122,9 +122,9 @@ final class SettingNames {
     }
 
     private void checkArtifact(Setting setting, String name) {
-        if (!isRead(setting)) {
+        if (artifact != null && !setting.artifacts().contains(artifact)) {
             throw new SettingException(
-                    "The setting " + name + " has no effect in this artifact (" + artifact + "); remove the setting");
+                    "The setting " + name + " has no effect in " + artifact.title() + ". Remove the setting.");
         }
     }
 

@@ -73,10 +73,10 @@ class OrdersSettingsTest {
                 "DB_PASSWORD | @Microsoft.KeyVault(SecretUri=x) | DB_PASSWORD is a Key Vault reference",
                 "DB_PASSWORD | a${NO_SUCH_VARIABLE} | DB_PASSWORD must not refer to a ${...} that is not set",
                 "ORDERS_IDENTITY_MODE | nobody | ORDERS_IDENTITY_MODE must be jwt or gateway",
-                "ORDERS_IDENTITY_MODE | jwt | ORDERS_IDENTITY_JWT_ISSUER must be the issuer of your users' tokens",
+                "ORDERS_IDENTITY_MODE | jwt | ORDERS_IDENTITY_JWT_ISSUER is missing. Set the issuer of your users'",
                 "ORDERS_CACHE_URL | '' | ORDERS_CACHE_URL must not be empty",
-                "ORDERS_CACHE_TTL | 10s | ORDERS_CACHE_URL must be set where ORDERS_CACHE_TTL is set",
-                "ORDERS_TELEMETRY_INTERVAL | 10s | ORDERS_TELEMETRY_ENDPOINT must be set where ORDERS_TELEMETRY_I",
+                "ORDERS_CACHE_TTL | 10s | ORDERS_CACHE_TTL has no effect without ORDERS_CACHE_URL. Remove",
+                "ORDERS_TELEMETRY_INTERVAL | 10s | ORDERS_TELEMETRY_INTERVAL has no effect without ORDERS_TELEMETRY_ENDPOINT.",
                 "ORDERS_TELEMETRY_ENDPOINT | '' | ORDERS_TELEMETRY_ENDPOINT must not be empty",
                 "ORDERS_TELEMETRY_ENDPOINT | localhost:4318 | ORDERS_TELEMETRY_ENDPOINT must be the address of an OTLP",
                 "ORDERS_TELEMETRY_ENDPOINT | http://localhost/v1 | ORDERS_TELEMETRY_ENDPOINT must be the address of an",
@@ -99,11 +99,35 @@ class OrdersSettingsTest {
     }
 
     @Test
+    void saysWhichSettingIsMissing() {
+        assertMissing("DB_USER", Map.of("ORDERS_IDENTITY_MODE", "gateway", "DB_URL", "jdbc:postgresql://db/orders"));
+        assertMissing("ORDERS_IDENTITY_JWT_ISSUER", Map.of());
+        assertMissing(
+                "ORDERS_IDENTITY_JWT_AUDIENCE", Map.of("ORDERS_IDENTITY_JWT_ISSUER", "https://login.example.org/"));
+        assertMissing(
+                "ORDERS_IDENTITY_JWT_JWKSETURI",
+                Map.of(
+                        "ORDERS_IDENTITY_JWT_ISSUER",
+                        "https://login.example.org/",
+                        "ORDERS_IDENTITY_JWT_AUDIENCE",
+                        "orders-api"));
+    }
+
+    private static void assertMissing(String name, Map<String, String> others) {
+        assertThatThrownBy(() -> OrdersSettings.of(environment(Artifact.AWS, others)))
+                .isInstanceOf(SettingException.class)
+                .message()
+                .startsWith("The setting " + name + " is missing. Set ")
+                .contains(", for example " + name + "=");
+    }
+
+    @Test
     void refusesALoginWithoutADatabase() {
         assertThatThrownBy(() -> OrdersSettings.of(environment(
                         Artifact.LOCAL, Map.of("ORDERS_IDENTITY_MODE", "gateway", "DB_USER", "orders_api"))))
                 .isInstanceOf(SettingException.class)
-                .hasMessageStartingWith("The setting DB_URL must be set where DB_USER is set");
+                .hasMessageStartingWith(
+                        "The setting DB_USER has no effect without DB_URL. Remove DB_USER or set DB_URL, for example");
     }
 
     @ParameterizedTest
@@ -120,7 +144,7 @@ class OrdersSettingsTest {
         assertStopped(
                 artifact,
                 Map.of(name, "X-Apigateway-Api-Userinfo"),
-                "The setting " + name + " has no effect in this artifact (" + artifact + "); remove the setting");
+                "The setting " + name + " has no effect in " + artifact.title() + ". Remove the setting.");
     }
 
     @Test

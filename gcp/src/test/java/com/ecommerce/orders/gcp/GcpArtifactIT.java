@@ -219,7 +219,7 @@ class GcpArtifactIT {
         try (GoogleInvoker invoker = GoogleInvoker.launch(version, environment)) {
             assertThat(invoker.awaitExit()).isEqualTo(1);
             assertThat(invoker.errors())
-                    .contains("Not started: The setting DB_URL must be the JDBC URL of a PostgreSQL database");
+                    .contains("Not started: The setting DB_URL is missing. Set the JDBC URL of a PostgreSQL database");
         }
     }
 

@@ -73,15 +73,15 @@ final class LocalSettings {
         String issuer = settings.text(Setting.IDENTITY_JWT_ISSUER);
         if (DevIssuer.NAME.equals(issuer)) {
             throw Setting.IDENTITY_JWT_ISSUER.must(
-                    "not be the issuer of development tokens, who would serve everybody");
+                    "not be the issuer of development tokens, because any client can get such a token");
         }
         if (issuer != null) {
             return false;
         }
         for (Setting other : NEED_AN_ISSUER) {
             if (settings.isSet(other)) {
-                throw Setting.IDENTITY_JWT_ISSUER.must("be set where " + other.variable()
-                        + " is; without an issuer, development tokens would be taken");
+                throw Setting.IDENTITY_JWT_ISSUER.must("be set, because " + other.variable()
+                        + " is set and the server would otherwise accept development tokens");
             }
         }
         return true;
@@ -90,8 +90,9 @@ final class LocalSettings {
     private static String loopback(SettingsReader settings) {
         String loopback = "127.0.0.1";
         if (!LOOPBACK.contains(host(settings, loopback))) {
-            throw Setting.HOST.must("be 127.0.0.1 as long as development tokens are handed out; to serve others, set "
-                    + Setting.IDENTITY_JWT_ISSUER.variable());
+            throw Setting.HOST.must(
+                    "be 127.0.0.1, because any other machine could otherwise get development tokens (to serve other"
+                            + " machines, set " + Setting.IDENTITY_JWT_ISSUER.variable() + ")");
         }
         return loopback;
     }
