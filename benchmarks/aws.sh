@@ -38,24 +38,9 @@ esac
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
-
-jdks=("$@")
-if [[ ${#jdks[@]} -eq 0 ]]; then
-  for version in 17 25; do
-    for home in /usr/lib/jvm/*-"$version"-*; do
-      [[ -x "$home/bin/java" ]] && jdks+=("$home") && break
-    done
-  done
-fi
-if [[ ${#jdks[@]} -eq 0 ]]; then
-  jdks=("$("${bin}java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p')")
-fi
-for jdk in "${jdks[@]}"; do
-  if [[ ! -x "$jdk/bin/java" || ! -f "$jdk/release" ]]; then
-    echo "There is no JDK in $jdk. Name the home directory of a JDK, or name none." >&2
-    exit 2
-  fi
-done
+# shellcheck source=benchmarks/jdks.sh
+source benchmarks/jdks.sh
+find_jdks "$@"
 
 work=target/benchmark/aws
 rm -rf "$work"
@@ -69,16 +54,17 @@ cp -r benchmarks/samples-way/target/classes/. benchmarks/samples-way/target/lib 
 # The AWS SDK brings another jackson-core.
 cp "$work"/api/lib/jackson-core-3.*.jar "$work"/api/lib/postgresql-*.jar "$work/floor/lib"
 core=$(tr ':' '\n' <"$work/class-path" | grep '/aws-lambda-java-core-')
-"${bin}javac" --release 17 -Xlint:all,-path -d "$work/floor" -cp "$work/floor/lib/*:$core" benchmarks/FloorHandler.java
+"${bin}javac" --release 17 -Xlint:all,-path -d "$work/floor" -cp "$work/floor/lib/*:$core" \
+  benchmarks/Floor.java benchmarks/FloorHandler.java
 cp -r "$work/api" "$work/steps"
 "${bin}javac" --release 17 -Xlint:all,-path,-processing -d "$work/steps" -cp "$work/steps:$work/steps/lib/*:$core" \
-  benchmarks/FloorHandler.java benchmarks/FloorSteps.java
+  benchmarks/Floor.java benchmarks/FloorHandler.java benchmarks/FloorSteps.java
 for each in api floor samples; do
   (cd "$work/$each" && find . -type f ! -path './lib/*' ! -name app.jar -print0 | sort -z | xargs -0 "${bin}jar" cf app.jar)
 done
 
 "${bin}javac" -Xlint:all,-path,-try -d "$work/program" -cp "$class_path" \
-  benchmarks/AwsBenchmark.java benchmarks/Functions.java benchmarks/Logins.java benchmarks/Lambda.java \
+  benchmarks/AwsBenchmark.java benchmarks/Turns.java benchmarks/Functions.java benchmarks/Logins.java benchmarks/Lambda.java \
   benchmarks/Figures.java
 exec "${bin}java" -cp "$work/program:$class_path" AwsBenchmark \
   "$mode" "$work" aws/events/http-api-v2-create.json test_order.json "${jdks[@]}"

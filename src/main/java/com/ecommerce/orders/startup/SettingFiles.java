@@ -32,6 +32,8 @@ record SettingFiles(Properties common, String profile, Properties adapter) {
             "spring.profiles.include",
             "spring.cloud.function.definition",
             "spring.cloud.function.scan.enabled",
+            // The adapter of Google Cloud sets this system property at each start.
+            "spring.cloud.function.preferred-json-mapper",
             "logging.level.root",
             "logging.level.com.ecommerce.orders",
             "logging.pattern.console");

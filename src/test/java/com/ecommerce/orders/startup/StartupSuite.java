@@ -24,7 +24,12 @@ public abstract class StartupSuite {
 
     /** Starts the artifact with the jar of {@code com.example.greeting}. */
     protected final String logOfStart(Map<String, String> settings) throws Exception {
-        return logOfStart(GreetingJar.write(directory.resolve("greeting.jar")), settings);
+        return logOfStart(greetingJar(), settings);
+    }
+
+    /** Returns the jar of {@code com.example.greeting}. */
+    protected final Path greetingJar() throws Exception {
+        return GreetingJar.write(directory.resolve("greeting.jar"));
     }
 
     @Test

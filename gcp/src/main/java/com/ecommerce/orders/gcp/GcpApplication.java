@@ -1,22 +1,21 @@
 package com.ecommerce.orders.gcp;
 
 import com.ecommerce.orders.CoreConfiguration;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
-import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
-import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
+import com.ecommerce.orders.startup.JsonLogging;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * The main class of the artifact for Google Cloud; {@link GcpHandler} starts it. The class lists every configuration. It
- * scans no packages, because users pay for the cold start of a function.
+ * The main class of the artifact for Google Cloud; {@link GcpHandler} starts it. The class registers every bean by plain
+ * code. It scans no packages, because users pay for the cold start of a function.
  */
-@SpringBootConfiguration(proxyBeanMethods = false)
-@ImportAutoConfiguration({
-    CoreConfiguration.class,
-    PropertyPlaceholderAutoConfiguration.class,
-    ConfigurationPropertiesAutoConfiguration.class,
-    ContextFunctionCatalogAutoConfiguration.class,
-    GcpConfiguration.class
-})
-public class GcpApplication {}
+public final class GcpApplication implements ApplicationContextInitializer<GenericApplicationContext> {
+
+    @Override
+    public void initialize(GenericApplicationContext context) {
+        JsonLogging.check("Google Cloud", System.getenv().keySet());
+        // The beans of the adapter are created first, so that the database is connected while Spring creates the
+        // others.
+        context.register(new GcpConfiguration(), new CoreConfiguration());
+    }
+}

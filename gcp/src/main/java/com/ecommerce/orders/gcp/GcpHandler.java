@@ -6,7 +6,6 @@ import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Function;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.cloud.function.adapter.gcp.FunctionInvoker;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 
@@ -21,8 +20,8 @@ public final class GcpHandler extends FunctionInvoker {
     /** Starts Spring. Google's invoker calls this constructor. */
     @SuppressWarnings("unchecked")
     public GcpHandler() {
-        super(application());
-        FunctionInvocationWrapper wrapper = catalog.lookup(Function.class, "invokerFunction");
+        super(GcpApplication.class);
+        FunctionInvocationWrapper wrapper = catalog.lookup(Function.class, GcpConfiguration.FUNCTION);
         // The wrapper is skipped, because it would add message headers to the response.
         this.function = (Function<HttpRequest, ApiResponse>) wrapper.getTarget();
     }
@@ -44,11 +43,5 @@ public final class GcpHandler extends FunctionInvoker {
             // Otherwise version 2 of the invoker would send Content-Length: 0 with HEAD and 304.
             out.flush();
         }
-    }
-
-    /** Silences the log until Boot sets the format, so that every line of the log is one JSON object. */
-    private static Class<?> application() {
-        LoggingSystem.get(GcpHandler.class.getClassLoader()).beforeInitialize();
-        return GcpApplication.class;
     }
 }

@@ -2,6 +2,7 @@ package com.ecommerce.orders.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.gcp.testkit.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +18,15 @@ class DeployFolderIT {
 
     @Test
     void containsOneJarAndLibs() throws IOException {
-        assertThat(names(GoogleInvoker.DEPLOY)).containsExactlyInAnyOrder("ecommerce-order-api.jar", "libs");
+        assertThat(names(Deployment.FOLDER)).containsExactlyInAnyOrder("ecommerce-order-api.jar", "libs");
     }
 
     @Test
     void namesEveryLibraryInTheManifest() throws IOException {
-        try (JarFile jar = new JarFile(GoogleInvoker.JAR.toFile())) {
+        try (JarFile jar = new JarFile(Deployment.JAR.toFile())) {
             String classPath = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             assertThat(classPath.split(" "))
-                    .containsExactlyInAnyOrderElementsOf(names(GoogleInvoker.DEPLOY.resolve("libs")).stream()
+                    .containsExactlyInAnyOrderElementsOf(names(Deployment.FOLDER.resolve("libs")).stream()
                             .map(name -> "libs/" + name)
                             .toList());
         }
@@ -33,7 +34,7 @@ class DeployFolderIT {
 
     @Test
     void containsNothingOfOtherPlatforms() throws IOException {
-        try (JarFile jar = new JarFile(GoogleInvoker.JAR.toFile())) {
+        try (JarFile jar = new JarFile(Deployment.JAR.toFile())) {
             List<String> entries = jar.stream().map(ZipEntry::getName).toList();
             assertThat(entries)
                     .contains("com/ecommerce/orders/gcp/GcpHandler.class", "application-gcp.properties")
@@ -45,7 +46,7 @@ class DeployFolderIT {
 
     @Test
     void containsNoServerNoLoaderNoDatabaseAndNoTestLibrary() throws IOException {
-        assertThat(names(GoogleInvoker.DEPLOY.resolve("libs")))
+        assertThat(names(Deployment.FOLDER.resolve("libs")))
                 .anyMatch(name -> name.startsWith("postgres-socket-factory-"))
                 .noneMatch(name -> name.matches("(tomcat|jetty|netty|undertow|spring-boot-tomcat|spring-webmvc).*"))
                 .noneMatch(name -> name.matches("(spring-boot-loader|functions-framework|java-function-invoker).*"))
@@ -58,13 +59,13 @@ class DeployFolderIT {
 
     @Test
     void containsReleasedVersionsOnly() throws IOException {
-        assertThat(names(GoogleInvoker.DEPLOY.resolve("libs")))
+        assertThat(names(Deployment.FOLDER.resolve("libs")))
                 .noneMatch(name -> name.matches("(?i).*[-.](rc|cr|m|alpha|beta|ea|preview|snapshot)[-.]?\\d*\\.jar"));
     }
 
     @Test
     void isMuchSmallerThanTheLimitOfAnUpload() throws IOException {
-        try (Stream<Path> files = Files.walk(GoogleInvoker.DEPLOY)) {
+        try (Stream<Path> files = Files.walk(Deployment.FOLDER)) {
             assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(60_000_000);
         }
     }

@@ -12,12 +12,11 @@ class GcpConfigurationTest {
     /** The invoker logs the error and responds with 500. -XX:+ExitOnOutOfMemoryError ends the process. */
     @Test
     void passesAnErrorToTheInvoker() {
-        Function<HttpRequest, ApiResponse> function = new GcpConfiguration()
-                .invokerFunction(
-                        request -> {
-                            throw new OutOfMemoryError("of a test");
-                        },
-                        new GcpRequestMapper(new GcpGatewayClaims("x-apigateway-api-userinfo")));
+        Function<HttpRequest, ApiResponse> function = GcpConfiguration.invokerFunction(
+                request -> {
+                    throw new OutOfMemoryError("of a test");
+                },
+                new GcpRequestMapper(new GcpGatewayClaims("x-apigateway-api-userinfo")));
 
         assertThatThrownBy(() -> function.apply(FakeRequest.get("/orders"))).isInstanceOf(OutOfMemoryError.class);
     }

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.gcp;
 
+import com.ecommerce.orders.gcp.testkit.GoogleInvoker;
 import com.ecommerce.orders.parity.RunningApi;
 import java.util.Map;
 

@@ -3,33 +3,40 @@ package com.ecommerce.orders.gcp;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.core.encoder.EncoderBase;
 import com.ecommerce.orders.json.Json;
 import com.ecommerce.orders.observability.JsonLogWriter;
 import com.ecommerce.orders.observability.TraceContext;
-import com.ecommerce.orders.settings.Setting;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import org.springframework.boot.logging.structured.StructuredLogFormatter;
-import org.springframework.core.env.Environment;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/**
- * A log format with one JSON object in each line and the fields that Cloud Logging knows. {@code GOOGLE_CLOUD_PROJECT} names
- * the project of the traces. Without that variable Cloud Logging gets the id of the trace alone.
- */
-final class GcpJsonLogFormatter implements StructuredLogFormatter<ILoggingEvent> {
+/** An encoder that writes each log event as one line of JSON, with the fields that Cloud Logging knows. */
+final class GcpJsonLogEncoder extends EncoderBase<ILoggingEvent> {
+
+    private static final byte[] NOTHING = {};
 
     private final String traces;
 
-    GcpJsonLogFormatter(Environment environment) {
-        String project = environment.getProperty(Setting.GOOGLE_CLOUD_PROJECT.property(), "");
-        this.traces = project.isBlank() ? "" : "projects/" + project + "/traces/";
+    /** @param project the project of the traces; without it Cloud Logging gets the id of the trace alone */
+    GcpJsonLogEncoder(@Nullable String project) {
+        this.traces = project == null || project.isBlank() ? "" : "projects/" + project + "/traces/";
     }
 
     @Override
-    public String format(ILoggingEvent event) {
-        return new String(Json.writeAscii(event, this::write), StandardCharsets.US_ASCII);
+    public byte[] headerBytes() {
+        return NOTHING.clone();
+    }
+
+    @Override
+    public byte[] footerBytes() {
+        return NOTHING.clone();
+    }
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        return Json.writeAscii(event, this::write);
     }
 
     private void write(JsonGenerator json, ILoggingEvent event) {

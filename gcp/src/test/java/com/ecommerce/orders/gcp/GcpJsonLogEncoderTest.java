@@ -8,24 +8,24 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import com.ecommerce.orders.observability.TraceContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class GcpJsonLogFormatterTest {
+class GcpJsonLogEncoderTest {
 
     private static final String ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     private final LoggerContext context = new LoggerContext();
     private final Logger logger = context.getLogger("com.ecommerce.orders.http.OrderApi");
 
-    GcpJsonLogFormatterTest() {
+    GcpJsonLogEncoderTest() {
         context.setMDCAdapter(new LogbackMDCAdapter());
     }
 
@@ -97,7 +97,7 @@ class GcpJsonLogFormatterTest {
         LoggingEvent event = event(Level.INFO, "x", null);
         event.setMDCPropertyMap(Map.of(TraceContext.TRACE_ID, ID));
 
-        String line = new GcpJsonLogFormatter(new MockEnvironment()).format(event);
+        String line = new String(new GcpJsonLogEncoder(null).encode(event), StandardCharsets.US_ASCII);
         assertThat(JsonMapper.shared()
                         .readTree(line)
                         .path("logging.googleapis.com/trace")
@@ -116,7 +116,6 @@ class GcpJsonLogFormatterTest {
     }
 
     private static String format(LoggingEvent event) {
-        return new GcpJsonLogFormatter(new MockEnvironment().withProperty("GOOGLE_CLOUD_PROJECT", "my-project"))
-                .format(event);
+        return new String(new GcpJsonLogEncoder("my-project").encode(event), StandardCharsets.US_ASCII);
     }
 }

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.gcp;
+package com.ecommerce.orders.gcp.testkit;
 
 import java.io.File;
 import java.io.IOException;
@@ -15,16 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Google's server of functions with {@code target/deploy}, in a separate JVM, as the buildpack starts it. */
-final class GoogleInvoker implements AutoCloseable {
+/** Google's server of functions with one function, in a separate JVM. */
+public final class GoogleInvoker implements AutoCloseable {
 
-    static final Path DEPLOY = Path.of("target", "deploy");
-    static final Path JAR = DEPLOY.resolve("ecommerce-order-api.jar");
-
-    private static final Path INVOKERS = Path.of("target", "gcp", "invokers");
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -40,71 +34,97 @@ final class GoogleInvoker implements AutoCloseable {
         this.uri = uri;
     }
 
-    /** Launches a process without waiting for it. Its environment has only these variables and those of the platform. */
-    static GoogleInvoker launch(String version, Map<String, String> environment, Path... more) throws IOException {
+    /** Launches the artifact without waiting for it. */
+    public static GoogleInvoker launch(String version, Map<String, String> environment, Path... more)
+            throws IOException {
+        return launch(Deployment.ofSource(version, environment, more));
+    }
+
+    /** Launches a function without waiting for it. Its environment has only its variables and those of the platform. */
+    public static GoogleInvoker launch(Deployment deployment) throws IOException {
         int port = freePort();
-        Path logs = Files.createDirectories(INVOKERS.resolveSibling("logs"));
-        Path out = logs.resolve(version + "-" + port + ".out");
-        Path err = logs.resolve(version + "-" + port + ".err");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-jar",
-                        INVOKERS.resolve("java-function-invoker-" + version + ".jar")
-                                .toString(),
-                        "--classpath",
-                        Stream.concat(Stream.of(JAR), Stream.of(more))
-                                .map(Path::toString)
-                                .collect(Collectors.joining(File.pathSeparator))))
+        Path logs = Files.createDirectories(Deployment.INVOKERS.resolveSibling("logs"));
+        Path out = logs.resolve(port + ".out").toAbsolutePath();
+        Path err = logs.resolve(port + ".err").toAbsolutePath();
+        ProcessBuilder builder = new ProcessBuilder(deployment.command())
+                .directory(deployment.directory().toAbsolutePath().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().clear();
-        builder.environment().putAll(environment);
         // Cloud Run and the buildpack set these variables.
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("FUNCTION_TARGET", "com.ecommerce.orders.gcp.GcpHandler");
         builder.environment().put("FUNCTION_SIGNATURE_TYPE", "http");
         builder.environment().put("K_SERVICE", "orders");
+        builder.environment().putAll(deployment.environment());
         return new GoogleInvoker(builder.start(), out, err, URI.create("http://localhost:" + port));
     }
 
-    /** @param more more jars on the class path, besides the deployed jar */
-    static GoogleInvoker start(String version, Map<String, String> environment, Path... more) throws Exception {
-        GoogleInvoker invoker = launch(version, environment, more);
+    /** Starts the artifact and waits until it responds to {@code GET /health}. */
+    public static GoogleInvoker start(String version, Map<String, String> environment, Path... more) throws Exception {
+        return start(Deployment.ofSource(version, environment, more));
+    }
+
+    /** Starts a function and waits until it responds to {@code GET /health}. */
+    public static GoogleInvoker start(Deployment deployment) throws Exception {
+        GoogleInvoker invoker = launch(deployment);
         invoker.awaitHealth();
         return invoker;
     }
 
-    URI uri() {
+    /** Waits until the invoker accepts connections, as Cloud Run does before it sends a request. */
+    public GoogleInvoker awaitPort() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            try (Socket connected = new Socket(uri.getHost(), uri.getPort())) {
+                return this;
+            } catch (IOException e) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    close();
+                    throw new IllegalStateException("Not started: " + errors() + String.join("\n", log()), e);
+                }
+                Thread.sleep(1);
+            }
+        }
+    }
+
+    /** Returns the user and system time that the process has used. */
+    public long cpuMillis() {
+        return process.info().totalCpuDuration().orElseThrow().toMillis();
+    }
+
+    /** Returns the address of the function. */
+    public URI uri() {
         return uri;
     }
 
     /** Returns the lines of the standard output, which Cloud Logging reads line by line. */
-    List<String> log() throws IOException {
+    public List<String> log() throws IOException {
         return Files.readAllLines(out);
     }
 
     /** Returns the standard error output. */
-    String errors() throws IOException {
+    public String errors() throws IOException {
         return Files.readString(err);
     }
 
     /** Returns the exit code of a failed start. */
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("It runs and should not");
         }
         return process.exitValue();
     }
 
-    static HttpResponse<String> get(URI uri, String... headers) throws IOException, InterruptedException {
+    /** Sends a {@code GET} request. */
+    public static HttpResponse<String> get(URI uri, String... headers) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri).headers(headers).build();
         return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** Sends a request unchanged and returns the response with head and body. */
-    String send(String method, String rawPath, String body, String... headers) throws IOException {
+    public String send(String method, String rawPath, String body, String... headers) throws IOException {
         StringBuilder request = new StringBuilder(method + " " + rawPath + " HTTP/1.1\r\nHost: localhost\r\n")
                 .append("Connection: close\r\nContent-Length: " + body.length() + "\r\n");
         for (String header : headers) {
