@@ -20,8 +20,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.text.ParseException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ConformanceSuiteTest {
 
     private final AtomicInteger calls = new AtomicInteger();
+    private final CountDownLatch meeting = new CountDownLatch(2);
     private final Tokens tokens = new Tokens();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private HttpServer server;
@@ -74,6 +77,27 @@ class ConformanceSuiteTest {
                 ConformanceSuite.against(target().withoutContract(), creating).toList();
         assertThat(tests).isNotEmpty().allSatisfy(test -> assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(test.getExecutable()::execute));
+    }
+
+    /** The server responds to each of the two requests when both have arrived. */
+    @Test
+    void runsCasesAtTheSameTimeAndAfterThemTheCasesThatDisturbOthers() throws Throwable {
+        String meet = "{'request': {'method': 'GET', 'path': '/meet'}, 'response': {'status': 200}}";
+        String many =
+                """
+                {'parallel': 2, 'request': {'method': 'GET', 'path': '/echo'}, 'responses': [{'times': 2, 'status': 200}]}
+                """;
+        List<DynamicTest> tests = ConformanceSuite.against(
+                        target().withoutContract(),
+                        List.of(named("many", many), named("one", meet), named("two", meet)))
+                .toList();
+
+        assertThat(tests)
+                .extracting(DynamicTest::getDisplayName)
+                .containsExactly("The topic: one", "The topic: two", "The topic: many");
+        for (DynamicTest test : tests) {
+            test.getExecutable().execute();
+        }
     }
 
     @Test
@@ -291,6 +315,11 @@ class ConformanceSuiteTest {
         return read("'steps': [" + steps + "]");
     }
 
+    private static ConformanceCase named(String name, String steps) {
+        ConformanceCase same = cases(steps).get(0);
+        return new ConformanceCase(same.file(), same.topic(), name, same.clause(), same.platforms(), same.steps());
+    }
+
     private static List<ConformanceCase> read(String members) {
         String topic =
                 "{'topic': 'The topic', 'cases': [{'name': 'theCase', 'clause': 'the clause', " + members + "}]}";
@@ -312,13 +341,22 @@ class ConformanceSuiteTest {
         byte[] answer = path.equals("/raw") ? body : ExactJson.write(described(exchange, body));
         exchange.getResponseHeaders().set("X-Method", exchange.getRequestMethod());
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        int status = !path.equals("/first") ? 200 : call == 1 ? 201 : 409;
+        int status = path.equals("/meet") && !haveMet() ? 500 : !path.equals("/first") ? 200 : call == 1 ? 201 : 409;
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, head || answer.length == 0 ? -1 : answer.length);
         if (!head) {
             exchange.getResponseBody().write(answer);
         }
         exchange.close();
+    }
+
+    private boolean haveMet() {
+        try {
+            meeting.countDown();
+            return meeting.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
     }
 
     private static ObjectNode described(HttpExchange exchange, byte[] body) {
