@@ -11,8 +11,8 @@ Needs a JDK 17 and Maven 3.8. Checks shell scripts and templates as well, if the
 
 Options:
   --full   also runs the checks that take longer: the page /docs in a browser, generated clients, the worked example of
-           docs/extending.md, the cache, 100 kills, PostgreSQL 15, PgBouncer and JDK 25. A check without its tool is left
-           out, and the end of the output names it.
+           docs/extending.md, the cache, 100 kills, PostgreSQL 15, PgBouncer, the models of the protocols and JDK 25. A check
+           without its tool is left out, and the end of the output names it.
   --help   this text
 EOF
 }
@@ -114,6 +114,7 @@ if [[ -n $option_given ]]; then
   scripts/drill.sh crash --strikes 100
   partly 'PostgreSQL 15' scripts/check_postgres15.sh
   partly 'PgBouncer' scripts/check_pgbouncer.sh
+  partly 'The models of the protocols' scripts/check_models.sh
   partly 'The cache' maven -Plocal,cache test -Dtest='SpringDocumentCacheTest,CacheTest'
   javac=$(printf '%s\n' /usr/lib/jvm/*25*/bin/javac | head -n 1)
   if [[ -x $javac ]]; then
