@@ -79,9 +79,10 @@ class ConformanceSuiteTest {
                 .isThrownBy(test.getExecutable()::execute));
     }
 
-    /** The server responds to each of the two requests when both have arrived. */
+    /** The server responds to each of the two requests for {@code /meet} when both have arrived. */
     @Test
-    void runsCasesAtTheSameTimeAndAfterThemTheCasesThatDisturbOthers() throws Throwable {
+    void runsOneCaseThenTheOthersAtTheSameTimeAndAtLastTheCasesThatDisturbOthers() throws Throwable {
+        String echo = "{'request': {'method': 'GET', 'path': '/echo'}, 'response': {'status': 200}}";
         String meet = "{'request': {'method': 'GET', 'path': '/meet'}, 'response': {'status': 200}}";
         String many =
                 """
@@ -89,12 +90,12 @@ class ConformanceSuiteTest {
                 """;
         List<DynamicTest> tests = ConformanceSuite.against(
                         target().withoutContract(),
-                        List.of(named("many", many), named("one", meet), named("two", meet)))
+                        List.of(named("many", many), named("first", echo), named("one", meet), named("two", meet)))
                 .toList();
 
         assertThat(tests)
                 .extracting(DynamicTest::getDisplayName)
-                .containsExactly("The topic: one", "The topic: two", "The topic: many");
+                .containsExactly("The topic: first", "The topic: one", "The topic: two", "The topic: many");
         for (DynamicTest test : tests) {
             test.getExecutable().execute();
         }
