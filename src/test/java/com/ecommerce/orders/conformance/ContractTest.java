@@ -30,6 +30,8 @@ class ContractTest {
                 .isEmpty();
         assertThat(Contract.violations(request("GET", "/orders?limit=3&sort=createdAt"), ok(example("OrderPage"))))
                 .isEmpty();
+        assertThat(Contract.violations(request("GET", "/events"), ok(example("EventPage"))))
+                .isEmpty();
         assertThat(Contract.violations(request("GET", ORDER), problem(404, "NotFound")))
                 .isEmpty();
         assertThat(Contract.violations(request("GET", "/health"), ok(example("Up"))))
@@ -135,6 +137,20 @@ class ContractTest {
     }
 
     @Test
+    void refusesAValueThatAnOpenListDoesNotHave() {
+        ObjectNode code = ((ObjectNode) example("Forbidden")).put("code", "WEATHER");
+        ObjectNode scope = ((ObjectNode) example("Forbidden")).put("requiredScope", "weather:read");
+        for (ObjectNode problem : List.of(code, scope)) {
+            assertThat(Contract.violations(request("GET", ORDER), problem(403, problem)))
+                    .as(problem.toString())
+                    .isNotEmpty();
+        }
+        ObjectNode page = (ObjectNode) example("EventPage");
+        ((ObjectNode) page.get("data").get(0)).put("type", "orders.parcel.lost.v1");
+        assertThat(Contract.violations(request("GET", "/events"), ok(page))).isNotEmpty();
+    }
+
+    @Test
     void refusesAStatusOrContentTypeOrHeaderThatTheContractDoesNotHave() {
         WireRequest get = request("GET", ORDER);
         assertThat(Contract.violations(get, problem(418, "NotFound"))).isNotEmpty();
@@ -189,8 +205,12 @@ class ContractTest {
     }
 
     private static WireResponse problem(int status, String example) {
+        return problem(status, example(example));
+    }
+
+    private static WireResponse problem(int status, JsonNode body) {
         return new WireResponse(
-                status, Map.of("Content-Type", List.of("application/problem+json")), ExactJson.write(example(example)));
+                status, Map.of("Content-Type", List.of("application/problem+json")), ExactJson.write(body));
     }
 
     private static ObjectNode order() {

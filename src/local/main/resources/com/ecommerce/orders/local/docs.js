@@ -32,6 +32,7 @@ async function show() {
     deepLinking: true,
     tryItOutEnabled: true,
     displayRequestDuration: true,
+    showExtensions: true,
     validatorUrl: null,
     onComplete: () => ui.preauthorizeApiKey('bearer', token),
   });

@@ -15,9 +15,9 @@ import com.ecommerce.orders.client.model.OrderPage;
 import com.ecommerce.orders.client.model.OrderStatus;
 import com.ecommerce.orders.client.model.PercentDiscountInput;
 import com.ecommerce.orders.client.model.Problem;
-import com.ecommerce.orders.client.model.ProblemCode;
 import com.ecommerce.orders.client.model.UpdateOrder;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +62,7 @@ class OrderClientTest {
                 1,
                 null,
                 "-createdAt",
-                List.of(OrderStatus.PLACED, OrderStatus.CONFIRMED),
+                Set.of(OrderStatus.PLACED, OrderStatus.CONFIRMED),
                 null,
                 null,
                 reference,
@@ -88,7 +88,7 @@ class OrderClientTest {
 
         assertEquals(404, refused.getCode());
         Problem problem = client.getObjectMapper().readValue(refused.getResponseBody(), Problem.class);
-        assertEquals(ProblemCode.NOT_FOUND, problem.getCode());
+        assertEquals("NOT_FOUND", problem.getCode());
         assertTrue(problem.getDetail().contains("order"));
     }
 }

@@ -1,0 +1,51 @@
+// A newer version of the API may send values and members that this client does not know.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import createClient from 'openapi-fetch';
+import type { components, paths } from './generated/order-api.js';
+
+const path = { orderId: '019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a18' };
+
+/** A client of a server that sends this response to each request. */
+function clientOf(status: number, body: unknown) {
+  return createClient<paths>({ baseUrl: 'http://api.example', fetch: async () => Response.json(body, { status }) });
+}
+
+test('reads an unknown type of the feed', async () => {
+  const event = { type: 'orders.parcel.lost.v2', position: '7', weather: 'rain', data: { weight: 3 } };
+
+  const page = await clientOf(200, { data: [event], nextCursor: 'next', more: [] }).GET('/events');
+
+  const type: string | undefined = page.data?.data[0]?.type;
+  assert.equal(type, 'orders.parcel.lost.v2');
+});
+
+test("reads an unknown type of an order's event", async () => {
+  const event = { seq: 1, type: 'PARCEL_LOST', at: '2026-11-23T09:15:27Z', by: 'alice', changes: {} };
+
+  const page = await clientOf(200, { data: [event] }).GET('/orders/{orderId}/events', { params: { path } });
+
+  assert.equal(page.data?.data[0]?.type, 'PARCEL_LOST');
+});
+
+test('reads an unknown problem code, scope and violation', async () => {
+  // The types are no closed lists: the compiler accepts values that are not in the contract.
+  const rain: components['schemas']['Problem'] = {
+    type: '/problems/weather',
+    title: 'It rains',
+    status: 403,
+    detail: 'Wait.',
+    instance: '/orders',
+    code: 'WEATHER',
+    requestId: '1',
+    retryable: false,
+    requiredScope: 'weather:read',
+    errors: [{ pointer: '/sky', code: 'TOO_GRAY', detail: 'The sky is gray.' }],
+  };
+
+  const refused = await clientOf(403, { ...rain, sky: 'gray' }).GET('/orders/{orderId}', { params: { path } });
+
+  assert.equal(refused.error?.code, 'WEATHER');
+  assert.equal(refused.error?.requiredScope, 'weather:read');
+  assert.equal(refused.error?.errors?.[0]?.code, 'TOO_GRAY');
+});
