@@ -6,7 +6,7 @@
 -- One transaction creates all orders or none. With wal_level = minimal the server writes no log of the orders.
 BEGIN;
 SET LOCAL session_replication_role = replica;
-TRUNCATE orders, order_items, order_events, idempotency_keys;
+TRUNCATE orders, order_items, order_events, outbox, event_log, feeds, idempotency_keys;
 
 -- An index of all rows is created much faster at once than row by row. The index that foreign keys need stays.
 CREATE TEMPORARY TABLE made_later ON COMMIT DROP AS
@@ -14,7 +14,7 @@ SELECT i.indrelid::regclass AS of, i.indexrelid::regclass AS index, c.conname AS
        pg_get_constraintdef(c.oid) AS definition, pg_get_indexdef(i.indexrelid) AS index_definition
   FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype IN ('p', 'u')
  WHERE i.indrelid IN ('orders'::regclass, 'order_items'::regclass, 'order_events'::regclass,
-                      'idempotency_keys'::regclass)
+                      'event_log'::regclass, 'idempotency_keys'::regclass)
    AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = i.indexrelid);
 
 DO $$
@@ -50,8 +50,15 @@ SELECT tenant_id, order_id, line, 'SKU-' || (i + line) % 5000, 'Something to buy
   FROM made, generate_series(1, 2) AS line;
 
 INSERT INTO order_events
-SELECT tenant_id, order_id, 1, order_id, 'ORDER_PLACED', at, 'user' || i % 20, NULL, '{"currency":"EUR"}'
+SELECT tenant_id, order_id, 1, order_id, 'ORDER_PLACED', at, 'user' || i % 20, NULL, '{"currency":"EUR"}',
+       json_build_object('orderId', order_id, 'version', 1, 'status', 'PLACED', 'currency', 'EUR', 'grandTotal', 6181,
+                         'changed', json_build_array('currency'))
   FROM made;
+
+INSERT INTO event_log
+SELECT tenant_id, row_number() OVER (PARTITION BY tenant_id ORDER BY at), order_id, 1, at FROM made;
+
+INSERT INTO feeds SELECT tenant_id, count(*), gen_random_uuid() FROM made GROUP BY tenant_id;
 
 -- The keys must not expire while the database is kept.
 INSERT INTO idempotency_keys

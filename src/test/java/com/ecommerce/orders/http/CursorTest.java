@@ -3,6 +3,7 @@ package com.ecommerce.orders.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.KeysetPosition;
 import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderId;
@@ -16,6 +17,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.zip.CRC32;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +104,40 @@ class CursorTest {
                 .isInstanceOfSatisfying(
                         HttpProblemException.class,
                         problem -> assertThat(problem.document().code()).isEqualTo(ProblemCode.CURSOR_MISMATCH));
+    }
+
+    @Property
+    void aCursorOfTheFeedReturnsThePositionThatItWasMadeFrom(
+            @ForAll long high, @ForAll long low, @ForAll @LongRange(min = 0) long position) {
+        FeedPosition feed = new FeedPosition(new UUID(high, low), position);
+
+        assertThat(Cursor.readFeed(Cursor.write(feed))).isEqualTo(feed);
+    }
+
+    @Property
+    void refusesACursorOfTheFeedWithOneChangedBit(
+            @ForAll @LongRange(min = 0) long position, @ForAll @IntRange(max = 8 * 37 - 1) int bit) {
+        byte[] bytes = Base64.getUrlDecoder()
+                .decode(Cursor.write(new FeedPosition(KEY.id().value(), position)));
+        bytes[bit / 8] ^= (byte) (1 << bit % 8);
+        String changed = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+
+        assertThat(bytes).hasSize(37);
+        assertThatThrownBy(() -> Cursor.readFeed(changed)).isInstanceOf(HttpProblemException.class);
+    }
+
+    /** A client can compute the checksum. */
+    @Test
+    void refusesANegativePosition() {
+        String forged = Cursor.write(new FeedPosition(KEY.id().value(), -1));
+
+        assertThatThrownBy(() -> Cursor.readFeed(forged)).isInstanceOf(HttpProblemException.class);
+    }
+
+    @Test
+    void aCursorOfTheFeedIsTheSameInEveryRelease() {
+        assertThat(Cursor.write(new FeedPosition(KEY.id().value(), 417)))
+                .isEqualTo("Aci8JYbN2HzWAZsAAAAAcACAAAAAAAAAAQAAAAAAAAGhutHx3g");
     }
 
     private static void assertCode(ProblemCode type, String cursor, OrderFilter filter, OrderSort sort) {

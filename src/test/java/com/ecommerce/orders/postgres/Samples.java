@@ -80,6 +80,16 @@ final class Samples {
         return feed(pool).read(tenant, query, List.of(), Integer.MAX_VALUE);
     }
 
+    /** Gives positions to all events of the tenant. */
+    static void readFeedToItsEnd(TenantId tenant) {
+        try (HikariDataSource pool = pool(1)) {
+            EventFeed.Part part = readFeed(pool, tenant, 0);
+            while (part.more()) {
+                part = readFeed(pool, tenant, part.end());
+            }
+        }
+    }
+
     static Caller callerOfNewTenant() {
         TenantId tenant = new TenantId("t-" + UUID.randomUUID());
         return new Caller(tenant, "alice", "alice@example.org", Set.of(Permission.values()));
