@@ -1,5 +1,7 @@
 package com.ecommerce.orders.azure;
 
+import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.operation.ProblemException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,14 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The caller as App Service authentication describes it: base64 of a JSON object with a list of claims. */
 final class AzureGatewayClaims {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String ROLES = "roles";
 
     /** Long names of claims that App Service authentication may use, and the names in the token. */
@@ -32,9 +31,9 @@ final class AzureGatewayClaims {
             return null;
         }
         try {
-            JsonNode principal = JSON.readTree(Base64.getDecoder().decode(header));
+            JsonNode principal = StrictJson.read(Base64.getDecoder().decode(header));
             return principal.path("claims").isArray() ? single(named(principal)) : null;
-        } catch (IllegalArgumentException | JacksonException malformed) {
+        } catch (IllegalArgumentException | ProblemException malformed) {
             return null;
         }
     }
