@@ -2,7 +2,7 @@ package com.ecommerce.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.azure.worker.WorkerRequestMessage;
+import com.ecommerce.orders.azure.testkit.worker.WorkerRequestMessage;
 import com.ecommerce.orders.http.OrderApi;
 import java.util.HashMap;
 import java.util.Map;

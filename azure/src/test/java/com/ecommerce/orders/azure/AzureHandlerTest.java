@@ -3,8 +3,8 @@ package com.ecommerce.orders.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ecommerce.orders.azure.worker.WorkerRequestMessage;
-import com.ecommerce.orders.azure.worker.WorkerResponseMessage;
+import com.ecommerce.orders.azure.testkit.worker.WorkerRequestMessage;
+import com.ecommerce.orders.azure.testkit.worker.WorkerResponseMessage;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.Parameter;

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.azure;
 
-import com.ecommerce.orders.azure.worker.WorkerRequestMessage;
-import com.ecommerce.orders.azure.worker.WorkerResponseMessage;
+import com.ecommerce.orders.azure.testkit.worker.WorkerRequestMessage;
+import com.ecommerce.orders.azure.testkit.worker.WorkerResponseMessage;
 import com.ecommerce.orders.fuzz.Answers;
 import com.ecommerce.orders.fuzz.Answers.Answer;
 import com.ecommerce.orders.fuzz.Mutation;

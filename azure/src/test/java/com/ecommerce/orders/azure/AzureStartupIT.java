@@ -2,6 +2,7 @@ package com.ecommerce.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.azure.testkit.StagedApp;
 import com.ecommerce.orders.startup.StartupSuite;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

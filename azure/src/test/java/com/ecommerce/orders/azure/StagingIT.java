@@ -2,6 +2,7 @@ package com.ecommerce.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.azure.testkit.StagedApp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.azure;
 
+import com.ecommerce.orders.azure.testkit.StagedApp;
 import com.ecommerce.orders.parity.RunningApi;
 import java.util.Map;
 

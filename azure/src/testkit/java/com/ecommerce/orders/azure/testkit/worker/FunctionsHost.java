@@ -1,4 +1,4 @@
-package com.ecommerce.orders.azure.worker;
+package com.ecommerce.orders.azure.testkit.worker;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.azure.worker;
+package com.ecommerce.orders.azure.testkit.worker;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

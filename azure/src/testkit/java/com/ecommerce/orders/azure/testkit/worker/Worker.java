@@ -1,4 +1,4 @@
-package com.ecommerce.orders.azure.worker;
+package com.ecommerce.orders.azure.testkit.worker;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -39,7 +39,7 @@ final class Worker {
         this.injector = loadInjector();
         String entryPoint = function.get("entryPoint").getAsString();
         int dot = entryPoint.lastIndexOf('.');
-        this.functionClass = Class.forName(entryPoint.substring(0, dot), true, app);
+        this.functionClass = Class.forName(entryPoint.substring(0, dot), false, app);
         this.function = only(functionClass, entryPoint.substring(dot + 1));
         for (JsonElement method : trigger(function).getAsJsonArray("methods")) {
             methods.add(method.getAsString());
@@ -92,11 +92,23 @@ final class Worker {
     private FunctionInstanceInjector loadInjector() {
         Iterator<FunctionInstanceInjector> found =
                 ServiceLoader.load(FunctionInstanceInjector.class, app).iterator();
+        if (!found.hasNext()) {
+            return new NewInstanceInjector();
+        }
         FunctionInstanceInjector first = found.next();
         if (found.hasNext()) {
             throw new IllegalStateException("Customer function app has multiple FunctionInstanceInjector");
         }
         return first;
+    }
+
+    /** Creates an object for each invocation, like the worker for an app without an injector. */
+    private static final class NewInstanceInjector implements FunctionInstanceInjector {
+
+        @Override
+        public <T> T getInstance(Class<T> functionClass) throws Exception {
+            return functionClass.getDeclaredConstructor().newInstance();
+        }
     }
 
     private static Method only(Class<?> functionClass, String name) {

@@ -3,4 +3,4 @@
  * or as the sources of the real ones say. They need only the JDK, Gson and the functions library, because the class path of
  * the worker has no other libraries.
  */
-package com.ecommerce.orders.azure.worker;
+package com.ecommerce.orders.azure.testkit.worker;

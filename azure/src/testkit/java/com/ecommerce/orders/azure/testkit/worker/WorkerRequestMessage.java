@@ -1,4 +1,4 @@
-package com.ecommerce.orders.azure.worker;
+package com.ecommerce.orders.azure.testkit.worker;
 
 import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;

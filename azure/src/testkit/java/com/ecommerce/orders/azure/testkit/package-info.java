@@ -1,0 +1,5 @@
+/** What the tests and the benchmarks of the adapter for Azure share. */
+@NullMarked
+package com.ecommerce.orders.azure.testkit;
+
+import org.jspecify.annotations.NullMarked;
