@@ -45,7 +45,7 @@ final class AwsBenchmark {
             Turns turns = new Turns(work, Path.of(jdk), mode.equals("quick") ? 4 : 8, logins ? FIRST_CALLS : CALLS);
             turns.run(programs, Turns.Start.PLAIN);
             boolean alone = logins || mode.equals("steps");
-            if (!alone && turns.hasCache()) {
+            if (!alone && Cache.of(Path.of(jdk)) == Cache.AOT) {
                 turns.run(programs, Turns.Start.CACHED);
             }
         }

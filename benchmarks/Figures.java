@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,12 @@ final class Figures {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
-    static String version(Path jdk) throws Exception {
+    /** Returns the first number of the version, such as 25. */
+    static int feature(Path jdk) throws IOException {
+        return Integer.parseInt(version(jdk).replaceFirst("(?s).*?(\\d+)\\.\\d.*", "$1"));
+    }
+
+    static String version(Path jdk) throws IOException {
         return Files.readAllLines(jdk.resolve("release")).stream()
                 .filter(line -> line.startsWith("JAVA_RUNTIME_VERSION") || line.startsWith("IMPLEMENTOR="))
                 .map(line -> line.replaceAll(".*=|\"", ""))

@@ -3,15 +3,9 @@ import com.ecommerce.orders.gcp.testkit.GoogleInvoker;
 import com.ecommerce.orders.testkit.TestDatabase;
 import com.ecommerce.orders.testkit.Tokens;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +14,16 @@ import java.util.Map;
 final class GcpBenchmark {
 
     private static final int CALLS = 2_000;
+    private static final int TRAINING_CALLS = 200;
     private static final String INVOKER = "2.0.0";
     private static final Tokens TOKENS = new Tokens();
-    private static final Map<String, Object> CLAIMS = Map.of(
-            "tenant_id", "benchmark",
-            "sub", "alice",
-            "email", "alice@example.org",
-            "scope", "orders:read orders:write");
 
     private GcpBenchmark() {}
 
-    /** Arguments: {@code quick} or {@code whole}, the directory of the results, the class path of the floor, an order, JDKs. */
+    /**
+     * Arguments: {@code quick} or {@code whole}, the directory with the files of the images {@code floor} and {@code api},
+     * an order, and the JDKs.
+     */
     public static void main(String[] arguments) {
         try {
             measure(arguments);
@@ -44,93 +37,97 @@ final class GcpBenchmark {
 
     private static void measure(String... arguments) throws Exception {
         boolean quick = arguments[0].equals("quick");
-        List<Program> programs = programs(arguments[2], Files.readString(Path.of(arguments[3])));
-        for (String jdk : Arrays.asList(arguments).subList(4, arguments.length)) {
-            new Turns(Path.of(arguments[1]).toAbsolutePath(), Path.of(jdk), quick ? 4 : 8, quick ? CALLS / 4 : CALLS)
-                    .run(programs, Turns.Start.PLAIN);
+        Path work = Path.of(arguments[1]).toAbsolutePath();
+        List<Program> programs = programs(work, Files.readString(Path.of(arguments[2])));
+        for (String jdk : Arrays.asList(arguments).subList(3, arguments.length)) {
+            Turns turns = new Turns(work, Path.of(jdk), quick ? 4 : 8, quick ? CALLS / 4 : CALLS);
+            turns.run(programs, Turns.Start.PLAIN);
+            turns.run(programs, Turns.Start.CACHED);
         }
     }
 
-    private static List<Program> programs(String floor, String order) {
+    private static List<Program> programs(Path work, String order) {
         Map<String, String> settings = TestDatabase.get().settings();
+        Map<String, String> floor = new HashMap<>(settings);
+        floor.put("FUNCTION_TARGET", "GcpFloor");
         Map<String, String> gateway = new HashMap<>(settings);
         gateway.put("ORDERS_IDENTITY_MODE", "gateway");
         Map<String, String> jwt = new HashMap<>(settings);
         jwt.putAll(TOKENS.settings());
-        String claims = Base64.getUrlEncoder()
-                .encodeToString(tools.jackson.databind.json.JsonMapper.shared().writeValueAsBytes(CLAIMS));
         return List.of(
-                new Program(
-                        "floor",
-                        Deployment.ofSource(INVOKER, settings, floor).with("FUNCTION_TARGET", "GcpFloor"),
-                        order),
-                new Program(
-                        "API, gateway",
-                        Deployment.ofSource(INVOKER, gateway),
-                        order,
-                        "X-Apigateway-Api-Userinfo",
-                        claims),
-                new Program(
-                        "API, jwt",
-                        Deployment.ofSource(INVOKER, jwt),
-                        order,
-                        "Authorization",
-                        "Bearer " + TOKENS.mint(CLAIMS)));
+                new Program("floor", work.resolve("floor"), floor, GcpOrders.behindTheGateway(order)),
+                new Program("API, gateway", work.resolve("api"), gateway, GcpOrders.behindTheGateway(order)),
+                new Program("API, jwt", work.resolve("api"), jwt, GcpOrders.withToken(TOKENS, order)));
     }
 
-    private record Program(String name, Deployment deployment, String order, String... headers)
+    /** @param directory the folder with {@code app.jar} and the folder that the manifest of the jar names */
+    private record Program(String name, Path directory, Map<String, String> settings, GcpOrders orders)
             implements Turns.Program {
 
         @Override
-        public Turns.Running start(Path jdk, Turns.Start start, String... options) throws IOException {
-            long started = System.nanoTime();
-            return new Running(GoogleInvoker.launch(deployment.on(jdk).withOptions(options)), started, this);
+        public Turns.Running start(Path jdk, Turns.Start start, String... options) throws Exception {
+            return new Running(
+                    start == Turns.Start.PLAIN
+                            ? source(jdk)
+                            : image(jdk, Cache.of(jdk).read(file(jdk))),
+                    orders,
+                    options);
         }
 
         @Override
-        public void train(Path jdk) {
-            throw new UnsupportedOperationException("An uploaded function has no cache of classes");
+        public void train(Path jdk) throws Exception {
+            try (GoogleInvoker invoker =
+                    GoogleInvoker.launch(image(jdk, Cache.of(jdk).write(file(jdk))))) {
+                invoker.awaitPort();
+                for (int i = 0; i < TRAINING_CALLS; i++) {
+                    orders.create(invoker);
+                }
+                invoker.stop();
+            }
         }
 
-        HttpRequest request(URI uri) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(uri.resolve("/orders"))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(order, StandardCharsets.UTF_8));
-            return headers.length == 0
-                    ? request.build()
-                    : request.headers(headers).build();
+        private Deployment source(Path jdk) {
+            return Deployment.ofSource(
+                            INVOKER, settings, directory.resolve("app.jar").toString())
+                    .on(jdk);
+        }
+
+        /** Returns the function with the class path and the options of {@code gcp/image_files.sh}. */
+        private Deployment image(Path jdk, String cache) {
+            return Deployment.ofClassPath(directory, "app.jar:invoker.jar", settings)
+                    .on(jdk)
+                    .withOptions(
+                            "-XX:+UseSerialGC",
+                            "-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider",
+                            cache);
+        }
+
+        private Path file(Path jdk) throws IOException {
+            return directory.resolve(name.replaceAll("\\W+", "-") + "-" + Figures.feature(jdk) + ".cache");
         }
     }
 
     private static final class Running implements Turns.Running {
 
-        private final HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         private final GoogleInvoker invoker;
-        private final HttpRequest request;
-        private long start;
+        private final GcpOrders orders;
+        private final long started = System.nanoTime();
+        private boolean warm;
 
-        Running(GoogleInvoker invoker, long started, Program program) {
-            this.invoker = invoker;
-            this.start = started;
-            this.request = program.request(invoker.uri());
+        Running(Deployment deployment, GcpOrders orders, String... options) throws IOException {
+            this.invoker = GoogleInvoker.launch(deployment.withOptions(options));
+            this.orders = orders;
         }
 
         @Override
         public double create() throws Exception {
-            if (start == 0) {
-                start = System.nanoTime();
-            } else {
+            long start = warm ? System.nanoTime() : started;
+            if (!warm) {
                 invoker.awaitPort();
             }
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            double milliseconds = (System.nanoTime() - start) / 1e6;
-            start = 0;
-            if (response.statusCode() != 201) {
-                throw new IllegalStateException(
-                        "No order was created: " + response.statusCode() + " " + response.body() + invoker.errors());
-            }
-            return milliseconds;
+            orders.create(invoker);
+            warm = true;
+            return (System.nanoTime() - start) / 1e6;
         }
 
         @Override

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 final class Turns {
 
     private static final int FIRST_CALLS = 100;
-    private static final int FIRST_JAVA_WITH_A_CACHE = 25;
 
     private final Path work;
     private final Path jdk;
@@ -72,15 +71,6 @@ final class Turns {
         double cpuSeconds();
     }
 
-    /** Tells whether the JDK makes caches of classes in one step. */
-    boolean hasCache() throws Exception {
-        return feature() >= FIRST_JAVA_WITH_A_CACHE;
-    }
-
-    private int feature() throws Exception {
-        return Integer.parseInt(Figures.version(jdk).replaceFirst("(?s).*?(\\d+)\\.\\d.*", "$1"));
-    }
-
     void run(List<? extends Program> programs, Start start) throws Exception {
         if (start == Start.CACHED) {
             for (Program program : programs) {
@@ -98,7 +88,7 @@ final class Turns {
                 }
             }
         }
-        String name = "Java " + feature() + (start == Start.CACHED ? " with its cache" : "");
+        String name = "Java " + Figures.feature(jdk) + (start == Start.CACHED ? " with its cache" : "");
         System.out.printf(
                 "%n%s (%s), %d rounds, twice %d calls; before %s, after %s%n%n",
                 name, Figures.version(jdk), rounds, calls, before, Figures.machine());
@@ -139,7 +129,7 @@ final class Turns {
 
     /** Counts the loaded classes in a separate run, because the log takes time. The log is kept. */
     private int countClasses(Program program, Start start) throws Exception {
-        Path log = work.resolve("classes-" + program.name().replaceAll("\\W+", "-") + "-" + feature()
+        Path log = work.resolve("classes-" + program.name().replaceAll("\\W+", "-") + "-" + Figures.feature(jdk)
                 + (start == Start.CACHED ? "-cached" : "") + ".log");
         Files.deleteIfExists(log);
         try (Running running = program.start(jdk, start, "-Xlog:class+load:file=" + log)) {

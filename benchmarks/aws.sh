@@ -64,7 +64,7 @@ for each in api floor samples; do
 done
 
 "${bin}javac" -Xlint:all,-path,-try -d "$work/program" -cp "$class_path" \
-  benchmarks/AwsBenchmark.java benchmarks/Turns.java benchmarks/Functions.java benchmarks/Logins.java benchmarks/Lambda.java \
+  benchmarks/AwsBenchmark.java benchmarks/Turns.java benchmarks/Cache.java benchmarks/Functions.java benchmarks/Logins.java benchmarks/Lambda.java \
   benchmarks/Figures.java
 exec "${bin}java" -cp "$work/program:$class_path" AwsBenchmark \
   "$mode" "$work" aws/events/http-api-v2-create.json test_order.json "${jdks[@]}"

@@ -4,12 +4,13 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: scripts/image_files.sh aws|local DIRECTORY
+Usage: scripts/image_files.sh aws|gcp|local DIRECTORY
 
 Packages the artifact and writes it to DIRECTORY as jars on one class path. Runs the artifact there for a number of requests.
-The JVM then writes a cache of the classes that these requests needed (JEP 483, 514), which shortens the start of an image
-with these files. Needs the same JDK 25 as the image, because another JDK does not accept the cache. aws/Dockerfile and
-Dockerfile call this script. The script also runs without them.
+The JVM then writes a file with the classes that these requests needed, which shortens the start of an image with these
+files. On JDK 25 and newer the file is an AOT cache (JEP 483, 514), on JDK 17 to 24 a CDS archive (JEP 350). Needs the same
+JDK as the image, because another JDK does not accept the file. aws/Dockerfile, gcp/Dockerfile and Dockerfile call this
+script. The script also runs without them.
 
 Environment:
   JAVA_HOME  the JDK (default: the JDK on the PATH)
@@ -20,7 +21,7 @@ if [[ "${1:-}" == --help || "${1:-}" == -h ]]; then
   usage
   exit 0
 fi
-if [[ $# -ne 2 || ! "$1" =~ ^(aws|local)$ ]]; then
+if [[ $# -ne 2 || ! "$1" =~ ^(aws|gcp|local)$ ]]; then
   usage >&2
   exit 2
 fi
@@ -30,9 +31,15 @@ directory=$(cd "$2" && pwd)
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
-if ! "${bin}java" -XX:AOTMode=auto -version >/dev/null 2>&1; then
-  echo "scripts/image_files.sh: no JDK 25; set JAVA_HOME, for example JAVA_HOME=/usr/lib/jvm/temurin-25-jdk-amd64" >&2
+version=$("${bin}java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p')
+if [[ ! $version =~ ^[0-9]+$ ]] || ((version < 17)); then
+  echo "scripts/image_files.sh: no JDK 17 or newer; set JAVA_HOME, for example JAVA_HOME=/usr/lib/jvm/temurin-25-jdk-amd64" >&2
   exit 1
+fi
+if ((version >= 25)); then
+  cache=orders.aot write_cache=-XX:AOTCacheOutput=orders.aot read_cache=-XX:AOTCache=orders.aot
+else
+  cache=orders.jsa write_cache=-XX:ArchiveClassesAtExit=orders.jsa read_cache=-XX:SharedArchiveFile=orders.jsa
 fi
 
 package() {
@@ -68,20 +75,20 @@ lambda() {
     grep -E '/(aws-lambda-java-(core|serialization|runtime-interface-client)|utils-lite)-[^/]*$'); do
     cp "$jar" "$directory/lib"
   done
-  write_options training.options -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:AOTCacheOutput=orders.aot
+  write_options training.options -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$write_cache"
   mkdir -p target/aws/training
   "${bin}javac" -nowarn -d target/aws/training -cp "$class_path" benchmarks/Training.java benchmarks/Lambda.java
   "${bin}java" -cp "target/aws/training:$class_path" Training "$directory" \
     aws/events/http-api-v2-create.json test_order.json
-  write_options java.options -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:AOTCache=orders.aot
+  write_options java.options -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$read_cache"
 }
 
 server() {
   package
   "${bin}java" -Djarmode=tools -jar target/ecommerce-order-api.jar extract --force --destination "$directory" >/dev/null
   mv "$directory/ecommerce-order-api.jar" "$directory/app.jar"
-  write_options training.options -XX:AOTCacheOutput=orders.aot
-  write_options java.options -XX:+ExitOnOutOfMemoryError -XX:AOTCache=orders.aot
+  write_options training.options "$write_cache"
+  write_options java.options -XX:+ExitOnOutOfMemoryError "$read_cache"
   local port=$((20000 + RANDOM % 20000)) data token id
   data=$(mktemp -d)
   (cd "$directory" && PORT=$port ORDERS_DATA_DIR=$data exec "${bin}java" @training.options \
@@ -103,9 +110,17 @@ server() {
   wait "$pid" || true
 }
 
-if [[ $adapter == aws ]]; then lambda; else server; fi
+case $adapter in
+aws) lambda ;;
+gcp)
+  # shellcheck source=gcp/image_files.sh
+  source gcp/image_files.sh
+  invoker
+  ;;
+local) server ;;
+esac
 rm -f "$directory/training.options" "$directory/training.log"
-if [[ ! -s $directory/orders.aot ]]; then
+if [[ ! -s $directory/$cache ]]; then
   echo "scripts/image_files.sh: the training run wrote no cache; look at its output above" >&2
   exit 1
 fi

@@ -27,6 +27,8 @@ public record Deployment(
     /** The artifact in {@link #FOLDER}. */
     public static final Path JAR = FOLDER.resolve("ecommerce-order-api.jar");
 
+    private static final String MAIN_CLASS = "com.google.cloud.functions.invoker.runner.Invoker";
+
     static final Path INVOKERS = Path.of("target", "gcp", "invokers");
 
     /** Returns the artifact as the buildpack starts it. */
@@ -42,7 +44,7 @@ public record Deployment(
     /** Returns a function as the buildpack starts it. */
     public static Deployment ofSource(String version, Map<String, String> environment, String classPath) {
         return new Deployment(
-                Path.of(System.getProperty("java.home")),
+                ownJdk(),
                 Path.of(""),
                 List.of("-Xmx512m"),
                 List.of(
@@ -52,6 +54,20 @@ public record Deployment(
                         "--classpath",
                         classPath),
                 environment);
+    }
+
+    /** Returns the function of a container image, with the options in one of its files. */
+    public static Deployment ofImage(Path image, String options, Map<String, String> environment) {
+        return new Deployment(ownJdk(), image, List.of("@" + options), List.of(MAIN_CLASS), environment);
+    }
+
+    /** Returns a function that is on the class path of the JVM, beside the invoker. */
+    public static Deployment ofClassPath(Path directory, String classPath, Map<String, String> environment) {
+        return new Deployment(ownJdk(), directory, List.of("-cp", classPath), List.of(MAIN_CLASS), environment);
+    }
+
+    private static Path ownJdk() {
+        return Path.of(System.getProperty("java.home"));
     }
 
     /** Returns the same function on another JDK. */
