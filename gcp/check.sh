@@ -43,7 +43,7 @@ TEXT
   scripts/deploy_gcp.sh --dry-run --preset production --settings "$scratch/production.env"
   scripts/deploy_gcp.sh --dry-run=again --preset production --settings "$scratch/production.env"
   local way
-  for way in functions run; do
+  for way in functions run image; do
     cat >"$scratch/front.env" <<TEXT
 PROJECT_ID=my-project
 DEPLOY_WITH=$way

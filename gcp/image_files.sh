@@ -1,10 +1,11 @@
 # shellcheck shell=bash
-# Makes the files of the container image for Google Cloud. scripts/image_files.sh sources this file.
+# Makes the files of the container image for Google Cloud. scripts/image_files.sh sources this file. FEATURES may name the
+# profiles of optional features, such as ,telemetry
 # shellcheck disable=SC2154 # the variables of scripts/image_files.sh
 
 invoker() {
   local class_path options
-  mvn -q -B -Pgcp -DskipTests verify dependency:build-classpath -DincludeScope=test "-Dmdep.outputFile=target/gcp/class-path"
+  mvn -q -B "-Pgcp${FEATURES:-}" -DskipTests verify dependency:build-classpath -DincludeScope=test "-Dmdep.outputFile=target/gcp/class-path"
   class_path=target/gcp/test-classes:$(<target/gcp/class-path)
   rm -rf "${directory:?}/lib"
   cp -r target/deploy/libs "$directory/lib"

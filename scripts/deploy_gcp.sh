@@ -29,7 +29,7 @@ DB_PASSWORD | only with a password login (SECRETS=DB_PASSWORD=...): the password
 TABLE
 }
 
-project=''
+project='' image=false
 
 # ---- Settings
 
@@ -77,11 +77,11 @@ check_settings() {
       fail "$name is not a whole number without leading zeros: ${!name}" "An example: $name=10"
   done
   case "$DEPLOY_WITH" in
-  functions | run) ;;
-  *) fail "DEPLOY_WITH is functions or run, not $DEPLOY_WITH" ;;
+  functions | run | image) ;;
+  *) fail "DEPLOY_WITH is functions, run or image, not $DEPLOY_WITH" ;;
   esac
-  if [[ -n "$NETWORK$SUBNET" && ("$DEPLOY_WITH" != run || -z "$NETWORK" || -z "$SUBNET") ]]; then
-    fail 'NETWORK and SUBNET need each other and DEPLOY_WITH=run' 'gcloud functions deploy cannot join a network directly.'
+  if [[ -n "$NETWORK$SUBNET" && ("$DEPLOY_WITH" == functions || -z "$NETWORK" || -z "$SUBNET") ]]; then
+    fail 'NETWORK and SUBNET need each other and DEPLOY_WITH=run or image' 'gcloud functions deploy cannot join a network directly.'
   fi
   [[ "$SQL_VERSION" =~ ^POSTGRES_[1-9][0-9]*$ ]] || fail "SQL_VERSION is not a version of PostgreSQL: $SQL_VERSION" 'An example: POSTGRES_16'
   case "$SQL_AVAILABILITY" in
@@ -126,6 +126,7 @@ apply_file "$settings" set_setting
 apply_assignments set_setting
 PROJECT_ID="${project:-$PROJECT_ID}"
 REGION="${region:-$REGION}"
+if $image; then DEPLOY_WITH=image; fi
 check_settings
 
 # The load balancer replaces the gateway.
@@ -139,6 +140,9 @@ function_account="orders-function@$PROJECT_ID.iam.gserviceaccount.com"
 gateway_account="orders-gateway@$PROJECT_ID.iam.gserviceaccount.com"
 build_account="orders-build@$PROJECT_ID.iam.gserviceaccount.com"
 connection="$PROJECT_ID:$REGION:$SQL_INSTANCE"
+registry="$REGION-docker.pkg.dev"
+# Without a tag the name means the newest image. A revision keeps the image of its deployment.
+image_name="$registry/$PROJECT_ID/orders/orders"
 entry_point=com.ecommerce.orders.gcp.GcpHandler
 owner=orders_owner
 owner_secret=orders-db-owner
@@ -193,6 +197,10 @@ permissions() {
     printf '%s\n' artifactregistry.repositories.{create,get} cloudbuild.builds.{create,get} iam.serviceAccounts.actAs \
       run.operations.get run.services.{create,get,getIamPolicy,setIamPolicy,update} storage.buckets.{create,get} storage.objects.create
     ;;
+  'gcloud artifacts repositories describe '*) printf '%s\n' artifactregistry.repositories.get ;;
+  'gcloud artifacts repositories create '*) printf '%s\n' artifactregistry.repositories.{create,get} ;;
+  'gcloud auth configure-docker '*) ;;
+  'docker push '*) printf '%s\n' artifactregistry.repositories.{downloadArtifacts,uploadArtifacts} ;;
   'gcloud run services describe '*) printf '%s\n' run.services.get ;;
   'gcloud run services update '*) printf '%s\n' iam.serviceAccounts.actAs run.operations.get run.services.{get,update} ;;
   'gcloud run services update-traffic '*) printf '%s\n' run.operations.get run.services.{get,update} ;;
@@ -253,6 +261,7 @@ check_tools() {
   local tools=(gcloud) account
   say 'Checking tools and login'
   if $migrate; then tools+=(cloud-sql-proxy); fi
+  if [[ "$DEPLOY_WITH" == image ]] && $app && $build; then tools+=(docker); fi
   if ! is_dry_run; then require_tools "${tools[@]}"; fi
   capture account '<account>' gcloud auth list --filter=status:ACTIVE '--format=value(account)'
   [[ -n "$account" ]] || fail 'not logged in to Google Cloud' 'Run: gcloud auth login'
@@ -593,17 +602,34 @@ shift_traffic() {
   send_traffic --to-latest
 }
 
+# Builds the image and pushes it to the registry of the project.
+push_image() {
+  exists artifacts repositories describe orders "--location=$REGION" ||
+    gc artifacts repositories create orders --repository-format=docker "--location=$REGION"
+  run gcloud auth configure-docker "$registry" --quiet
+  # Cloud Run has processors of this kind only.
+  run docker build --platform=linux/amd64 "--build-arg=FEATURES=$features" --file=gcp/Dockerfile "--tag=$image_name" .
+  run docker push "$image_name"
+}
+
 deploy_function() {
   local variables old='' secrets=(--clear-secrets) options
   say 'Function'
-  if $build; then run mvn -B "-Pgcp$features" package; fi
-  require_artifact target/deploy
+  if [[ "$DEPLOY_WITH" == image ]]; then
+    if $build; then push_image; fi
+    options=("--image=$image_name")
+  else
+    if $build; then run mvn -B "-Pgcp$features" package; fi
+    require_artifact target/deploy
+    options=(
+      --source=target/deploy "--build-service-account=projects/$PROJECT_ID/serviceAccounts/$build_account"
+      --set-build-env-vars=USE_JAVA_FF_2=true
+    )
+  fi
   variables="$(environment)"
   if [[ -n "$SECRETS" ]]; then secrets=("--set-secrets=$SECRETS"); fi
-  options=(
-    "--region=$REGION" --source=target/deploy
-    "--build-service-account=projects/$PROJECT_ID/serviceAccounts/$build_account"
-    --set-build-env-vars=USE_JAVA_FF_2=true "--set-env-vars=$variables" "${secrets[@]}"
+  options+=(
+    "--region=$REGION" "--set-env-vars=$variables" "${secrets[@]}"
     "--concurrency=$CONCURRENCY" "--cpu=$CPU" "--memory=$MEMORY" --timeout=30s
     "--min-instances=$MIN_INSTANCES" "--max-instances=$MAX_INSTANCES"
   )
@@ -623,7 +649,8 @@ deploy_function() {
     if [[ -n "$NETWORK" ]]; then
       options+=("--network=$NETWORK" "--subnet=$SUBNET" --vpc-egress=private-ranges-only)
     fi
-    gc run deploy orders "--function=$entry_point" --base-image=java25 --cpu-boost "--service-account=$function_account" "${options[@]}"
+    if [[ "$DEPLOY_WITH" == run ]]; then options+=("--function=$entry_point" --base-image=java25); fi
+    gc run deploy orders --cpu-boost "--service-account=$function_account" "${options[@]}"
   fi
   # After a rollback the traffic still names the old revision, so each deployment sends the traffic on.
   if [[ -n "$old" ]]; then shift_traffic "$old"; else send_traffic --to-latest; fi

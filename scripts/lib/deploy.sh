@@ -146,6 +146,7 @@ advice_for() {
   sam) echo 'sam: install the AWS SAM CLI, https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html' ;;
   aws) echo 'aws: install the AWS CLI 2, https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html' ;;
   az) echo 'az: install the Azure CLI, https://learn.microsoft.com/cli/azure/install-azure-cli' ;;
+  docker) echo 'docker: install Docker, https://docs.docker.com/engine/install' ;;
   gcloud) echo 'gcloud: install the Google Cloud CLI, https://cloud.google.com/sdk/docs/install' ;;
   cloud-sql-proxy) echo 'cloud-sql-proxy: run gcloud components install cloud-sql-proxy, or see https://cloud.google.com/sql/docs/postgres/sql-proxy' ;;
   esac

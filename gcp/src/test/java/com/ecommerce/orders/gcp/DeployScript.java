@@ -70,7 +70,7 @@ final class DeployScript {
     private final DeploymentSandbox sandbox;
 
     DeployScript(Path root) throws IOException {
-        sandbox = DeploymentSandbox.create(root, "gcp", List.of("gcloud", "cloud-sql-proxy"), STAND_IN);
+        sandbox = DeploymentSandbox.create(root, "gcp", List.of("gcloud", "cloud-sql-proxy", "docker"), STAND_IN);
         sandbox.copy("gcp/alarms");
         sandbox.copy("src/main/resources");
         Files.createDirectories(sandbox.path("account/policies"));

@@ -408,6 +408,34 @@ class DeployScriptTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--image", "--set=DEPLOY_WITH=image"})
+    void deploysAnImage(String option) throws Exception {
+        Result result = script.deploy(option.split("(?<=--set)="));
+
+        assertThat(result.code()).as(result.text()).isZero();
+        String name = "europe-west1-docker.pkg.dev/my-project/orders/orders";
+        assertThat(calls("docker"))
+                .satisfiesExactly(
+                        build -> assertThat(build).contains("--file=gcp/Dockerfile", "--tag=" + name),
+                        push -> assertThat(push).isEqualTo("docker push " + name));
+        assertThat(calls("gcloud run deploy"))
+                .singleElement()
+                .asString()
+                .contains("--image=" + name, "--no-allow-unauthenticated", "--cpu-boost")
+                .doesNotContain("--source", "--function", "--base-image", "--set-build-env-vars");
+        assertThat(calls("mvn")).isEmpty();
+    }
+
+    @Test
+    void deploysTheNewestImageWithoutABuild() throws Exception {
+        Result result = script.deploy("--image", "--skip-build");
+
+        assertThat(result.code()).as(result.text()).isZero();
+        assertThat(calls("docker")).isEmpty();
+        assertThat(calls("gcloud run deploy")).singleElement().asString().contains("--image=");
+    }
+
+    @ParameterizedTest
     @CsvSource({"functions, --ingress-settings=internal-and-gclb", "run, --ingress=internal-and-cloud-load-balancing"})
     void behindALoadBalancerOnlyTheLoadBalancerReachesTheFunction(String way, String option) throws Exception {
         script.settings("PUBLIC_URL=https://api.example.com", "DEPLOY_WITH=" + way);
@@ -516,11 +544,8 @@ class DeployScriptTest {
         TreeSet<String> needed = new TreeSet<>();
         for (List<String> settings : List.of(
                 List.of(PRODUCTION),
-                List.of(
-                        "DEPLOY_WITH=run",
-                        "NETWORK=shop",
-                        "SUBNET=orders",
-                        "SECRETS=DB_PASSWORD=orders-db-password:3"))) {
+                List.of("DEPLOY_WITH=run", "NETWORK=shop", "SUBNET=orders", "SECRETS=DB_PASSWORD=orders-db-password:3"),
+                List.of("DEPLOY_WITH=image"))) {
             script.settings(settings.toArray(String[]::new));
             for (String when : List.of("--dry-run", "--dry-run=again")) {
                 Result result = settings.contains(PRODUCTION[0])
@@ -528,7 +553,7 @@ class DeployScriptTest {
                         : script.run(when);
                 assertThat(result.code()).as(result.text()).isZero();
                 assertThat(result.commandsWithoutPermissions("gcloud "))
-                        .allMatch(command -> command.startsWith("gcloud auth list "));
+                        .allMatch(command -> command.startsWith("gcloud auth "));
                 result.text()
                         .lines()
                         .filter(line -> line.startsWith("    needs "))
