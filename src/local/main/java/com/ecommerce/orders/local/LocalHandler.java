@@ -2,19 +2,12 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
-import com.ecommerce.orders.http.RequestBody;
-import com.ecommerce.orders.http.UrlEncoding;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.catalina.connector.ClientAbortException;
@@ -46,7 +39,7 @@ final class LocalHandler extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         long deadline = (Long) request.getAttribute(RequestTimeoutValve.DEADLINE);
         try (ServletRequestBody body = new ServletRequestBody(request, deadline, memory)) {
-            ApiResponse apiResponse = handle(request, toApiRequest(request, body));
+            ApiResponse apiResponse = handle(request, LocalRequestMapper.read(request, body));
             if (body.isLate()) {
                 response.setHeader("Connection", "close");
             }
@@ -62,25 +55,6 @@ final class LocalHandler extends HttpServlet {
                 .filter(dev -> dev.isOpenTo(request.getRemoteAddr(), request.getProtocol(), apiRequest))
                 .flatMap(dev -> dev.handle(apiRequest))
                 .orElseGet(() -> orderApi.apply(apiRequest));
-    }
-
-    private static ApiRequest toApiRequest(HttpServletRequest request, RequestBody body) {
-        Map<String, String> headers = new HashMap<>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            headers.put(name.toLowerCase(Locale.ROOT), joined(request.getHeaders(name)));
-        }
-        return new ApiRequest(
-                request.getMethod(),
-                UrlEncoding.decodePath(request.getRequestURI()),
-                UrlEncoding.decodeQuery(request.getQueryString()),
-                headers,
-                body,
-                null);
-    }
-
-    private static String joined(Enumeration<String> values) {
-        String first = values.nextElement();
-        return values.hasMoreElements() ? first + ", " + String.join(", ", Collections.list(values)) : first;
     }
 
     private void write(ApiResponse apiResponse, HttpServletResponse response) throws IOException {
