@@ -23,8 +23,10 @@ public final class AuthenticationConfiguration implements BeanRegistrar {
     private static Authenticator authenticator(SupplierContext context) {
         IdentitySettings settings = context.bean(OrdersSettings.class).identity();
         ClaimsMapper claims = new ClaimsMapper(settings);
-        return settings.mode() == IdentitySettings.Mode.GATEWAY
-                ? new GatewayAuthenticator(claims)
-                : new JwtAuthenticator(settings, JwkSetClient.of(settings.jwt()), claims, context.bean(Clock.class));
+        if (settings.mode() == IdentitySettings.Mode.GATEWAY) {
+            return new GatewayAuthenticator(claims);
+        }
+        Clock clock = context.bean(Clock.class);
+        return new JwtAuthenticator(settings, JwkSetClient.of(settings.jwt(), clock), claims, clock);
     }
 }

@@ -23,6 +23,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.Key;
 import java.text.ParseException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,7 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
 
     private final JwkSetParser parser = new JwkSetParser();
     private final JWKSetSource<SecurityContext> source;
+    private final Clock clock;
     private volatile boolean there;
 
     /**
@@ -64,15 +66,21 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
      * @param lifetime how long keys are cached; must be longer than {@code fetchInterval}
      * @param outageTolerance how long keys are cached while the issuer is down
      */
-    JwkSetClient(IdentitySettings.Jwt settings, Duration fetchInterval, Duration lifetime, Duration outageTolerance) {
+    JwkSetClient(
+            IdentitySettings.Jwt settings,
+            Duration fetchInterval,
+            Duration lifetime,
+            Duration outageTolerance,
+            Clock clock) {
+        this.clock = clock;
         this.source = settings.jwkSet() == null
                 ? fetched(address(settings.jwkSetUri()), fetchInterval, lifetime, outageTolerance)
                 : given(settings.jwkSet());
     }
 
     /** @throws SettingException if the setting with the keys or with their address is wrong */
-    static JwkSetClient of(IdentitySettings.Jwt settings) {
-        return new JwkSetClient(settings, FETCH_INTERVAL, LIFETIME, OUTAGE_TOLERANCE);
+    static JwkSetClient of(IdentitySettings.Jwt settings, Clock clock) {
+        return new JwkSetClient(settings, FETCH_INTERVAL, LIFETIME, OUTAGE_TOLERANCE, clock);
     }
 
     /** Tells whether keys were available at the last use, from the issuer or from the cache. */
@@ -109,7 +117,7 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
     }
 
     private JWKSet keys(JWKSetCacheRefreshEvaluator refresh) throws KeySourceException {
-        return source.getJWKSet(refresh, System.currentTimeMillis(), null);
+        return source.getJWKSet(refresh, clock.millis(), null);
     }
 
     /** Returns the keys with the token's {@code kid}. For a token without {@code kid}, returns all keys of its algorithm. */

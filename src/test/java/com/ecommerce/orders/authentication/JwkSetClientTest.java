@@ -48,8 +48,9 @@ class JwkSetClientTest {
     private static final Tokens TOKENS = new Tokens();
     private static final Tokens STRANGER = new Tokens();
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration SHORT = Duration.ofSeconds(10);
 
+    private final MovableClock clock = new MovableClock(Instant.now());
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile String keys = TOKENS.jwkSetJson();
     private final AtomicInteger moves = new AtomicInteger();
@@ -78,7 +79,7 @@ class JwkSetClientTest {
         }
         start(port);
 
-        Thread.sleep(2 * SHORT.toMillis());
+        clock.advance(SHORT.multipliedBy(2));
         assertAccepted(authenticator, token(TOKENS));
     }
 
@@ -89,7 +90,7 @@ class JwkSetClientTest {
         stopIssuer();
 
         for (int i = 0; i < 5; i++) {
-            Thread.sleep(SHORT.toMillis());
+            clock.advance(SHORT);
             assertAccepted(authenticator, token(TOKENS));
         }
     }
@@ -103,7 +104,7 @@ class JwkSetClientTest {
         assertAccepted(later, token(TOKENS));
         stopIssuer();
 
-        Thread.sleep(2 * SHORT.toMillis());
+        clock.advance(SHORT.multipliedBy(2));
         for (int i = 0; i < 5; i++) {
             assertUnavailable(later, token(TOKENS));
         }
@@ -184,7 +185,7 @@ class JwkSetClientTest {
         assertAccepted(authenticator, token(TOKENS));
         keys = "{\"keys\":[]}";
 
-        Thread.sleep(2 * SHORT.toMillis());
+        clock.advance(SHORT.multipliedBy(2));
         assertUnavailable(authenticator, token(TOKENS));
     }
 
@@ -215,7 +216,7 @@ class JwkSetClientTest {
         try (LogWatch log = LogWatch.start()) {
             for (int i = 0; i < 3; i++) {
                 assertAccepted(authenticator, token(TOKENS));
-                Thread.sleep(2 * SHORT.toMillis());
+                clock.advance(SHORT.multipliedBy(2));
             }
 
             assertThat(log.lines().stream().filter(line -> line.contains("skipped")))
@@ -363,8 +364,8 @@ class JwkSetClientTest {
     @Test
     void aClockThatIsSetBackKeepsNoTokenInTheCacheLonger() {
         Instant now = Instant.now();
-        MovableClock clock = new MovableClock(now.plusSeconds(600));
-        JwtAuthenticator authenticator = authenticator(clock, HOUR, HOUR.plusMillis(1), HOUR);
+        clock.now = now.plusSeconds(600);
+        JwtAuthenticator authenticator = authenticator(HOUR, HOUR.plusMillis(1), HOUR);
         String token = TOKENS.mint(Map.of(
                 "tenant_id", "acme", "sub", "alice", "nbf", now.plusSeconds(300).getEpochSecond()));
         assertAccepted(authenticator, token);
@@ -397,20 +398,18 @@ class JwkSetClientTest {
     }
 
     private JwtAuthenticator authenticator(Duration fetchInterval, Duration lifetime, Duration outageTolerance) {
-        return authenticator(Clock.systemUTC(), fetchInterval, lifetime, outageTolerance);
-    }
-
-    private JwtAuthenticator authenticator(
-            Clock clock, Duration fetchInterval, Duration lifetime, Duration outageTolerance) {
         IdentitySettings settings = settings("http://127.0.0.1:" + port + "/keys", null);
-        JwkSetClient issuerKeys = new JwkSetClient(settings.jwt(), fetchInterval, lifetime, outageTolerance);
+        JwkSetClient issuerKeys = new JwkSetClient(settings.jwt(), fetchInterval, lifetime, outageTolerance, clock);
         return new JwtAuthenticator(settings, issuerKeys, new ClaimsMapper(settings), clock);
     }
 
     private static JwtAuthenticator authenticator(@Nullable String address, @Nullable String jwkSet) {
         IdentitySettings settings = settings(address, jwkSet);
         return new JwtAuthenticator(
-                settings, JwkSetClient.of(settings.jwt()), new ClaimsMapper(settings), Clock.systemUTC());
+                settings,
+                JwkSetClient.of(settings.jwt(), Clock.systemUTC()),
+                new ClaimsMapper(settings),
+                Clock.systemUTC());
     }
 
     private static IdentitySettings settings(@Nullable String address, @Nullable String jwkSet) {
@@ -457,6 +456,10 @@ class JwkSetClientTest {
 
         MovableClock(Instant now) {
             this.now = now;
+        }
+
+        void advance(Duration duration) {
+            now = now.plus(duration);
         }
 
         @Override

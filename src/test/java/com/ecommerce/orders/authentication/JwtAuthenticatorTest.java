@@ -417,11 +417,9 @@ class JwtAuthenticatorTest {
     }
 
     private static JwtAuthenticator authenticator(IdentitySettings settings) {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         return new JwtAuthenticator(
-                settings,
-                JwkSetClient.of(settings.jwt()),
-                new ClaimsMapper(settings),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                settings, JwkSetClient.of(settings.jwt(), clock), new ClaimsMapper(settings), clock);
     }
 
     private static void assertRefused(String token) {
