@@ -406,14 +406,18 @@ class PostgresOrdersTest {
 
     @Test
     void aBusyTenantLeavesConnectionsToOthers() throws Exception {
+        CountDownLatch inside = new CountDownLatch(3);
         CountDownLatch release = new CountDownLatch(1);
         TenantShares shares = new TenantShares(4, Duration.ofMillis(100));
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             for (int i = 0; i < 3; i++) {
-                threads.submit(() -> shares.within(alice.tenant(), () -> await(release)));
+                threads.submit(() -> shares.within(alice.tenant(), () -> {
+                    inside.countDown();
+                    return await(release);
+                }));
             }
-            Thread.sleep(100);
+            assertThat(inside.await(5, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> shares.within(alice.tenant(), () -> true)).isInstanceOf(TenantBusyException.class);
             assertThat(shares.within(Samples.callerOfNewTenant().tenant(), () -> true))
                     .isTrue();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,10 +34,18 @@ final class SpringDocumentCache implements DocumentCache {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Cache cache;
-    private final AtomicLong resumeAt = new AtomicLong(System.nanoTime());
+    private final LongSupplier nanoTime;
+    private final AtomicLong resumeAt;
 
     SpringDocumentCache(Cache cache) {
+        this(cache, System::nanoTime);
+    }
+
+    /** @param nanoTime measures the time like {@link System#nanoTime} */
+    SpringDocumentCache(Cache cache, LongSupplier nanoTime) {
         this.cache = cache;
+        this.nanoTime = nanoTime;
+        this.resumeAt = new AtomicLong(nanoTime.getAsLong());
     }
 
     @Override
@@ -51,9 +60,9 @@ final class SpringDocumentCache implements DocumentCache {
             // Before the order is read: a version that is cached from now on is at least as new.
             tell(damaged -> damaged.evict(key));
         }
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         Optional<OrderDocument> found = read.get();
-        if (System.nanoTime() - start < LONGEST_READ.toNanos()) {
+        if (nanoTime.getAsLong() - start < LONGEST_READ.toNanos()) {
             found.ifPresent(document -> tell(known -> known.putIfAbsent(key, CachedDocument.write(document))));
         }
         return found;
@@ -77,13 +86,13 @@ final class SpringDocumentCache implements DocumentCache {
     }
 
     private <T> @Nullable T ask(Function<Cache, @Nullable T> question) {
-        if (System.nanoTime() - resumeAt.get() < 0) {
+        if (nanoTime.getAsLong() - resumeAt.get() < 0) {
             return null;
         }
         try {
             return question.apply(cache);
         } catch (RuntimeException e) {
-            resumeAt.set(System.nanoTime() + PAUSE.toNanos());
+            resumeAt.set(nanoTime.getAsLong() + PAUSE.toNanos());
             LOG.warn("The cache has failed and is not used for {} s: {}", PAUSE.toSeconds(), e.toString());
             return null;
         }

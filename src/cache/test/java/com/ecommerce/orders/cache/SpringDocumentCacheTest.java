@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class SpringDocumentCacheTest {
 
     private final OrderId id = new OrderId(UUID.randomUUID());
     private final ConcurrentMapCache entries = new ConcurrentMapCache("orders");
-    private final SpringDocumentCache cache = new SpringDocumentCache(entries);
+    private final AtomicLong now = new AtomicLong();
+    private final SpringDocumentCache cache = new SpringDocumentCache(entries, now::get);
 
     @Test
     void keepsAnOrderThatWasRead() {
@@ -61,7 +63,7 @@ class SpringDocumentCacheTest {
     @Test
     void doesNotCacheAReadThatTookTooLong() {
         cache.get(TENANT, id, () -> {
-            sleep(SpringDocumentCache.LONGEST_READ.toMillis() + 10);
+            now.addAndGet(SpringDocumentCache.LONGEST_READ.toNanos());
             return Optional.of(version(1));
         });
         assertThat(cache.get(TENANT, id, Optional::empty)).isEmpty();
@@ -132,13 +134,5 @@ class SpringDocumentCacheTest {
 
     private OrderDocument version(int version) {
         return new OrderDocument(id, version, null, ("{\"version\":" + version + "}").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
