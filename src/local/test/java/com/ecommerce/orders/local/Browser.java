@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.testkit.Await;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -47,7 +48,7 @@ final class Browser implements AutoCloseable {
                 .start();
         Browser starting = new Browser(driver, "http://127.0.0.1:" + port, "");
         try {
-            starting.await("chromedriver", START, starting::isUp);
+            Await.until("chromedriver", START, starting::isUp);
             Map<String, Object> chrome = Map.of(
                     "args",
                     List.of(
@@ -92,7 +93,7 @@ final class Browser implements AutoCloseable {
 
     /** Waits until the text of the element contains {@code part}. */
     void awaitText(String css, String part) throws Exception {
-        await("'" + part + "' in " + css, TIMEOUT, () -> run(
+        Await.until("'" + part + "' in " + css, TIMEOUT, () -> run(
                         "const e = document.querySelector(arguments[0]); return e ? e.textContent : ''", css)
                 .asString()
                 .contains(part));
@@ -113,7 +114,7 @@ final class Browser implements AutoCloseable {
     /** Waits until the page contains the element, and returns its id. */
     String find(String css) throws Exception {
         String[] id = {""};
-        await(css, TIMEOUT, () -> {
+        Await.until(css, TIMEOUT, () -> {
             JsonNode found = run("return document.querySelector(arguments[0])", css);
             id[0] = found.path(ELEMENT).asString("");
             return !id[0].isEmpty();
@@ -190,20 +191,5 @@ final class Browser implements AutoCloseable {
             throw new IllegalStateException(method + " " + path + ": " + response.body());
         }
         return JSON.readTree(response.body()).path("value");
-    }
-
-    private void await(String what, Duration timeout, Condition condition) throws Exception {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("Waited " + timeout.toSeconds() + " s without success for " + what);
-            }
-            Thread.sleep(50);
-        }
-    }
-
-    private interface Condition {
-
-        boolean holds() throws Exception;
     }
 }

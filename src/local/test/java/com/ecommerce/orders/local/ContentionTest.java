@@ -3,6 +3,7 @@ package com.ecommerce.orders.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.Await;
 import com.ecommerce.orders.testkit.TestDatabase;
 import com.ecommerce.orders.testkit.TestTenant;
 import com.ecommerce.orders.testkit.Tokens;
@@ -167,10 +168,10 @@ class ContentionTest {
                         + " WHERE usename = ? AND wait_event_type = 'Lock'")) {
             waiting.setInt(1, count);
             waiting.setString(2, TestDatabase.USER);
-            ResultSet enough;
-            while ((enough = waiting.executeQuery()).next() && !enough.getBoolean(1)) {
-                Thread.sleep(5);
-            }
+            Await.until(count + " statements that wait for a lock", () -> {
+                ResultSet enough = waiting.executeQuery();
+                return enough.next() && enough.getBoolean(1);
+            });
         }
     }
 

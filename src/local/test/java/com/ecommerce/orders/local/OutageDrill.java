@@ -1,5 +1,6 @@
 package com.ecommerce.orders.local;
 
+import com.ecommerce.orders.testkit.Await;
 import com.ecommerce.orders.testkit.EmbeddedPostmaster;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -84,9 +85,9 @@ final class OutageDrill {
     }
 
     private void awaitOutage() throws Exception {
-        while (stage.api().send("GET", "/orders", token, "", "", "").statusCode() == 200) {
-            Thread.sleep(10);
-        }
+        Await.until(
+                "the outage",
+                () -> stage.api().send("GET", "/orders", token, "", "", "").statusCode() != 200);
     }
 
     private long awaitConnection() throws Exception {

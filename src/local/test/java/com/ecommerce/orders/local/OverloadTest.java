@@ -3,6 +3,7 @@ package com.ecommerce.orders.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.Await;
 import com.ecommerce.orders.testkit.TestDatabase;
 import com.ecommerce.orders.testkit.Tokens;
 import java.io.BufferedReader;
@@ -118,9 +119,8 @@ class OverloadTest {
                 PreparedStatement waiting = connection.prepareStatement(
                         "SELECT FROM pg_stat_activity WHERE usename = ? AND wait_event_type = 'Lock'")) {
             waiting.setString(1, TestDatabase.USER);
-            while (!waiting.executeQuery().next()) {
-                Thread.sleep(5);
-            }
+            Await.until("a statement that waits for a lock", () -> waiting.executeQuery()
+                    .next());
         }
     }
 
