@@ -20,6 +20,6 @@ invoker() {
   sed -i.bak '/^-cp /s/$/:invoker.jar/' "$directory/training.options" "$directory/java.options"
   rm "$directory"/*.bak
   mkdir -p target/gcp/training
-  "${bin}javac" -nowarn -d target/gcp/training -cp "$class_path" benchmarks/GcpTraining.java
+  "${bin}javac" -nowarn -d target/gcp/training -cp "$class_path" benchmarks/GcpTraining.java benchmarks/GcpOrders.java
   "${bin}java" -cp "target/gcp/training:$class_path" GcpTraining "$directory" test_order.json
 }
