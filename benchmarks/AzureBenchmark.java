@@ -7,13 +7,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measures the artifact for Azure and the floor in turns, both in the stand-in for Azure's Java worker. */
+/** Measures the artifact for Azure and the floor in turns, both in Azure's Java worker or in the stand-in for it. */
 final class AzureBenchmark {
 
     private static final int CALLS = 2_000;
@@ -40,8 +39,16 @@ final class AzureBenchmark {
 
     /** Arguments: {@code quick} or {@code whole}, the directory of the results, an order, JDKs. */
     public static void main(String[] arguments) {
+        run(AzureBenchmark::start, arguments, 0);
+    }
+
+    /**
+     * @param launcher the way to start a program
+     * @param first the position of the first argument of {@link #main}
+     */
+    static void run(Launcher launcher, String[] arguments, int first) {
         try {
-            measure(arguments);
+            measure(launcher, List.of(arguments).subList(first, arguments.length));
             // Otherwise the threads of the embedded database keep this program alive.
             System.exit(0);
         } catch (Exception e) {
@@ -50,16 +57,16 @@ final class AzureBenchmark {
         }
     }
 
-    private static void measure(String... arguments) throws Exception {
-        boolean quick = arguments[0].equals("quick");
-        Path work = Path.of(arguments[1]).toAbsolutePath();
-        List<Program> programs = programs(work.resolve("floor"), Files.readString(Path.of(arguments[2])));
-        for (String jdk : Arrays.asList(arguments).subList(3, arguments.length)) {
+    private static void measure(Launcher launcher, List<String> arguments) throws Exception {
+        boolean quick = arguments.get(0).equals("quick");
+        Path work = Path.of(arguments.get(1)).toAbsolutePath();
+        List<Program> programs = programs(launcher, work.resolve("floor"), Files.readString(Path.of(arguments.get(2))));
+        for (String jdk : arguments.subList(3, arguments.size())) {
             new Turns(work, Path.of(jdk), quick ? 4 : 8, quick ? CALLS / 4 : CALLS).run(programs, Turns.Start.PLAIN);
         }
     }
 
-    private static List<Program> programs(Path floor, String order) {
+    private static List<Program> programs(Launcher launcher, Path floor, String order) {
         Map<String, String> settings = new HashMap<>(TestDatabase.get().settings());
         settings.put("MAIN_CLASS", "com.ecommerce.orders.azure.AzureApplication");
         Map<String, String> gateway = new HashMap<>(settings);
@@ -69,21 +76,39 @@ final class AzureBenchmark {
         Map<String, String> jwt = new HashMap<>(settings);
         jwt.putAll(TOKENS.settings());
         String principal = Base64.getEncoder().encodeToString(PRINCIPAL.getBytes(StandardCharsets.UTF_8));
+        String token = "Bearer " + TOKENS.mint(CLAIMS);
+        Path api = StagedApp.FOLDER;
         return List.of(
-                new Program("floor", floor, settings, order),
-                new Program("API, gateway", StagedApp.FOLDER, gateway, order, "X-MS-CLIENT-PRINCIPAL", principal),
-                new Program(
-                        "API, jwt", StagedApp.FOLDER, jwt, order, "Authorization", "Bearer " + TOKENS.mint(CLAIMS)));
+                new Program(launcher, "floor", floor, settings, order, Map.of()),
+                new Program(launcher, "API, gateway", api, gateway, order, Map.of("x-ms-client-principal", principal)),
+                new Program(launcher, "API, jwt", api, jwt, order, Map.of("authorization", token)));
     }
 
-    private record Program(String name, Path folder, Map<String, String> settings, String order, String... headers)
+    private static Turns.Running start(Path jdk, Program program, List<String> options) throws Exception {
+        long started = System.nanoTime();
+        return new Running(
+                StagedApp.start(jdk, program.folder(), "benchmark", program.settings(), options), started, program);
+    }
+
+    /** A way to start a program. */
+    interface Launcher {
+
+        Turns.Running start(Path jdk, Program program, List<String> options) throws Exception;
+    }
+
+    /** @param headers the headers of each request, with names in lower case */
+    record Program(
+            Launcher launcher,
+            String name,
+            Path folder,
+            Map<String, String> settings,
+            String order,
+            Map<String, String> headers)
             implements Turns.Program {
 
         @Override
         public Turns.Running start(Path jdk, Turns.Start start, String... options) throws Exception {
-            long started = System.nanoTime();
-            StagedApp app = StagedApp.start(jdk, folder, "benchmark", settings, List.of(options));
-            return new Running(app, started, this);
+            return launcher.start(jdk, this, List.of(options));
         }
 
         @Override
@@ -106,9 +131,8 @@ final class AzureBenchmark {
             HttpRequest.Builder builder = HttpRequest.newBuilder(app.uri().resolve("/orders"))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(program.order()));
-            this.request = program.headers().length == 0
-                    ? builder.build()
-                    : builder.headers(program.headers()).build();
+            program.headers().forEach(builder::header);
+            this.request = builder.build();
         }
 
         @Override
