@@ -13,8 +13,8 @@ final class AwsBenchmark {
     private AwsBenchmark() {}
 
     /**
-     * Arguments: {@code quick}, {@code whole}, {@code logins} or {@code steps}; the directory with {@code api},
-     * {@code floor}, {@code samples} and {@code steps}; the event, its body; and the JDKs to run them on.
+     * Arguments: {@code quick}, {@code whole}, {@code logins}, {@code image} or {@code steps}; the directory with
+     * {@code api}, {@code floor}, {@code samples}, {@code steps} and the images; the event, its body; and the JDKs.
      */
     public static void main(String[] arguments) {
         try {
@@ -32,20 +32,21 @@ final class AwsBenchmark {
         Path work = Path.of(arguments[1]).toAbsolutePath();
         Functions functions = new Functions(work);
         byte[] event = Functions.event(Path.of(arguments[2]), Path.of(arguments[3]));
-        boolean logins = mode.equals("logins");
+        boolean onlyCold = mode.equals("logins") || mode.equals("image");
         for (String jdk : Arrays.asList(arguments).subList(4, arguments.length)) {
             List<Lambda.Function> chosen =
                     switch (mode) {
                         case "logins" -> functions.byLogin(Path.of(jdk));
+                        case "image" -> functions.byPackage(Path.of(jdk));
                         case "steps" -> functions.stepByStep();
                         default -> functions.all();
                     };
             List<Program> programs =
                     chosen.stream().map(each -> new Program(each, event)).toList();
-            Turns turns = new Turns(work, Path.of(jdk), mode.equals("quick") ? 4 : 8, logins ? FIRST_CALLS : CALLS);
+            Turns turns = new Turns(work, Path.of(jdk), mode.equals("quick") ? 4 : 8, onlyCold ? FIRST_CALLS : CALLS);
             turns.run(programs, Turns.Start.PLAIN);
-            boolean alone = logins || mode.equals("steps");
-            if (!alone && Cache.of(Path.of(jdk)) == Cache.AOT) {
+            boolean isWhole = mode.equals("whole") || mode.equals("quick");
+            if (isWhole && Cache.of(Path.of(jdk)) == Cache.AOT) {
                 turns.run(programs, Turns.Start.CACHED);
             }
         }
@@ -62,8 +63,8 @@ final class AwsBenchmark {
         public Turns.Running start(Path jdk, Turns.Start start, String... options) throws IOException {
             return new Running(
                     start == Turns.Start.PLAIN
-                            ? Lambda.fromZip(java(jdk), function, options)
-                            : Lambda.fromImage(java(jdk), function, withCache(options)),
+                            ? Lambda.start(java(jdk), function, options)
+                            : Lambda.withClassPath(java(jdk), function, withCache(options)),
                     event);
         }
 
@@ -75,7 +76,7 @@ final class AwsBenchmark {
 
         @Override
         public void train(Path jdk) throws Exception {
-            try (Lambda lambda = Lambda.fromImage(java(jdk), function, "-XX:AOTCacheOutput=" + function.cache())) {
+            try (Lambda lambda = Lambda.withClassPath(java(jdk), function, "-XX:AOTCacheOutput=" + function.cache())) {
                 for (int i = 0; i < TRAINING_CALLS; i++) {
                     lambda.create(event);
                 }

@@ -90,7 +90,10 @@ abstract class Floor {
     private static PreparedStatement connect() throws SQLException {
         Properties login = new Properties();
         login.setProperty("user", System.getenv("DB_USER"));
-        login.setProperty("password", System.getenv("DB_PASSWORD"));
+        // Without a password, DB_URL names the plug-in that logs in.
+        if (System.getenv("DB_PASSWORD") != null) {
+            login.setProperty("password", System.getenv("DB_PASSWORD"));
+        }
         return new Driver().connect(System.getenv("DB_URL"), login).prepareStatement(CREATE);
     }
 

@@ -1,3 +1,4 @@
+import com.ecommerce.orders.aws.testkit.LambdaFunction;
 import com.ecommerce.orders.testkit.TestDatabase;
 import com.ecommerce.orders.testkit.Tokens;
 import java.io.IOException;
@@ -12,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The functions that run in turns, and their common event. */
 final class Functions {
 
-    private static final String INVOKER =
-            "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
+    private static final String INVOKER = LambdaFunction.INVOKER;
 
     private static final Tokens TOKENS = new Tokens(
             "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example01",
@@ -54,9 +54,15 @@ final class Functions {
                 new Lambda.Function("samples' way", work.resolve("samples"), INVOKER, samples()));
     }
 
-    /** Returns the API with each login of the template. */
+    /** Returns the API and the floor with the logins of the template. */
     List<Lambda.Function> byLogin(Path jdk) throws Exception {
-        return new Logins(work, INVOKER, gateway()).on(jdk);
+        return new Logins(floor(), api(), work).on(jdk);
+    }
+
+    /** Returns the API from its ZIP and from the files of the image for a JDK, with the login that the template deploys. */
+    List<Lambda.Function> byPackage(Path jdk) throws Exception {
+        Path image = work.resolve("image-" + jdk.getFileName());
+        return new Logins(floor(), api(), work).byPackage(jdk, image);
     }
 
     /** Returns the steps from the floor to the API. */

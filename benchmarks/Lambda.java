@@ -1,3 +1,5 @@
+import com.ecommerce.orders.aws.testkit.LambdaFunction;
+import com.ecommerce.orders.aws.testkit.LambdaProcess;
 import com.ecommerce.orders.aws.testkit.RuntimeApi;
 import java.io.File;
 import java.io.IOException;
@@ -5,118 +7,91 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A function in a process as Lambda starts it. Only one process runs at a time, because Amazon's client unpacks its
- * library to a fixed place.
+ * A function that creates orders, in a process as Lambda starts it. Only one process runs at a time, because Amazon's
+ * client unpacks its library to a fixed place.
  */
 final class Lambda implements AutoCloseable {
 
-    /** The options that Lambda's managed runtime sets. */
-    private static final List<String> OPTIONS = List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx400m",
-            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
-
-    private final RuntimeApi api = new RuntimeApi();
-    private final Path log;
-    private final Process process;
+    private final RuntimeApi api;
+    private final LambdaProcess process;
     private final long started;
     private boolean warm;
 
-    private Lambda(Path java, Function function, Path taskRoot, List<String> options) throws IOException {
-        log = function.directory().resolve(function.name() + ".log");
-        List<String> command = new ArrayList<>(List.of(java.toString()));
-        command.addAll(OPTIONS);
-        command.addAll(options);
-        command.addAll(List.of("com.amazonaws.services.lambda.runtime.api.client.AWSLambda", function.handler()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(function.directory().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
-        builder.environment().putAll(function.settings());
-        builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
-        builder.environment().put("_HANDLER", function.handler());
-        builder.environment().put("LAMBDA_TASK_ROOT", taskRoot.toString());
-        started = System.nanoTime();
-        process = builder.start();
-        process.onExit().thenRun(api::abandon);
+    private Lambda(RuntimeApi api, LambdaProcess process, long started) {
+        this.api = api;
+        this.process = process;
+        this.started = started;
     }
 
     /**
-     * The unpacked artifact of a function.
+     * A function that runs in turns with others.
      *
-     *
-     * @param directory the folder with classes at its root and jars in {@code lib}; {@code app.jar} contains the
-     *     classes too
+     * @param directory the folder with classes at its root and jars in {@code lib}, where {@code app.jar} contains the
+     *     classes too; or the folder that {@code scripts/image_files.sh} writes
      */
     record Function(String name, Path directory, String handler, Map<String, String> settings) {
 
         /** Returns the cache of classes from a training run of this function. */
         Path cache() {
-            return directory.resolve(name + ".aot");
+            return directory.resolve(name.replaceAll("\\W+", "-") + ".aot");
+        }
+
+        private boolean isImage() {
+            return Files.exists(directory.resolve("java.options"));
+        }
+
+        private LambdaFunction on(Path java) {
+            return new LambdaFunction(java, directory, handler, settings);
         }
     }
 
-    /** Starts the function as from a ZIP: Amazon's client loads the artifact. */
-    static Lambda fromZip(Path java, Function function, String... options) throws IOException {
-        return new Lambda(java, function, function.directory(), withClassPath(runtimeClient(), options));
+    /** Starts the function as its directory demands: from an unpacked ZIP, or from the files of an image. */
+    static Lambda start(Path java, Function function, String... options) throws IOException {
+        return function.isImage()
+                ? ofImage(java, function, "java.options", options)
+                : start(api -> LambdaProcess.fromZip(function.on(java), api, options));
     }
 
     /**
-     * Starts the function as in a container image: all jars are on the JVM's class path, so the JVM can use a cache of
-     * classes.
+     * Starts the function with the class path of a container image: all jars are on the JVM's class path, so the JVM can
+     * use a cache of classes.
      */
-    static Lambda fromImage(Path java, Function function, String... options) throws IOException {
+    static Lambda withClassPath(Path java, Function function, String... options) throws IOException {
         List<String> classPath = new ArrayList<>(List.of("app.jar"));
         try (Stream<Path> jars = Files.list(function.directory().resolve("lib"))) {
             jars.map(jar -> "lib/" + jar.getFileName()).sorted().forEach(classPath::add);
         }
-        classPath.addAll(runtimeClient());
-        return new Lambda(java, function, function.directory().resolve("nothing"), withClassPath(classPath, options));
-    }
-
-    /** Starts an image during its build, with the options in its directory. */
-    static Lambda inTraining(Path java, Path image, Map<String, String> settings) throws IOException {
-        Function function = new Function(
-                "training",
-                image,
-                "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest",
-                settings);
-        return new Lambda(java, function, image.resolve("nothing"), List.of("@training.options"));
-    }
-
-    private static List<String> withClassPath(List<String> classPath, String... options) {
+        classPath.addAll(LambdaProcess.runtimeInterfaceClient());
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
-        return all;
+        return start(api -> LambdaProcess.fromImage(function.on(java), api, all.toArray(String[]::new)));
     }
 
-    /** Returns the jars that Lambda's runtime provides. */
-    private static List<String> runtimeClient() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(jar -> Path.of(jar)
-                        .getFileName()
-                        .toString()
-                        .matches("(aws-lambda-java-(core|serialization|runtime-interface-client)|utils-lite)-.*"))
-                .collect(Collectors.toList());
+    /** Starts the files of an image with the JVM options in one of the files. */
+    static Lambda ofImage(Path java, Function function, String file, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("@" + file);
+        return start(api -> LambdaProcess.fromImage(function.on(java), api, all.toArray(String[]::new)));
+    }
+
+    private static Lambda start(Start start) throws IOException {
+        RuntimeApi api = new RuntimeApi();
+        long started = System.nanoTime();
+        return new Lambda(api, start.process(api), started);
     }
 
     /** Returns the milliseconds from the event to its complete response. The first time starts with the process. */
     double create(byte[] event) throws Exception {
         long start = warm ? System.nanoTime() : started;
-        byte[] answer = api.invoke(event);
+        byte[] response = api.invoke(event);
         double milliseconds = (System.nanoTime() - start) / 1e6;
-        if (!new String(answer, StandardCharsets.UTF_8).contains("\"statusCode\":201")) {
-            throw new IllegalStateException("No order was created; see " + log);
+        if (!new String(response, StandardCharsets.UTF_8).contains("\"statusCode\":201")) {
+            throw new IllegalStateException("No order was created:\n" + process.log());
         }
         warm = true;
         return milliseconds;
@@ -124,20 +99,22 @@ final class Lambda implements AutoCloseable {
 
     /** Returns the user and system time of the process. */
     double cpuSeconds() {
-        return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
+        return process.cpuMillis() / 1e3;
     }
 
-    /** Ends the process regularly, so that it writes its last output. */
+    /** Ends the process regularly, so that the JVM writes its cache. */
     void stop() throws Exception {
-        process.destroy();
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("It does not end; see " + log);
-        }
+        process.stop();
     }
 
     @Override
     public void close() throws Exception {
-        process.destroyForcibly().waitFor();
+        process.close();
         api.close();
+    }
+
+    @FunctionalInterface
+    private interface Start {
+        LambdaProcess process(RuntimeApi api) throws IOException;
     }
 }

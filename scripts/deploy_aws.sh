@@ -9,6 +9,7 @@ readonly cloud=aws
 readonly TEMPLATE=aws/template.yaml
 readonly PERMISSIONS=aws/deployer.yaml
 readonly ARTIFACT=target/ecommerce-order-api-aws.zip
+readonly IMAGE_TEMPLATE=target/aws-image-template.yaml
 readonly CA_FILE=target/rds-global-bundle.pem
 readonly CA_URL=https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem
 readonly TUNNEL_PORT=15432
@@ -41,6 +42,7 @@ TABLE
 }
 
 stack=orders-api
+image=false repository=''
 parameters=()
 state='' url=''
 
@@ -64,6 +66,8 @@ read_settings() {
   if [[ -n $preset_file ]]; then apply_file "$preset_file" set_parameter; fi
   if [[ -n $settings ]]; then apply_file "$settings" set_parameter; fi
   apply_assignments set_parameter
+  if $image; then set_parameter PackageType Image --image; fi
+  if [[ $(given PackageType) == Image ]]; then image=true; fi
 }
 
 # Prints the permissions that the stack needs: the actions of the first policies of the file.
@@ -121,6 +125,8 @@ check_tools() {
     'Then run this again.'
   note "account $account, region $region, stack $stack"
   state=$(stack_state)
+  if [[ $state == again && -z $(given PackageType) && $(output PackageType) == Image ]]; then image=true; fi
+  if $image && $build; then require_tools docker; fi
 }
 
 # Prints first or again. Ends if CloudFormation would refuse to deploy.
@@ -153,6 +159,9 @@ stack_state() {
 
 check_first_parameters() {
   local name
+  if $image && ! $build && [[ -z $(given ImageUri) ]]; then
+    fail 'there is no image to deploy' 'Run this again without --skip-build, or add --set ImageUri=...'
+  fi
   if [[ -n $(given ExistingDatabaseId) ]]; then
     for name in VpcId SubnetIds DatabaseSecurityGroupId ExistingDatabaseEndpoint ExistingDatabaseResourceId; do
       [[ -n $(given "$name") ]] || fail "ExistingDatabaseId needs $name as well" "Add --set $name=..."
@@ -195,13 +204,80 @@ output() {
 
 build_artifact() {
   say 'Artifact'
+  if $image; then
+    find_repository
+    if $build; then build_image; fi
+    write_image_template
+    return
+  fi
   if $build; then run mvn -Paws package; fi
   require_artifact "$ARTIFACT"
 }
 
+# Sets repository to the address of the repository for the image. Creates the repository if there is none.
+find_repository() {
+  local name=$stack-orders example="123456789012.dkr.ecr.${region:-<region>}.amazonaws.com/$stack-orders" options
+  options=(--repository-name "$name" --image-scanning-configuration scanOnPush=true --image-tag-mutability IMMUTABLE)
+  if ! capture repository "$example" aws ecr describe-repositories --repository-names "$name" \
+    --query 'repositories[0].repositoryUri' --output text 2>/dev/null; then
+    capture repository "$example" aws ecr create-repository "${options[@]}" --query repository.repositoryUri --output text ||
+      fail "no repository for the image" "Your identity needs the policy ImagePolicyArn of $PERMISSIONS."
+  fi
+  needs ecr:CreateRepository ecr:DescribeRepositories
+}
+
+# Builds the image, pushes it, and gives its address to the template. The training run of the build writes a cache that only
+# the same kind of processor can read, so the image is built for the processor of this machine.
+build_image() {
+  local built_for wanted password tag digest
+  capture built_for arm64 docker version --format '{{.Server.Arch}}' ||
+    fail 'Docker does not respond' 'Start Docker and run this again.'
+  case $built_for in
+  amd64 | x86_64) built_for=amd64 wanted=x86_64 ;;
+  *) built_for=arm64 wanted=arm64 ;;
+  esac
+  if [[ -n $(given Architecture) && $(given Architecture) != "$wanted" ]]; then
+    fail "Architecture=$(given Architecture), but Docker builds for $wanted here" \
+      "Run this on a machine with that processor, or use --set Architecture=$wanted."
+  fi
+  set_parameter Architecture "$wanted" --image
+  tag=$(date -u +%Y%m%d-%H%M%S)
+  if is_dry_run; then tag='<time>'; fi
+  # Lambda does not accept an index of images, which a provenance would make of the image.
+  run docker build --platform "linux/$built_for" --provenance=false --file aws/Dockerfile --tag "$repository:$tag" .
+  capture_secret password 'Check your credentials with: aws sts get-caller-identity' aws ecr get-login-password
+  needs ecr:GetAuthorizationToken
+  show docker login --username AWS --password-stdin "${repository%%/*}"
+  if ! is_dry_run; then docker login --username AWS --password-stdin "${repository%%/*}" <<<"$password"; fi
+  run docker push "$repository:$tag"
+  needs ecr:BatchCheckLayerAvailability ecr:InitiateLayerUpload ecr:UploadLayerPart ecr:CompleteLayerUpload ecr:PutImage
+  capture digest sha256:0 aws ecr describe-images --repository-name "$stack-orders" --image-ids "imageTag=$tag" \
+    --query 'imageDetails[0].imageDigest' --output text || fail "the image $tag is not in $repository"
+  needs ecr:DescribeImages
+  set_parameter ImageUri "$repository@$digest" --image
+}
+
+# Writes the copy of the template for an image. The comment at CodeUri in the template says why there is a copy.
+write_image_template() {
+  note "$IMAGE_TEMPLATE: $TEMPLATE with an image instead of the ZIP"
+  if is_dry_run; then return; fi
+  mkdir -p target
+  awk '
+    /^  [A-Za-z]/ { inside = ($1 == "OrdersFunction:") }
+    inside && /^      (Handler|Runtime): / { next }
+    inside && /^      CodeUri: / { print "      PackageType: Image"; print "      ImageUri: !Ref ImageUri"; next }
+    { print }
+  ' "$TEMPLATE" >"$IMAGE_TEMPLATE"
+}
+
 # sam_deploy OPTION...: runs sam deploy with the parameters of this deployment.
 sam_deploy() {
-  local command=(sam deploy --template-file "$TEMPLATE" --stack-name "$stack" --region "${region:-<region>}"
+  local template=$TEMPLATE command
+  if $image; then
+    template=$IMAGE_TEMPLATE
+    set -- --image-repository "$repository" "$@"
+  fi
+  command=(sam deploy --template-file "$template" --stack-name "$stack" --region "${region:-<region>}"
     --capabilities CAPABILITY_IAM --resolve-s3 --no-fail-on-empty-changeset --no-confirm-changeset "$@")
   if ((${#parameters[@]})); then
     command+=(--parameter-overrides)
@@ -214,6 +290,7 @@ sam_deploy() {
   run "${command[@]}"
   # shellcheck disable=SC2046 # one word for each permission
   needs $(stack_permissions)
+  if $image; then needs ecr:BatchGetImage ecr:GetDownloadUrlForLayer ecr:GetRepositoryPolicy ecr:SetRepositoryPolicy; fi
 }
 
 # Shows the changes of the stack, then asks. The script asks, because sam deploy also exits with 0 when its own question is

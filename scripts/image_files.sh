@@ -77,7 +77,8 @@ lambda() {
   done
   write_options training.options -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$write_cache"
   mkdir -p target/aws/training
-  "${bin}javac" -nowarn -d target/aws/training -cp "$class_path" benchmarks/Training.java benchmarks/Lambda.java
+  "${bin}javac" -nowarn -d target/aws/training -cp "$class_path" \
+    benchmarks/Training.java benchmarks/Lambda.java benchmarks/Logins.java
   "${bin}java" -cp "target/aws/training:$class_path" Training "$directory" \
     aws/events/http-api-v2-create.json test_order.json
   write_options java.options -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$read_cache"

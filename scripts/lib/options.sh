@@ -22,7 +22,7 @@ azure         | --keep-secrets        | keep_secrets=true     | keep the secret 
 azure         | --drop-secrets        | drop_secrets=true     | remove the secret settings that --secret does not name
 azure         | --lower-protection    | lower_protection=true | allow this run to lower high availability or backup days of the database, or to change the redundancy of the storage account
 azure         | --open-database IP    | client_address=       | let this IPv4 address (your public one) reach the database while the migration runs; needed outside the virtual network
-gcp           | --image               | image=true            | build a container image with a cache of classes, push and deploy it; the same as DEPLOY_WITH=image; needs Docker
+aws gcp       | --image               | image=true            | build a container image with a cache of classes, which starts faster, push and deploy it; the same as DEPLOY_WITH=image on Google Cloud; needs Docker
 aws azure gcp | --skip-build          | build=false           | deploy the artifact that is already in target/
 azure gcp     | --skip-infra          | infra=false           | leave the resources as they are
 aws azure gcp | --skip-migration      | migrate=false         | leave the database schema as it is

@@ -3,6 +3,7 @@ package com.ecommerce.orders.aws;
 import com.ecommerce.orders.testkit.DeploymentSandbox;
 import com.ecommerce.orders.testkit.DeploymentSandbox.Result;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,12 @@ final class DeployScript {
               ;;
             'aws rds generate-db-auth-token '*) echo "token of ${*: -1}" ;;
             'aws secretsmanager '*) echo '{"username":"orders_app","password":"made up"}' ;;
+            'aws ecr describe-repositories '*) cat repository || exit 254 ;;
+            'aws ecr create-repository '*) echo 123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders-api-orders ;;
+            'aws ecr get-login-password') echo registry-password ;;
+            'aws ecr describe-images '*) echo sha256:abc ;;
+            'docker version '*) cat processor ;;
+            'docker login '*) cat >login ;;
             'sam deploy '*--no-execute-changeset*) ;;
             'sam deploy '*)
               echo UPDATE_COMPLETE >status
@@ -54,11 +61,12 @@ final class DeployScript {
     private final DeploymentSandbox sandbox;
 
     DeployScript(Path root) throws IOException {
-        sandbox = DeploymentSandbox.create(root, "aws", List.of("aws", "sam"), STAND_IN);
+        sandbox = DeploymentSandbox.create(root, "aws", List.of("aws", "sam", "docker"), STAND_IN);
         sandbox.writeExecutable("scripts/migrate.sh", MIGRATE);
         sandbox.write("target/ecommerce-order-api-aws.zip", "");
         account("unreserved", "1000");
         account("status", "");
+        account("processor", "arm64");
         account("outputs", outputs("iam"));
         account("responseshealth", "200");
         account("responsesready", "200");
@@ -85,6 +93,10 @@ final class DeployScript {
 
     void write(String file, String text) throws IOException {
         sandbox.write(file, text);
+    }
+
+    String file(String file) throws IOException {
+        return Files.readString(sandbox.path(file));
     }
 
     List<String> calls() throws IOException {

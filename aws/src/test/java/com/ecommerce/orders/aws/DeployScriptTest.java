@@ -3,9 +3,11 @@ package com.ecommerce.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.testkit.DeploymentSandbox.Result;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,6 +296,110 @@ class DeployScriptTest {
         assertThat(result.text()).contains("DB_PASSWORD='***'").doesNotContain("--login rds-iam");
     }
 
+    @Test
+    void buildsPushesAndDeploysAnImage() throws Exception {
+        Result result = script.run(NOTHING, "--yes", "--image");
+
+        assertThat(result.code()).as(result.text()).isZero();
+        String repository = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders-api-orders";
+        assertThat(script.calls())
+                .noneMatch(call -> call.startsWith("mvn"))
+                .anyMatch(call -> call.startsWith("docker build --platform linux/arm64 --provenance=false"
+                        + " --file aws/Dockerfile --tag " + repository + ":"))
+                .contains(
+                        "docker login --username AWS --password-stdin 123456789012.dkr.ecr.eu-central-1.amazonaws.com")
+                .anyMatch(call -> call.startsWith("docker push " + repository + ":"))
+                .filteredOn(call -> call.startsWith("sam deploy"))
+                .hasSize(1)
+                .allSatisfy(call -> assertThat(call)
+                        .contains("--template-file target/aws-image-template.yaml")
+                        .contains("--image-repository " + repository)
+                        .contains("PackageType=Image", "Architecture=arm64", "ImageUri=" + repository + "@sha256:abc"));
+        assertThat(script.file("account/login")).isEqualTo("registry-password\n");
+        assertThat(result.text() + script.calls()).doesNotContain("registry-password");
+    }
+
+    @Test
+    void theTemplateForAnImageDiffersInTheFunctionOnly() throws Exception {
+        assertThat(script.run(NOTHING, "--yes", "--image").code()).isZero();
+
+        List<String> written =
+                script.file("target/aws-image-template.yaml").lines().toList();
+        List<String> original = Files.readAllLines(Path.of("aws/template.yaml"));
+        assertThat(written.stream().filter(line -> !original.contains(line)))
+                .containsExactly("      PackageType: Image", "      ImageUri: !Ref ImageUri");
+        assertThat(original).hasSize(written.size() + 1);
+        CloudFormationTemplate template = CloudFormationTemplate.read(
+                directory.resolve("target/aws-image-template.yaml").toString());
+        assertThat(template.properties("OrdersFunction"))
+                .containsEntry("PackageType", "Image")
+                .containsEntry("ImageUri", Map.of("Ref", "ImageUri"))
+                .doesNotContainKeys("CodeUri", "Handler", "Runtime");
+    }
+
+    @Test
+    void aLaterDeploymentOfAnImageStaysAnImage() throws Exception {
+        script.account("status", "UPDATE_COMPLETE");
+        script.account("repository", "123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders-api-orders");
+        script.account("outputs", DeployScript.outputs("iam") + "\nPackageType=Image");
+
+        assertThat(script.run(NOTHING, "--yes").code()).isZero();
+
+        assertThat(script.calls())
+                .anyMatch(call -> call.startsWith("docker push"))
+                .noneMatch(call -> call.startsWith("aws ecr create-repository"));
+        assertThat(script.run(NOTHING, "--yes", "--skip-build").code()).isZero();
+        assertThat(script.calls())
+                .filteredOn(call -> call.startsWith("docker push"))
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesAnImageForAnotherProcessorThanThatOfTheBuild() throws Exception {
+        script.account("processor", "amd64");
+
+        Result result = script.run(NOTHING, "--yes", "--image", "--set", "Architecture=arm64");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.text())
+                .contains("Architecture=arm64, but Docker builds for x86_64 here", "--set Architecture=x86_64");
+        assertThat(script.calls()).noneMatch(call -> call.startsWith("docker build"));
+    }
+
+    @Test
+    void aFirstDeploymentOfAnImageNeedsAnImage() throws Exception {
+        Result result = script.run(NOTHING, "--yes", "--image", "--skip-build");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.text()).contains("there is no image to deploy", "--set ImageUri=");
+    }
+
+    @Test
+    void aDryRunShowsEachPermissionForAnImage() throws Exception {
+        Result result = script.run(NOTHING, "--dry-run", "--image");
+
+        assertThat(commands(result))
+                .containsSubsequence(
+                        "aws ecr",
+                        "docker",
+                        "docker",
+                        "aws ecr",
+                        "docker",
+                        "docker",
+                        "aws ecr",
+                        "sam deploy",
+                        "sam deploy");
+        assertThat(result.output()
+                        .lines()
+                        .filter(line -> line.contains("needs ecr:"))
+                        .map(String::strip))
+                .containsAll(CloudFormationTemplate.read("aws/deployer.yaml").statementsOf("ImagePolicy").stream()
+                        .flatMap(statement -> ((List<?>) statement.get("Action")).stream())
+                        .map(action -> "needs " + action)
+                        .toList());
+        assertThat(script.calls()).isEmpty();
+    }
+
     private int position(String command) throws Exception {
         List<String> calls = script.calls();
         for (int i = 0; i < calls.size(); i++) {
@@ -317,7 +423,7 @@ class DeployScriptTest {
     private static TreeSet<String> actionsOfTheDeployer() throws Exception {
         CloudFormationTemplate deployer = CloudFormationTemplate.read("aws/deployer.yaml");
         return deployer.namesOf("AWS::IAM::ManagedPolicy").stream()
-                .filter(policy -> !policy.equals("FrontPolicy"))
+                .filter(policy -> !Set.of("FrontPolicy", "ImagePolicy").contains(policy))
                 .flatMap(policy -> deployer.statementsOf(policy).stream())
                 .flatMap(statement -> ((List<?>) statement.get("Action")).stream())
                 .map(String::valueOf)

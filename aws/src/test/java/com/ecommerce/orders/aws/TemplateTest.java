@@ -222,7 +222,9 @@ class TemplateTest {
     @Test
     void refusesContradictoryParametersBeforeItCreatesResources() {
         Map<String, Object> rules = map(template.content(), "Rules");
-        assertThat(rules).containsOnlyKeys("CustomDomain", "ClientCertificates", "Front", "BudgetRecipient");
+        assertThat(rules)
+                .containsOnlyKeys(
+                        "Image", "Snapshots", "CustomDomain", "ClientCertificates", "Front", "BudgetRecipient");
         rules.forEach((name, rule) -> assertThat(maps(map(rules, name).get("Assertions")))
                 .allSatisfy(assertion -> assertThat(
                                 assertion.get("AssertDescription").toString())

@@ -17,19 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
-/**
- * The artifact in a separate JVM, as Lambda's managed runtime starts it. The class path contains only Amazon's runtime
- * interface client, which loads classes and {@code lib/} from the working directory.
- */
+/** A function in a separate JVM, as Lambda starts it from a ZIP or from a container image. */
 public final class LambdaProcess implements AutoCloseable {
 
-    private static final String HANDLER =
-            "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
+    /** The options of Lambda's managed runtime. */
     private static final List<String> JVM_OPTIONS = List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
@@ -46,33 +41,54 @@ public final class LambdaProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** Starts the artifact from its unpacked ZIP, in the JVM of this test. Several processes may run at the same time. */
     public static LambdaProcess start(Path artifact, RuntimeApi api, Map<String, String> settings, String... options)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Map<String, String> all = new HashMap<>(Map.of("TZ", "Pacific/Chatham"));
+        all.putAll(settings);
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> more = new ArrayList<>(List.of(options));
+        more.add("-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=" + nativeClient());
+        return fromZip(LambdaFunction.ofThisProject(java, artifact, all), api, more.toArray(String[]::new));
+    }
+
+    /**
+     * Starts a function from its unpacked ZIP. The class path contains only Amazon's runtime interface client, which loads
+     * classes and {@code lib/} from the working directory.
+     */
+    public static LambdaProcess fromZip(LambdaFunction function, RuntimeApi api, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("-cp", String.join(File.pathSeparator, runtimeInterfaceClient())));
+        return run(function, function.directory(), api, all);
+    }
+
+    /**
+     * Starts a function from the files of a container image.
+     *
+     * @param options the options of the JVM, which name the class path; {@code @FILE} reads a file of the image
+     */
+    public static LambdaProcess fromImage(LambdaFunction function, RuntimeApi api, String... options)
+            throws IOException {
+        // An image has no folder of a task, so Amazon's client loads everything from the class path.
+        return run(function, function.directory().resolve("nothing"), api, List.of(options));
+    }
+
+    private static LambdaProcess run(LambdaFunction function, Path taskRoot, RuntimeApi api, List<String> options)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(function.java().toString()));
         command.addAll(JVM_OPTIONS);
-        command.add("-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=" + nativeClient());
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", runtimeInterfaceClient(), AWSLambda.class.getName(), HANDLER));
+        command.addAll(options);
+        command.addAll(List.of(AWSLambda.class.getName(), function.handler()));
         Path log = Files.createTempFile("lambda", ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(artifact.toFile())
+                .directory(function.directory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
-        builder.environment()
-                .putAll(Map.of(
-                        "AWS_LAMBDA_RUNTIME_API",
-                        api.address(),
-                        "_HANDLER",
-                        HANDLER,
-                        "LAMBDA_TASK_ROOT",
-                        artifact.toString(),
-                        "MAIN_CLASS",
-                        "com.ecommerce.orders.aws.AwsApplication",
-                        "TZ",
-                        "Pacific/Chatham"));
-        builder.environment().putAll(settings);
+        builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
+        builder.environment().put("_HANDLER", function.handler());
+        builder.environment().put("LAMBDA_TASK_ROOT", taskRoot.toString());
+        builder.environment().putAll(function.settings());
         Process process = builder.start();
         process.onExit().thenRun(api::abandon);
         return new LambdaProcess(process, log);
@@ -104,14 +120,15 @@ public final class LambdaProcess implements AutoCloseable {
         }
     }
 
-    private static String runtimeInterfaceClient() {
+    /** Returns the jars that Lambda's managed runtime provides. */
+    public static List<String> runtimeInterfaceClient() {
         return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
                 .map(type -> new File(type.getProtectionDomain()
                                 .getCodeSource()
                                 .getLocation()
                                 .getPath())
                         .toString())
-                .collect(Collectors.joining(File.pathSeparator));
+                .toList();
     }
 
     /**
@@ -153,6 +170,14 @@ public final class LambdaProcess implements AutoCloseable {
     public void awaitEnd() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The function goes on");
+        }
+    }
+
+    /** Ends the process regularly, so that the JVM writes its last output. */
+    public void stop() throws InterruptedException, IOException {
+        process.destroy();
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("The function does not end:\n" + log());
         }
     }
 
