@@ -143,7 +143,6 @@ advice_for() {
   jar) echo 'jar: a JDK has this program; put its bin folder on the PATH' ;;
   mvn) echo 'mvn: install Maven 3.8.7 or newer, https://maven.apache.org/install.html' ;;
   curl) echo 'curl: install the package of your system' ;;
-  docker) echo 'docker: install Docker with BuildKit, https://docs.docker.com/engine/install' ;;
   sam) echo 'sam: install the AWS SAM CLI, https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html' ;;
   aws) echo 'aws: install the AWS CLI 2, https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html' ;;
   az) echo 'az: install the Azure CLI, https://learn.microsoft.com/cli/azure/install-azure-cli' ;;
