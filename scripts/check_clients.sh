@@ -8,7 +8,8 @@ Usage: scripts/check_clients.sh
 
 Generates a Java client (openapi-generator) and a TypeScript client (openapi-typescript) from openapi.yaml, as users of
 the API would. Starts a local API, on which each client makes, reads, lists, changes and cancels an order. The clients are in
-clients/. The first run downloads the generators. Without Node.js the check prints NOT CHECKED for the TypeScript client.
+clients/. The first run downloads the generators. Without Node.js the check prints NOT CHECKED for the TypeScript client
+and for asyncapi.yaml, whose form the parser of AsyncAPI checks.
 EOF
 }
 
@@ -41,10 +42,12 @@ echo 'The Java client: passed'
 if command -v npm >/dev/null; then
   cd clients/typescript
   npm ci --silent
+  npm run --silent check-asyncapi
+  echo 'asyncapi.yaml: valid AsyncAPI'
   npm run --silent generate >"$directory/generated"
   npm run --silent compile
   npm test --silent
   echo 'The TypeScript client: passed'
 else
-  echo 'The TypeScript client: NOT CHECKED, npm is missing; install Node.js 20 or later'
+  echo 'asyncapi.yaml and the TypeScript client: NOT CHECKED, npm is missing; install Node.js 20 or later'
 fi

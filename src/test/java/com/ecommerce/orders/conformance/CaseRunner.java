@@ -1,11 +1,13 @@
 package com.ecommerce.orders.conformance;
 
+import com.ecommerce.orders.testkit.ExactJson;
 import com.ecommerce.orders.testkit.WireClient;
 import com.ecommerce.orders.testkit.WireRequest;
 import com.ecommerce.orders.testkit.WireResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
 
 /** Runs the steps of a case in order, with the variables of the case. */
 final class CaseRunner {
@@ -27,6 +30,7 @@ final class CaseRunner {
         this.client = new WireClient(target.baseUri());
     }
 
+    /** Runs the case. Then checks each event of the case's tenant against {@code asyncapi.yaml}. */
     void run(ConformanceCase each) throws Exception {
         Variables variables = Variables.fresh();
         int last = each.steps().size() - 1;
@@ -44,6 +48,27 @@ final class CaseRunner {
                 run(step, variables, transcript);
             }
         }
+        if (target.checksContract()) {
+            checkEvents(each, variables);
+        }
+    }
+
+    private void checkEvents(ConformanceCase each, Variables variables) throws IOException {
+        String token = new Identity.User(Map.of()).token(target.tokens(), variables);
+        String after = "";
+        WireResponse page;
+        do {
+            page = client.send(new WireRequest(
+                    "GET", "/events?limit=200" + after, Map.of("Authorization", "Bearer " + token), null));
+            JsonNode body = ExactJson.read(page.body());
+            List<String> violations = new ArrayList<>();
+            body.path("data").forEach(event -> violations.addAll(AsyncApi.violations(event)));
+            if (page.status() != 200 || !violations.isEmpty()) {
+                throw new AssertionError(each.displayName() + ": the events of the case: " + page.status() + " "
+                        + violations + "\n" + page.text());
+            }
+            after = "&after=" + body.path("nextCursor").asString();
+        } while (page.header("Retry-After").isEmpty());
     }
 
     private void checkStatus(Step step, Target.PlatformAnswer own, Variables variables, Transcript transcript) {
