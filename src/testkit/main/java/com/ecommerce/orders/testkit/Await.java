@@ -3,7 +3,7 @@ package com.ecommerce.orders.testkit;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** The wait of a test for a state that another thread or process reaches. A test with a clock of its own needs no wait. */
+/** The wait of a test for a state that another thread or process reaches. A test that sets its clock needs no wait. */
 public final class Await {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);

@@ -1,4 +1,4 @@
-/** What the tests and the benchmarks of the adapter for Azure share. */
+/** The code that the tests and the benchmarks of the adapter for Azure share. */
 @NullMarked
 package com.ecommerce.orders.azure.testkit;
 
