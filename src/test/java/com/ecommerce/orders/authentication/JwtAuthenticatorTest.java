@@ -48,6 +48,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtAuthenticatorTest {
@@ -330,6 +331,19 @@ class JwtAuthenticatorTest {
             assertRefused(request(Map.of("authorization", header)), "Bearer");
         }
         assertRefused(request(Map.of()), "Bearer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Basic YTpi, The header Authorization does not use the scheme Bearer.",
+        "a.b.c, The header Authorization does not use the scheme Bearer.",
+        "Bearer, The request has no token."
+    })
+    void saysWhatIsWrongWithTheScheme(String header, String detail) {
+        assertThatThrownBy(() -> authenticator().authenticate(request(Map.of("authorization", header))))
+                .isInstanceOfSatisfying(
+                        HttpProblemException.class,
+                        refusal -> assertThat(refusal.document().detail()).startsWith(detail));
     }
 
     @Test
