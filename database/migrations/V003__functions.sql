@@ -373,6 +373,12 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   v_head bigint;
   v_epoch uuid;
+  v_batch json;
+  v_orders uuid[];
+  v_seqs integer[];
+  v_times timestamptz[];
+  v_first timestamptz;
+  v_last timestamptz;
 BEGIN
   r_moved := 0;
   IF NOT EXISTS (SELECT FROM feeds f WHERE f.tenant_id = p_tenant) THEN
@@ -383,17 +389,20 @@ BEGIN
   IF NOT FOUND THEN
     RETURN;
   END IF;
-  INSERT INTO event_log (tenant_id, position, order_id, seq, at)
-  SELECT s.tenant_id, v_head + row_number() OVER (ORDER BY s.reached, s.order_id, s.seq), s.order_id, s.seq, s.at
-    FROM (SELECT o.tenant_id, o.order_id, o.seq, o.at,
-                 max(o.at) OVER (PARTITION BY o.order_id ORDER BY o.seq) AS reached
-            FROM (SELECT u.tenant_id, u.order_id, u.seq, u.at FROM outbox u WHERE u.tenant_id = p_tenant
+  SELECT json_agg(json_build_array(s.order_id, s.seq, s.at) ORDER BY s.reached, s.order_id, s.seq),
+         array_agg(s.order_id), array_agg(s.seq), array_agg(s.at), min(s.at), max(s.at)
+    INTO v_batch, v_orders, v_seqs, v_times, v_first, v_last
+    FROM (SELECT o.order_id, o.seq, o.at, max(o.at) OVER (PARTITION BY o.order_id ORDER BY o.seq) AS reached
+            FROM (SELECT u.order_id, u.seq, u.at FROM outbox u WHERE u.tenant_id = p_tenant
                    ORDER BY u.at, u.order_id, u.seq LIMIT 2000) o) s;
-  GET DIAGNOSTICS r_moved = ROW_COUNT;
-  DELETE FROM outbox o USING event_log l
-   WHERE o.tenant_id = p_tenant AND l.tenant_id = p_tenant
-     AND l.position > v_head AND l.position <= v_head + r_moved
-     AND o.at = l.at AND o.order_id = l.order_id AND o.seq = l.seq;
+  r_moved := coalesce(cardinality(v_orders), 0);
+  INSERT INTO event_log (tenant_id, position, order_id, seq, at)
+  SELECT p_tenant, v_head + b.number, (b.row->>0)::uuid, (b.row->>1)::integer, (b.row->>2)::timestamptz
+    FROM json_array_elements(v_batch) WITH ORDINALITY AS b(row, number);
+  -- The range of times keeps the planner from reading the whole outbox, even if it has no statistics.
+  DELETE FROM outbox o USING unnest(v_times, v_orders, v_seqs) AS b(at, order_id, seq)
+   WHERE o.tenant_id = p_tenant AND o.at BETWEEN v_first AND v_last
+     AND o.at = b.at AND o.order_id = b.order_id AND o.seq = b.seq;
   UPDATE feeds f SET head = v_head + r_moved WHERE f.tenant_id = p_tenant;
 END
 $$;

@@ -72,6 +72,8 @@ public final class PostgresConfiguration implements BeanRegistrar {
         pool.setPassword(settings.password());
         pool.setMaximumPoolSize(settings.poolSize());
         pool.setMinimumIdle(1);
+        // Otherwise the pool asks its first connection. If that connection is lost, the pool never opens another one.
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool.setExceptionOverride(new LostConnections());
         // Otherwise the requests would try to create the pool one after the other while the database is down.
         pool.setInitializationFailTimeout(-1);

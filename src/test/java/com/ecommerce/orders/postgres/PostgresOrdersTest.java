@@ -448,6 +448,8 @@ class PostgresOrdersTest {
             assertThat(proxy.roundTrips(
                             () -> mine.list(alice.tenant(), OrderQuery.FIRST_PAGE, NO_LIMIT, Function.identity())))
                     .isEqualTo(1);
+            assertThat(proxy.roundTrips(() -> Samples.readFeed(counted, alice.tenant(), 0)))
+                    .isEqualTo(1);
             assertThat(proxy.roundTrips(() -> mine.events(alice.tenant(), order.id(), 0, 10, NO_LIMIT)))
                     .isEqualTo(1);
             assertThat(proxy.roundTrips(() -> mine.findForChange(alice.tenant(), order.id(), null)))

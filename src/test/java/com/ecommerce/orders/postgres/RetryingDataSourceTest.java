@@ -8,6 +8,8 @@ import com.ecommerce.orders.testkit.LogWatch;
 import com.ecommerce.orders.testkit.TestDatabase;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
@@ -26,6 +28,7 @@ class RetryingDataSourceTest {
 
     private final AtomicInteger tries = new AtomicInteger();
     private int refusals;
+    private int losses;
     private String state = "08001";
 
     @Test
@@ -78,6 +81,21 @@ class RetryingDataSourceTest {
         }
     }
 
+    /** The pool asks its first connection for the isolation level. Without a level in its settings it had none for ever. */
+    @Test
+    void thePoolServesAfterItsFirstConnectionWasLost() throws Exception {
+        losses = 1;
+        HikariConfig config = new HikariConfig();
+        PostgresConfiguration.configure(
+                config, new DatabaseSettings(TestDatabase.get().url(), TestDatabase.USER, TestDatabase.PASSWORD, 2));
+        config.setDataSource(dataSource(FOR_EVER));
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Connection connection = pool.getConnection()) {
+            assertThat(connection.isValid(1)).isTrue();
+        }
+        assertThat(tries.get()).isGreaterThan(1);
+    }
+
     /**
      * The pool waits for the thread that opens connections as long as the data source says. With zero the pool logged a
      * warning.
@@ -97,6 +115,23 @@ class RetryingDataSourceTest {
         }
     }
 
+    /** Returns a connection that is lost when the pool asks for its isolation level. */
+    private static Connection losing(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                RetryingDataSourceTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("getTransactionIsolation")) {
+                        connection.close();
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
     private RetryingDataSource dataSource(Duration retrying) {
         return new RetryingDataSource(new Refusing(), TestDatabase.get().url(), new Properties(), retrying, PAUSE);
     }
@@ -111,7 +146,8 @@ class RetryingDataSourceTest {
             if (tries.incrementAndGet() <= refusals) {
                 throw new SQLException("refused", state);
             }
-            return driver.connect(url, properties);
+            Connection connection = driver.connect(url, properties);
+            return tries.get() <= losses ? losing(connection) : connection;
         }
 
         @Override

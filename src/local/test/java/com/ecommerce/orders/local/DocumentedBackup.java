@@ -56,6 +56,7 @@ class DocumentedBackup {
                 execute(api, PLACE.formatted(ORDER));
             }
         }
+        String epoch = feed(old, "orders");
         MarkdownPage backups = section();
         try (Connection administrator = connect(old, "postgres", "postgres")) {
             for (String block : blocks(backups, "sql")) {
@@ -73,6 +74,15 @@ class DocumentedBackup {
                                     + " NULL, NULL, NULL, NULL, NULL, NULL, NULL)"))
                     .isEqualTo("3");
             execute(api, PLACE.formatted(ORDER));
+        }
+        assertThat(feed(old, "orders")).isEqualTo(epoch);
+        assertThat(feed(restored, "orders_restored")).isNotEqualTo(epoch);
+    }
+
+    /** Reads the tenant's event log, and returns its epoch. A cursor of another epoch gets a 410. */
+    private static String feed(URI server, String database) throws SQLException {
+        try (Connection api = connect(server, database, "orders_api")) {
+            return text(api, "SELECT min(r_epoch::text) FROM read_events_1('acme', 0, 200, 1000000, NULL, false)");
         }
     }
 
