@@ -7,9 +7,10 @@ usage() {
 Usage: scripts/check_clients.sh
 
 Generates a Java client (openapi-generator) and a TypeScript client (openapi-typescript) from openapi.yaml, as users of
-the API would. Starts a local API, on which each client makes, reads, lists, changes and cancels an order. The clients are in
-clients/. The first run downloads the generators. Without Node.js the check prints NOT CHECKED for the TypeScript client
-and for asyncapi.yaml, whose form the parser of AsyncAPI checks.
+the API would. Starts a local API, on which each client makes, reads, lists, changes and cancels an order. Each client
+also follows the events of a new tenant while others write, and after scripts/tenant.sh has erased the tenant. The
+clients are in clients/. The first run downloads the generators. Without Node.js the check prints NOT CHECKED for the
+TypeScript client and for asyncapi.yaml, whose form the parser of AsyncAPI checks.
 EOF
 }
 
@@ -34,7 +35,11 @@ until ORDERS_URL=$(grep -o 'http://localhost:[0-9]*$' "$directory/log"); do
   }
 done
 ORDERS_TOKEN=$(curl --fail --silent "$ORDERS_URL/dev/token")
-export ORDERS_URL ORDERS_TOKEN
+# The operator's script erases tenants in the embedded database, whose port the API has printed.
+DB_URL=jdbc:postgresql://localhost:$(sed -n 's/.*(PostgreSQL on port \([0-9]*\)).*/\1/p' "$directory/log")/orders
+DB_OWNER=orders_owner
+ORDERS_TENANT_SCRIPT=$PWD/scripts/tenant.sh
+export ORDERS_URL ORDERS_TOKEN ORDERS_TENANT_SCRIPT DB_URL DB_OWNER
 
 mvn -q -B -ntp -Dstyle.color=never -f clients/java/pom.xml clean test
 echo 'The Java client: passed'
