@@ -92,7 +92,7 @@ final class GcpBenchmark {
                     .on(jdk);
         }
 
-        /** Returns the function with the class path and the options of {@code gcp/image_files.sh}. */
+        /** Returns the function with the class path and the options of {@code scripts/lib/gcp_image_files.sh}. */
         private Deployment image(Path jdk, String cache) {
             return Deployment.ofClassPath(directory, "app.jar:invoker.jar", settings)
                     .on(jdk)

@@ -36,8 +36,8 @@ esac
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
-# shellcheck source=benchmarks/jdks.sh
-source benchmarks/jdks.sh
+# shellcheck source=scripts/lib/jdks.sh
+source scripts/lib/jdks.sh
 find_jdks "$@"
 
 work=target/benchmark/gcp

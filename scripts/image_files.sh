@@ -28,6 +28,8 @@ fi
 adapter=$1
 mkdir -p "$2"
 directory=$(cd "$2" && pwd)
+# Files of an earlier run must not get into this image.
+rm -rf "${directory:?}"/{lib,app.jar,invoker.jar,orders.aot,orders.jsa,java.options}
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
@@ -114,8 +116,8 @@ server() {
 case $adapter in
 aws) lambda ;;
 gcp)
-  # shellcheck source=gcp/image_files.sh
-  source gcp/image_files.sh
+  # shellcheck source=scripts/lib/gcp_image_files.sh
+  source scripts/lib/gcp_image_files.sh
   invoker
   ;;
 local) server ;;

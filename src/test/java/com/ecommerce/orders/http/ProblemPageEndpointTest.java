@@ -26,7 +26,7 @@ class ProblemPageEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "STALE_VERSION", "stale_version", "<script>", "nothing"})
+    @ValueSource(strings = {"", "stale_version", "Stale-Version", "<script>", "nothing"})
     void anUnknownCodeIsNotFound(String code) {
         HttpProblemException refused = catchThrowableOfType(HttpProblemException.class, () -> get(code));
 

@@ -3,6 +3,7 @@ package com.ecommerce.orders.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.local.testkit.LocalServer;
+import com.ecommerce.orders.testkit.Await;
 import com.ecommerce.orders.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +194,26 @@ class TenantDataTest {
         assertThat(events.path(4).toString())
                 .contains("\"type\":\"ORDER_UPDATED\"", "\"by\":\"operator\"", "\"customer\":null", "\"note\":null")
                 .contains("\"discounts\":[{\"amount\":0},{\"percent\":\"0.000001\"}]");
+    }
+
+    @Test
+    void leavesNothingOfAnOrderThatIsPlacedDuringTheErasure() throws Exception {
+        CompletableFuture<Answer> erasure;
+        try (Connection blocker = TestDatabase.get().connectAsOwner();
+                Statement statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("SELECT FROM order_events WHERE tenant_id = '" + tenant + "' FOR UPDATE");
+            erasure = CompletableFuture.supplyAsync(() -> run("erase", tenant, "--yes"));
+            Await.until("the erasure to wait for the events", () -> "t"
+                    .equals(value(statement, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")));
+            assertThat(place(tenant, "third", ADA).statusCode()).isEqualTo(201);
+            blocker.rollback();
+        }
+
+        assertThat(erasure.get().code()).isZero();
+
+        assertThat(keys(tenant)).isEmpty();
+        assertThat(run("export", tenant).messages()).contains("there is no data of a tenant");
     }
 
     @Test

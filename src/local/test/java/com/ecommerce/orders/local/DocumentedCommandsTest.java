@@ -47,6 +47,7 @@ class DocumentedCommandsTest {
             "gcloud",
             "cloud-sql-proxy",
             "curl",
+            "docker",
             "cp",
             "grep",
             "jq",
