@@ -429,7 +429,8 @@ BEGIN
   SELECT f.epoch, f.head INTO r_epoch, r_head FROM feeds f WHERE f.tenant_id = p_tenant;
   r_head := coalesce(r_head, 0);
   v_after := coalesce(p_after, r_head);
-  r_end := greatest(v_after, least(r_head, v_after + 5000));
+  -- A forged cursor may name the largest position, so the sum must not come first.
+  r_end := v_after + greatest(0, least(r_head - v_after, 5000));
   r_more := r_end < r_head OR v_moved = 2000;
   RETURN QUERY
     WITH found AS (
@@ -443,7 +444,7 @@ BEGIN
     ), measured AS (
       SELECT f.position, f.order_id, f.seq, f.change_id, f.type, f.at, f.summary, f.changes,
              row_number() OVER w AS number, count(*) OVER () AS found,
-             sum(1024 + coalesce(octet_length(f.summary::text), 0) + coalesce(octet_length(f.changes::text), 0))
+             sum(1536 + coalesce(octet_length(f.summary::text), 0) + coalesce(octet_length(f.changes::text), 0))
                OVER w AS bytes
         FROM found f WINDOW w AS (ORDER BY f.position)
     ), page AS (

@@ -118,6 +118,17 @@ class PostgresEventFeedTest {
     }
 
     @Test
+    void readsNothingAfterTheLargestPosition() {
+        place(NOON);
+
+        EventFeed.Part part = read(Long.MAX_VALUE);
+
+        assertThat(part.entries()).isEmpty();
+        assertThat(part.head()).isEqualTo(1);
+        assertThat(part.end()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void anIdlePollWritesNothing() throws Exception {
         place(NOON);
         read(0);
