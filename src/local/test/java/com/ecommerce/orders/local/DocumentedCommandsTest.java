@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DocumentedCommandsTest {
 
-    private static final List<String> NO_COMMANDS = List.of("text", "json", "java", "diff", "properties", "yaml");
+    private static final List<String> NO_COMMANDS = List.of("text", "json", "java", "diff", "properties", "yaml", "ts");
     private static final Path README = Path.of("README.md");
     private static final Path STAND_IN = Path.of("src/test/resources/documented-commands/stand-in.sh");
     private static final List<String> BUILD = List.of("mvn", "java", "documented");
