@@ -168,6 +168,13 @@ test('tells that the API refuses the request', async () => {
   assert.deepEqual(waits, []);
 });
 
+test('tells that the base URL is wrong', async () => {
+  const wrong = createClient<paths>({ baseUrl: 'api.example' });
+
+  const isInvalidUrl = (error: unknown) => error instanceof FeedError && error.cause instanceof TypeError;
+  await assert.rejects(EventFeed.after(wrong, 'c0', { ...options, wait: () => assert.fail('a wait') }).next(), isInvalidUrl);
+});
+
 test('stops at a gap within a page and between pages', async () => {
   answers = [page('c2', [1, 2]), page('c4', [4]), page('c3', [1, 3])];
   const feed = EventFeed.after(api, 'c0', options);

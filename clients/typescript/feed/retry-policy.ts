@@ -16,8 +16,10 @@ export function isRetryable({ response, cause }: Failure): boolean {
   if (response !== undefined) {
     return RETRYABLE.includes(response.status);
   }
-  // `fetch` throws a TypeError for a failure of the network, and a DOMException for a timeout.
-  return cause instanceof TypeError || cause instanceof DOMException;
+  // `fetch` throws a TypeError for a failure of the network, and a DOMException for a timeout. A TypeError for a wrong URL
+  // is caused by another TypeError.
+  const isWrongUrl = cause instanceof TypeError && cause.cause instanceof TypeError;
+  return !isWrongUrl && (cause instanceof TypeError || cause instanceof DOMException);
 }
 
 /**
