@@ -11,12 +11,33 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import com.ecommerce.orders.settings.SettingException;
 import java.util.Locale;
 import java.util.Set;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The setup of logging from the first line on, by plain code: each line on the standard output is one JSON object. The file
  * {@code META-INF/services/ch.qos.logback.classic.spi.Configurator} of an artifact names the subclass of the adapter.
  */
 public abstract class JsonLogging extends ContextAwareBase implements Configurator {
+
+    /** The second words of Spring Boot's settings for the format and the place of the log. */
+    private static final Set<String> FORMATS = Set.of(
+            "charset",
+            "config",
+            "console",
+            "exception",
+            "exceptionconversionword",
+            "file",
+            "include",
+            "includeapplicationgroup",
+            "includeapplicationname",
+            "log4j2",
+            "logback",
+            "pattern",
+            "structured",
+            "threshold");
 
     private final Encoder<ILoggingEvent> lines;
 
@@ -26,22 +47,34 @@ public abstract class JsonLogging extends ContextAwareBase implements Configurat
     }
 
     /**
-     * Stops the start if a variable asks for another format or place of the log.
+     * Refuses a setting that asks for another format or place of the log, from any source of settings.
      *
      * @param platform the name of the platform for the message
-     * @param variables the names of the environment's variables
-     * @throws SettingException if a variable is a {@code LOGGING_*} other than a level or a group of loggers
+     * @throws SettingException if such a setting exists
      */
-    public static void check(String platform, Set<String> variables) {
-        for (String variable : variables) {
-            String name = variable.toUpperCase(Locale.ROOT).replace('.', '_');
-            if (name.startsWith("LOGGING_")
-                    && !name.startsWith("LOGGING_LEVEL_")
-                    && !name.startsWith("LOGGING_GROUP_")) {
-                throw new SettingException("The variable " + variable + " has no effect on " + platform
-                        + ", where the log is one JSON object a line on the standard output. Remove the variable.");
+    public static void check(String platform, ConfigurableEnvironment environment) {
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            if (source instanceof EnumerablePropertySource<?> settings) {
+                for (String name : settings.getPropertyNames()) {
+                    if (isFormat(name) && !SettingFiles.isOwnPattern(name, settings.getProperty(name))) {
+                        throw refusal(platform, settings.getName(), name);
+                    }
+                }
             }
         }
+    }
+
+    /** Tells whether a name is one of Spring Boot's, such as {@code logging.config} or {@code LOGGING_CONFIG}. */
+    private static boolean isFormat(String name) {
+        String[] words = name.toLowerCase(Locale.ROOT).replace('_', '.').split("\\.", 3);
+        return words.length > 1 && words[0].equals("logging") && FORMATS.contains(words[1].replace("-", ""));
+    }
+
+    private static SettingException refusal(String platform, String source, String name) {
+        String kind =
+                source.equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME) ? "variable " : "property ";
+        return new SettingException("The " + kind + name + " has no effect on " + platform
+                + ", where the log is one JSON object a line on the standard output. Remove the " + kind.strip() + ".");
     }
 
     @Override

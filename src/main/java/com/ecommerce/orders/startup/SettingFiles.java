@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
@@ -23,20 +24,25 @@ record SettingFiles(Properties common, String profile, Properties adapter) {
 
     private static final String COMMON = "application.properties";
 
+    private static final String PATTERN = "logging.pattern.console";
+
     /** The first words of the settings of Spring Boot. */
     private static final Set<String> BOOTS = Set.of("spring", "logging", "debug", "trace");
 
-    /** The settings of Spring Boot that the lean start supports. */
-    private static final Set<String> HONORED = Set.of(
+    /** The settings of Spring Boot with an effect in a lean start, set in any place. */
+    static final Set<String> HONORED = Set.of(
+            "spring.cloud.function.definition",
+            // The adapter of Google Cloud sets this system property at each start.
+            "spring.cloud.function.preferred-json-mapper");
+
+    /** The settings of Spring Boot in the project's own common file. A lean start has the same values by plain code. */
+    private static final Set<String> HONORED_IN_COMMON = Set.of(
             "spring.application.name",
             "spring.profiles.include",
-            "spring.cloud.function.definition",
             "spring.cloud.function.scan.enabled",
-            // The adapter of Google Cloud sets this system property at each start.
-            "spring.cloud.function.preferred-json-mapper",
             "logging.level.root",
             "logging.level.com.ecommerce.orders",
-            "logging.pattern.console");
+            PATTERN);
 
     /** The folders in which Spring Boot searches settings by default. */
     private static final List<String> FOLDERS = List.of("", "config/");
@@ -52,23 +58,29 @@ record SettingFiles(Properties common, String profile, Properties adapter) {
     /** Tells whether Spring Boot's search is needed because of a variable, a property or another file. */
     static boolean needBoot(ClassLoader classLoader) {
         SettingFiles files = read();
-        return holdsBoots(System.getenv().keySet())
-                || holdsBoots(System.getProperties().stringPropertyNames())
-                || holdsBoots(files.common.stringPropertyNames())
-                || holdsBoots(files.adapter.stringPropertyNames())
+        return holdsBoots(System.getenv().keySet(), HONORED)
+                || holdsBoots(System.getProperties().stringPropertyNames(), HONORED)
+                || holdsBoots(files.common.stringPropertyNames(), HONORED_IN_COMMON)
+                || holdsBoots(files.adapter.stringPropertyNames(), HONORED)
                 || files.haveNeighbor(classLoader)
                 || hasPostProcessor(classLoader);
     }
 
-    private static boolean holdsBoots(Set<String> names) {
+    /** Tells whether a name is a setting of Spring Boot and not among the honored ones. */
+    static boolean holdsBoots(Set<String> names, Set<String> honored) {
         for (String name : names) {
             // The name of a variable may be SPRING_PROFILES_ACTIVE or spring.profiles.active.
             String property = name.toLowerCase(Locale.ROOT).replace('_', '.');
-            if (BOOTS.contains(property.split("\\.", 2)[0]) && !HONORED.contains(name)) {
+            if (BOOTS.contains(property.split("\\.", 2)[0]) && !honored.contains(name)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Tells whether a setting is the pattern in the project's own common file, which only the local artifact uses. */
+    static boolean isOwnPattern(String name, @Nullable Object value) {
+        return name.equals(PATTERN) && read(COMMON).getProperty(PATTERN).equals(value);
     }
 
     private boolean haveNeighbor(ClassLoader classLoader) {

@@ -8,11 +8,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import com.ecommerce.orders.settings.SettingException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
@@ -30,17 +35,43 @@ class JsonLoggingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LOGGING_CONFIG", "logging.file.name", "LOGGING_PATTERN_CONSOLE"})
+    @ValueSource(
+            strings = {"LOGGING_CONFIG", "logging.file.name", "LOGGING_PATTERN_CONSOLE", "logging.pattern.console"})
     void refusesAVariableForAnotherFormat(String variable) {
-        assertThatThrownBy(() -> JsonLogging.check("Google Cloud", Set.of("PATH", variable)))
+        assertThatThrownBy(() -> check("systemEnvironment", Map.of("PATH", "/bin", variable, "other")))
                 .isInstanceOf(SettingException.class)
-                .hasMessageContaining(variable + " has no effect on Google Cloud");
+                .hasMessageContaining("The variable " + variable + " has no effect on Google Cloud");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logging.config", "logging.structured.format.console", "logging.include-application-name"})
+    void refusesAPropertyForAnotherFormat(String property) {
+        assertThatThrownBy(() -> check("application.yml", Map.of(property, "other")))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("The property " + property + " has no effect on Google Cloud");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"LOGGING_LEVEL_ROOT", "LOGGING_GROUP_SHOP", "LOGGING__LOGLEVEL__DEFAULT", "LOGGING", "PATH"})
+    void acceptsLevelsAndNamesThatAreNotSprings(String variable) {
+        assertThatCode(() -> check("systemEnvironment", Map.of(variable, "other")))
+                .doesNotThrowAnyException();
     }
 
     @Test
-    void acceptsLevelsAndGroups() {
-        assertThatCode(() ->
-                        JsonLogging.check("Google Cloud", Set.of("LOGGING_LEVEL_ROOT", "LOGGING_GROUP_SHOP", "PATH")))
-                .doesNotThrowAnyException();
+    void acceptsTheCommonSettings() throws Exception {
+        Properties settings = PropertiesLoaderUtils.loadProperties(new ClassPathResource("application.properties"));
+        Map<String, Object> common = new HashMap<>();
+        settings.forEach((name, value) -> common.put((String) name, value));
+        assertThatCode(() -> check("application.properties", common)).doesNotThrowAnyException();
+    }
+
+    private static void check(String source, Map<String, Object> settings) {
+        StandardEnvironment environment = new StandardEnvironment();
+        MutablePropertySources sources = environment.getPropertySources();
+        sources.stream().map(PropertySource::getName).toList().forEach(sources::remove);
+        sources.addLast(new MapPropertySource(source, settings));
+        JsonLogging.check("Google Cloud", environment);
     }
 }

@@ -82,6 +82,12 @@ public abstract class StartupSuite {
                 .contains("level=DEBUG");
     }
 
+    /** The common file has this name too, and a lean start would ignore the other value. */
+    @Test
+    void appliesALevelThatIsAlsoInTheCommonFile() throws Exception {
+        assertThat(logOfStart(Map.of("logging.level.root", "DEBUG"))).contains("level=DEBUG");
+    }
+
     @Test
     void readsOnlyTheLocationsThatAVariableNames() throws Exception {
         Path folder = Files.createDirectory(directory.resolve("settings"));

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.aws;
 
 import com.ecommerce.orders.CoreConfiguration;
-import com.ecommerce.orders.aws.logging.AwsLogging;
+import com.ecommerce.orders.startup.JsonLogging;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -13,7 +13,7 @@ public final class AwsApplication implements ApplicationContextInitializer<Gener
 
     @Override
     public void initialize(GenericApplicationContext context) {
-        AwsLogging.check(System.getenv().keySet());
+        JsonLogging.check("AWS Lambda", context.getEnvironment());
         context.register(new CoreConfiguration(), new AwsConfiguration());
     }
 }

@@ -1,7 +1,8 @@
 package com.ecommerce.orders.azure;
 
 import com.ecommerce.orders.CoreConfiguration;
-import com.ecommerce.orders.startup.JsonLogging;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
@@ -18,12 +19,21 @@ public final class AzureApplication implements ApplicationContextInitializer<Gen
 
     @Override
     public void initialize(GenericApplicationContext context) {
-        JsonLogging.check("Azure Functions", System.getenv().keySet());
         context.register(new CoreConfiguration());
         // A wrong setting at the start would be a 500 without a body. So these beans are created at a request.
         for (String name : context.getBeanDefinitionNames()) {
-            context.getBeanDefinition(name).setLazyInit(true);
+            if (!isEager(context, name)) {
+                context.getBeanDefinition(name).setLazyInit(true);
+            }
         }
         context.register(new AzureConfiguration());
+    }
+
+    /** Tells whether a bean must exist from the start. Spring Boot's lazy initialization leaves out the same beans. */
+    private static boolean isEager(GenericApplicationContext context, String name) {
+        Class<?> type = context.getBeanFactory().getType(name, false);
+        return context.getBeanDefinition(name) instanceof AbstractBeanDefinition definition
+                        && Boolean.FALSE.equals(definition.getLazyInit())
+                || type != null && SmartInitializingSingleton.class.isAssignableFrom(type);
     }
 }

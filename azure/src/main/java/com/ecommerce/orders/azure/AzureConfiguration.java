@@ -2,9 +2,11 @@ package com.ecommerce.orders.azure;
 
 import com.ecommerce.orders.http.OrderApi;
 import com.ecommerce.orders.settings.OrdersSettings;
+import com.ecommerce.orders.startup.JsonLogging;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -23,7 +25,10 @@ final class AzureConfiguration implements BeanRegistrar {
      */
     private static AzureHandler handler(SupplierContext context, Environment environment) {
         return new AzureHandler(
-                SingletonSupplier.of(() -> context.bean(OrderApi.class)),
+                SingletonSupplier.of(() -> {
+                    JsonLogging.check("Azure Functions", (ConfigurableEnvironment) environment);
+                    return context.bean(OrderApi.class);
+                }),
                 AppServiceAuthentication.of(
                         environment,
                         () -> context.bean(OrdersSettings.class).identity().mode()));

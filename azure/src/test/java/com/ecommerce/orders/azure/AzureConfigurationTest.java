@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -60,6 +61,33 @@ class AzureConfigurationTest {
 
             assertThat(context.getBeanNamesForType(OrderApi.class)).isEmpty();
             assertThat(handler.handle(HEALTH).getStatusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void respondsWithAProblemIfASettingAsksForAnotherFormatOfTheLog() {
+        settings.putAll(SETTINGS);
+        settings.put("logging.config", "classpath:logback.xml");
+        try (GenericApplicationContext context = context()) {
+            AzureHandler handler = context.getBean(AzureHandler.class);
+
+            assertThat(handler.handle(HEALTH).getStatusCode()).isEqualTo(500);
+            settings.remove("logging.config");
+            assertThat(handler.handle(HEALTH).getStatusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void createsABeanAtTheStartIfItsDefinitionSaysSo() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.registerBean("eager", Object.class, Object::new, definition -> definition.setLazyInit(false));
+            context.registerBean("smart", SmartInitializingSingleton.class, () -> () -> {});
+            context.registerBean("lazy", Object.class, Object::new);
+            new AzureApplication().initialize(context);
+            context.refresh();
+            assertThat(context.getBeanFactory().getSingletonNames())
+                    .contains("eager", "smart")
+                    .doesNotContain("lazy");
         }
     }
 

@@ -61,7 +61,14 @@ class AzureStartupIT extends StartupSuite {
     @Test
     void stopsIfAVariableAsksForAnotherFormatOfTheLog() throws Exception {
         assertThat(log(StagedApp.FOLDER, Map.of("LOGGING_CONFIG", "classpath:logback.xml")))
-                .contains("Not started: The variable LOGGING_CONFIG has no effect on Azure Functions");
+                .contains("failed: The variable LOGGING_CONFIG has no effect on Azure Functions");
+    }
+
+    /** The Functions host for .NET has such a setting. */
+    @Test
+    void startsWithASettingOfAnotherLibraryForLogging() throws Exception {
+        assertThat(log(StagedApp.FOLDER, Map.of("LOGGING__LOGLEVEL__DEFAULT", "Warning")))
+                .doesNotContain("ERROR");
     }
 
     private static void copy(Path from, Path to) throws Exception {

@@ -13,7 +13,7 @@ public final class GcpApplication implements ApplicationContextInitializer<Gener
 
     @Override
     public void initialize(GenericApplicationContext context) {
-        JsonLogging.check("Google Cloud", System.getenv().keySet());
+        JsonLogging.check("Google Cloud", context.getEnvironment());
         // The beans of the adapter are created first, so that the database is connected while Spring creates the
         // others.
         context.register(new GcpConfiguration(), new CoreConfiguration());

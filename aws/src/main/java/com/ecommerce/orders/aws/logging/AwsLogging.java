@@ -7,9 +7,6 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import com.ecommerce.orders.settings.SettingException;
-import java.util.Locale;
-import java.util.Set;
 import org.slf4j.spi.LocationAwareLogger;
 
 /**
@@ -17,24 +14,6 @@ import org.slf4j.spi.LocationAwareLogger;
  * adapter is above INFO. At INFO the adapter would log every event that it parses, including tokens.
  */
 public final class AwsLogging extends ContextAwareBase implements Configurator {
-
-    /**
-     * Stops the start if a variable asks for another format or place of the log.
-     *
-     * @param variables the names of the environment's variables
-     * @throws SettingException if a variable is a {@code LOGGING_*} other than a level or a group of loggers
-     */
-    public static void check(Set<String> variables) {
-        for (String variable : variables) {
-            String name = variable.toUpperCase(Locale.ROOT).replace('.', '_');
-            if (name.startsWith("LOGGING_")
-                    && !name.startsWith("LOGGING_LEVEL_")
-                    && !name.startsWith("LOGGING_GROUP_")) {
-                throw new SettingException("The variable " + variable + " has no effect on AWS Lambda, where the log is"
-                        + " one JSON object a line on the standard output. Remove the variable.");
-            }
-        }
-    }
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

@@ -1,16 +1,11 @@
 package com.ecommerce.orders.aws.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import com.ecommerce.orders.settings.SettingException;
 import java.io.PrintStream;
 import java.util.Properties;
-import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
@@ -38,19 +33,5 @@ class AwsLoggingTest {
             System.setErr(err);
         }
         return context;
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"LOGGING_CONFIG", "logging.file.name", "LOGGING_PATTERN_CONSOLE"})
-    void refusesAVariableForAnotherFormat(String variable) {
-        assertThatThrownBy(() -> AwsLogging.check(Set.of("PATH", variable)))
-                .isInstanceOf(SettingException.class)
-                .hasMessageContaining(variable);
-    }
-
-    @Test
-    void acceptsLevelsAndGroups() {
-        assertThatCode(() -> AwsLogging.check(Set.of("LOGGING_LEVEL_ROOT", "LOGGING_GROUP_SHOP", "PATH")))
-                .doesNotThrowAnyException();
     }
 }
