@@ -10,7 +10,7 @@ Usage: scripts/tenant.sh export TENANT
        scripts/tenant.sh purge-keys [--older-than HOURS]
 
   export          writes all data of a tenant to standard output, one JSON object in a line
-  erase           deletes all data of a tenant: orders, items, events, stored responses and their keys
+  erase           deletes all data of a tenant: orders, items, events, the event log, stored responses and their keys
   erase-customer  removes the data of one person from orders, events and stored responses; the orders are kept. Run it
                   without --yes first, and check the spellings of the e-mail that it prints
   purge-keys      deletes the stored responses of all tenants that are older than 72 hours (or more). Requests that write

@@ -381,6 +381,7 @@ DECLARE
   v_last timestamptz;
 BEGIN
   r_moved := 0;
+  -- An INSERT alone would wait for a reader that has raised head and has not committed yet.
   IF NOT EXISTS (SELECT FROM feeds f WHERE f.tenant_id = p_tenant) THEN
     v_epoch := gen_random_uuid();
     INSERT INTO feeds (tenant_id, head, epoch) VALUES (p_tenant, 0, v_epoch) ON CONFLICT DO NOTHING;
