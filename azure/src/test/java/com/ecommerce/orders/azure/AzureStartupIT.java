@@ -59,7 +59,7 @@ class AzureStartupIT extends StartupSuite {
     }
 
     @Test
-    void stopsIfAVariableAsksForAnotherFormatOfTheLog() throws Exception {
+    void namesAVariableThatAsksForAnotherFormatOfTheLog() throws Exception {
         assertThat(log(StagedApp.FOLDER, Map.of("LOGGING_CONFIG", "classpath:logback.xml")))
                 .contains("failed: The variable LOGGING_CONFIG has no effect on Azure Functions");
     }
