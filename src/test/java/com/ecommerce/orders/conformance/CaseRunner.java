@@ -63,7 +63,7 @@ final class CaseRunner {
             JsonNode body = ExactJson.read(page.body());
             List<String> violations = new ArrayList<>();
             body.path("data").forEach(event -> violations.addAll(AsyncApi.violations(event)));
-            if (page.status() != 200 || !violations.isEmpty()) {
+            if (page.status() != 200 || !body.path("nextCursor").isString() || !violations.isEmpty()) {
                 throw new AssertionError(each.displayName() + ": the events of the case: " + page.status() + " "
                         + violations + "\n" + page.text());
             }
