@@ -24,10 +24,14 @@ import tools.jackson.core.json.JsonFactory;
 abstract class Floor {
 
     static final String CREATE = "SELECT r_outcome, r_order_id, r_version, r_answer"
-            + " FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
+            + " FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?::json, ?, ?, ?, ?)";
     private static final String TENANT = "benchmark";
     private static final String USER = "alice";
     private static final String EMAIL = "alice@example.org";
+
+    /** The names of the request's members. */
+    private static final String CHANGED =
+            "[\"currency\",\"customer\",\"items\",\"shipping\",\"shippingAddress\",\"note\"]";
 
     final JsonFactory factory = new JsonFactory();
     private PreparedStatement create;
@@ -64,7 +68,7 @@ abstract class Floor {
     }
 
     private void store(UUID id, String order, String request) throws SQLException {
-        execute(TENANT, id, order, newId(), USER, EMAIL, request, null, null, false, false);
+        execute(TENANT, id, order, newId(), USER, EMAIL, request, CHANGED, null, null, false, false);
     }
 
     /** Sends the statement over the only connection. */

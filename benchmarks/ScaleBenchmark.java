@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 class ScaleBenchmark {
 
     private static final String CREATE = "SELECT * FROM create_order_1(?, uuidv7(), ?::json, uuidv7(), 'alice', NULL,"
-            + " '{\"currency\":\"EUR\"}'::json, ?, 'fingerprint', false, false)";
+            + " '{\"currency\":\"EUR\"}'::json, '[\"currency\"]'::json, ?, 'fingerprint', false, false)";
     private static final String GET = "SELECT * FROM get_order_1(?, ?)";
     private static final String EVENTS = "SELECT * FROM list_order_events_1(?, ?, 0, 50, 4000000)";
     private static final String LIST =

@@ -9,7 +9,11 @@ import org.springframework.stereotype.Repository;
 public class OrderRepository {
 
     private static final String CREATE =
-            "SELECT r_outcome FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
+            "SELECT r_outcome FROM create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?::json, ?, ?, ?, ?)";
+
+    /** The names of the request's members. */
+    private static final String CHANGED =
+            "[\"currency\",\"customer\",\"items\",\"shipping\",\"shippingAddress\",\"note\"]";
 
     private final JdbcTemplate jdbc;
 
@@ -28,6 +32,7 @@ public class OrderRepository {
                 "alice",
                 "alice@example.org",
                 request,
+                CHANGED,
                 null,
                 null,
                 false,

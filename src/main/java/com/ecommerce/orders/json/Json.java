@@ -1,6 +1,7 @@
 package com.ecommerce.orders.json;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -45,6 +46,24 @@ public final class Json {
     /** Does the same, but escapes all characters outside ASCII. No other character set on the way can damage the JSON. */
     public static <T> byte[] writeAscii(T value, BiConsumer<JsonGenerator, T> writer) {
         return write(ASCII, value, writer);
+    }
+
+    /** Returns the names of the members of {@code object}, which this API has written, as a JSON array. */
+    public static String memberNames(String object) {
+        return new String(write(object, Json::writeMemberNames), StandardCharsets.UTF_8);
+    }
+
+    private static void writeMemberNames(JsonGenerator names, String object) {
+        try (JsonParser json = parser(object.getBytes(StandardCharsets.UTF_8))) {
+            names.writeStartArray();
+            json.nextToken();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                names.writeString(name);
+                json.nextToken();
+                json.skipChildren();
+            }
+            names.writeEndArray();
+        }
     }
 
     static <T> byte[] write(JsonFactory factory, T value, BiConsumer<JsonGenerator, T> writer) {

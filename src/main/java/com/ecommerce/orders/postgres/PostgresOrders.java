@@ -1,6 +1,7 @@
 package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.json.Json;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.KeysetPosition;
 import com.ecommerce.orders.operation.OrderDocument;
@@ -34,9 +35,10 @@ import org.jspecify.annotations.Nullable;
 final class PostgresOrders implements Orders {
 
     private static final String OUTCOME = "SELECT r_outcome, r_order_id, r_version, r_answer FROM ";
-    private static final String CREATE = OUTCOME + "create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?, ?)";
+    private static final String CREATE =
+            OUTCOME + "create_order_1(?, ?, ?::json, ?, ?, ?, ?::json, ?::json, ?, ?, ?, ?)";
     private static final String REPLACE =
-            OUTCOME + "replace_order_1(?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?::json, ?, ?, ?)";
+            OUTCOME + "replace_order_1(?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?::json, ?::json, ?, ?, ?)";
     private static final String GET = "SELECT * FROM get_order_1(?, ?)";
     private static final String GET_FOR_CHANGE =
             "SELECT r_fingerprint, r_order_id, r_version, r_answer, (r_order).* FROM get_order_for_change_1(?, ?, ?)";
@@ -68,6 +70,7 @@ final class PostgresOrders implements Orders {
                 write.caller().userId(),
                 write.caller().email(),
                 event == null ? null : event.changes(),
+                event == null ? null : Json.memberNames(event.changes()),
                 key == null ? null : key.value(),
                 key == null ? null : key.fingerprint(),
                 refusal != null,
@@ -92,6 +95,7 @@ final class PostgresOrders implements Orders {
                 write.caller().userId(),
                 write.caller().email(),
                 event == null ? null : event.changes(),
+                event == null ? null : Json.memberNames(event.changes()),
                 key == null ? null : key.value(),
                 key == null ? null : key.fingerprint(),
                 write.dryRun());

@@ -338,7 +338,8 @@ class EventLogTest {
 
         private boolean place(Order order, OrderWrite write) throws SQLException {
             return isStored(
-                    "SELECT r_outcome FROM create_order_1(?, ?, ?::json, ?, 'alice', NULL, '{}', NULL, NULL, false, false)",
+                    "SELECT r_outcome FROM create_order_1(?, ?, ?::json, ?, 'alice', NULL, '{}', '[]', NULL, NULL,"
+                            + " false, false)",
                     caller.tenant().value(),
                     order.id().value(),
                     write.document().text(),
@@ -348,7 +349,7 @@ class EventLogTest {
         private boolean replace(Order order, OrderWrite write) throws SQLException {
             return isStored(
                     "SELECT r_outcome FROM replace_order_1(?, ?, ?, ?::json, false, ?, 'ORDER_UPDATED', 'alice', NULL, '{}',"
-                            + " NULL, NULL, false)",
+                            + " '[]', NULL, NULL, false)",
                     caller.tenant().value(),
                     order.id().value(),
                     order.version() - 1,

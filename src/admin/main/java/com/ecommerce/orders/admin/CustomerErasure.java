@@ -231,7 +231,7 @@ final class CustomerErasure {
     private void recordEvent(UUID id, int version, Instant at, ObjectNode changes, ResultSet order)
             throws SQLException {
         try (PreparedStatement call = connection.prepareStatement(
-                "SELECT public.record_event_1(?, ?, ?, ?, 'ORDER_UPDATED', ?, ?, NULL, ?::json, ?, ?, ?, ?)")) {
+                "SELECT public.record_event_1(?, ?, ?, ?, 'ORDER_UPDATED', ?, ?, NULL, ?::json, ?::json, ?, ?, ?, ?)")) {
             call.setString(1, tenant);
             call.setObject(2, id);
             call.setInt(3, version);
@@ -239,10 +239,11 @@ final class CustomerErasure {
             call.setObject(5, at.atOffset(ZoneOffset.UTC));
             call.setString(6, OPERATOR);
             call.setString(7, changes.toString());
-            call.setString(8, order.getString("external_ref"));
-            call.setString(9, order.getString("status"));
-            call.setString(10, order.getString("currency"));
-            call.setLong(11, order.getLong("grand_total"));
+            call.setString(8, JSON.writeValueAsString(changes.propertyNames()));
+            call.setString(9, order.getString("external_ref"));
+            call.setString(10, order.getString("status"));
+            call.setString(11, order.getString("currency"));
+            call.setLong(12, order.getLong("grand_total"));
             call.executeQuery();
         }
     }

@@ -29,7 +29,7 @@ class DocumentedBackup {
     private static final Path PAGE = Path.of("docs/operations.md");
     private static final Path STAND_IN = Path.of("src/test/resources/documented-commands/stand-in.sh");
     private static final String PLACE = "SELECT create_order_1('acme', gen_random_uuid(), '%s', gen_random_uuid(),"
-            + " 'alice', NULL, '{}', NULL, NULL, false, false)";
+            + " 'alice', NULL, '{}', '[]', NULL, NULL, false, false)";
     private static final String ORDER =
             """
             {"status":"PLACED","currency":"EUR","createdBy":"alice","createdAt":"2026-01-01T00:00:00Z",
