@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** A permission of a caller. A scope of the credential grants it. */
 public enum Permission {
     READ_ORDERS("orders:read"),
-    WRITE_ORDERS("orders:write");
+    WRITE_ORDERS("orders:write"),
+    WRITE_PAYMENTS("payments:write");
 
     private static final Permission[] ALL = values();
 

@@ -32,7 +32,7 @@ public record LoggedOrder(String tenant, String orderId) {
     private static final String ORDER =
             "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":3,\"unitPrice\":500}]}";
 
-    /** @param token a token of the tenant, with both scopes */
+    /** @param token a token of the tenant, with all scopes */
     public static LoggedOrder place(URI base, String tenant, String token) throws IOException {
         WireClient client = new WireClient(base);
         WireResponse placed = client.send(request("POST", "/orders", token, PLACING, ORDER));

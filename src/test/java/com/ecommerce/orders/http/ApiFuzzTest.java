@@ -207,7 +207,7 @@ class ApiFuzzTest {
                 Map.of("a", List.of()),
                 "x".repeat(300),
                 Mutation.text(random, "acme"),
-                Mutation.text(random, "orders:read orders:write"));
+                Mutation.text(random, "orders:read orders:write payments:write"));
         for (int more = 1 + random.nextInt(3); more > 0; more--) {
             claims.put(
                     Mutation.oneOf(
@@ -255,7 +255,14 @@ class ApiFuzzTest {
 
     private static String token(Map<String, Object> overrides) {
         Map<String, Object> claims = new HashMap<>(Map.of(
-                "tenant_id", "acme", "sub", "alice", "email", "a@example.org", "scope", "orders:read orders:write"));
+                "tenant_id",
+                "acme",
+                "sub",
+                "alice",
+                "email",
+                "a@example.org",
+                "scope",
+                "orders:read orders:write payments:write"));
         claims.putAll(overrides);
         return TOKENS.mint(claims);
     }

@@ -2,6 +2,7 @@ package com.ecommerce.orders.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,13 @@ class PermissionTest {
         assertThat(Permission.grantedBy(scope)).isEqualTo(Permission.WRITE_ORDERS);
     }
 
+    @Test
+    void eachPermissionHasItsOwnScope() {
+        for (Permission permission : Permission.values()) {
+            assertThat(Permission.grantedBy("orders-api/" + permission.scope())).isEqualTo(permission);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -32,6 +40,7 @@ class PermissionTest {
                 "orders:write ",
                 "ORDERS:WRITE",
                 "orders:writes",
+                "payments:read",
                 "orders:write/x"
             })
     void whatOnlyLooksLikeAScopeGrantsNothing(String scope) {

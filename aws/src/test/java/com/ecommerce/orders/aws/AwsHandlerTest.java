@@ -484,8 +484,13 @@ class AwsHandlerTest {
                  "queryStringParameters":{"dryRun":"true"},
                  "headers":{"content-type":"application/json","authorization":"Bearer %s"},"isBase64Encoded":false,
                  "body":"{\\"currency\\":\\"EUR\\",\\"items\\":[{\\"sku\\":\\"A\\",\\"quantity\\":1,\\"unitPrice\\":1}]}"}"""
-                        .formatted(TOKENS.mint(
-                                Map.of("tenant_id", "acme", "sub", "alice", "scope", "orders:read orders:write")));
+                        .formatted(TOKENS.mint(Map.of(
+                                "tenant_id",
+                                "acme",
+                                "sub",
+                                "alice",
+                                "scope",
+                                "orders:read orders:write payments:write")));
         JsonNode answer = answer(ApiUnderFuzz.trusting(TOKENS), BasePath.ROOT, event);
 
         assertThat(answer.path("statusCode").intValue()).as(answer.toString()).isEqualTo(200);

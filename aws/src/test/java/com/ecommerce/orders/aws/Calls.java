@@ -33,7 +33,8 @@ final class Calls {
                                                 Map.of(
                                                         "custom:tenant_id", "lifecycle",
                                                         "sub", "alice",
-                                                        "scope", "orders-api/orders:read orders-api/orders:write")))));
+                                                        "scope",
+                                                                "orders-api/orders:read orders-api/orders:write orders-api/payments:write")))));
         if (method.equals("POST")) {
             event.put(
                     "body",

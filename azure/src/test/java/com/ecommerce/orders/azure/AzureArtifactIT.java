@@ -352,7 +352,8 @@ class AzureArtifactIT {
     }
 
     private static String token(String tenant) {
-        return TOKENS.mint(Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write"));
+        return TOKENS.mint(
+                Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write payments:write"));
     }
 
     private static String principal(String tenant) {
@@ -361,7 +362,8 @@ class AzureArtifactIT {
                 {"auth_typ":"aad","name_typ":"name","role_typ":"roles","claims":[
                 {"typ":"http://schemas.microsoft.com/identity/claims/tenantid","val":"%s"},
                 {"typ":"http://schemas.microsoft.com/identity/claims/objectidentifier","val":"alice"},
-                {"typ":"roles","val":"orders:read"},{"typ":"roles","val":"orders:write"}]}"""
+                {"typ":"roles","val":"orders:read"},{"typ":"roles","val":"orders:write"},
+                {"typ":"roles","val":"payments:write"}]}"""
                         .formatted(tenant);
         return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }

@@ -29,7 +29,8 @@ class AzureRequestMapperFuzzTest {
     private static final String PRINCIPAL =
             """
             {"auth_typ":"aad","name_typ":"name","role_typ":"roles","claims":[{"typ":"tid","val":"acme"},
-             {"typ":"oid","val":"alice"},{"typ":"roles","val":"orders:read"},{"typ":"roles","val":"orders:write"}]}""";
+             {"typ":"oid","val":"alice"},{"typ":"roles","val":"orders:read"},{"typ":"roles","val":"orders:write"},
+             {"typ":"roles","val":"payments:write"}]}""";
     private static final String DRAFT =
             "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":1}]}";
     private static final List<String> URLS = List.of(

@@ -129,7 +129,8 @@ class GcpArtifactIT {
 
     private static void logsEachRequestAsFields(GoogleInvoker invoker) throws Exception {
         String tenant = "gelöscht 😀";
-        String token = TOKENS.mint(Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write"));
+        String token = TOKENS.mint(
+                Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write payments:write"));
         LoggedOrder.place(invoker.uri(), tenant, token)
                 .assertLoggedWithNumbersIn(String.join("\n", invoker.log()), "logging.googleapis.com/trace");
     }

@@ -15,7 +15,8 @@ final class OddRequests {
     private final Map<String, String> authorization;
 
     private OddRequests(Tokens tokens) {
-        String token = tokens.mint(Map.of("tenant_id", "odd", "sub", "alice", "scope", "orders:read orders:write"));
+        String token = tokens.mint(
+                Map.of("tenant_id", "odd", "sub", "alice", "scope", "orders:read orders:write payments:write"));
         authorization = Map.of("Authorization", "Bearer " + token);
     }
 

@@ -40,7 +40,12 @@ final class Shared {
         return new Shared(
                 platforms,
                 tokens.mint(Map.of(
-                        "tenant_id", "t-" + UUID.randomUUID(), "sub", "alice", "scope", "orders:read orders:write")));
+                        "tenant_id",
+                        "t-" + UUID.randomUUID(),
+                        "sub",
+                        "alice",
+                        "scope",
+                        "orders:read orders:write payments:write")));
     }
 
     void assertReplays(Platform one) {

@@ -238,7 +238,8 @@ class CacheTest {
     }
 
     private static String token(String tenant) {
-        return TOKENS.mint(Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write"));
+        return TOKENS.mint(
+                Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write payments:write"));
     }
 
     private String place(LocalServer server) throws Exception {

@@ -23,8 +23,8 @@ record DevTokenParameters(Map<String, String> claims, List<Violation> violations
     private static final String SCOPE = "scope";
 
     static DevTokenParameters read(List<Parameter> query) {
-        Map<String, String> values = new LinkedHashMap<>(Map.of(
-                "tenant", "acme", "user", "alice", "email", "alice@example.org", SCOPE, "orders:read orders:write"));
+        Map<String, String> values = new LinkedHashMap<>(
+                Map.of("tenant", "acme", "user", "alice", "email", "alice@example.org", SCOPE, scopesJoinedBy(" ")));
         Set<String> given = new HashSet<>();
         List<Violation> violations = new ArrayList<>();
         for (Parameter parameter : query) {
@@ -59,12 +59,12 @@ record DevTokenParameters(Map<String, String> claims, List<Violation> violations
                 violations.add(new Violation(
                         "?" + SCOPE,
                         Violation.Code.BAD_FORMAT,
-                        "There is no scope " + scope + ". Use " + knownScopes() + "."));
+                        "There is no scope " + scope + ". Use " + scopesJoinedBy(" or ") + "."));
             }
         }
     }
 
-    private static String knownScopes() {
-        return Arrays.stream(Permission.values()).map(Permission::scope).collect(Collectors.joining(" or "));
+    private static String scopesJoinedBy(String delimiter) {
+        return Arrays.stream(Permission.values()).map(Permission::scope).collect(Collectors.joining(delimiter));
     }
 }

@@ -28,8 +28,13 @@ class BasePathTest {
     @BeforeAll
     static void start() {
         server = LocalServer.trusting(TOKENS, Map.of("orders.http.base-path", "/shop/v1"));
-        token = TOKENS.mint(
-                Map.of("tenant_id", "t-" + UUID.randomUUID(), "sub", "alice", "scope", "orders:read orders:write"));
+        token = TOKENS.mint(Map.of(
+                "tenant_id",
+                "t-" + UUID.randomUUID(),
+                "sub",
+                "alice",
+                "scope",
+                "orders:read orders:write payments:write"));
     }
 
     @AfterAll

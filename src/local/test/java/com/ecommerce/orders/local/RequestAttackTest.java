@@ -456,7 +456,7 @@ class RequestAttackTest {
                         "email",
                         "m@example.org",
                         "scope",
-                        "orders:read orders:write")));
+                        "orders:read orders:write payments:write")));
     }
 
     private static WireResponse send(String method, String path, String tenant) throws IOException {

@@ -105,7 +105,8 @@ class SlowClientTest {
     }
 
     private static String token() {
-        return TOKENS.mint(Map.of("tenant_id", "slow", "sub", "alice", "scope", "orders:read orders:write"));
+        return TOKENS.mint(
+                Map.of("tenant_id", "slow", "sub", "alice", "scope", "orders:read orders:write payments:write"));
     }
 
     /** One connection. */
