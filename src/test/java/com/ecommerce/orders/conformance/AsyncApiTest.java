@@ -16,7 +16,8 @@ class AsyncApiTest {
              "time": "2026-11-23T09:15:27.042813Z", "datacontenttype": "application/json", "sequence": "1",
              "position": "1041", "partitionkey": "019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a18",
              "data": {"orderId": "019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a18", "version": 1, "status": "PLACED",
-                      "currency": "USD", "grandTotal": 3412, "changed": ["currency", "items"]}}""";
+                      "paymentStatus": "UNPAID", "currency": "USD", "grandTotal": 3412,
+                      "changed": ["currency", "items"]}}""";
 
     @Test
     void acceptsTheEventsOfTheDocument() {
@@ -56,6 +57,24 @@ class AsyncApiTest {
         assertThat(AsyncApi.violations(total)).isNotEmpty();
         assertThat(AsyncApi.violations(placed().put("position", 1041))).isNotEmpty();
         assertThat(AsyncApi.violations(placed().put("specversion", "2.0"))).isNotEmpty();
+    }
+
+    @Test
+    void rejectsATransactionWithoutItsEntry() {
+        ObjectNode event = placed().put("type", "orders.transaction.recorded.v1");
+        ObjectNode data = (ObjectNode) event.get("data");
+        assertThat(AsyncApi.violations(event)).isNotEmpty();
+        data.putArray("changed").add("transaction");
+        assertThat(AsyncApi.violations(event)).isEmpty();
+        data.putObject("changes").put("note", "x");
+        assertThat(AsyncApi.violations(event)).isNotEmpty();
+    }
+
+    @Test
+    void rejectsDataWithoutThePaymentStatus() {
+        ObjectNode event = placed();
+        ((ObjectNode) event.get("data")).remove("paymentStatus");
+        assertThat(AsyncApi.violations(event)).isNotEmpty();
     }
 
     private static ObjectNode placed() {

@@ -65,6 +65,7 @@ final class BadBodies {
                 yield array;
             }
             case "integer" -> NODES.numberNode(schema.path("minimum").longValue(0) + 1);
+            case "boolean" -> NODES.booleanNode(true);
             default -> schema.has("example") ? schema.get("example") : NODES.stringNode("x");
         };
     }
@@ -100,12 +101,18 @@ final class BadBodies {
             case "object" -> breakObject(schema, path);
             case "array" -> breakArray(schema, path);
             case "integer" -> breakInteger(schema, path);
+            case "boolean" -> {
+                // A value of another type is the only fault.
+            }
             default -> breakString(schema, path);
         }
     }
 
     private static List<JsonNode> ofAnotherType(String type) {
-        List<JsonNode> values = new ArrayList<>(List.of(NODES.booleanNode(true), NODES.numberNode(1.5)));
+        List<JsonNode> values = new ArrayList<>(List.of(NODES.numberNode(1.5)));
+        if (!type.equals("boolean")) {
+            values.add(NODES.booleanNode(true));
+        }
         if (!type.equals("string")) {
             values.add(NODES.stringNode("1"));
         }
@@ -181,6 +188,13 @@ final class BadBodies {
         }
         if (schema.path("minLength").intValue(0) > 0) {
             add("is empty", path, List.of(), NODES.stringNode(""));
+        }
+        if (schema.has("enum")) {
+            add("is not in the list", path, List.of(), NODES.stringNode("NO_SUCH_VALUE"));
+        }
+        if (schema.has("format")) {
+            String format = schema.path("format").stringValue();
+            add("is no " + format, path, List.of(), NODES.stringNode("2026-11-23"));
         }
         if (schema.has("pattern")) {
             String pattern = schema.path("pattern").stringValue();

@@ -43,12 +43,14 @@ public final class BadRequests {
     private final JsonNode contract = contract();
     private final List<DynamicTest> tests = new ArrayList<>();
     private final String orderId;
+    private final String transactionId;
 
     private BadRequests(Target target) throws IOException {
         this.target = target;
         this.client = new WireClient(target.baseUri());
         this.token = new Identity.User(Map.of()).token(target.tokens(), Variables.fresh());
         this.orderId = placeOrder();
+        this.transactionId = recordTransaction();
     }
 
     /** Returns one test for each operation and kind of fault. */
@@ -117,9 +119,22 @@ public final class BadRequests {
                 && !schema.path("type").stringValue().equals("array")) {
             add(method, path + "?" + name + "=1&" + name + "=1", "", headers(method), null, 400, List.of("?" + name));
         }
-        if (parameter.path("required").booleanValue(false)
-                && parameter.path("in").stringValue().equals("header")) {
-            add(method, path, "without " + name, Map.of("Content-Type", "application/json"), "{}", 428, List.of());
+        if (parameter.path("required").booleanValue(false)) {
+            switch (parameter.path("in").stringValue()) {
+                case "query" -> add(method, path, "without " + name, Map.of(), null, 400, List.of("?" + name));
+                case "header" ->
+                    add(
+                            method,
+                            path,
+                            "without " + name,
+                            Map.of("Content-Type", "application/json"),
+                            "{}",
+                            428,
+                            List.of());
+                default -> {
+                    // Without a parameter of the path, the request has another path.
+                }
+            }
         }
     }
 
@@ -184,7 +199,7 @@ public final class BadRequests {
         } else {
             all.remove("Authorization");
         }
-        String real = path.replace("{orderId}", orderId);
+        String real = path.replace("{orderId}", orderId).replace("{transactionId}", transactionId);
         byte[] bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
         WireRequest request = new WireRequest(method.toUpperCase(Locale.ROOT), real, all, bytes);
         tests.add(DynamicTest.dynamicTest(request.method() + " " + path + " " + what, () -> {
@@ -227,6 +242,18 @@ public final class BadRequests {
         ObjectNode patch = BadBodies.good(contract, contract.at("/components/schemas/UpdateOrder"));
         accepted("PATCH", path + "?dryRun=true", patch, Map.of("If-Match", "*"), 200);
         return order.path("id").stringValue();
+    }
+
+    /** Records a transaction with every property, and settles the transaction with every property. */
+    private String recordTransaction() throws IOException {
+        String path = "/orders/" + orderId + "/transactions";
+        ObjectNode details = BadBodies.good(contract, contract.at("/components/schemas/NewTransaction"));
+        details.remove("transactionId");
+        JsonNode transaction = accepted("POST", path, details, Map.of(), 201);
+        String id = transaction.path("id").stringValue();
+        ObjectNode settlement = BadBodies.good(contract, contract.at("/components/schemas/Settlement"));
+        accepted("POST", path + "/" + id + "/settle?dryRun=true", settlement, Map.of(), 200);
+        return id;
     }
 
     private JsonNode accepted(String method, String path, JsonNode body, Map<String, String> more, int status)

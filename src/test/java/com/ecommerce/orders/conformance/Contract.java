@@ -41,6 +41,7 @@ final class Contract {
     private static final String HEADER_MISSING = "validation.request.parameter.header.missing";
     private static final String BODY_MISSING = "validation.response.body.missing";
     private static final int METHOD_NOT_ALLOWED = 405;
+    private static final Set<String> LISTS = Set.of("status", "paymentStatus");
 
     private final OpenApiInteractionValidator validator;
     private final Map<Pattern, Set<String>> methodsByPath;
@@ -141,9 +142,9 @@ final class Contract {
         return parameters;
     }
 
-    /** OpenAPI can describe "repeated" or "separated by commas", but not both. {@code status} allows both. */
+    /** OpenAPI can describe "repeated" or "separated by commas", but not both. These parameters allow both. */
     private static List<String> values(String name, String value) {
-        return name.equals("status") ? Arrays.asList(value.split(",")) : List.of(value);
+        return LISTS.contains(name) ? Arrays.asList(value.split(",")) : List.of(value);
     }
 
     private static String decode(String text) {

@@ -67,10 +67,15 @@ final class PersonalData {
                 "items[].lineNumber, items[].sku, items[].name, items[].quantity, items[].unitPrice, items[].taxRate,"
                         + " items[].subtotal, items[].discount, items[].tax, items[].total",
                 "discounts[].amount, discounts[].percent, shipping.amount, shipping.taxRate",
-                "totals.subtotal, totals.discount, totals.shipping, totals.tax, totals.grandTotal");
+                "totals.subtotal, totals.discount, totals.shipping, totals.tax, totals.grandTotal",
+                // In an order, `payment` has sums. In a transaction, it is the provider's id of a group of
+                // transactions.
+                "payment, orderId, kind, state, amount, provider, reference, items[].amount, shippingAmount, allowance,"
+                        + " returnId, occurredAt, observed");
         members(
                 Kind.CUSTOMER,
-                "customer, shippingAddress, billingAddress, note, metadata, cancelReason, discounts[].description");
+                "customer, shippingAddress, billingAddress, note, metadata, cancelReason, discounts[].description, method,"
+                        + " reason, failureReason");
         members(Kind.USER, "createdBy, createdByEmail");
     }
 

@@ -32,8 +32,8 @@ class PersonalDataTest {
     /** Flyway's table of migrations. */
     private static final String NO_DATA_OF_TENANTS = "flyway_schema_history";
 
-    /** The schemas of stored JSON: an order, and the bodies whose members events contain as changes. */
-    private static final List<String> STORED = List.of("Order", "CreateOrder", "UpdateOrder");
+    /** The schemas of stored JSON: an order, a transaction, and the bodies whose members events contain as changes. */
+    private static final List<String> STORED = List.of("Order", "CreateOrder", "UpdateOrder", "Transaction");
 
     /** The schemas of JSON that is not stored. Their values are stored in columns or in members of an order. */
     private static final Set<String> NOT_STORED = Set.of(
@@ -41,12 +41,18 @@ class PersonalDataTest {
             "Event",
             "EventData",
             "EventPage",
+            "NewTransaction",
             "NoContent",
             "OrderEvent",
             "OrderEventPage",
             "OrderPage",
+            "PaymentMethodInput",
             "Health",
             "Problem",
+            "Settlement",
+            "TransactionItemInput",
+            "TransactionList",
+            "TransactionPage",
             "Violation");
 
     /** The fields of the log. None is personal: the id of an order leads to a person only through the order. */
