@@ -18,7 +18,7 @@ public final class RequestLog implements AutoCloseable {
     public static final String ROUTE = "route";
     public static final String TENANT = "tenant";
     public static final String ORDER = "orderId";
-    public static final String AMOUNT = JsonLogWriter.AMOUNT;
+    public static final String AMOUNT = JsonLogEncoder.AMOUNT;
 
     private static final Logger LOG = LoggerFactory.getLogger("com.ecommerce.orders.requests");
     private static final String REQUEST_ID = "requestId";
@@ -61,8 +61,8 @@ public final class RequestLog implements AutoCloseable {
             String code = Integer.toString(status);
             String micros = Long.toString((System.nanoTime() - start) / NANOS_PER_MICRO);
             MDC.put(METHOD, verb);
-            MDC.put(JsonLogWriter.STATUS, code);
-            MDC.put(JsonLogWriter.DURATION, micros);
+            MDC.put(JsonLogEncoder.STATUS, code);
+            MDC.put(JsonLogEncoder.DURATION, micros);
             LOG.info(verb + " " + (route == null ? NONE : route) + " " + code + " in " + micros + " us");
         }
     }

@@ -18,7 +18,9 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The setup of logging from the first line on, by plain code: each line on the standard output is one JSON object. The file
- * {@code META-INF/services/ch.qos.logback.classic.spi.Configurator} of an artifact names the subclass of the adapter.
+ * {@code META-INF/services/ch.qos.logback.classic.spi.Configurator} of an artifact names the subclass of the adapter. The
+ * level of all other code is above INFO. At INFO, Spring Cloud Function's adapter for AWS would log every event that it
+ * parses, including tokens.
  */
 public abstract class JsonLogging extends ContextAwareBase implements Configurator {
 
@@ -78,7 +80,7 @@ public abstract class JsonLogging extends ContextAwareBase implements Configurat
     }
 
     @Override
-    public final ExecutionStatus configure(LoggerContext context) {
+    public ExecutionStatus configure(LoggerContext context) {
         lines.setContext(context);
         lines.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();

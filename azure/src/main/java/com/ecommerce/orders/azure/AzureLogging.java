@@ -1,5 +1,6 @@
 package com.ecommerce.orders.azure;
 
+import com.ecommerce.orders.observability.JsonLogEncoder;
 import com.ecommerce.orders.startup.JsonLogging;
 
 /** The setup of logging on Azure: each line is one JSON object. */
@@ -7,6 +8,6 @@ public final class AzureLogging extends JsonLogging {
 
     /** Logback calls this constructor. */
     public AzureLogging() {
-        super(new AzureJsonLogEncoder());
+        super(new JsonLogEncoder());
     }
 }

@@ -3,9 +3,7 @@ package com.ecommerce.orders.gcp;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import ch.qos.logback.core.encoder.EncoderBase;
-import com.ecommerce.orders.json.Json;
-import com.ecommerce.orders.observability.JsonLogWriter;
+import com.ecommerce.orders.observability.JsonLogEncoder;
 import com.ecommerce.orders.observability.TraceContext;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** An encoder that writes each log event as one line of JSON, with the fields that Cloud Logging knows. */
-final class GcpJsonLogEncoder extends EncoderBase<ILoggingEvent> {
-
-    private static final byte[] NOTHING = {};
+final class GcpJsonLogEncoder extends JsonLogEncoder {
 
     private final String traces;
 
@@ -25,22 +21,7 @@ final class GcpJsonLogEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     @Override
-    public byte[] headerBytes() {
-        return NOTHING.clone();
-    }
-
-    @Override
-    public byte[] footerBytes() {
-        return NOTHING.clone();
-    }
-
-    @Override
-    public byte[] encode(ILoggingEvent event) {
-        return Json.writeAscii(event, this::write);
-    }
-
-    private void write(JsonGenerator json, ILoggingEvent event) {
-        json.writeStartObject();
+    protected void writeMembers(JsonGenerator json, ILoggingEvent event) {
         json.writeStringProperty("severity", severity(event.getLevel()));
         json.writeStringProperty("time", event.getInstant().toString());
         json.writeStringProperty("message", event.getFormattedMessage());
@@ -49,15 +30,13 @@ final class GcpJsonLogEncoder extends EncoderBase<ILoggingEvent> {
             if (name.equals(TraceContext.TRACE_ID)) {
                 json.writeStringProperty("logging.googleapis.com/trace", traces + value);
             } else {
-                JsonLogWriter.writeField(json, name, value);
+                writeField(json, name, value);
             }
         });
         if (event.getThrowableProxy() instanceof ThrowableProxy failure) {
             // Error Reporting reads this field.
             json.writeStringProperty("stack_trace", stackTrace(failure.getThrowable()));
         }
-        json.writeEndObject();
-        json.writeRaw('\n');
     }
 
     private static String severity(Level level) {

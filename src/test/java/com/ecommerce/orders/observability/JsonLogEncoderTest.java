@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class JsonLogWriterTest {
+class JsonLogEncoderTest {
 
     /** A JVM with the locale C writes other characters as question marks. */
     @Test
@@ -21,9 +21,9 @@ class JsonLogWriterTest {
         context.setMDCAdapter(new LogbackMDCAdapter());
         LoggingEvent event = new LoggingEvent(
                 "", context.getLogger("test"), Level.ERROR, "gelöscht 😀", new IllegalStateException("€"), null);
-        event.setMDCPropertyMap(Map.of("tenant", "é\n\"", JsonLogWriter.STATUS, "201"));
+        event.setMDCPropertyMap(Map.of("tenant", "é\n\"", JsonLogEncoder.STATUS, "201"));
 
-        String line = new String(JsonLogWriter.of(event), StandardCharsets.ISO_8859_1);
+        String line = new String(new JsonLogEncoder().encode(event), StandardCharsets.ISO_8859_1);
 
         assertThat(line).matches("[\\x20-\\x7e]+\n");
         JsonNode json = JsonMapper.shared().readTree(line);
