@@ -17,14 +17,7 @@ final class AwsBenchmark {
      * {@code api}, {@code floor}, {@code samples}, {@code steps} and the images; the event, its body; and the JDKs.
      */
     public static void main(String[] arguments) {
-        try {
-            measure(arguments);
-            // Otherwise the threads of the embedded database keep this program alive.
-            System.exit(0);
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
-        }
+        Benchmark.run(() -> measure(arguments));
     }
 
     private static void measure(String... arguments) throws Exception {

@@ -47,14 +47,7 @@ final class AzureBenchmark {
      * @param first the position of the first argument of {@link #main}
      */
     static void run(Launcher launcher, String[] arguments, int first) {
-        try {
-            measure(launcher, List.of(arguments).subList(first, arguments.length));
-            // Otherwise the threads of the embedded database keep this program alive.
-            System.exit(0);
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
-        }
+        Benchmark.run(() -> measure(launcher, List.of(arguments).subList(first, arguments.length)));
     }
 
     private static void measure(Launcher launcher, List<String> arguments) throws Exception {

@@ -25,14 +25,7 @@ final class GcpBenchmark {
      * an order, and the JDKs.
      */
     public static void main(String[] arguments) {
-        try {
-            measure(arguments);
-            // Otherwise the threads of the embedded database keep this program alive.
-            System.exit(0);
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
-        }
+        Benchmark.run(() -> measure(arguments));
     }
 
     private static void measure(String... arguments) throws Exception {

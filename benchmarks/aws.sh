@@ -21,27 +21,13 @@ benchmarks/README.md explains the figures.
 USAGE
 }
 
-mode=whole
-case "${1:-}" in
---help | -h)
-  usage
-  exit 0
-  ;;
---quick | --logins | --image | --steps)
-  mode=${1#--}
-  shift
-  ;;
--*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_mode "--quick --logins --image --steps" "$@"
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
 # shellcheck source=scripts/lib/jdks.sh
 source scripts/lib/jdks.sh
-find_jdks "$@"
+find_jdks ${others[@]+"${others[@]}"}
 
 work=target/benchmark/aws
 rm -rf "$work"
@@ -73,7 +59,7 @@ if [[ $mode == image ]]; then
 fi
 
 "${bin}javac" -Xlint:all,-path,-try -d "$work/program" -cp "$class_path" \
-  benchmarks/AwsBenchmark.java benchmarks/Turns.java benchmarks/Cache.java benchmarks/Functions.java benchmarks/Logins.java benchmarks/Lambda.java \
-  benchmarks/Figures.java
+  benchmarks/AwsBenchmark.java benchmarks/Benchmark.java benchmarks/Turns.java benchmarks/Cache.java benchmarks/Functions.java \
+  benchmarks/Logins.java benchmarks/Lambda.java benchmarks/Figures.java
 exec "${bin}java" -cp "$work/program:$class_path" AwsBenchmark \
   "$mode" "$work" aws/events/http-api-v2-create.json test_order.json "${jdks[@]}"

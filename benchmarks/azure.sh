@@ -72,7 +72,7 @@ cp "$app"/lib/jackson-core-3.*.jar "$app"/lib/postgresql-*.jar "$work/floor/lib"
   benchmarks/Floor.java benchmarks/AzureFloor.java
 "${bin}jar" cf "$work/floor/floor.jar" -C "$work/floor-classes" .
 
-programs=(benchmarks/AzureBenchmark.java benchmarks/Turns.java benchmarks/Figures.java)
+programs=(benchmarks/AzureBenchmark.java benchmarks/Benchmark.java benchmarks/Turns.java benchmarks/Figures.java)
 run=(AzureBenchmark)
 if [[ -n "$worker" ]]; then
   class_path="$class_path:$worker"

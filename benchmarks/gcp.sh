@@ -18,27 +18,13 @@ explains the figures.
 USAGE
 }
 
-mode=whole
-case "${1:-}" in
---help | -h)
-  usage
-  exit 0
-  ;;
---quick)
-  mode=quick
-  shift
-  ;;
--*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_mode "--quick" "$@"
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
 # shellcheck source=scripts/lib/jdks.sh
 source scripts/lib/jdks.sh
-find_jdks "$@"
+find_jdks ${others[@]+"${others[@]}"}
 
 work=target/benchmark/gcp
 rm -rf "$work"
@@ -59,5 +45,6 @@ cp target/deploy/libs/jackson-core-3.*.jar target/deploy/libs/postgresql-*.jar "
 for each in api floor; do cp target/gcp/invokers/java-function-invoker-2.0.0.jar "$work/$each/invoker.jar"; done
 
 "${bin}javac" -Xlint:all,-path,-try -d "$work/program" -cp "$class_path" \
-  benchmarks/GcpBenchmark.java benchmarks/GcpOrders.java benchmarks/Turns.java benchmarks/Cache.java benchmarks/Figures.java
+  benchmarks/GcpBenchmark.java benchmarks/Benchmark.java benchmarks/GcpOrders.java benchmarks/Turns.java benchmarks/Cache.java \
+  benchmarks/Figures.java
 exec "${bin}java" -cp "$work/program:$class_path" GcpBenchmark "$mode" "$work" test_order.json "${jdks[@]}"

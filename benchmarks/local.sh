@@ -10,18 +10,8 @@ Packages the local API and measures its start to the first order, and warm calls
 USAGE
 }
 
-case "${1:-}" in
-'') ;;
---help | -h)
-  usage
-  exit 0
-  ;;
-*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_no_arguments "$@"
 mvn -q -B -Plocal -DskipTests package
 exec java benchmarks/LocalBenchmark.java target/ecommerce-order-api.jar test_order.json

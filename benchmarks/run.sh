@@ -10,19 +10,9 @@ Measures cold starts and warm calls (aws.sh), load (load.sh) and many orders (sc
 USAGE
 }
 
-case "${1:-}" in
-'' | --quick) ;;
---help | -h)
-  usage
-  exit 0
-  ;;
-*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_option --quick "$@"
 echo '## AWS Lambda'
 benchmarks/aws.sh "$@"
 mkdir -p target/benchmark/plot

@@ -19,21 +19,10 @@ Environment:
 USAGE
 }
 
-orders=10000000 tenants=10000
-case "${1:-}" in
-'') ;;
---help | -h)
-  usage
-  exit 0
-  ;;
---quick) orders=1000000 tenants=1000 ;;
-*)
-  usage >&2
-  exit 2
-  ;;
-esac
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_option --quick "$@"
+if [[ -n $option_given ]]; then orders=1000000 tenants=1000; else orders=10000000 tenants=10000; fi
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
 work=target/benchmark/scale-program
 mkdir -p "$work"

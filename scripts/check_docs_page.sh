@@ -16,12 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/usage.sh
 takes_no_arguments "$@"
 
-for tool in chromium chromedriver; do
-  if ! command -v "$tool" >/dev/null; then
-    echo "NOT CHECKED: $tool is missing; install the Debian packages chromium and chromium-driver"
-    exit 0
-  fi
-done
+needs_tools 'the page /docs' 'chromium and chromium-driver' chromium chromedriver
 
 rm -rf target/docs-page
 mvn -q -B -ntp -Plocal test -Dtest=DocsInBrowser

@@ -18,12 +18,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/usage.sh
 takes_no_arguments "$@"
 
-for tool in spin gcc; do
-  if ! command -v "$tool" >/dev/null; then
-    echo "NOT CHECKED, $tool is missing: the models in docs/models; install the packages spin and gcc"
-    exit 0
-  fi
-done
+needs_tools 'the models in docs/models' 'spin and gcc' spin gcc
 
 models=$PWD/docs/models
 scratch=$(mktemp -d)
