@@ -84,7 +84,7 @@ scripts_and_templates >"$scripts_output" 2>&1 &
 scripts_check=$!
 
 step 'Everything together'
-# Each warning in main code is an error. JDKs after 17 warn of more, so there a warning is only printed.
+# Each warning is an error. JDKs after 17 warn of more, so there a warning is only printed.
 warnings=-Xlint:all
 [[ $(mvn -v) != *'Java version: 17.'* ]] || warnings=-Werror
 maven -Plocal,aws,azure,gcp -Dadapter=all -Dfunctions.skip -Dassembly.skipAssembly "-Dwarnings=$warnings" test spotless:check

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.context.annotation.Configuration;
 
 /** Proves every dependency between packages. {@code docs/architecture.md} draws the dependencies. */
+@NullUnmarked
 class ArchitectureTest {
 
     private static final String ROOT = "com.ecommerce.orders";

@@ -3,6 +3,7 @@ package com.example.greeting;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -24,7 +25,7 @@ final class AwareGreeter
 
     private String settings = "none";
     private int files;
-    private String message = "none";
+    private @Nullable String message = "none";
 
     @Override
     public void setEnvironment(Environment environment) {

@@ -37,7 +37,6 @@ public final class BadRequests {
     private static final Set<String> METHODS =
             Set.of("get", "head", "post", "patch", "put", "delete", "options", "trace");
 
-    private final Target target;
     private final WireClient client;
     private final String token;
     private final JsonNode contract = contract();
@@ -46,7 +45,6 @@ public final class BadRequests {
     private final String transactionId;
 
     private BadRequests(Target target) throws IOException {
-        this.target = target;
         this.client = new WireClient(target.baseUri());
         this.token = new Identity.User(Map.of()).token(target.tokens(), Variables.fresh());
         this.orderId = placeOrder();

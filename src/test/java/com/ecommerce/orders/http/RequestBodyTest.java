@@ -15,11 +15,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The moment at which a request's body is read, and the response if the body does not arrive. */
+@NullUnmarked
 class RequestBodyTest {
 
     private static final OrderApi API = new OrderApi(

@@ -18,9 +18,11 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 /** Another writer changes the order between the read and the write of a request with {@code If-Match}. */
+@NullUnmarked
 class ConditionalWriteTest {
 
     @Test

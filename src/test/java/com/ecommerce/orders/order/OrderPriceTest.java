@@ -26,7 +26,9 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.NullUnmarked;
 
+@NullUnmarked
 class OrderPriceTest {
 
     private static final int ORDERS = 1_000;

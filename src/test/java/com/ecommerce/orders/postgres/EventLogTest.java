@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.Test;
  * Proves that the log has every stored event exactly once, gapless and in order for each order. Writers commit late, roll
  * back, and have clocks that differ. Readers stop before they store their cursor. The server ends connections of both.
  */
+@NullUnmarked
 class EventLogTest {
 
     private static final String APPLICATION = "event-log-test";

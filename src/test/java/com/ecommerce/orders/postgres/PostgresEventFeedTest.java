@@ -22,11 +22,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests of the event log and its positions, on a real database. */
+@NullUnmarked
 class PostgresEventFeedTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");

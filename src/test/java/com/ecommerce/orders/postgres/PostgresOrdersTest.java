@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -40,12 +41,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NullUnmarked
 class PostgresOrdersTest {
 
     private static final int NO_LIMIT = Integer.MAX_VALUE;
@@ -412,7 +415,7 @@ class PostgresOrdersTest {
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             for (int i = 0; i < 3; i++) {
-                threads.submit(() -> shares.within(alice.tenant(), () -> {
+                threads.execute(() -> shares.within(alice.tenant(), () -> {
                     inside.countDown();
                     return await(release);
                 }));
@@ -499,8 +502,8 @@ class PostgresOrdersTest {
         return slice.entries().stream().map(order -> (Object) order.id()).toList();
     }
 
-    private HashSet<Object> allIds(int limit) {
-        HashSet<Object> ids = new HashSet<>();
+    private Set<Object> allIds(int limit) {
+        Set<Object> ids = new HashSet<>();
         KeysetPosition after = null;
         Slice<Order> slice;
         do {

@@ -35,8 +35,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
 
 /** Orders, writes and pools for tests of the storage. */
+@NullUnmarked
 final class Samples {
 
     private static final JsonOrderSerializer FORMAT = new JsonOrderSerializer();

@@ -124,7 +124,7 @@ class AwsLifecycleIT {
             }
             assertThat(Calls.status(api.invoke(Calls.request("POST", "/orders", 6_000_000))))
                     .isEqualTo(413);
-            byte[] deep = ("[".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
+            byte[] deep = "[".repeat(100_000).getBytes(StandardCharsets.UTF_8);
             assertThat(Calls.status(api.invoke(deep))).isEqualTo(400);
             assertThat(Calls.status(api.invoke(Calls.CREATE))).isEqualTo(201);
             assertThat(function.isAlive()).isTrue();

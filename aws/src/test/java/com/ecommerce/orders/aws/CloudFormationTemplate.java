@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
@@ -21,6 +22,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  *
  * @param content the whole template
  */
+@NullUnmarked
 record CloudFormationTemplate(Map<String, Object> content) {
 
     static CloudFormationTemplate read(String file) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of the deployment to AWS, with stand-ins for the account. */
+@NullUnmarked
 class DeployScriptTest {
 
     private static final Map<String, String> NOTHING = Map.of();
@@ -416,11 +418,11 @@ class DeployScriptTest {
                 .toList();
     }
 
-    private static TreeSet<String> needs(Result dryRun, String command) {
+    private static Set<String> needs(Result dryRun, String command) {
         return new TreeSet<>(dryRun.permissions(command));
     }
 
-    private static TreeSet<String> actionsOfTheDeployer() throws Exception {
+    private static Set<String> actionsOfTheDeployer() throws Exception {
         CloudFormationTemplate deployer = CloudFormationTemplate.read("aws/deployer.yaml");
         return deployer.namesOf("AWS::IAM::ManagedPolicy").stream()
                 .filter(policy -> !Set.of("FrontPolicy", "ImagePolicy").contains(policy))

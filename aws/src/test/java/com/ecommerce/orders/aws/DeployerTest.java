@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests of the permissions in {@code aws/deployer.yaml} and of the GitHub workflow that uses them. */
+@NullUnmarked
 class DeployerTest {
 
     /** The actions without which CloudFormation cannot create, change and delete a resource of the type. */

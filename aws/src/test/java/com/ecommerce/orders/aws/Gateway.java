@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,7 +65,7 @@ final class Gateway implements AutoCloseable {
         } catch (EOFException gone) {
             // The client has closed the connection.
         } catch (Exception e) {
-            e.printStackTrace();
+            LoggerFactory.getLogger(Gateway.class).error("No response to a request", e);
         }
     }
 

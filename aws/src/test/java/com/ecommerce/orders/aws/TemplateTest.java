@@ -16,10 +16,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests of the settings in {@code aws/template.yaml} whose mistakes would be expensive. */
+@NullUnmarked
 class TemplateTest {
 
     private static final Set<String> WITH_DATA = Set.of(

@@ -22,9 +22,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 /** Tests of the ways in which Azure's Java worker changes requests and responses. */
+@NullUnmarked
 class AzureHandlerTest {
 
     private static final ApiResponse FINE =

@@ -3,14 +3,17 @@ package com.ecommerce.orders.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
 /** Tests of the example of a deployment with GitHub Actions. */
+@NullUnmarked
 class GithubWorkflowTest {
 
     private static final Path WORKFLOW = Path.of("azure/github-workflow.yaml");
@@ -39,7 +42,7 @@ class GithubWorkflowTest {
     @Test
     void deploysWithTheScriptAndOptionsThatItHas() throws Exception {
         Process help = new ProcessBuilder("scripts/deploy_azure.sh", "--help").start();
-        String options = new String(help.getInputStream().readAllBytes());
+        String options = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(steps().get(steps().size() - 1).get("run").toString().split("\\s+"))
                 .contains("scripts/deploy_azure.sh")

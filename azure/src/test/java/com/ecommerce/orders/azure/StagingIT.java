@@ -16,11 +16,13 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests of the uploaded folder. The plugin that stages the folder does not check that the worker can load it. */
+@NullUnmarked
 class StagingIT {
 
     private static final JsonMapper JSON = new JsonMapper();

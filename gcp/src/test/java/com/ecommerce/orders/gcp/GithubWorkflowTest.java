@@ -3,6 +3,7 @@ package com.ecommerce.orders.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ class GithubWorkflowTest {
     @Test
     void deploysWithTheScriptAndOptionsThatItHas() throws Exception {
         Process help = new ProcessBuilder("scripts/deploy_gcp.sh", "--help").start();
-        String options = new String(help.getInputStream().readAllBytes());
+        String options = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(steps().get(steps().size() - 1).get("run").toString().split("\\s+"))
                 .contains("scripts/deploy_gcp.sh")

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -481,7 +482,7 @@ class TenantDataTest {
 
     private static List<String> linesWithout(String word, String text) {
         return text.lines()
-                .filter(line -> !line.toLowerCase().contains(word.toLowerCase()))
+                .filter(line -> !line.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT)))
                 .toList();
     }
 

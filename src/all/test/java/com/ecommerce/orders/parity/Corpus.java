@@ -17,6 +17,8 @@ import java.util.TreeMap;
  */
 final class Corpus {
 
+    private static final List<Platform> PLATFORMS = List.of(Platform.values());
+
     private final Platforms platforms;
     private final Tokens tokens;
     private final Comparison comparison;
@@ -77,6 +79,6 @@ final class Corpus {
     }
 
     private Platform nextWriter() {
-        return Platform.values()[writes++ % Platform.values().length];
+        return PLATFORMS.get(writes++ % PLATFORMS.size());
     }
 }

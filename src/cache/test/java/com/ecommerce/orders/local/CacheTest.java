@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of reads through the cache, in the process and in a real Redis. */
 @Tag("slow")
+@NullUnmarked
 class CacheTest {
 
     private static final Tokens TOKENS = new Tokens();

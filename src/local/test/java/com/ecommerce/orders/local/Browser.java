@@ -14,10 +14,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A headless Chromium with an empty profile. The tests control it with chromedriver and the WebDriver protocol. */
+@NullUnmarked
 final class Browser implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();

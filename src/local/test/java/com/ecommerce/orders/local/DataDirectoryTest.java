@@ -107,7 +107,7 @@ class DataDirectoryTest {
         try (BufferedReader firstOutput = output(first);
                 BufferedReader secondOutput = output(second)) {
             // The refused process ends. The other process runs until the test stops it.
-            Process refused = (Process) first.onExit()
+            Process refused = first.onExit()
                     .applyToEither(second.onExit(), process -> process)
                     .get();
             BufferedReader refusedOutput = refused == first ? firstOutput : secondOutput;

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.local;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ final class Flood implements AutoCloseable {
             // Without this limit the machine may hold megabytes for each connection.
             channel.setOption(StandardSocketOptions.SO_SNDBUF, 16 * 1024);
             channel.register(selector, SelectionKey.OP_CONNECT, ByteBuffer.wrap(bytes));
-            channel.connect(new InetSocketAddress("127.0.0.1", port));
+            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         }
     }
 

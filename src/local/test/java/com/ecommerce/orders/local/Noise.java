@@ -2,6 +2,7 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.local.testkit.ApiProcess;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -51,7 +52,8 @@ record Noise(ApiProcess api, String token) {
         try (Socket socket = new Socket()) {
             // Only a small part of the response then fits into the network.
             socket.setReceiveBufferSize(4 * 1024);
-            socket.connect(new InetSocketAddress("127.0.0.1", api.uri().getPort()));
+            socket.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), api.uri().getPort()));
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
                                     + "\r\n\r\n")

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * A measurement of how a noisy tenant affects a quiet tenant. The noisy tenant asks for far more than its share. The API has
  * the default heap of Java in a container of 512 MiB.
  */
+@NullUnmarked
 final class NoisyTenant {
 
     private static final String HEAP = "-Xmx128m -XX:+ExitOnOutOfMemoryError";

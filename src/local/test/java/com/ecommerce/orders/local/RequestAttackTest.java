@@ -10,6 +10,7 @@ import com.ecommerce.orders.testkit.WireClient;
 import com.ecommerce.orders.testkit.WireRequest;
 import com.ecommerce.orders.testkit.WireResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URLEncoder;
@@ -28,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests with requests that an attacker with a valid token of one tenant would send. */
+@NullUnmarked
 class RequestAttackTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -287,7 +290,7 @@ class RequestAttackTest {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < SLOW_CLIENTS; i++) {
-                Socket socket = new Socket("127.0.0.1", server.port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 slow.add(socket);
                 String begun = i % 2 == 0
                         ? "GET /orders HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
@@ -474,7 +477,7 @@ class RequestAttackTest {
     }
 
     private static String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(READ_TIMEOUT_MILLIS);
             try {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

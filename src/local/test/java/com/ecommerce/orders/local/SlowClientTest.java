@@ -9,15 +9,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tests of clients that send bytes without a long pause but never finish. */
+@NullUnmarked
 class SlowClientTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -112,7 +115,7 @@ class SlowClientTest {
     /** One connection. */
     private static final class Client implements AutoCloseable {
 
-        private final Socket socket = new Socket("127.0.0.1", server.port());
+        private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         private final OutputStream out = socket.getOutputStream();
         private final BufferedReader in =
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

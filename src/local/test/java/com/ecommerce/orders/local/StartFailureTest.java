@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Tests that a failed start prints one line with the cause and what to do. */
 @ExtendWith(OutputCaptureExtension.class)
+@NullUnmarked
 class StartFailureTest {
 
     private static final String ROLE = "role_" + UUID.randomUUID().toString().substring(0, 8);

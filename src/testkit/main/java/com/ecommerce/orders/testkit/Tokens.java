@@ -107,7 +107,7 @@ public final class Tokens {
                     && signed.getJWTClaimsSet().getAudience().contains(audience)
                     && claims.get("exp") instanceof Number expiry
                     && expiry.doubleValue() > Instant.now().getEpochSecond()
-                    && expiry.doubleValue() < Long.MAX_VALUE / 1000;
+                    && expiry.doubleValue() < Long.MAX_VALUE / 1000.0;
             return valid ? claims : null;
         } catch (ParseException | JOSEException | IllegalArgumentException invalid) {
             return null;

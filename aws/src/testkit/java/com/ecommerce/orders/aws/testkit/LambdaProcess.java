@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ public final class LambdaProcess implements AutoCloseable {
         builder.environment().put("LAMBDA_TASK_ROOT", taskRoot.toString());
         builder.environment().putAll(function.settings());
         Process process = builder.start();
-        process.onExit().thenRun(api::abandon);
+        CompletableFuture<Void> unused = process.onExit().thenRun(api::abandon);
         return new LambdaProcess(process, log);
     }
 
