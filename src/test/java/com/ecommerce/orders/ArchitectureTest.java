@@ -40,11 +40,16 @@ class ArchitectureTest {
             entry("operation", List.of("identity", "pricing")),
             entry("order", List.of("identity", "operation", "pricing")),
             entry("event", List.of("identity", "operation", "order")),
-            entry("json", List.of("event", "identity", "operation", "order", "pricing")),
+            entry("payment", List.of("identity", "operation", "order", "pricing")),
+            entry("json", List.of("event", "identity", "operation", "order", "payment", "pricing")),
             entry("observability", List.of("json")),
-            entry("http", List.of("event", "identity", "json", "observability", "operation", "order", "settings")),
+            entry(
+                    "http",
+                    List.of("event", "identity", "json", "observability", "operation", "order", "payment", "settings")),
             entry("authentication", List.of("http", "identity", "json", "operation", "settings")),
-            entry("postgres", List.of("event", "identity", "json", "operation", "order", "pricing", "settings")),
+            entry(
+                    "postgres",
+                    List.of("event", "identity", "json", "operation", "order", "payment", "pricing", "settings")),
             entry("startup", List.of("settings")),
             entry("cache", List.of("identity", "operation", "order", "settings")),
             entry("telemetry", List.of("http", "identity", "observability", "operation", "order")),
@@ -100,12 +105,13 @@ class ArchitectureTest {
     @Test
     void theDomainKnowsNoSqlNoJsonAndNoSpring() {
         noClasses()
-                .that(not(nameMatching(".*\\.(Order|Event)Configuration(\\$\\d+)?")))
+                .that(not(nameMatching(".*\\.(Order|Event|Payment)Configuration(\\$\\d+)?")))
                 .and()
                 .resideInAnyPackage(
                         ROOT + ".operation..",
                         ROOT + ".order..",
                         ROOT + ".event..",
+                        ROOT + ".payment..",
                         ROOT + ".pricing..",
                         ROOT + ".identity..")
                 .should()

@@ -8,7 +8,7 @@ import java.util.Set;
 final class Cors {
 
     private static final String EXPOSED =
-            "ETag, Location, Link, Retry-After, Idempotent-Replayed, Dry-Run, X-Request-Id, WWW-Authenticate";
+            "ETag, Order-ETag, Location, Link, Retry-After, Idempotent-Replayed, Dry-Run, X-Request-Id, WWW-Authenticate";
     private static final String ACCEPTED =
             "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id, traceparent, tracestate";
 

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.operation.EntryPosition;
 import com.ecommerce.orders.operation.EventPosition;
 import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.KeysetPosition;
@@ -9,6 +10,7 @@ import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderSort;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.PagePosition;
+import com.ecommerce.orders.operation.PaymentStatus;
 import com.ecommerce.orders.operation.ProblemCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +43,7 @@ final class Cursor {
 
     private static final String CURSOR = "?cursor";
     private static final String FEED = "feed";
+    private static final String EVENTS = "events";
 
     /** The earliest time of RFC 3339, whose years have four digits. PostgreSQL refuses much earlier and later times. */
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
@@ -51,9 +54,12 @@ final class Cursor {
 
     /** Returns the cursor of the page that starts after {@code next} in the list that {@code query} asks for. */
     static String write(OrderQuery query, PagePosition next) {
-        return next instanceof EventPosition event
-                ? write(event.order(), event.seq())
-                : write(query.filter(), query.sort(), (KeysetPosition) next);
+        if (next instanceof KeysetPosition key) {
+            return write(query.filter(), query.sort(), key);
+        }
+        return next instanceof EntryPosition entry
+                ? write(entry.order(), entry.collection(), entry.seq())
+                : write(((EventPosition) next).order(), ((EventPosition) next).seq());
     }
 
     static String write(OrderFilter filter, OrderSort sort, KeysetPosition key) {
@@ -75,12 +81,22 @@ final class Cursor {
     }
 
     static String write(OrderId events, int seq) {
-        return finish(start(describe(events), Integer.BYTES).putInt(seq));
+        return write(events, EVENTS, seq);
+    }
+
+    /** @param collection the last segment of the path of the order's list */
+    static String write(OrderId order, String collection, int seq) {
+        return finish(start(describe(order, collection), Integer.BYTES).putInt(seq));
     }
 
     /** @throws HttpProblemException if the cursor is damaged or belongs to another list */
     static int read(String text, OrderId events) {
-        return open(CURSOR, text, describe(events), Integer.BYTES).getInt();
+        return read(text, events, EVENTS);
+    }
+
+    /** @throws HttpProblemException if the cursor is damaged or belongs to another list */
+    static int read(String text, OrderId order, String collection) {
+        return open(CURSOR, text, describe(order, collection), Integer.BYTES).getInt();
     }
 
     /** Returns the cursor of the part of an event log after {@code feed}. It is valid with any filter. */
@@ -158,14 +174,17 @@ final class Cursor {
         return (int) crc.getValue();
     }
 
-    private static byte[] describe(OrderId events) {
-        return hash("events " + events);
+    private static byte[] describe(OrderId order, String collection) {
+        return hash(collection + " " + order);
     }
 
     private static byte[] describe(OrderFilter filter, OrderSort sort) {
         StringBuilder text = new StringBuilder("orders ").append(sort.text());
         for (OrderStatus status : new TreeSet<>(filter.statuses())) {
             text.append(' ').append(status);
+        }
+        for (PaymentStatus status : new TreeSet<>(filter.paymentStatuses())) {
+            text.append(" payment ").append(status);
         }
         append(text, filter.createdBy());
         append(text, filter.customerId());

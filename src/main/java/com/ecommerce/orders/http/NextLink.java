@@ -3,10 +3,10 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderSort;
-import com.ecommerce.orders.operation.OrderStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +40,8 @@ final class NextLink {
     }
 
     private void add(OrderFilter filter) {
-        String statuses =
-                new TreeSet<>(filter.statuses()).stream().map(OrderStatus::name).collect(Collectors.joining(","));
-        add("status", statuses.isEmpty() ? null : statuses);
+        add("status", join(filter.statuses()));
+        add("paymentStatus", join(filter.paymentStatuses()));
         add("createdBy", filter.createdBy());
         add("customerId", filter.customerId());
         add("externalRef", filter.externalRef());
@@ -50,6 +49,12 @@ final class NextLink {
         add("createdTo", filter.createdTo());
         add("updatedFrom", filter.updatedFrom());
         add("updatedTo", filter.updatedTo());
+    }
+
+    private static <E extends Enum<E>> @Nullable String join(Set<E> values) {
+        return values.isEmpty()
+                ? null
+                : new TreeSet<>(values).stream().map(Enum::name).collect(Collectors.joining(","));
     }
 
     private void add(String name, @Nullable Object value) {

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.event.EventQuery;
+import com.ecommerce.orders.json.Timestamps;
 import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.KeysetPosition;
 import com.ecommerce.orders.operation.OrderFilter;
@@ -8,7 +9,9 @@ import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderSort;
 import com.ecommerce.orders.operation.OrderStatus;
+import com.ecommerce.orders.operation.PaymentStatus;
 import com.ecommerce.orders.operation.Violation;
+import com.ecommerce.orders.payment.TransactionReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +67,8 @@ final class Parameters {
         int limit = limit();
         OrderSort sort = sort();
         OrderFilter filter = new OrderFilter(
-                statuses(),
+                statuses("status", OrderStatus.class),
+                statuses("paymentStatus", PaymentStatus.class),
                 single("createdBy"),
                 single("customerId"),
                 single("externalRef"),
@@ -79,10 +84,20 @@ final class Parameters {
 
     /** @throws HttpProblemException if a parameter is wrong, or the cursor belongs to another list */
     OrderQuery readEvents(OrderId order) {
+        return readCollection(order, "events");
+    }
+
+    /**
+     * Reads the query of a list that belongs to one order.
+     *
+     * @param collection the last segment of the path of the list
+     * @throws HttpProblemException if a parameter is wrong, or the cursor belongs to another list
+     */
+    OrderQuery readCollection(OrderId order, String collection) {
         int limit = limit();
         String cursor = single("cursor");
         check();
-        int afterSeq = cursor == null ? 0 : Cursor.read(cursor, order);
+        int afterSeq = cursor == null ? 0 : Cursor.read(cursor, order, collection);
         return new OrderQuery(limit, OrderFilter.ALL, OrderSort.OLDEST_FIRST, null, afterSeq);
     }
 
@@ -105,6 +120,34 @@ final class Parameters {
         EventQuery.Content content =
                 include == null ? EventQuery.Content.SUMMARY : EventQuery.Content.SUMMARY_AND_CHANGES;
         return new EventQuery(limit, position, types, content);
+    }
+
+    /** @throws HttpProblemException if a parameter is missing or wrong */
+    TransactionReference readTransactionReference() {
+        String provider = required("provider");
+        String reference = required("reference");
+        if (provider != null && !TransactionReference.isProvider(provider)) {
+            violate("provider", Violation.Code.BAD_FORMAT, "provider must be " + TransactionReference.PROVIDER_FORMAT);
+        }
+        if (reference != null && !TransactionReference.isReference(reference)) {
+            boolean isBlank = reference.isBlank();
+            violate(
+                    "reference",
+                    isBlank ? Violation.Code.BLANK : Violation.Code.TOO_LONG,
+                    isBlank
+                            ? "reference must not be blank"
+                            : "reference must have at most " + TransactionReference.MAX_LENGTH + " characters");
+        }
+        check();
+        return new TransactionReference(Objects.requireNonNull(provider), Objects.requireNonNull(reference));
+    }
+
+    private @Nullable String required(String name) {
+        String text = single(name);
+        if (text == null && !values.containsKey(name)) {
+            violate(name, Violation.Code.REQUIRED, name + " is required");
+        }
+        return text;
     }
 
     private int limit() {
@@ -135,13 +178,17 @@ final class Parameters {
         });
     }
 
-    private Set<OrderStatus> statuses() {
-        known.add("status");
-        EnumSet<OrderStatus> statuses = EnumSet.noneOf(OrderStatus.class);
+    private <E extends Enum<E>> Set<E> statuses(String parameter, Class<E> type) {
+        known.add(parameter);
+        List<String> given = values.getOrDefault(parameter, List.of());
+        if (given.isEmpty()) {
+            return Set.of();
+        }
+        EnumSet<E> statuses = EnumSet.noneOf(type);
         Violation.Code wrong = null;
-        for (String list : values.getOrDefault("status", List.of())) {
+        for (String list : given) {
             for (String name : list.isEmpty() ? NONE : list.split(",", -1)) {
-                OrderStatus status = status(name);
+                E status = status(name, type);
                 if (status == null) {
                     wrong = Violation.Code.BAD_FORMAT;
                 } else if (!statuses.add(status) && wrong == null) {
@@ -150,20 +197,24 @@ final class Parameters {
             }
         }
         if (wrong != null) {
-            violate(
-                    "status",
-                    wrong,
-                    "status must be one or more of PLACED, CONFIRMED, COMPLETED and CANCELLED, each only once");
+            violate(parameter, wrong, parameter + " must be one or more of " + all(type) + ", each only once");
         }
         return statuses;
     }
 
-    private static @Nullable OrderStatus status(String name) {
+    private static <E extends Enum<E>> @Nullable E status(String name, Class<E> type) {
         try {
-            return OrderStatus.valueOf(name);
+            return Enum.valueOf(type, name);
         } catch (IllegalArgumentException unknown) {
             return null;
         }
+    }
+
+    private static <E extends Enum<E>> String all(Class<E> type) {
+        String list =
+                String.join(", ", EnumSet.allOf(type).stream().map(Enum::name).toList());
+        int last = list.lastIndexOf(", ");
+        return list.substring(0, last) + " and " + list.substring(last + 2);
     }
 
     private @Nullable Instant instant(String name) {
@@ -171,7 +222,7 @@ final class Parameters {
         if (text == null) {
             return null;
         }
-        Instant instant = Timestamps.parseBound(text);
+        Instant instant = Timestamps.parse(text);
         if (instant == null) {
             violate(
                     name,

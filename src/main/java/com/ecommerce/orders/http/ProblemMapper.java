@@ -3,6 +3,7 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.operation.Action;
 import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.payment.Transactions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,17 @@ final class ProblemMapper implements Problem.Visitor<ProblemDocument> {
     @Override
     public ProblemDocument invalidTransition(Problem.InvalidTransition problem) {
         return withMembers(problem, json -> writeActions(json, problem.allowedActions()));
+    }
+
+    @Override
+    public ProblemDocument transactionMismatch(Problem.TransactionMismatch problem) {
+        String location = Paths.entry(problem.order(), Transactions.COLLECTION, problem.existing());
+        return ProblemDocument.of(problem.code(), problem.detail(), Map.of("Location", location));
+    }
+
+    @Override
+    public ProblemDocument amountExceeded(Problem.AmountExceeded problem) {
+        return withMembers(problem, json -> json.writeNumberProperty("available", problem.available()));
     }
 
     private static ProblemDocument withMembers(Problem problem, Consumer<JsonGenerator> members) {

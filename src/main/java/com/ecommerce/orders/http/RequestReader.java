@@ -15,6 +15,7 @@ import com.ecommerce.orders.operation.Precondition;
 import com.ecommerce.orders.operation.ProblemCode;
 import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.operation.Violation;
+import com.ecommerce.orders.payment.Transactions;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -45,32 +47,35 @@ public final class RequestReader {
     public static OrderRequest read(
             ApiRequest request, Operation operation, Map<String, String> pathVariables, Caller caller) {
         OrderId id = operation.needsOrderId() ? readOrderId(pathVariables) : null;
+        UUID entry = readEntryId(operation, pathVariables);
         ViolationCollector violations = new ViolationCollector();
         Parameters parameters = new Parameters(request.query(), violations);
         return operation.isMutation()
-                ? readMutation(request, operation, id, caller, parameters, violations)
-                : readRead(request, operation, id, caller, parameters, violations);
+                ? readMutation(request, operation, id, entry, caller, parameters, violations)
+                : readRead(request, operation, id, entry, caller, parameters, violations);
     }
 
     private static OrderRequest readRead(
             ApiRequest request,
             Operation operation,
             @Nullable OrderId id,
+            @Nullable UUID entry,
             Caller caller,
             Parameters parameters,
             ViolationCollector violations) {
         String tags = request.header("if-none-match");
         ETagCondition ifNoneMatch =
                 tags == null ? null : readTags(EntityTags.parseWeak(tags), "If-None-Match", violations);
-        OperationInput input = operation == Operation.LIST_EVENTS ? parameters.readFeed() : null;
+        OperationInput input = readInput(operation, parameters);
         OrderQuery query = readQuery(operation, parameters, id);
-        return new OrderRequest(caller, id, input, query, new Precondition(null, ifNoneMatch), null, false);
+        return new OrderRequest(caller, id, entry, input, query, new Precondition(null, ifNoneMatch), null, false);
     }
 
     private static OrderRequest readMutation(
             ApiRequest request,
             Operation operation,
             @Nullable OrderId id,
+            @Nullable UUID entry,
             Caller caller,
             Parameters parameters,
             ViolationCollector violations) {
@@ -84,6 +89,7 @@ public final class RequestReader {
         return new OrderRequest(
                 caller,
                 id,
+                entry,
                 OrderReader.read(operation, body),
                 OrderQuery.FIRST_PAGE,
                 new Precondition(ifMatch, null),
@@ -171,12 +177,33 @@ public final class RequestReader {
                         "{" + ORDER_ID + "}", Violation.Code.BAD_FORMAT, "The order's id must be a UUID")));
     }
 
+    private static @Nullable UUID readEntryId(Operation operation, Map<String, String> pathVariables) {
+        String variable = operation.entryVariable();
+        return variable == null
+                ? null
+                : OrderId.parseUuid(pathVariables.getOrDefault(variable, ""))
+                        .orElseThrow(() -> new ProblemException(new Violation(
+                                "{" + variable + "}", Violation.Code.BAD_FORMAT, variable + " must be a UUID")));
+    }
+
+    /** Reads the query of a read that has a type of query for itself. */
+    private static @Nullable OperationInput readInput(Operation operation, Parameters parameters) {
+        return switch (operation) {
+            case LIST_EVENTS -> parameters.readFeed();
+            case FIND_TRANSACTIONS -> parameters.readTransactionReference();
+            default -> null;
+        };
+    }
+
     private static OrderQuery readQuery(Operation operation, Parameters parameters, @Nullable OrderId id) {
         if (operation == Operation.LIST_ORDERS) {
             return parameters.readOrders();
         }
         if (operation == Operation.LIST_ORDER_EVENTS && id != null) {
             return parameters.readEvents(id);
+        }
+        if (operation == Operation.LIST_TRANSACTIONS && id != null) {
+            return parameters.readCollection(id, Transactions.COLLECTION);
         }
         parameters.check();
         return OrderQuery.FIRST_PAGE;

@@ -1,6 +1,8 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.observability.RequestLog;
+import com.ecommerce.orders.operation.Document;
+import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.NotModified;
 import com.ecommerce.orders.operation.OrderDocument;
@@ -34,22 +36,38 @@ public final class ResponseWriter implements OrderResponse.Visitor<ApiResponse> 
 
     @Override
     public ApiResponse view(View view) {
-        OrderDocument document = view.document();
-        RequestLog.note(RequestLog.ORDER, document.id());
-        RequestLog.note(RequestLog.AMOUNT, document.grandTotal());
+        Document document = view.document();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", ApiResponse.JSON);
-        headers.put("ETag", EntityTags.of(document.version()));
+        String path = document instanceof OrderDocument order
+                ? describe(order, headers)
+                : describe((EntryDocument) document, headers);
         switch (view.delivery()) {
             case CURRENT -> {}
             case REPLAYED -> headers.put("Idempotent-Replayed", "true");
             case DRY_RUN -> headers.put("Dry-Run", "true");
         }
         if (view.result() == View.Result.CREATED && view.delivery() != View.Delivery.DRY_RUN) {
-            headers.put("Location", Paths.order(document.id()));
+            headers.put("Location", path);
             return new ApiResponse(201, headers, document.json());
         }
         return new ApiResponse(200, headers, document.json());
+    }
+
+    /** Adds the headers of an order, and returns its path. */
+    private static String describe(OrderDocument order, Map<String, String> headers) {
+        RequestLog.note(RequestLog.ORDER, order.id());
+        RequestLog.note(RequestLog.AMOUNT, order.grandTotal());
+        headers.put("ETag", EntityTags.of(order.version()));
+        return Paths.order(order.id());
+    }
+
+    /** Adds the headers of an entry of a ledger, and returns its path. */
+    private static String describe(EntryDocument entry, Map<String, String> headers) {
+        if (entry.orderVersion() != null) {
+            headers.put("Order-ETag", EntityTags.of(entry.orderVersion()));
+        }
+        return Paths.entry(entry.order(), entry.collection(), entry.id());
     }
 
     @Override

@@ -26,7 +26,16 @@ final class Routes {
                 route("POST", "/orders/{orderId}/complete", Operation.COMPLETE_ORDER, functions),
                 route("POST", "/orders/{orderId}/cancel", Operation.CANCEL_ORDER, functions),
                 route("GET", "/orders/{orderId}/events", Operation.LIST_ORDER_EVENTS, functions),
-                route("GET", "/events", Operation.LIST_EVENTS, functions));
+                route("GET", "/events", Operation.LIST_EVENTS, functions),
+                route("POST", "/orders/{orderId}/transactions", Operation.RECORD_TRANSACTION, functions),
+                route("GET", "/orders/{orderId}/transactions", Operation.LIST_TRANSACTIONS, functions),
+                route("GET", "/orders/{orderId}/transactions/{transactionId}", Operation.GET_TRANSACTION, functions),
+                route(
+                        "POST",
+                        "/orders/{orderId}/transactions/{transactionId}/settle",
+                        Operation.SETTLE_TRANSACTION,
+                        functions),
+                route("GET", "/transactions", Operation.FIND_TRANSACTIONS, functions));
     }
 
     private static Route route(

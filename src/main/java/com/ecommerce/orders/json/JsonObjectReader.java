@@ -3,6 +3,7 @@ package com.ecommerce.orders.json;
 import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.pricing.Money;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,23 @@ final class JsonObjectReader {
                 : violate(name, Violation.Code.BAD_FORMAT, name + " must be " + expected);
     }
 
+    /** Reads the name of a constant of an enum. */
+    <E extends Enum<E>> @Nullable E constant(String name, boolean required, Class<E> type) {
+        List<String> names =
+                Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+        String text = formatted(name, required, "one of " + String.join(", ", names), names::contains);
+        return text == null ? null : Enum.valueOf(type, text);
+    }
+
+    /** Reads a boolean. A field that is absent or wrong is false. */
+    boolean flag(String name) {
+        JsonNode node = find(name, false);
+        if (node != null && !node.isBoolean()) {
+            violate(name, Violation.Code.WRONG_TYPE, name + " must be true or false");
+        }
+        return node != null && node.booleanValue(false);
+    }
+
     @Nullable
     Integer requiredInteger(String name, int min, int max) {
         Long value = integer(name, true, min, max);
@@ -114,16 +132,22 @@ final class JsonObjectReader {
 
     @Nullable
     Money money(String name) {
-        return money(name, false);
+        return money(name, false, 0);
     }
 
     @Nullable
     Money requiredMoney(String name) {
-        return money(name, true);
+        return money(name, true, 0);
     }
 
-    private @Nullable Money money(String name, boolean required) {
-        Long value = integer(name, required, 0, Money.MAX_MINOR_UNITS);
+    /** Reads an amount above 0. */
+    @Nullable
+    Money requiredPositiveMoney(String name) {
+        return money(name, true, 1);
+    }
+
+    private @Nullable Money money(String name, boolean required, long min) {
+        Long value = integer(name, required, min, Money.MAX_MINOR_UNITS);
         return value == null ? null : new Money(value);
     }
 

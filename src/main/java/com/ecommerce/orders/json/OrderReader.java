@@ -60,7 +60,14 @@ public final class OrderReader {
             case UPDATE_ORDER -> new MergePatch(checkPatch(required(body)));
             case CANCEL_ORDER -> readCancellation(body);
             case CONFIRM_ORDER, COMPLETE_ORDER -> readNothing(body);
-            case GET_ORDER, LIST_ORDERS, LIST_ORDER_EVENTS, LIST_EVENTS -> null;
+            case RECORD_TRANSACTION, SETTLE_TRANSACTION -> TransactionReader.read(operation, required(body));
+            case GET_ORDER,
+                    LIST_ORDERS,
+                    LIST_ORDER_EVENTS,
+                    LIST_EVENTS,
+                    GET_TRANSACTION,
+                    LIST_TRANSACTIONS,
+                    FIND_TRANSACTIONS -> null;
         };
     }
 

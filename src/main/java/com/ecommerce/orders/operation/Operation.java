@@ -3,6 +3,7 @@ package com.ecommerce.orders.operation;
 import com.ecommerce.orders.identity.Permission;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table of all operations. Each is one function bean, and one class of the same name. */
 public enum Operation {
@@ -14,7 +15,12 @@ public enum Operation {
     COMPLETE_ORDER("completeOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
     CANCEL_ORDER("cancelOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
     LIST_ORDER_EVENTS("listOrderEvents", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
-    LIST_EVENTS("listEvents", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS);
+    LIST_EVENTS("listEvents", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS),
+    RECORD_TRANSACTION("recordTransaction", Permission.WRITE_PAYMENTS, Kind.MUTATION, Target.ONE_ORDER),
+    SETTLE_TRANSACTION("settleTransaction", Permission.WRITE_PAYMENTS, Kind.MUTATION, Target.ONE_TRANSACTION),
+    GET_TRANSACTION("getTransaction", Permission.READ_ORDERS, Kind.READ, Target.ONE_TRANSACTION),
+    LIST_TRANSACTIONS("listTransactions", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
+    FIND_TRANSACTIONS("findTransactions", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS);
 
     private final String bean;
     private final Permission permission;
@@ -45,7 +51,15 @@ public enum Operation {
 
     /** Tells whether the operation is about one order, which the request must name. */
     public boolean needsOrderId() {
-        return target == Target.ONE_ORDER;
+        return target != Target.ALL_ORDERS;
+    }
+
+    /**
+     * Returns the path variable that holds the id of an entry of a ledger, such as {@code transactionId}; {@code null} if
+     * the operation is not about one entry.
+     */
+    public @Nullable String entryVariable() {
+        return target.entryVariable;
     }
 
     /** Returns the operation whose function bean has this name, if there is one. */
@@ -61,7 +75,14 @@ public enum Operation {
     }
 
     private enum Target {
-        ONE_ORDER,
-        ALL_ORDERS
+        ALL_ORDERS(null),
+        ONE_ORDER(null),
+        ONE_TRANSACTION("transactionId");
+
+        private final @Nullable String entryVariable;
+
+        Target(@Nullable String entryVariable) {
+            this.entryVariable = entryVariable;
+        }
     }
 }

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * The conditions of a list. An order is in the list if it satisfies all conditions that are not {@code null}.
  *
  * @param statuses the statuses that match; empty for all
+ * @param paymentStatuses the statuses of the payment that match; empty for all
  * @param createdFrom inclusive, like {@code updatedFrom}
  * @param createdTo exclusive, like {@code updatedTo}
  */
 public record OrderFilter(
         Set<OrderStatus> statuses,
+        Set<PaymentStatus> paymentStatuses,
         @Nullable String createdBy,
         @Nullable String customerId,
         @Nullable String externalRef,
@@ -21,7 +23,7 @@ public record OrderFilter(
         @Nullable Instant updatedFrom,
         @Nullable Instant updatedTo) {
 
-    public static final OrderFilter ALL = new OrderFilter(Set.of(), null, null, null, null, null, null, null);
+    public static final OrderFilter ALL = new OrderFilter(Set.of(), Set.of(), null, null, null, null, null, null, null);
 
     /**
      * Returns a filter for the same orders, with a tighter bound on the time that the list is sorted by. A bound on the
@@ -32,6 +34,7 @@ public record OrderFilter(
         boolean byCreation = sort.isByCreation();
         return new OrderFilter(
                 statuses,
+                paymentStatuses,
                 createdBy,
                 customerId,
                 externalRef,

@@ -4,6 +4,7 @@ import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.pricing.Totals;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** A reason why an operation was refused. Each kind of problem is a record with its own data. */
@@ -45,6 +46,10 @@ public sealed interface Problem extends OrderResponse {
         T invalidState(InvalidState problem);
 
         T invalidTransition(InvalidTransition problem);
+
+        T transactionMismatch(TransactionMismatch problem);
+
+        T amountExceeded(AmountExceeded problem);
 
         /** Handles a problem that its code and detail describe completely. */
         T plain(Problem problem);
@@ -282,6 +287,114 @@ public sealed interface Problem extends OrderResponse {
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.invalidTransition(this);
+        }
+    }
+
+    /** The order has no such transaction. */
+    record TransactionNotFound(UUID id) implements Plain {
+
+        @Override
+        public ProblemCode code() {
+            return ProblemCode.NOT_FOUND;
+        }
+
+        @Override
+        public String detail() {
+            return "The order has no transaction " + id;
+        }
+    }
+
+    /**
+     * The transaction is already recorded, but with other data.
+     *
+     * @param order the order on which the transaction is recorded
+     * @param existing the recorded transaction
+     */
+    record TransactionMismatch(OrderId order, UUID existing) implements Problem {
+
+        @Override
+        public ProblemCode code() {
+            return ProblemCode.TRANSACTION_MISMATCH;
+        }
+
+        @Override
+        public String detail() {
+            return "Transaction " + existing + " of order " + order
+                    + " is recorded with other data. Read it, and compare"
+                    + " its order, kind, amount, currency, provider, reference and payment with this request.";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.transactionMismatch(this);
+        }
+    }
+
+    /**
+     * The transaction is in another currency than its order.
+     *
+     * @param currency the order's currency
+     */
+    record CurrencyMismatch(String currency) implements Plain {
+
+        @Override
+        public ProblemCode code() {
+            return ProblemCode.CURRENCY_MISMATCH;
+        }
+
+        @Override
+        public String detail() {
+            return "The order's currency is " + currency + ". Send the amount in " + currency + ".";
+        }
+    }
+
+    /**
+     * The amount is more than the order allows for this kind of transaction.
+     *
+     * @param available the largest allowed amount, in minor units
+     */
+    record AmountExceeded(long available) implements Problem {
+
+        @Override
+        public ProblemCode code() {
+            return ProblemCode.AMOUNT_EXCEEDED;
+        }
+
+        @Override
+        public String detail() {
+            return "The amount is more than the " + available + " that are available. Send at most that amount. If the"
+                    + " provider has already moved the money, send observed as true.";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.amountExceeded(this);
+        }
+    }
+
+    /**
+     * The order has reached a limit of its ledger.
+     *
+     * @param detail the limit, and what to do
+     */
+    record LimitExceeded(String detail) implements Plain {
+
+        @Override
+        public ProblemCode code() {
+            return ProblemCode.LIMIT_EXCEEDED;
+        }
+    }
+
+    /**
+     * The state of the transaction does not allow the settlement.
+     *
+     * @param detail what is wrong, and what to do
+     */
+    record InvalidSettlement(String detail) implements Plain {
+
+        @Override
+        public ProblemCode code() {
+            return ProblemCode.INVALID_TRANSITION;
         }
     }
 

@@ -1,15 +1,15 @@
 package com.ecommerce.orders.operation;
 
 /**
- * A response that shows one order.
+ * A response that shows one order, or one entry of a ledger of an order.
  *
- * @param result the effect of the request on the order
+ * @param result tells whether the request created the resource
  * @param delivery the origin of the document
  */
-public record View(OrderDocument document, Result result, Delivery delivery) implements OrderResponse {
+public record View(Document document, Result result, Delivery delivery) implements OrderResponse {
 
-    /** Returns a view of the current order, after a read or a change. */
-    public static View of(OrderDocument document) {
+    /** Returns a view of the current resource, after a read or a change. */
+    public static View of(Document document) {
         return new View(document, Result.OK, Delivery.CURRENT);
     }
 
@@ -18,11 +18,11 @@ public record View(OrderDocument document, Result result, Delivery delivery) imp
         return visitor.view(this);
     }
 
-    /** The effect of a request on an order. */
+    /** The effect of a request on a resource. */
     public enum Result {
-        /** The order existed before. */
+        /** The resource existed before. */
         OK,
-        /** The request created the order. */
+        /** The request created the resource. */
         CREATED
     }
 
@@ -31,7 +31,7 @@ public record View(OrderDocument document, Result result, Delivery delivery) imp
         CURRENT,
         /** The stored response of an earlier request with the same idempotency key. */
         REPLAYED,
-        /** The order as the request would leave it; nothing is stored. */
+        /** The resource as the request would leave it; nothing is stored. */
         DRY_RUN
     }
 }

@@ -24,6 +24,11 @@ public interface DocumentCache {
         public void stored(TenantId tenant, OrderDocument document) {
             // This cache keeps nothing.
         }
+
+        @Override
+        public void changed(TenantId tenant, OrderId id) {
+            // This cache keeps nothing.
+        }
     };
 
     /** Returns the cached order, otherwise the order that {@code read} finds. Empty if there is no such order. */
@@ -31,4 +36,7 @@ public interface DocumentCache {
 
     /** Receives a version of an order that was just stored. */
     void stored(TenantId tenant, OrderDocument document);
+
+    /** Removes an order that was just changed by a write that does not know the order's new document. */
+    void changed(TenantId tenant, OrderId id);
 }

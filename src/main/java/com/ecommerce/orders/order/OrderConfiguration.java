@@ -36,14 +36,18 @@ public final class OrderConfiguration implements BeanRegistrar {
                 "idGenerator",
                 IdGenerator.class,
                 bean -> bean.supplier(context -> idGenerator(new SecureRandom(), context.bean(Clock.class))));
+        registry.registerBean("idempotencyLock", IdempotencyLock.class, bean -> bean.lazyInit()
+                .supplier(context -> new IdempotencyLock(MAX_WAIT_FOR_KEY)));
+        registry.registerBean(
+                "ledgerWrites", LedgerWrites.class, bean -> bean.lazyInit().supplier(OrderConfiguration::ledgerWrites));
         registry.registerBean("idempotentWrites", IdempotentWrites.class, bean -> bean.lazyInit()
                 .supplier(OrderConfiguration::idempotentWrites));
         registry.registerBean("optimisticUpdate", OptimisticUpdate.class, bean -> bean.lazyInit()
                 .supplier(OrderConfiguration::optimisticUpdate));
         // A function is created when it is first looked up. Other operations add nothing to a cold start.
         for (Operation operation : Operation.values()) {
-            // The package event registers its own function.
-            if (operation != Operation.LIST_EVENTS) {
+            // The packages event and payment register their own functions.
+            if (operation.compareTo(Operation.LIST_EVENTS) < 0) {
                 registry.registerBean(operation.bean(), FUNCTION, bean -> bean.lazyInit()
                         .supplier(context -> new SecuredOperation(operation, function(operation, context))));
             }
@@ -67,7 +71,7 @@ public final class OrderConfiguration implements BeanRegistrar {
             case CANCEL_ORDER -> new CancelOrder(context.bean(OptimisticUpdate.class));
             case LIST_ORDER_EVENTS ->
                 new ListOrderEvents(context.bean(Orders.class), context.bean(OrderSerializer.class));
-            case LIST_EVENTS -> throw new IllegalArgumentException("The package event has this function");
+            default -> throw new IllegalArgumentException("Another package has this function");
         };
     }
 
@@ -77,7 +81,15 @@ public final class OrderConfiguration implements BeanRegistrar {
                 context.bean(Clock.class),
                 context.bean(IdGenerator.class),
                 cache(context),
-                new IdempotencyLock(MAX_WAIT_FOR_KEY));
+                context.bean(IdempotencyLock.class));
+    }
+
+    private static LedgerWrites ledgerWrites(SupplierContext context) {
+        return new LedgerWrites(
+                context.bean(Clock.class),
+                context.bean(IdGenerator.class),
+                cache(context),
+                context.bean(IdempotencyLock.class));
     }
 
     private static OptimisticUpdate optimisticUpdate(SupplierContext context) {

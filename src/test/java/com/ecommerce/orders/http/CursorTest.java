@@ -150,6 +150,6 @@ class CursorTest {
     }
 
     private static OrderFilter filter(Set<OrderStatus> statuses, String customerId) {
-        return new OrderFilter(statuses, null, customerId, null, null, null, null, null);
+        return new OrderFilter(statuses, Set.of(), null, customerId, null, null, null, null, null);
     }
 }

@@ -45,6 +45,7 @@ class ConditionalWriteTest {
                 new Caller(new TenantId("acme"), "alice", null, EnumSet.allOf(Permission.class)),
                 OneOrder.ID,
                 null,
+                null,
                 OrderQuery.FIRST_PAGE,
                 new Precondition(new ETagCondition(false, ifMatch), null),
                 null,

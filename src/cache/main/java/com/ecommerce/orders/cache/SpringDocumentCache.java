@@ -73,6 +73,11 @@ final class SpringDocumentCache implements DocumentCache {
         tell(known -> known.put(key(tenant, document.id()), CachedDocument.write(document)));
     }
 
+    @Override
+    public void changed(TenantId tenant, OrderId id) {
+        tell(known -> known.evict(key(tenant, id)));
+    }
+
     /** Returns a key that is unique for each tenant and order, because all ids have the same length. */
     private static String key(TenantId tenant, OrderId id) {
         return id.value() + ":" + tenant.value();

@@ -12,6 +12,8 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.json.CanonicalJson;
 import com.ecommerce.orders.json.Json;
 import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.operation.Document;
+import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.NotModified;
 import com.ecommerce.orders.operation.Operation;
 import com.ecommerce.orders.operation.OrderId;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,7 +41,7 @@ import tools.jackson.databind.JsonNode;
 final class FunctionEndpoint implements Endpoint.Secured {
 
     private static final List<String> FIELDS =
-            List.of("orderId", "command", "query", "precondition", "idempotencyKey", "dryRun");
+            List.of("orderId", "transactionId", "command", "query", "precondition", "idempotencyKey", "dryRun");
 
     private final Map<String, Function<OrderRequest, OrderResponse>> functions;
 
@@ -58,16 +61,29 @@ final class FunctionEndpoint implements Endpoint.Secured {
         RequestReader.checkBody(request);
         JsonNode body = RequestReader.readBody(request);
         ApiRequest call = toCall(request, operation, check(body));
-        OrderRequest input = RequestReader.read(call, operation, orderId(operation, body), caller);
+        OrderRequest input = RequestReader.read(call, operation, ids(operation, body), caller);
         return function.apply(input).accept(new AsJson(new ResponseWriter(call, input.query())));
     }
 
-    private static Map<String, String> orderId(Operation operation, @Nullable JsonNode body) {
-        String orderId = body == null ? "" : body.path("orderId").stringValue("");
-        if (operation.needsOrderId() && OrderId.parse(orderId).isEmpty()) {
-            throw new ProblemException(new Violation("/orderId", Violation.Code.BAD_FORMAT, "orderId must be a UUID"));
+    /** Returns the ids that the operation's path has, by the names of the path variables. */
+    private static Map<String, String> ids(Operation operation, @Nullable JsonNode body) {
+        Map<String, String> ids = new HashMap<>();
+        if (operation.needsOrderId()) {
+            ids.put(RequestReader.ORDER_ID, id(RequestReader.ORDER_ID, body));
         }
-        return Map.of(RequestReader.ORDER_ID, orderId);
+        String entry = operation.entryVariable();
+        if (entry != null) {
+            ids.put(entry, id(entry, body));
+        }
+        return ids;
+    }
+
+    private static String id(String name, @Nullable JsonNode body) {
+        String id = body == null ? "" : body.path(name).stringValue("");
+        if (OrderId.parseUuid(id).isEmpty()) {
+            throw new ProblemException(new Violation("/" + name, Violation.Code.BAD_FORMAT, name + " must be a UUID"));
+        }
+        return id;
     }
 
     private static @Nullable JsonNode check(@Nullable JsonNode body) {
@@ -101,7 +117,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
                         .forEach(part -> checkScalars(
                                 pointer + "/" + StrictJson.escape(part.getKey()), part.getValue(), violations));
             }
-            case "orderId", "idempotencyKey", "dryRun" -> checkScalars(pointer, value, violations);
+            case "orderId", "transactionId", "idempotencyKey", "dryRun" -> checkScalars(pointer, value, violations);
             default ->
                 violations.add(new Violation(
                         pointer, Violation.Code.UNKNOWN_FIELD, "There is no such field; there are " + FIELDS));
@@ -132,6 +148,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
             }
             command = body.hasNonNull("command") ? CanonicalJson.write(body.get("command")) : command;
             path += "/" + body.path("orderId").asString("");
+            path += "/" + body.path("transactionId").asString("");
         }
         return new ApiRequest(request.method(), path, query, headers, command);
     }
@@ -157,13 +174,22 @@ final class FunctionEndpoint implements Endpoint.Secured {
 
         @Override
         public ApiResponse view(View view) {
-            return ApiResponse.json(200, Json.write(json -> json.writeStartObject()
-                    .writeName("order")
-                    .writeRawValue(view.document().text())
-                    .writeBooleanProperty("created", view.result() == View.Result.CREATED)
-                    .writeBooleanProperty("replayed", view.delivery() == View.Delivery.REPLAYED)
-                    .writeBooleanProperty("dryRun", view.delivery() == View.Delivery.DRY_RUN)
-                    .writeEndObject()));
+            return ApiResponse.json(200, Json.write(json -> {
+                json.writeStartObject();
+                write(json, view.document());
+                json.writeBooleanProperty("created", view.result() == View.Result.CREATED);
+                json.writeBooleanProperty("replayed", view.delivery() == View.Delivery.REPLAYED);
+                json.writeBooleanProperty("dryRun", view.delivery() == View.Delivery.DRY_RUN);
+                json.writeEndObject();
+            }));
+        }
+
+        private static void write(JsonGenerator json, Document document) {
+            json.writeName(document instanceof EntryDocument ? "entry" : "order");
+            json.writeRawValue(document.text());
+            if (document instanceof EntryDocument entry && entry.orderVersion() != null) {
+                json.writeNumberProperty("orderVersion", entry.orderVersion());
+            }
         }
 
         @Override

@@ -1,4 +1,4 @@
-package com.ecommerce.orders.http;
+package com.ecommerce.orders.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A parser of timestamps: {@code date-time} of RFC 3339, section 5.6. */
-final class Timestamps {
+public final class Timestamps {
 
     private static final Pattern DATE_TIME =
             Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}):([0-9]{2})(?:\\.([0-9]+))?"
@@ -25,12 +25,12 @@ final class Timestamps {
     private Timestamps() {}
 
     /**
-     * Reads the bound of a period. A leap second counts as the next second. A bound that is finer than a microsecond is
-     * rounded up. The period still has the same orders, because the times of orders are whole microseconds.
+     * Reads a timestamp. A leap second counts as the next second. A time that is finer than a microsecond is rounded up. A
+     * period with such a bound still has the same orders, because the times of orders are whole microseconds.
      *
      * @return {@code null} if {@code text} is not a timestamp
      */
-    static @Nullable Instant parseBound(String text) {
+    public static @Nullable Instant parse(String text) {
         Matcher parts = DATE_TIME.matcher(text);
         if (!parts.matches()) {
             return null;

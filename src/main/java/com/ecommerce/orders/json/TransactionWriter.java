@@ -1,0 +1,100 @@
+package com.ecommerce.orders.json;
+
+import com.ecommerce.orders.payment.NewTransaction;
+import com.ecommerce.orders.payment.PaymentMethod;
+import com.ecommerce.orders.payment.TransactionItem;
+import com.ecommerce.orders.pricing.Money;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** A writer of a reported transaction as JSON, with the names of the request's body. Members without a value are absent. */
+public final class TransactionWriter {
+
+    private TransactionWriter() {}
+
+    /** Returns the transaction as a JSON object in UTF-8. */
+    public static byte[] write(NewTransaction transaction) {
+        return Json.write(transaction, TransactionWriter::write);
+    }
+
+    private static void write(JsonGenerator json, NewTransaction transaction) {
+        json.writeStartObject();
+        write(json, "transactionId", transaction.transactionId());
+        json.writeStringProperty("kind", transaction.kind().name());
+        json.writeStringProperty("state", transaction.state().name());
+        write(json, "amount", transaction.amount());
+        json.writeStringProperty("currency", transaction.currency());
+        json.writeStringProperty("provider", transaction.provider());
+        write(json, "reference", transaction.reference());
+        write(json, "payment", transaction.payment());
+        writeMethod(json, transaction.method());
+        writeItems(json, transaction.items());
+        write(json, "shippingAmount", transaction.shippingAmount());
+        write(json, "allowance", transaction.allowance());
+        write(json, "returnId", transaction.returnId());
+        write(json, "reason", transaction.reason());
+        if (transaction.occurredAt() != null) {
+            json.writeStringProperty("occurredAt", Json.format(transaction.occurredAt()));
+        }
+        if (transaction.observed()) {
+            json.writeBooleanProperty("observed", true);
+        }
+        writeMetadata(json, transaction.metadata());
+        write(json, "failureReason", transaction.failureReason());
+        json.writeEndObject();
+    }
+
+    private static void writeMethod(JsonGenerator json, @Nullable PaymentMethod method) {
+        if (method != null) {
+            json.writeObjectPropertyStart("method");
+            json.writeStringProperty("type", method.type());
+            write(json, "brand", method.brand());
+            write(json, "last4", method.last4());
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeItems(JsonGenerator json, List<TransactionItem> items) {
+        if (!items.isEmpty()) {
+            json.writeArrayPropertyStart("items");
+            for (TransactionItem item : items) {
+                json.writeStartObject();
+                json.writeNumberProperty("lineNumber", item.lineNumber());
+                write(json, "amount", item.amount());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void writeMetadata(JsonGenerator json, Map<String, String> metadata) {
+        if (!metadata.isEmpty()) {
+            json.writeObjectPropertyStart("metadata");
+            for (Map.Entry<String, String> entry : metadata.entrySet()) {
+                json.writeStringProperty(entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, String name, @Nullable Money amount) {
+        if (amount != null) {
+            json.writeNumberProperty(name, amount.minorUnits());
+        }
+    }
+
+    private static void write(JsonGenerator json, String name, @Nullable UUID id) {
+        if (id != null) {
+            json.writeStringProperty(name, id.toString());
+        }
+    }
+
+    private static void write(JsonGenerator json, String name, @Nullable String text) {
+        if (text != null) {
+            json.writeStringProperty(name, text);
+        }
+    }
+}
