@@ -290,7 +290,7 @@ public sealed interface Problem extends OrderResponse {
         }
     }
 
-    /** The order has no such transaction. */
+    /** The order has no such transaction, or the tenant has no such order. */
     record TransactionNotFound(UUID id) implements Plain {
 
         @Override
@@ -300,12 +300,12 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The order has no transaction " + id;
+            return "There is no transaction " + id;
         }
     }
 
     /**
-     * The transaction is already recorded, but with other data.
+     * The transaction is already recorded, but with other details.
      *
      * @param order the order on which the transaction is recorded
      * @param existing the recorded transaction
@@ -319,9 +319,7 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "Transaction " + existing + " of order " + order
-                    + " is recorded with other data. Read it, and compare"
-                    + " its order, kind, amount, currency, provider, reference and payment with this request.";
+            return "Transaction " + existing + " has this reference, with other details. Read that transaction.";
         }
 
         @Override
@@ -344,7 +342,7 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The order's currency is " + currency + ". Send the amount in " + currency + ".";
+            return "The currency of the order is " + currency + ". Send the amount in this currency.";
         }
     }
 
@@ -362,8 +360,8 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The amount is more than the " + available + " that are available. Send at most that amount. If the"
-                    + " provider has already moved the money, send observed as true.";
+            return "The order allows at most " + available
+                    + " now. Send a smaller amount, or observed=true if the money has already moved.";
         }
 
         @Override

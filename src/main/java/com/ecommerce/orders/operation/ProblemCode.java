@@ -48,20 +48,20 @@ public enum ProblemCode {
             "Read the order. `allowedActions` lists what its status allows."),
     TRANSACTION_MISMATCH(
             409,
-            "The transaction is recorded with other data",
+            "The transaction is recorded with other details",
             "Read the transaction that the header `Location` names, and compare it with what the provider reports."),
     CURRENCY_MISMATCH(
             409,
-            "The currency is not the order's currency",
+            "The currency is not the order's",
             "Read the order, and send the amount in its `currency`. Record a payment in another currency on another order."),
     AMOUNT_EXCEEDED(
             409,
-            "The amount is more than the order allows",
+            "The amount is too large",
             "Send at most the amount that `available` names. If the provider has already moved the money, send"
                     + " `observed` as true."),
     LIMIT_EXCEEDED(
             409,
-            "The order has too many entries",
+            "The order has reached a limit",
             "Record nothing more on this order, or use another order. `detail` names the limit."),
     IDEMPOTENCY_IN_FLIGHT(
             409,

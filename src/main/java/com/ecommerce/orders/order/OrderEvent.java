@@ -18,6 +18,8 @@ public record OrderEvent(int seq, Type type, Instant at, String by, @Nullable St
         ORDER_UPDATED,
         ORDER_CONFIRMED,
         ORDER_COMPLETED,
-        ORDER_CANCELLED
+        ORDER_CANCELLED,
+        TRANSACTION_RECORDED,
+        TRANSACTION_SETTLED
     }
 }

@@ -14,9 +14,13 @@ import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemCode;
 import com.ecommerce.orders.operation.TenantBusyException;
+import com.ecommerce.orders.order.LedgerWrites;
 import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.Readiness;
 import com.ecommerce.orders.order.WriteOutcome;
+import com.ecommerce.orders.payment.FakeTransactions;
+import com.ecommerce.orders.payment.PaymentConfiguration;
+import com.ecommerce.orders.payment.Transactions;
 import com.ecommerce.orders.testkit.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.NullUnmarked;
@@ -53,6 +58,7 @@ class ProblemExamplesTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Tokens TOKENS = new Tokens();
     private static final String ORDER = "/orders/" + OneOrder.ID;
+    private static final String TRANSACTIONS = ORDER + "/transactions";
     private static final String OTHER_ORDER = "/orders/019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a19";
     private static final Map<String, JsonNode> EXAMPLES = examples();
 
@@ -61,6 +67,8 @@ class ProblemExamplesTest {
 
     private static Map<String, Sent> requests() {
         String order = EXAMPLES.get("CreateOrder").toString();
+        String sale = EXAMPLES.get("RecordSale").toString();
+        String settlement = EXAMPLES.get("SettleRefund").toString();
         String note = "{\"note\":\"Please ring twice.\"}";
         Map<String, Sent> all = new LinkedHashMap<>();
         all.put("InvalidRequest", post("/orders", "{\"items\":[{\"sku\":\"A\",\"quantity\":0,\"unitPrice\":1}]}"));
@@ -83,6 +91,20 @@ class ProblemExamplesTest {
                         .withHeader("if-match", "*")
                         .of(OrderStatus.CONFIRMED));
         all.put("InvalidTransition", post(ORDER + "/complete", ""));
+        all.put("TransactionNotFound", get(TRANSACTIONS + "/019ab3c9-4f21-7b63-8d05-1e6a7c2b9f41"));
+        all.put(
+                "TransactionNotSettled",
+                post(TRANSACTIONS + "/019ab3c9-7d10-7e42-9a6b-3c8f5d1e7b02/settle", settlement)
+                        .refusedByLedger(
+                                new Problem.InvalidSettlement("A REFUND that is FAILED can't become SUCCEEDED.")));
+        all.put("CurrencyMismatch", post(TRANSACTIONS, sale).refusedByLedger(new Problem.CurrencyMismatch("USD")));
+        UUID other = UUID.fromString("019ab3c9-4f21-7b63-8d05-1e6a7c2b9f40");
+        all.put(
+                "TransactionMismatch",
+                post(TRANSACTIONS, sale).refusedByLedger(new Problem.TransactionMismatch(OneOrder.ID, other)));
+        String limit = "The order has 200 transactions that are not FAILED. No more can be recorded.";
+        all.put("LimitExceeded", post(TRANSACTIONS, sale).refusedByLedger(new Problem.LimitExceeded(limit)));
+        all.put("AmountExceeded", post(TRANSACTIONS, sale).refusedByLedger(new Problem.AmountExceeded(2768)));
         all.put("IdempotencyInFlight", post("/orders", order).refused(new Problem.IdempotencyInFlight()));
         all.put("Conflict", post(ORDER + "/confirm", "").refused(new Problem.Conflict()));
         all.put("RequestTimeout", post("/orders", order).arrivingTooLate());
@@ -136,6 +158,9 @@ class ProblemExamplesTest {
         OneOrder.functions(new JsonOrderSerializer(), sent.status, sent.write)
                 .forEach((name, function) -> context.registerBean(name, Function.class, () -> function));
         context.register(new EventConfiguration());
+        context.register(new PaymentConfiguration());
+        context.registerBean(Transactions.class, () -> new FakeTransactions(sent.ledgerProblem));
+        context.registerBean(LedgerWrites.class, OneOrder::ledgerWrites);
         context.registerBean(
                 EventFeed.class,
                 () -> (tenant, query, types, maxBytes) ->
@@ -190,6 +215,7 @@ class ProblemExamplesTest {
         private final Map<String, @Nullable String> headers = new HashMap<>();
         private OrderStatus status = OrderStatus.PLACED;
         private @Nullable Supplier<WriteOutcome> write;
+        private @Nullable Problem ledgerProblem;
         private Optional<Readiness.Failure> failure = Optional.empty();
 
         Sent(String method, String path, @Nullable String body) {
@@ -218,6 +244,11 @@ class ProblemExamplesTest {
 
         Sent refused(Problem problem) {
             write = () -> new WriteOutcome.Refused(problem);
+            return this;
+        }
+
+        Sent refusedByLedger(Problem problem) {
+            ledgerProblem = problem;
             return this;
         }
 

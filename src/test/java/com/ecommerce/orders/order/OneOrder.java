@@ -15,6 +15,8 @@ import com.ecommerce.orders.pricing.Discount;
 import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.pricing.Shipping;
 import com.ecommerce.orders.pricing.TaxRate;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +68,12 @@ public final class OneOrder implements Orders {
     public static Map<String, Function<OrderRequest, OrderResponse>> functions(
             OrderSerializer format, OrderStatus status, Supplier<WriteOutcome> write) {
         return functions(format, new OneOrder(status, write));
+    }
+
+    /** Returns the writes to ledgers of a process without a cache. */
+    public static LedgerWrites ledgerWrites() {
+        return new LedgerWrites(
+                Clock.systemUTC(), UUID::randomUUID, DocumentCache.NONE, new IdempotencyLock(Duration.ofSeconds(1)));
     }
 
     private static Map<String, Function<OrderRequest, OrderResponse>> functions(
