@@ -1,10 +1,8 @@
 package com.ecommerce.orders;
 
 import com.ecommerce.orders.authentication.AuthenticationConfiguration;
-import com.ecommerce.orders.event.EventConfiguration;
 import com.ecommerce.orders.http.HttpConfiguration;
 import com.ecommerce.orders.order.OrderConfiguration;
-import com.ecommerce.orders.payment.PaymentConfiguration;
 import com.ecommerce.orders.postgres.PostgresConfiguration;
 import com.ecommerce.orders.startup.FeatureConfiguration;
 import org.springframework.beans.factory.BeanRegistrar;
@@ -17,8 +15,7 @@ public final class CoreConfiguration implements BeanRegistrar {
     @Override
     public void register(BeanRegistry registry, Environment environment) {
         registry.register(new OrderConfiguration());
-        registry.register(new EventConfiguration());
-        registry.register(new PaymentConfiguration());
+        registry.register(new OperationConfiguration());
         registry.register(new AuthenticationConfiguration());
         registry.register(new HttpConfiguration());
         registry.register(new PostgresConfiguration());

@@ -105,7 +105,7 @@ class ArchitectureTest {
     @Test
     void theDomainKnowsNoSqlNoJsonAndNoSpring() {
         noClasses()
-                .that(not(nameMatching(".*\\.(Order|Event|Payment)Configuration(\\$\\d+)?")))
+                .that(not(nameMatching(".*\\.Order(Configuration(\\$\\d+)?|Functions)")))
                 .and()
                 .resideInAnyPackage(
                         ROOT + ".operation..",

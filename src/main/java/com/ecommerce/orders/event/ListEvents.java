@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one page of the tenant's event log, oldest first. */
-final class ListEvents implements Function<OrderRequest, OrderResponse> {
+public final class ListEvents implements Function<OrderRequest, OrderResponse> {
 
     /** The time after which a client at the end of the log should ask again. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
@@ -24,7 +24,8 @@ final class ListEvents implements Function<OrderRequest, OrderResponse> {
     private final EventFeed feed;
     private final EventSerializer serializer;
 
-    ListEvents(EventFeed feed, EventSerializer serializer) {
+    /** Creates the function for the logs of {@code feed}. */
+    public ListEvents(EventFeed feed, EventSerializer serializer) {
         this.feed = feed;
         this.serializer = serializer;
     }

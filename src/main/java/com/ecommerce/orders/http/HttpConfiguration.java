@@ -1,8 +1,5 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.event.EventSerializer;
-import com.ecommerce.orders.event.EventTypes;
-import com.ecommerce.orders.json.CloudEventSerializer;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.operation.Operation;
 import com.ecommerce.orders.operation.OrderRequest;
@@ -29,8 +26,6 @@ public final class HttpConfiguration implements BeanRegistrar {
         registry.registerBean("basePath", BasePath.class, bean -> bean.supplier(HttpConfiguration::basePath));
         registry.registerBean(
                 "orderSerializer", OrderSerializer.class, bean -> bean.supplier(context -> new JsonOrderSerializer()));
-        registry.registerBean("eventSerializer", EventSerializer.class, bean -> bean.lazyInit()
-                .supplier(HttpConfiguration::eventSerializer));
         registry.registerBean("orderApi", OrderApi.class, bean -> bean.supplier(HttpConfiguration::orderApi));
     }
 
@@ -52,11 +47,6 @@ public final class HttpConfiguration implements BeanRegistrar {
                 new Cors(Set.copyOf(settings.http().corsOrigins())),
                 observer == null ? RequestObserver.NONE : observer,
                 basePath);
-    }
-
-    private static EventSerializer eventSerializer(SupplierContext context) {
-        return new CloudEventSerializer(
-                new EventTypes(context.bean(OrdersSettings.class).events().typePrefix()));
     }
 
     private static BasePath basePath(SupplierContext context) {

@@ -50,11 +50,9 @@ public final class Json {
 
     /** Returns the names of the members of {@code object}, which this API has written, as a JSON array. */
     public static String memberNames(String object) {
-        return new String(write(object, Json::writeMemberNames), StandardCharsets.UTF_8);
-    }
-
-    private static void writeMemberNames(JsonGenerator names, String object) {
-        try (JsonParser json = parser(object.getBytes(StandardCharsets.UTF_8))) {
+        Bytes bytes = new Bytes();
+        try (JsonParser json = parser(object.getBytes(StandardCharsets.UTF_8));
+                JsonGenerator names = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             names.writeStartArray();
             json.nextToken();
             for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -64,6 +62,7 @@ public final class Json {
             }
             names.writeEndArray();
         }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     static <T> byte[] write(JsonFactory factory, T value, BiConsumer<JsonGenerator, T> writer) {

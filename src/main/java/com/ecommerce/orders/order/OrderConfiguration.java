@@ -1,9 +1,5 @@
 package com.ecommerce.orders.order;
 
-import com.ecommerce.orders.operation.Operation;
-import com.ecommerce.orders.operation.OrderRequest;
-import com.ecommerce.orders.operation.OrderResponse;
-import com.ecommerce.orders.operation.SecuredOperation;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import com.fasterxml.uuid.UUIDClock;
@@ -18,61 +14,37 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.env.Environment;
 
-/** Registers the order functions under their bean names, and the beans that the functions share. */
+/** Registers the beans that the functions of this package share. */
 public final class OrderConfiguration implements BeanRegistrar {
 
     private static final Duration MAX_WAIT_FOR_KEY = Duration.ofSeconds(3);
-    private static final ParameterizedTypeReference<Function<OrderRequest, OrderResponse>> FUNCTION =
-            new ParameterizedTypeReference<>() {};
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
         // One clock for the times of orders, the ids and the tokens.
-        registry.registerBean("clock", Clock.class, bean -> bean.supplier(context -> Clock.systemUTC()));
-        registry.registerBean(
+        register(registry, "clock", Clock.class, context -> Clock.systemUTC());
+        register(
+                registry,
                 "idGenerator",
                 IdGenerator.class,
-                bean -> bean.supplier(context -> idGenerator(new SecureRandom(), context.bean(Clock.class))));
-        registry.registerBean("idempotencyLock", IdempotencyLock.class, bean -> bean.lazyInit()
-                .supplier(context -> new IdempotencyLock(MAX_WAIT_FOR_KEY)));
-        registry.registerBean(
-                "ledgerWrites", LedgerWrites.class, bean -> bean.lazyInit().supplier(OrderConfiguration::ledgerWrites));
-        registry.registerBean("idempotentWrites", IdempotentWrites.class, bean -> bean.lazyInit()
-                .supplier(OrderConfiguration::idempotentWrites));
-        registry.registerBean("optimisticUpdate", OptimisticUpdate.class, bean -> bean.lazyInit()
-                .supplier(OrderConfiguration::optimisticUpdate));
-        // A function is created when it is first looked up. Other operations add nothing to a cold start.
-        for (Operation operation : Operation.values()) {
-            // The packages event and payment register their own functions.
-            if (operation.compareTo(Operation.LIST_EVENTS) < 0) {
-                registry.registerBean(operation.bean(), FUNCTION, bean -> bean.lazyInit()
-                        .supplier(context -> new SecuredOperation(operation, function(operation, context))));
-            }
-        }
+                context -> idGenerator(new SecureRandom(), context.bean(Clock.class)));
+        registerLazily(
+                registry, "idempotencyLock", IdempotencyLock.class, context -> new IdempotencyLock(MAX_WAIT_FOR_KEY));
+        registerLazily(registry, "ledgerWrites", LedgerWrites.class, OrderConfiguration::ledgerWrites);
+        registerLazily(registry, "idempotentWrites", IdempotentWrites.class, OrderConfiguration::idempotentWrites);
+        registerLazily(registry, "optimisticUpdate", OptimisticUpdate.class, OrderConfiguration::optimisticUpdate);
     }
 
-    private static Function<OrderRequest, OrderResponse> function(Operation operation, SupplierContext context) {
-        return switch (operation) {
-            case CREATE_ORDER ->
-                new CreateOrder(
-                        context.bean(Orders.class),
-                        context.bean(OrderSerializer.class),
-                        context.bean(IdGenerator.class),
-                        context.bean(IdempotentWrites.class));
-            case GET_ORDER ->
-                new GetOrder(context.bean(Orders.class), context.bean(OrderSerializer.class), cache(context));
-            case LIST_ORDERS -> new ListOrders(context.bean(Orders.class), context.bean(OrderSerializer.class));
-            case UPDATE_ORDER -> new UpdateOrder(context.bean(OptimisticUpdate.class));
-            case CONFIRM_ORDER -> new ConfirmOrder(context.bean(OptimisticUpdate.class));
-            case COMPLETE_ORDER -> new CompleteOrder(context.bean(OptimisticUpdate.class));
-            case CANCEL_ORDER -> new CancelOrder(context.bean(OptimisticUpdate.class));
-            case LIST_ORDER_EVENTS ->
-                new ListOrderEvents(context.bean(Orders.class), context.bean(OrderSerializer.class));
-            default -> throw new IllegalArgumentException("Another package has this function");
-        };
+    private static <T> void register(
+            BeanRegistry registry, String name, Class<T> type, Function<SupplierContext, T> supplier) {
+        registry.registerBean(name, type, bean -> bean.supplier(supplier));
+    }
+
+    private static <T> void registerLazily(
+            BeanRegistry registry, String name, Class<T> type, Function<SupplierContext, T> supplier) {
+        registry.registerBean(name, type, bean -> bean.lazyInit().supplier(supplier));
     }
 
     private static IdempotentWrites idempotentWrites(SupplierContext context) {
@@ -80,7 +52,7 @@ public final class OrderConfiguration implements BeanRegistrar {
                 context.bean(OrderSerializer.class),
                 context.bean(Clock.class),
                 context.bean(IdGenerator.class),
-                cache(context),
+                OrderFunctions.cache(context),
                 context.bean(IdempotencyLock.class));
     }
 
@@ -88,18 +60,13 @@ public final class OrderConfiguration implements BeanRegistrar {
         return new LedgerWrites(
                 context.bean(Clock.class),
                 context.bean(IdGenerator.class),
-                cache(context),
+                OrderFunctions.cache(context),
                 context.bean(IdempotencyLock.class));
     }
 
     private static OptimisticUpdate optimisticUpdate(SupplierContext context) {
         return new OptimisticUpdate(
                 context.bean(Orders.class), context.bean(OrderSerializer.class), context.bean(IdempotentWrites.class));
-    }
-
-    private static DocumentCache cache(SupplierContext context) {
-        DocumentCache cache = context.beanProvider(DocumentCache.class).getIfAvailable();
-        return cache == null ? DocumentCache.NONE : cache;
     }
 
     static IdGenerator idGenerator(Random random, Clock clock) {

@@ -6,11 +6,12 @@ import com.ecommerce.orders.operation.Page;
 import java.util.function.Function;
 
 /** Finds the transactions that a provider knows under one reference, on any order of the tenant. */
-final class FindTransactions implements Function<OrderRequest, OrderResponse> {
+public final class FindTransactions implements Function<OrderRequest, OrderResponse> {
 
     private final Transactions transactions;
 
-    FindTransactions(Transactions transactions) {
+    /** Creates the function for the ledger {@code transactions}. */
+    public FindTransactions(Transactions transactions) {
         this.transactions = transactions;
     }
 

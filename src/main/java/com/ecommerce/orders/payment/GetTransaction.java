@@ -8,11 +8,12 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Reads one transaction of an order. */
-final class GetTransaction implements Function<OrderRequest, OrderResponse> {
+public final class GetTransaction implements Function<OrderRequest, OrderResponse> {
 
     private final Transactions transactions;
 
-    GetTransaction(Transactions transactions) {
+    /** Creates the function for the ledger {@code transactions}. */
+    public GetTransaction(Transactions transactions) {
         this.transactions = transactions;
     }
 

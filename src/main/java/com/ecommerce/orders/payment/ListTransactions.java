@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads one page of the transactions of one order, oldest first. */
-final class ListTransactions implements Function<OrderRequest, OrderResponse> {
+public final class ListTransactions implements Function<OrderRequest, OrderResponse> {
 
     private final Transactions transactions;
 
-    ListTransactions(Transactions transactions) {
+    /** Creates the function for the ledger {@code transactions}. */
+    public ListTransactions(Transactions transactions) {
         this.transactions = transactions;
     }
 

@@ -6,12 +6,13 @@ import com.ecommerce.orders.order.LedgerWrites;
 import java.util.function.Function;
 
 /** Records what a provider reports about money: a new transaction, or a new state of a recorded one. */
-final class RecordTransaction implements Function<OrderRequest, OrderResponse> {
+public final class RecordTransaction implements Function<OrderRequest, OrderResponse> {
 
     private final Transactions transactions;
     private final LedgerWrites writes;
 
-    RecordTransaction(Transactions transactions, LedgerWrites writes) {
+    /** Creates the function for the ledger {@code transactions}. */
+    public RecordTransaction(Transactions transactions, LedgerWrites writes) {
         this.transactions = transactions;
         this.writes = writes;
     }

@@ -6,12 +6,13 @@ import com.ecommerce.orders.order.LedgerWrites;
 import java.util.function.Function;
 
 /** Settles a recorded transaction: the provider reports that the transaction has succeeded or failed. */
-final class SettleTransaction implements Function<OrderRequest, OrderResponse> {
+public final class SettleTransaction implements Function<OrderRequest, OrderResponse> {
 
     private final Transactions transactions;
     private final LedgerWrites writes;
 
-    SettleTransaction(Transactions transactions, LedgerWrites writes) {
+    /** Creates the function for the ledger {@code transactions}. */
+    public SettleTransaction(Transactions transactions, LedgerWrites writes) {
         this.transactions = transactions;
         this.writes = writes;
     }

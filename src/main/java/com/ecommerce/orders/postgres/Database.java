@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>Only this class sends statements again: once after a lost connection, over a new connection, and several times after
  * a lost race. Every statement must therefore be safe to send again.
  */
-final class Database {
+public final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int MAX_RACES = 5;

@@ -1,6 +1,5 @@
 package com.ecommerce.orders.postgres;
 
-import com.ecommerce.orders.event.EventFeed;
 import com.ecommerce.orders.order.Orders;
 import com.ecommerce.orders.order.Readiness;
 import com.ecommerce.orders.settings.DatabaseSettings;
@@ -43,8 +42,6 @@ public final class PostgresConfiguration implements BeanRegistrar {
                 "orders",
                 Orders.class,
                 spec -> spec.supplier(context -> new PostgresOrders(context.bean(Database.class))));
-        registry.registerBean("eventFeed", EventFeed.class, spec -> spec.lazyInit()
-                .supplier(context -> new PostgresEventFeed(context.bean(Database.class))));
         registry.registerBean(
                 "readiness",
                 Readiness.class,

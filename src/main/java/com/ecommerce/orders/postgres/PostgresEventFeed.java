@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Event logs in PostgreSQL. Each method calls one SQL function of {@code database/migrations}. */
-final class PostgresEventFeed implements EventFeed {
+public final class PostgresEventFeed implements EventFeed {
 
     private static final String READ =
             "SELECT r_epoch, r_head, r_end, r_more, r_position, r_order_id, r_seq, r_change_id, r_type, r_at, r_summary,"
@@ -23,7 +23,8 @@ final class PostgresEventFeed implements EventFeed {
 
     private final Database database;
 
-    PostgresEventFeed(Database database) {
+    /** Creates the port to the event logs in {@code database}. */
+    public PostgresEventFeed(Database database) {
         this.database = database;
     }
 

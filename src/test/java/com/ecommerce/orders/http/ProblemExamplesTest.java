@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.authentication.AuthenticationConfiguration;
-import com.ecommerce.orders.event.EventConfiguration;
 import com.ecommerce.orders.event.EventFeed;
+import com.ecommerce.orders.event.EventTypes;
+import com.ecommerce.orders.event.ListEvents;
+import com.ecommerce.orders.json.CloudEventSerializer;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.operation.FeedPosition;
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
@@ -19,7 +23,9 @@ import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.Readiness;
 import com.ecommerce.orders.order.WriteOutcome;
 import com.ecommerce.orders.payment.FakeTransactions;
-import com.ecommerce.orders.payment.PaymentConfiguration;
+import com.ecommerce.orders.payment.GetTransaction;
+import com.ecommerce.orders.payment.RecordTransaction;
+import com.ecommerce.orders.payment.SettleTransaction;
 import com.ecommerce.orders.payment.Transactions;
 import com.ecommerce.orders.testkit.Tokens;
 import java.io.IOException;
@@ -155,19 +161,24 @@ class ProblemExamplesTest {
         context.register(new AuthenticationConfiguration(), new HttpConfiguration());
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(Readiness.class, () -> () -> sent.failure);
-        OneOrder.functions(new JsonOrderSerializer(), sent.status, sent.write)
-                .forEach((name, function) -> context.registerBean(name, Function.class, () -> function));
-        context.register(new EventConfiguration());
-        context.register(new PaymentConfiguration());
-        context.registerBean(Transactions.class, () -> new FakeTransactions(sent.ledgerProblem));
-        context.registerBean(LedgerWrites.class, OneOrder::ledgerWrites);
-        context.registerBean(
-                EventFeed.class,
-                () -> (tenant, query, types, maxBytes) ->
-                        new EventFeed.Part(FeedPosition.NO_EPOCH, 0, 0, false, List.of()));
+        functions(sent).forEach((name, function) -> context.registerBean(name, Function.class, () -> function));
         context.refresh();
         OrderApi api = context.getBean(OrderApi.class);
         return api.apply(sent.toRequest(api)).body();
+    }
+
+    private static Map<String, Function<OrderRequest, OrderResponse>> functions(Sent sent) {
+        EventFeed feed =
+                (tenant, query, types, maxBytes) -> new EventFeed.Part(FeedPosition.NO_EPOCH, 0, 0, false, List.of());
+        Transactions transactions = new FakeTransactions(sent.ledgerProblem);
+        LedgerWrites writes = OneOrder.ledgerWrites();
+        Map<String, Function<OrderRequest, OrderResponse>> functions =
+                new HashMap<>(OneOrder.functions(new JsonOrderSerializer(), sent.status, sent.write));
+        functions.put("listEvents", new ListEvents(feed, new CloudEventSerializer(new EventTypes("orders"))));
+        functions.put("recordTransaction", new RecordTransaction(transactions, writes));
+        functions.put("settleTransaction", new SettleTransaction(transactions, writes));
+        functions.put("getTransaction", new GetTransaction(transactions));
+        return functions;
     }
 
     private static String token(String scopes) {

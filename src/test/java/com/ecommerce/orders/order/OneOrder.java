@@ -1,5 +1,6 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.OperationConfiguration;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.IdempotencyKey;
@@ -81,11 +82,12 @@ public final class OneOrder implements Orders {
         GenericApplicationContext context = new GenericApplicationContext();
         context.registerBean(Orders.class, () -> storage);
         context.registerBean(OrderSerializer.class, () -> format);
-        context.register(new OrderConfiguration());
+        context.register(new OrderConfiguration(), new OperationConfiguration());
         context.refresh();
         return Arrays.stream(Operation.values())
-                .filter(operation -> context.containsBean(operation.bean()))
-                .collect(Collectors.toMap(Operation::bean, operation -> function(context, operation)));
+                .collect(Collectors.toMap(
+                        Operation::bean,
+                        operation -> request -> function(context, operation).apply(request)));
     }
 
     @SuppressWarnings("unchecked")

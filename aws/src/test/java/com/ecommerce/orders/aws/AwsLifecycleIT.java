@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.aws.testkit.LambdaProcess;
 import com.ecommerce.orders.aws.testkit.RuntimeApi;
+import com.ecommerce.orders.testkit.LoadedClasses;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -48,6 +49,7 @@ class AwsLifecycleIT {
                     "First createOrder, Java %s: %d classes, %d ms, CPU %d ms%n",
                     System.getProperty("java.version"), count, millis, function.cpuMillis());
             assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
+            assertThat(LoadedClasses.ofOtherFeatures(classes)).isEmpty();
         }
     }
 

@@ -8,6 +8,7 @@ import com.ecommerce.orders.conformance.ConformanceSuite;
 import com.ecommerce.orders.conformance.LargeBodies;
 import com.ecommerce.orders.conformance.LoggedOrder;
 import com.ecommerce.orders.conformance.Target;
+import com.ecommerce.orders.testkit.LoadedClasses;
 import com.ecommerce.orders.testkit.TestDatabase;
 import com.ecommerce.orders.testkit.Tokens;
 import java.io.IOException;
@@ -116,6 +117,7 @@ class AzureArtifactIT {
             long count = StagedApp.classesIn(log);
             System.out.printf("First order, Azure, Java %s: %d classes%n", System.getProperty("java.version"), count);
             assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
+            assertThat(LoadedClasses.ofOtherFeatures(log)).isEmpty();
             assertThat(Files.readString(log)).doesNotContain("io.opentelemetry", "io.micrometer.core");
         }
     }

@@ -8,6 +8,7 @@ import com.ecommerce.orders.conformance.LoggedOrder;
 import com.ecommerce.orders.conformance.Target;
 import com.ecommerce.orders.gcp.testkit.Deployment;
 import com.ecommerce.orders.gcp.testkit.GoogleInvoker;
+import com.ecommerce.orders.testkit.LoadedClasses;
 import com.ecommerce.orders.testkit.TestDatabase;
 import com.ecommerce.orders.testkit.Tokens;
 import java.net.URI;
@@ -200,6 +201,7 @@ class GcpArtifactIT {
                         mode, System.getProperty("java.version"), count, invoker.cpuMillis());
                 assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
             }
+            assertThat(LoadedClasses.ofOtherFeatures(log)).isEmpty();
             assertThat(Files.readString(log)).doesNotContain("io.opentelemetry", "io.micrometer.core");
         }
     }

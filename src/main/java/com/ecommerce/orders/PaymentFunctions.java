@@ -1,0 +1,43 @@
+package com.ecommerce.orders;
+
+import com.ecommerce.orders.operation.OrderRequest;
+import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.order.LedgerWrites;
+import com.ecommerce.orders.payment.FindTransactions;
+import com.ecommerce.orders.payment.GetTransaction;
+import com.ecommerce.orders.payment.ListTransactions;
+import com.ecommerce.orders.payment.RecordTransaction;
+import com.ecommerce.orders.payment.SettleTransaction;
+import com.ecommerce.orders.payment.Transactions;
+import java.util.function.Function;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+
+/** Creates the functions of the package {@code payment}. */
+final class PaymentFunctions {
+
+    private PaymentFunctions() {}
+
+    static Function<OrderRequest, OrderResponse> recordTransaction(SupplierContext context) {
+        return new RecordTransaction(transactions(context), context.bean(LedgerWrites.class));
+    }
+
+    static Function<OrderRequest, OrderResponse> settleTransaction(SupplierContext context) {
+        return new SettleTransaction(transactions(context), context.bean(LedgerWrites.class));
+    }
+
+    static Function<OrderRequest, OrderResponse> getTransaction(SupplierContext context) {
+        return new GetTransaction(transactions(context));
+    }
+
+    static Function<OrderRequest, OrderResponse> listTransactions(SupplierContext context) {
+        return new ListTransactions(transactions(context));
+    }
+
+    static Function<OrderRequest, OrderResponse> findTransactions(SupplierContext context) {
+        return new FindTransactions(transactions(context));
+    }
+
+    private static Transactions transactions(SupplierContext context) {
+        return context.bean(Transactions.class);
+    }
+}
