@@ -9,6 +9,7 @@ import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderSort;
 import com.ecommerce.orders.operation.OrderStatus;
+import com.ecommerce.orders.operation.PaymentStatus;
 import com.ecommerce.orders.operation.ProblemCode;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -108,6 +109,24 @@ class CursorTest {
                         problem -> assertThat(problem.document().code()).isEqualTo(ProblemCode.CURSOR_MISMATCH));
     }
 
+    @Test
+    void aCursorOfALedgerBelongsToOneLedgerOfOneOrder() {
+        String cursor = Cursor.write(KEY.id(), "transactions", 7);
+
+        assertThat(Cursor.read(cursor, KEY.id(), "transactions")).isEqualTo(7);
+        assertThatThrownBy(() -> Cursor.read(cursor, KEY.id(), "events")).isInstanceOf(HttpProblemException.class);
+        assertThatThrownBy(() -> Cursor.read(cursor, new OrderId(new UUID(1, 2)), "transactions"))
+                .isInstanceOf(HttpProblemException.class);
+    }
+
+    @Test
+    void belongsToOnePaymentStatusOnly() {
+        String cursor = Cursor.write(unpaid(), SORT, KEY);
+
+        assertThat(Cursor.read(cursor, unpaid(), SORT)).isEqualTo(KEY);
+        assertCode(ProblemCode.CURSOR_MISMATCH, cursor, OrderFilter.ALL, SORT);
+    }
+
     @Property
     void aCursorOfTheFeedReturnsThePositionThatItWasMadeFrom(
             @ForAll long high, @ForAll long low, @ForAll @LongRange(min = 0) long position) {
@@ -147,6 +166,10 @@ class CursorTest {
                 .isInstanceOfSatisfying(
                         HttpProblemException.class,
                         problem -> assertThat(problem.document().code()).isEqualTo(type));
+    }
+
+    private static OrderFilter unpaid() {
+        return new OrderFilter(Set.of(), Set.of(PaymentStatus.UNPAID), null, null, null, null, null, null, null);
     }
 
     private static OrderFilter filter(Set<OrderStatus> statuses, String customerId) {

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderStatus;
+import com.ecommerce.orders.operation.PaymentStatus;
 import com.ecommerce.orders.operation.Violation;
+import com.ecommerce.orders.payment.TransactionReference;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +137,61 @@ class ParametersTest {
         assertViolation("status=" + "x,".repeat(1_000) + "x", "?status", Violation.Code.BAD_FORMAT);
     }
 
+    @Test
+    void readsPaymentStatusesInEitherForm() {
+        assertThat(read("paymentStatus=UNPAID,PARTIALLY_PAID&paymentStatus=PAID")
+                        .filter()
+                        .paymentStatuses())
+                .isEqualTo(Set.of(PaymentStatus.UNPAID, PaymentStatus.PARTIALLY_PAID, PaymentStatus.PAID));
+    }
+
+    @Test
+    void refusesAWrongPaymentStatus() {
+        assertViolation("paymentStatus=PLACED", "?paymentStatus", Violation.Code.BAD_FORMAT);
+        assertViolation("paymentStatus=PAID,PAID", "?paymentStatus", Violation.Code.TOO_MANY);
+        assertViolation("paymentStatus=", "?paymentStatus", Violation.Code.BLANK);
+    }
+
+    @Test
+    void listsAllValuesOfAStatus() {
+        assertThatThrownBy(() -> read("status=x"))
+                .isInstanceOfSatisfying(HttpProblemException.class, refusal -> assertThat(
+                                refusal.document().detail())
+                        .isEqualTo("status must be one or more of PLACED, CONFIRMED, COMPLETED and CANCELLED,"
+                                + " each only once"));
+    }
+
+    @Test
+    void readsAReferenceOfAProvider() {
+        assertThat(reference("provider=stripe&reference=ch%201")).isEqualTo(new TransactionReference("stripe", "ch 1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "provider=stripe, ?reference, REQUIRED",
+        "reference=ch_1, ?provider, REQUIRED",
+        "provider=Stripe&reference=ch_1, ?provider, BAD_FORMAT",
+        "provider=&reference=ch_1, ?provider, BLANK",
+        "provider=stripe&reference=, ?reference, BLANK",
+        "provider=stripe&reference=+, ?reference, BLANK",
+        "provider=a&provider=b&reference=ch_1, ?provider, TOO_MANY",
+        "provider=stripe&reference=ch_1&limit=1, ?limit, UNKNOWN_FIELD"
+    })
+    void refusesAReferenceThatIsNotComplete(String query, String pointer, Violation.Code code) {
+        assertViolation(() -> reference(query), pointer, code);
+    }
+
+    @Test
+    void refusesAReferenceThatIsTooLong() {
+        assertThat(reference("provider=stripe&reference=" + "r".repeat(200))).isNotNull();
+        assertViolation(
+                () -> reference("provider=stripe&reference=" + "r".repeat(201)), "?reference", Violation.Code.TOO_LONG);
+    }
+
+    private static TransactionReference reference(String query) {
+        return new Parameters(UrlEncoding.decodeQuery(query), new ViolationCollector()).readTransactionReference();
+    }
+
     private static Instant createdTo(String text) {
         return Objects.requireNonNull(
                 read("createdTo=" + text.replace("+", "%2B")).filter().createdTo());
@@ -144,7 +202,11 @@ class ParametersTest {
     }
 
     private static void assertViolation(String query, String pointer, Violation.Code code) {
-        assertThatThrownBy(() -> read(query)).isInstanceOfSatisfying(HttpProblemException.class, refusal -> {
+        assertViolation(() -> read(query), pointer, code);
+    }
+
+    private static void assertViolation(ThrowingCallable read, String pointer, Violation.Code code) {
+        assertThatThrownBy(read).isInstanceOfSatisfying(HttpProblemException.class, refusal -> {
             assertThat(refusal.document().violations()).hasSize(1);
             assertThat(refusal.document().violations().get(0).pointer()).isEqualTo(pointer);
             assertThat(refusal.document().violations().get(0).code()).isEqualTo(code);

@@ -19,7 +19,7 @@ import org.springframework.cache.Cache;
 /**
  * A cache of orders with their versions, by tenant and id, on top of Spring's cache.
  *
- * <p>A write replaces the cached version. A read adds a version only if there is none. An old version can therefore stay
+ * <p>A write replaces the cached version, or marks it as changed. A read adds a version only if there is none. An old version can therefore stay
  * in the cache only in three cases: another process wrote, two writers finished in the wrong order, or the cache failed.
  * In all cases the old version disappears at the latest after the time to live plus {@link #LONGEST_READ}.
  */
@@ -32,6 +32,9 @@ final class SpringDocumentCache implements DocumentCache {
 
     /** The time without calls to the cache after it has failed, so that it does not slow down every request. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** The value of an order whose current version is unknown. It is no document, so the next read replaces it. */
+    private static final byte[] CHANGED = {0};
 
     private final Cache cache;
     private final LongSupplier nanoTime;
@@ -58,7 +61,7 @@ final class SpringDocumentCache implements DocumentCache {
                 return Optional.of(known);
             }
             // Before the order is read: a version that is cached from now on is at least as new.
-            tell(damaged -> damaged.evict(key));
+            tell(unusable -> unusable.evict(key));
         }
         long start = nanoTime.getAsLong();
         Optional<OrderDocument> found = read.get();
@@ -75,7 +78,8 @@ final class SpringDocumentCache implements DocumentCache {
 
     @Override
     public void changed(TenantId tenant, OrderId id) {
-        tell(known -> known.evict(key(tenant, id)));
+        // A mark instead of an eviction: a read that began before the write must not add its old version afterwards.
+        tell(known -> known.put(key(tenant, id), CHANGED));
     }
 
     /** Returns a key that is unique for each tenant and order, because all ids have the same length. */

@@ -63,6 +63,28 @@ class SpringDocumentCacheTest {
     }
 
     @Test
+    void readsAnOrderAgainAfterItHasChanged() {
+        cache.stored(TENANT, version(1));
+        cache.changed(TENANT, id);
+
+        assertThat(cache.get(TENANT, id, () -> Optional.of(version(2)))
+                        .orElseThrow()
+                        .version())
+                .isEqualTo(2);
+        assertThat(known(cache).version()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotCacheAReadThatAChangeOvertakes() {
+        Supplier<Optional<OrderDocument>> overtaken = () -> {
+            cache.changed(TENANT, id);
+            return Optional.of(version(1));
+        };
+        assertThat(cache.get(TENANT, id, overtaken)).isPresent();
+        assertThat(cache.get(TENANT, id, Optional::empty)).isEmpty();
+    }
+
+    @Test
     void doesNotCacheAReadThatTookTooLong() {
         cache.get(TENANT, id, () -> {
             now.addAndGet(SpringDocumentCache.LONGEST_READ.toNanos());
