@@ -29,8 +29,8 @@ public enum ProblemCode {
             "Ask the issuer for a token with the scope that `requiredScope` names."),
     NOT_FOUND(
             404,
-            "The path or the order does not exist",
-            "Check the path and the id. An order of another tenant is not found either."),
+            "The path or the resource does not exist",
+            "Check the path and the ids in it. An order of another tenant is not found either."),
     METHOD_NOT_ALLOWED(405, "This path has no such method", "Use one of the methods that the header `Allow` lists."),
     REQUEST_TIMEOUT(
             408, "The request took too long to arrive", "Send the request again, over a faster connection.", true),
@@ -44,8 +44,8 @@ public enum ProblemCode {
             "Read the order. `allowedActions` lists what its status allows."),
     INVALID_TRANSITION(
             409,
-            "The order's status does not allow this",
-            "Read the order. `allowedActions` lists what its status allows."),
+            "The present status does not allow this",
+            "Read the order, whose `allowedActions` lists what its status allows, or read the transaction."),
     TRANSACTION_MISMATCH(
             409,
             "The transaction is recorded with other details",
