@@ -8,6 +8,8 @@ SELECT create_distributed_table('orders', 'tenant_id')
  WHERE 'orders'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
 SELECT create_distributed_table('order_items', 'tenant_id', colocate_with => 'orders')
  WHERE 'order_items'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
+SELECT create_distributed_table('transactions', 'tenant_id', colocate_with => 'orders')
+ WHERE 'transactions'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
 SELECT create_distributed_table('order_events', 'tenant_id', colocate_with => 'orders')
  WHERE 'order_events'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
 SELECT create_distributed_table('outbox', 'tenant_id', colocate_with => 'orders')
@@ -27,12 +29,12 @@ SELECT create_reference_table('flyway_schema_history')
 SELECT create_distributed_function(f.oid::regprocedure, 'p_tenant', colocate_with => 'orders', force_delegation => true)
   FROM pg_proc f
  WHERE f.pronamespace = 'public'::regnamespace
-   AND f.proname ~ '^(create_order|replace_order|get_order|get_order_for_change|list_orders|list_order_events|read_events)_[0-9]+$'
+   AND f.proname ~ '^(create_order|replace_order|get_order|get_order_for_change|list_orders|list_order_events|read_events|record_transaction|settle_transaction|get_transaction|list_transactions|find_transactions)_[0-9]+$'
    AND NOT EXISTS (SELECT FROM pg_dist_object d WHERE d.classid = f.tableoid AND d.objid = f.oid AND d.force_delegation);
 
 -- The functions that those functions call, and that a worker that serves the API calls. Each worker has them.
 SELECT create_distributed_function(f.oid::regprocedure)
   FROM pg_proc f
  WHERE f.pronamespace = 'public'::regnamespace
-   AND f.proname ~ '^(claim_key|release_key|forget_old_keys|insert_items|record_event|sequence_events|undo_dry_run|readiness)_[0-9]+$'
+   AND f.proname ~ '^(claim_key|store_answer|release_key|forget_old_keys|insert_items|record_event|sequence_events|count_transaction|change_transaction|advance_transaction|find_transaction|transaction_json|json_time|counts|reported_state|exceeded_limit|begin_ledger_write|end_ledger_write|order_answer|document_bytes|undo_dry_run|readiness)_[0-9]+$'
    AND NOT EXISTS (SELECT FROM pg_dist_object d WHERE d.classid = f.tableoid AND d.objid = f.oid);

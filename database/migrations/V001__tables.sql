@@ -1,4 +1,4 @@
--- Orders, their items and events, the event log, and the stored responses of idempotency keys.
+-- Orders with their items, transactions and events, the event log, and the stored responses of idempotency keys.
 --
 -- tenant_id comes first in every key, so that Citus and Azure elastic clusters can distribute the tables by it. The
 -- application makes ids and times, so nothing here needs a sequence or a trigger. Only the age of an idempotency key
@@ -31,17 +31,78 @@ CREATE TABLE orders (
   created_by_email    text,
   created_at          timestamptz NOT NULL,
   updated_at          timestamptz NOT NULL CHECK (updated_at >= created_at),
-  -- The size of the order's JSON in bytes, so that a page of a list can end before it grows too large.
+  -- The largest size of the order's JSON in bytes, so that a page of a list can end before it grows too large.
   document_bytes      integer     NOT NULL CHECK (document_bytes > 0),
+  -- The sums of the order's transactions, by kind and state. Each is the sum of the amounts of its rows.
+  authorized_total      bigint  NOT NULL DEFAULT 0,
+  captures              bigint  NOT NULL DEFAULT 0,
+  capture_pending       bigint  NOT NULL DEFAULT 0,
+  sales                 bigint  NOT NULL DEFAULT 0,
+  sale_pending          bigint  NOT NULL DEFAULT 0,
+  voided                bigint  NOT NULL DEFAULT 0,
+  void_pending          bigint  NOT NULL DEFAULT 0,
+  refunded              bigint  NOT NULL DEFAULT 0,
+  refund_pending        bigint  NOT NULL DEFAULT 0,
+  chargebacks           bigint  NOT NULL DEFAULT 0,
+  chargeback_reversals  bigint  NOT NULL DEFAULT 0,
+  allowances            bigint  NOT NULL DEFAULT 0,
+  credits               bigint  NOT NULL DEFAULT 0,
+  -- The sum of all transactions that are not FAILED. Its limit keeps every other sum a safe integer of JSON.
+  transactions_total    bigint  NOT NULL DEFAULT 0 CHECK (transactions_total BETWEEN 0 AND 9007199254740991),
+  transactions_live     integer NOT NULL DEFAULT 0 CHECK (transactions_live >= 0),
+  transactions_failed   integer NOT NULL DEFAULT 0 CHECK (transactions_failed >= 0),
+  -- The member `payment` of the order. PostgreSQL derives each value from the sums, so none can contradict them.
+  -- A generated column can't use another one. So some terms stand several times.
+  payment_authorized    bigint  NOT NULL GENERATED ALWAYS AS (
+    greatest(0, authorized_total - voided - void_pending - captures - capture_pending)) STORED,
+  payment_captured      bigint  NOT NULL GENERATED ALWAYS AS (captures + sales) STORED,
+  payment_charged_back  bigint  NOT NULL GENERATED ALWAYS AS (greatest(0, chargebacks - chargeback_reversals)) STORED,
+  payment_refundable    bigint  NOT NULL GENERATED ALWAYS AS (
+    greatest(0, captures + sales - refunded - refund_pending - greatest(0, chargebacks - chargeback_reversals))
+  ) STORED,
+  payment_excess        bigint  NOT NULL GENERATED ALWAYS AS (
+    greatest(0, voided + captures - authorized_total)
+    + greatest(0, refunded + refund_pending + greatest(0, chargebacks - chargeback_reversals) - captures - sales)
+  ) STORED,
+  payment_due           bigint  NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN status = 'CANCELLED' THEN 0 ELSE greatest(0, grand_total - credits - allowances) END) STORED,
+  payment_balance       bigint  NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN status = 'CANCELLED' THEN 0 ELSE greatest(0, grand_total - credits - allowances) END
+    - captures - sales + refunded + greatest(0, chargebacks - chargeback_reversals)) STORED,
+  payment_status        text    NOT NULL GENERATED ALWAYS AS (
+    CASE
+      WHEN captures + sales > 0 THEN CASE
+        WHEN refunded >= captures + sales THEN 'REFUNDED'
+        WHEN refunded + greatest(0, chargebacks - chargeback_reversals) >= captures + sales THEN 'CHARGED_BACK'
+        WHEN refunded > 0 THEN 'PARTIALLY_REFUNDED'
+        ELSE CASE sign(
+            CASE WHEN status = 'CANCELLED' THEN 0 ELSE greatest(0, grand_total - credits - allowances) END
+            - captures - sales + greatest(0, chargebacks - chargeback_reversals))
+          WHEN 1 THEN 'PARTIALLY_PAID'
+          WHEN 0 THEN 'PAID'
+          ELSE 'OVERPAID' END END
+      WHEN capture_pending + sale_pending > 0 THEN 'PENDING'
+      WHEN authorized_total - voided - void_pending - captures - capture_pending > 0 THEN CASE
+        WHEN authorized_total - voided - void_pending - captures - capture_pending
+             >= CASE WHEN status = 'CANCELLED' THEN 0 ELSE greatest(0, grand_total - credits - allowances) END
+          THEN 'AUTHORIZED'
+        ELSE 'PARTIALLY_AUTHORIZED' END
+      WHEN status = 'CANCELLED' OR voided > 0 THEN 'VOIDED'
+      WHEN grand_total - credits - allowances <= 0 THEN 'PAID'
+      ELSE 'UNPAID' END) STORED,
   PRIMARY KEY (tenant_id, order_id),
   UNIQUE (tenant_id, external_ref),
-  CONSTRAINT totals_add_up CHECK (grand_total = subtotal - discount + shipping + tax)
+  CONSTRAINT totals_add_up CHECK (grand_total = subtotal - discount + shipping + tax),
+  CONSTRAINT sums_are_not_negative CHECK (
+    least(authorized_total, captures, capture_pending, sales, sale_pending, voided, void_pending, refunded,
+          refund_pending, chargebacks, chargeback_reversals, allowances, credits) >= 0)
 );
 
 CREATE INDEX orders_by_creation ON orders (tenant_id, created_at, order_id);
 CREATE INDEX orders_by_change ON orders (tenant_id, updated_at, order_id);
 CREATE INDEX orders_by_creator ON orders (tenant_id, created_by, created_at, order_id);
 CREATE INDEX orders_by_status ON orders (tenant_id, status, created_at, order_id);
+CREATE INDEX orders_by_payment_status ON orders (tenant_id, payment_status, created_at, order_id);
 CREATE INDEX orders_by_customer ON orders (tenant_id, customer_id, created_at, order_id)
   WHERE customer_id IS NOT NULL;
 
@@ -63,6 +124,43 @@ CREATE TABLE order_items (
   CONSTRAINT line_adds_up CHECK (total = subtotal - discount + tax)
 );
 
+-- The ledger of payments. An entry records what happened to money at a payment provider.
+CREATE TABLE transactions (
+  tenant_id         text        NOT NULL,
+  transaction_id    uuid        NOT NULL,
+  order_id          uuid        NOT NULL,
+  -- The order's version that recorded the entry. Lists are sorted by it.
+  seq               integer     NOT NULL CHECK (seq >= 2),
+  kind              text        NOT NULL CHECK (kind IN ('AUTHORIZATION', 'CAPTURE', 'SALE', 'VOID', 'REFUND',
+                                                         'CHARGEBACK', 'CHARGEBACK_REVERSAL')),
+  state             text        NOT NULL CHECK (state IN ('PENDING', 'SUCCEEDED', 'FAILED')),
+  amount            bigint      NOT NULL CHECK (amount BETWEEN 1 AND 9007199254740991),
+  currency          text        NOT NULL,
+  provider          text        NOT NULL CHECK (provider ~ '^[a-z0-9][a-z0-9._-]{0,49}$'),
+  reference         text        CHECK (char_length(reference) BETWEEN 1 AND 200),
+  payment           text,
+  method            json,
+  items             json,
+  shipping_amount   bigint      CHECK (shipping_amount >= 0),
+  allowance         bigint      CHECK (allowance IS NULL OR kind = 'REFUND' AND allowance BETWEEN 0 AND amount),
+  return_id         uuid,
+  reason            text,
+  occurred_at       timestamptz,
+  observed          boolean     NOT NULL,
+  metadata          json,
+  failure_reason    text        CHECK (failure_reason IS NULL OR state = 'FAILED'),
+  created_by        text        NOT NULL,
+  created_by_email  text,
+  created_at        timestamptz NOT NULL,
+  updated_at        timestamptz NOT NULL CHECK (updated_at >= created_at),
+  PRIMARY KEY (tenant_id, transaction_id),
+  UNIQUE (tenant_id, order_id, seq),
+  -- A fact of a provider is recorded once, for ever.
+  UNIQUE (tenant_id, provider, reference, kind),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE,
+  CONSTRAINT success_has_a_reference CHECK (reference IS NOT NULL OR state <> 'SUCCEEDED')
+);
+
 CREATE TABLE order_events (
   tenant_id  text        NOT NULL,
   order_id   uuid        NOT NULL,
@@ -70,7 +168,8 @@ CREATE TABLE order_events (
   -- Identifies the write of this event, so that the write can be sent again after a lost connection.
   change_id  uuid        NOT NULL,
   type       text        NOT NULL CHECK (type IN ('ORDER_PLACED', 'ORDER_UPDATED', 'ORDER_CONFIRMED',
-                                                  'ORDER_COMPLETED', 'ORDER_CANCELLED')),
+                                                  'ORDER_COMPLETED', 'ORDER_CANCELLED', 'TRANSACTION_RECORDED',
+                                                  'TRANSACTION_SETTLED')),
   at         timestamptz NOT NULL,
   by         text        NOT NULL,
   by_email   text,
@@ -119,7 +218,12 @@ CREATE TABLE idempotency_keys (
   fingerprint  text        NOT NULL,
   change_id    uuid        NOT NULL,
   order_id     uuid        NOT NULL,
+  -- The ledger entry of the response; NULL if the response is an order.
+  entry_id     uuid,
+  -- The order's version after the request.
   version      integer     NOT NULL,
+  -- The HTTP status of the response.
+  status       smallint    NOT NULL,
   answer       text        NOT NULL,
   created_at   timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, key)

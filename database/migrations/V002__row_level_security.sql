@@ -5,7 +5,7 @@ DO $$
 DECLARE
   v_table text;
 BEGIN
-  FOREACH v_table IN ARRAY ARRAY['orders', 'order_items', 'order_events', 'outbox', 'event_log', 'feeds',
+  FOREACH v_table IN ARRAY ARRAY['orders', 'order_items', 'transactions', 'order_events', 'outbox', 'event_log', 'feeds',
                                 'idempotency_keys'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', v_table);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', v_table);

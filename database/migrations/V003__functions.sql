@@ -14,25 +14,35 @@ CREATE TYPE order_rows_1 AS (
   customer_email text, customer_name text, discounts json, shipping_amount bigint, shipping_tax_rate text,
   subtotal bigint, discount bigint, shipping bigint, tax bigint, grand_total bigint, shipping_address json,
   billing_address json, note text, metadata json, cancel_reason text, created_by text, created_by_email text,
-  created_at timestamptz, updated_at timestamptz, document_bytes integer, items json
+  created_at timestamptz, updated_at timestamptz, document_bytes integer, payment_status text,
+  payment_authorized bigint, payment_captured bigint, payment_refunded bigint, payment_refund_pending bigint,
+  payment_charged_back bigint, payment_refundable bigint, payment_excess bigint, payment_due bigint,
+  payment_balance bigint, items json
+);
+
+-- The sums of an order's payments, as the order's JSON shows them.
+CREATE TYPE payment_1 AS (
+  status text, authorized bigint, captured bigint, refunded bigint, refund_pending bigint, charged_back bigint,
+  refundable bigint, excess bigint, due bigint, balance bigint
 );
 
 -- Reserves the key for this write. r_outcome is NULL if the key now belongs to this write, otherwise it is the outcome.
+-- store_answer_1 completes the row, in the same transaction.
 CREATE FUNCTION claim_key_1(p_tenant text, p_key text, p_fingerprint text, p_change_id uuid, p_order_id uuid,
-                            p_version integer, p_answer text, OUT r_outcome text, OUT r_order_id uuid,
-                            OUT r_version integer, OUT r_answer text)
+                            OUT r_outcome text, OUT r_order_id uuid, OUT r_entry_id uuid, OUT r_version integer,
+                            OUT r_status integer, OUT r_answer text)
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   v_change_id uuid;
   v_fingerprint text;
 BEGIN
   LOOP
-    INSERT INTO idempotency_keys (tenant_id, key, fingerprint, change_id, order_id, version, answer, created_at)
-    VALUES (p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, p_version, p_answer, now())
+    INSERT INTO idempotency_keys (tenant_id, key, fingerprint, change_id, order_id, version, status, answer, created_at)
+    VALUES (p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, 0, 0, '', now())
     ON CONFLICT (tenant_id, key) DO NOTHING;
     EXIT WHEN FOUND;
-    SELECT k.change_id, k.fingerprint, k.order_id, k.version, k.answer
-      INTO v_change_id, v_fingerprint, r_order_id, r_version, r_answer
+    SELECT k.change_id, k.fingerprint, k.order_id, k.entry_id, k.version, k.status, k.answer
+      INTO v_change_id, v_fingerprint, r_order_id, r_entry_id, r_version, r_status, r_answer
       FROM idempotency_keys k WHERE k.tenant_id = p_tenant AND k.key = p_key;
     -- In the meantime, the other request was refused and has released its key. Try again.
     CONTINUE WHEN NOT FOUND;
@@ -41,6 +51,19 @@ BEGIN
                       ELSE 'KEY_REUSED' END;
     EXIT;
   END LOOP;
+END
+$$;
+
+-- Stores the response of a request under its key, and removes a few old keys. Without a key it only removes old keys.
+CREATE FUNCTION store_answer_1(p_tenant text, p_key text, p_entry_id uuid, p_version integer, p_status integer,
+                               p_answer text) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF p_key IS NOT NULL THEN
+    UPDATE idempotency_keys k SET entry_id = p_entry_id, version = p_version, status = p_status, answer = p_answer
+     WHERE k.tenant_id = p_tenant AND k.key = p_key;
+  END IF;
+  PERFORM forget_old_keys_1(p_tenant);
 END
 $$;
 
@@ -81,12 +104,13 @@ $$;
 -- caller passes the names, because json_object_keys is expensive.
 CREATE FUNCTION record_event_1(p_tenant text, p_order_id uuid, p_seq integer, p_change_id uuid, p_type text,
                                p_at timestamptz, p_by text, p_by_email text, p_changes json, p_changed json,
-                               p_external_ref text, p_status text, p_currency text, p_grand_total bigint) RETURNS void
+                               p_external_ref text, p_status text, p_payment_status text, p_currency text,
+                               p_grand_total bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   v_summary json := json_strip_nulls(json_build_object(
     'orderId', p_order_id, 'externalRef', p_external_ref, 'version', p_seq, 'status', p_status,
-    'currency', p_currency, 'grandTotal', p_grand_total, 'changed', p_changed));
+    'paymentStatus', p_payment_status, 'currency', p_currency, 'grandTotal', p_grand_total, 'changed', p_changed));
 BEGIN
   INSERT INTO order_events (tenant_id, order_id, seq, change_id, type, at, by, by_email, changes, summary)
   VALUES (p_tenant, p_order_id, p_seq, p_change_id, p_type, p_at, p_by, p_by_email, p_changes, v_summary);
@@ -94,7 +118,27 @@ BEGIN
 END
 $$;
 
--- Ends a dry run: rolls back everything, and tells the caller with the SQLSTATE ORD01.
+-- Returns the JSON of an order: p_order with the member `payment`.
+CREATE FUNCTION order_answer_1(p_order text, p_payment payment_1) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN left(p_order, -1) || format(
+    ',"payment":{"status":"%s","authorized":%s,"captured":%s,"refunded":%s,"refundPending":%s,"chargedBack":%s,'
+    '"refundable":%s,"excess":%s,"due":%s,"balance":%s}}',
+    p_payment.status, p_payment.authorized, p_payment.captured, p_payment.refunded, p_payment.refund_pending,
+    p_payment.charged_back, p_payment.refundable, p_payment.excess, p_payment.due, p_payment.balance);
+END
+$$;
+
+-- Returns the largest size of an order's JSON in bytes. The sums of `payment` grow without another write of the order.
+CREATE FUNCTION document_bytes_1(p_order json) RETURNS integer
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN octet_length(p_order::text) + 400;
+END
+$$;
+
+-- Ends a dry run. The caller catches the exception, which rolls back everything since the start of the caller's block.
 CREATE FUNCTION undo_dry_run_1() RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
@@ -102,7 +146,7 @@ BEGIN
 END
 $$;
 
--- Places an order. p_order is the order as the response shows it. With p_refuse nothing is stored; the outcome is another
+-- Places an order. p_order is the order as the response shows it, without `payment`. With p_refuse nothing is stored; the outcome is another
 -- reason to refuse the order, if there is one. A used external reference is reported before a key of another request.
 CREATE FUNCTION create_order_1(p_tenant text, p_order_id uuid, p_order json, p_change_id uuid, p_by text,
                                p_by_email text, p_changes json, p_changed json, p_key text,
@@ -112,11 +156,22 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   o record;
   t record;
+  v_payment payment_1;
 BEGIN
+  IF p_dry_run THEN
+    BEGIN
+      SELECT c.r_outcome, c.r_order_id, c.r_version, c.r_answer INTO r_outcome, r_order_id, r_version, r_answer
+        FROM create_order_1(p_tenant, p_order_id, p_order, p_change_id, p_by, p_by_email, p_changes, p_changed, NULL, NULL,
+                            p_refuse, false) c;
+      PERFORM undo_dry_run_1();
+    EXCEPTION WHEN SQLSTATE 'ORD01' THEN
+      RETURN;
+    END;
+  END IF;
   PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_order_id, c.r_version, c.r_answer INTO r_outcome, r_order_id, r_version, r_answer
-      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, 1, p_order::text) c;
+      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id) c;
     IF r_outcome IN ('STORED', 'REPLAYED') THEN
       RETURN;
     END IF;
@@ -137,21 +192,27 @@ BEGIN
     VALUES (p_tenant, p_order_id, 1, o.status, o."externalRef", o.currency, o.customer->>'id', o.customer->>'email',
             o.customer->>'name', o.discounts, (o.shipping->>'amount')::bigint, o.shipping->>'taxRate', t.subtotal,
             t.discount, t.shipping, t.tax, t."grandTotal", o."shippingAddress", o."billingAddress", o.note, o.metadata,
-            o."createdBy", o."createdByEmail", o."createdAt", o."updatedAt", octet_length(p_order::text))
-    ON CONFLICT DO NOTHING;
+            o."createdBy", o."createdByEmail", o."createdAt", o."updatedAt", document_bytes_1(p_order))
+    ON CONFLICT DO NOTHING
+    RETURNING payment_status, payment_authorized, payment_captured, refunded, refund_pending, payment_charged_back,
+              payment_refundable, payment_excess, payment_due, payment_balance INTO v_payment;
     IF FOUND THEN
+      r_version := 1;
+      r_answer := order_answer_1(p_order::text, v_payment);
       PERFORM insert_items_1(p_tenant, p_order_id, p_order->'items');
       PERFORM record_event_1(p_tenant, p_order_id, 1, p_change_id, 'ORDER_PLACED', o."updatedAt", p_by, p_by_email,
-                             p_changes, p_changed, o."externalRef", o.status, o.currency, t."grandTotal");
-      PERFORM forget_old_keys_1(p_tenant);
-      IF p_dry_run THEN
-        PERFORM undo_dry_run_1();
-      END IF;
+                             p_changes, p_changed, o."externalRef", o.status, v_payment.status, o.currency, t."grandTotal");
+      PERFORM store_answer_1(p_tenant, p_key, NULL, 1, 201, r_answer);
       r_outcome := 'STORED';
       RETURN;
     END IF;
     -- The same write, sent again after a lost connection.
-    IF EXISTS (SELECT FROM orders s WHERE s.tenant_id = p_tenant AND s.order_id = p_order_id) THEN
+    SELECT s.payment_status, s.payment_authorized, s.payment_captured, s.refunded, s.refund_pending,
+           s.payment_charged_back, s.payment_refundable, s.payment_excess, s.payment_due, s.payment_balance
+      INTO v_payment FROM orders s WHERE s.tenant_id = p_tenant AND s.order_id = p_order_id;
+    IF FOUND THEN
+      r_version := 1;
+      r_answer := order_answer_1(p_order::text, v_payment);
       r_outcome := 'STORED';
       RETURN;
     END IF;
@@ -174,20 +235,35 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   n record;
   t record;
-  v_at timestamptz;
+  w record;
+  v_payment payment_1;
 BEGIN
+  IF p_dry_run THEN
+    BEGIN
+      SELECT c.r_outcome, c.r_order_id, c.r_version, c.r_answer INTO r_outcome, r_order_id, r_version, r_answer
+        FROM replace_order_1(p_tenant, p_order_id, p_from, p_order, p_items_changed, p_change_id, p_type, p_by,
+                             p_by_email, p_changes, p_changed, NULL, NULL, false) c;
+      PERFORM undo_dry_run_1();
+    EXCEPTION WHEN SQLSTATE 'ORD01' THEN
+      RETURN;
+    END;
+  END IF;
   PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_order_id, c.r_version, c.r_answer INTO r_outcome, r_order_id, r_version, r_answer
-      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id,
-                       p_from + CASE WHEN p_type IS NULL THEN 0 ELSE 1 END, p_order::text) c;
+      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id) c;
     IF r_outcome IS NOT NULL THEN
       RETURN;
     END IF;
   END IF;
   IF p_type IS NULL THEN
-    PERFORM FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id AND o.version = p_from FOR SHARE;
+    r_version := p_from;
+    SELECT o.payment_status, o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending,
+           o.payment_charged_back, o.payment_refundable, o.payment_excess, o.payment_due, o.payment_balance
+      INTO v_payment
+      FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id AND o.version = p_from FOR SHARE;
   ELSE
+    r_version := p_from + 1;
     SELECT * INTO n
       FROM json_to_record(p_order) AS j(status text, "externalRef" text, currency text, customer json, discounts json,
              shipping json, totals json, "shippingAddress" json, "billingAddress" json, note text, metadata json, "cancelReason" text,
@@ -203,9 +279,13 @@ BEGIN
            grand_total = t."grandTotal", shipping_address = n."shippingAddress",
            billing_address = n."billingAddress", note = n.note, metadata = n.metadata,
            cancel_reason = n."cancelReason", updated_at = greatest(n."updatedAt", o.updated_at),
-           document_bytes = octet_length(p_order::text)
+           document_bytes = document_bytes_1(p_order)
      WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id AND o.version = p_from
-    RETURNING o.updated_at INTO v_at;
+    RETURNING o.updated_at AS at,
+              ROW(o.payment_status, o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending,
+                  o.payment_charged_back, o.payment_refundable, o.payment_excess, o.payment_due,
+                  o.payment_balance)::payment_1 AS payment INTO w;
+    v_payment := w.payment;
   END IF;
   IF FOUND THEN
     IF p_items_changed THEN
@@ -213,19 +293,21 @@ BEGIN
       PERFORM insert_items_1(p_tenant, p_order_id, p_order->'items');
     END IF;
     IF p_type IS NOT NULL THEN
-      PERFORM record_event_1(p_tenant, p_order_id, p_from + 1, p_change_id, p_type, v_at, p_by, p_by_email,
-                             p_changes, p_changed, n."externalRef", n.status, n.currency, t."grandTotal");
+      PERFORM record_event_1(p_tenant, p_order_id, p_from + 1, p_change_id, p_type, w.at, p_by, p_by_email,
+                             p_changes, p_changed, n."externalRef", n.status, v_payment.status, n.currency, t."grandTotal");
     END IF;
-    PERFORM forget_old_keys_1(p_tenant);
-    IF p_dry_run THEN
-      PERFORM undo_dry_run_1();
-    END IF;
+    r_answer := order_answer_1(p_order::text, v_payment);
+    PERFORM store_answer_1(p_tenant, p_key, NULL, r_version, 200, r_answer);
     r_outcome := 'STORED';
     RETURN;
   END IF;
   -- The same write, sent again after a lost connection.
+  SELECT o.payment_status, o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending,
+         o.payment_charged_back, o.payment_refundable, o.payment_excess, o.payment_due, o.payment_balance
+    INTO v_payment FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
   IF EXISTS (SELECT FROM order_events e WHERE e.tenant_id = p_tenant AND e.order_id = p_order_id
                 AND e.seq = p_from + 1 AND e.change_id = p_change_id) THEN
+    r_answer := order_answer_1(p_order::text, v_payment);
     r_outcome := 'STORED';
     RETURN;
   END IF;
@@ -245,7 +327,9 @@ BEGIN
     SELECT o.tenant_id, o.order_id, o.version, o.status, o.external_ref, o.currency, o.customer_id, o.customer_email,
            o.customer_name, o.discounts, o.shipping_amount, o.shipping_tax_rate, o.subtotal, o.discount, o.shipping,
            o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata, o.cancel_reason,
-           o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes,
+           o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment_status,
+           o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending, o.payment_charged_back,
+           o.payment_refundable, o.payment_excess, o.payment_due, o.payment_balance,
            (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
                                              i.discount, i.tax, i.total) ORDER BY i.line_number)
               FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id)
@@ -268,7 +352,9 @@ BEGIN
   SELECT o.tenant_id, o.order_id, o.version, o.status, o.external_ref, o.currency, o.customer_id, o.customer_email,
          o.customer_name, o.discounts, o.shipping_amount, o.shipping_tax_rate, o.subtotal, o.discount, o.shipping,
          o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata, o.cancel_reason,
-         o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes,
+         o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment_status,
+         o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending, o.payment_charged_back,
+         o.payment_refundable, o.payment_excess, o.payment_due, o.payment_balance,
          (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
                                            i.discount, i.tax, i.total) ORDER BY i.line_number)
             FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id)
@@ -282,8 +368,8 @@ $$;
 -- list goes on. The statement is composed of the fixed fragments below, so that each combination of filters gets its
 -- own plan. A generic plan of all filters together took 100 times as long.
 CREATE FUNCTION list_orders_1(p_tenant text, p_sort text, p_limit integer, p_max_bytes integer,
-                              p_after_time timestamptz, p_after_id uuid, p_statuses text[], p_created_by text,
-                              p_customer_id text, p_external_ref text, p_created_from timestamptz,
+                              p_after_time timestamptz, p_after_id uuid, p_statuses text[],
+                              p_payment_statuses text[], p_created_by text, p_customer_id text, p_external_ref text, p_created_from timestamptz,
                               p_created_to timestamptz, p_updated_from timestamptz, p_updated_to timestamptz)
 RETURNS TABLE (r_order order_rows_1, r_more boolean)
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
@@ -301,6 +387,11 @@ BEGIN
     v_where := v_where || ' AND o.status = $6[1]';
   ELSIF p_statuses IS NOT NULL THEN
     v_where := v_where || ' AND o.status = ANY ($6)';
+  END IF;
+  IF cardinality(p_payment_statuses) = 1 THEN
+    v_where := v_where || ' AND o.payment_status = $14[1]';
+  ELSIF p_payment_statuses IS NOT NULL THEN
+    v_where := v_where || ' AND o.payment_status = ANY ($14)';
   END IF;
   IF p_created_by IS NOT NULL THEN v_where := v_where || ' AND o.created_by = $7'; END IF;
   IF p_customer_id IS NOT NULL THEN v_where := v_where || ' AND o.customer_id = $8'; END IF;
@@ -325,6 +416,8 @@ BEGIN
                o.customer_email, o.customer_name, o.discounts, o.shipping_amount, o.shipping_tax_rate, o.subtotal,
                o.discount, o.shipping, o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata,
                o.cancel_reason, o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes,
+               o.payment_status, o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending,
+               o.payment_charged_back, o.payment_refundable, o.payment_excess, o.payment_due, o.payment_balance,
                (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
                                                  i.discount, i.tax, i.total) ORDER BY i.line_number)
                   FROM order_items i WHERE i.tenant_id = $1 AND i.order_id = o.order_id)
@@ -333,7 +426,7 @@ BEGIN
      ORDER BY p.at %3$s, p.order_id %3$s
     $query$, v_column, v_where, v_direction)
   USING p_tenant, p_limit, p_max_bytes, p_after_time, p_after_id, p_statuses, p_created_by, p_customer_id,
-        p_external_ref, p_created_from, p_created_to, p_updated_from, p_updated_to;
+        p_external_ref, p_created_from, p_created_to, p_updated_from, p_updated_to, p_payment_statuses;
 END
 $$;
 
@@ -467,8 +560,8 @@ $$;
 CREATE FUNCTION readiness_1(p_migration text, OUT r_check text, OUT r_detail text)
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
-  v_tables regclass[] := ARRAY['orders'::regclass, 'order_items'::regclass, 'order_events'::regclass,
-                               'outbox'::regclass, 'event_log'::regclass, 'feeds'::regclass,
+  v_tables regclass[] := ARRAY['orders'::regclass, 'order_items'::regclass, 'transactions'::regclass,
+                               'order_events'::regclass, 'outbox'::regclass, 'event_log'::regclass, 'feeds'::regclass,
                                'idempotency_keys'::regclass];
   v_statement text := current_setting('statement_timeout');
   v_idle text := current_setting('idle_in_transaction_session_timeout');

@@ -3,6 +3,7 @@
 GRANT USAGE ON SCHEMA public TO "${app_role}";
 GRANT SELECT, INSERT, UPDATE ON orders TO "${app_role}";
 GRANT SELECT, INSERT, DELETE ON order_items TO "${app_role}";
+GRANT SELECT, INSERT, UPDATE ON transactions TO "${app_role}";
 GRANT SELECT, INSERT ON order_events TO "${app_role}";
 GRANT SELECT, INSERT, DELETE ON outbox TO "${app_role}";
 GRANT SELECT, INSERT ON event_log TO "${app_role}";

@@ -1,0 +1,591 @@
+-- The ledger of transactions: what happened to an order's money at payment providers. docs/payments.md explains its rules.
+--
+-- A write locks the order in a statement of its own, and then reads and checks. A statement that waits for the lock and
+-- reads another table would see what the table was before the wait.
+
+-- An entry of the ledger of transactions.
+CREATE TYPE transaction_row_1 AS (
+  transaction_id uuid, order_id uuid, seq integer, kind text, state text, amount bigint, currency text, provider text,
+  reference text, payment text, method json, items json, shipping_amount bigint, allowance bigint, return_id uuid,
+  reason text, occurred_at timestamptz, observed boolean, metadata json, failure_reason text, created_by text,
+  created_by_email text, created_at timestamptz, updated_at timestamptz
+);
+
+-- The outcome of a write to a ledger of an order.
+CREATE TYPE ledger_outcome_1 AS (
+  -- STORED, REPLAYED or the name of a problem.
+  r_outcome text,
+  -- The HTTP status of the response.
+  r_status integer,
+  -- The entry of the response, or the entry that contradicts the request, and its order.
+  r_order_id uuid, r_entry_id uuid,
+  -- The order's version after the write.
+  r_version integer,
+  -- The largest amount that is possible now.
+  r_available bigint,
+  -- What a problem is about: the order's currency, the entry's state, or the limit.
+  r_detail text,
+  -- The entry's JSON.
+  r_answer text
+);
+
+-- Returns an entry of the ledger: the entry with the id p_transaction_id, or the entry of a provider's fact. All fields are
+-- NULL if there is none.
+CREATE FUNCTION find_transaction_1(p_tenant text, p_transaction_id uuid, p_provider text, p_reference text, p_kind text)
+RETURNS transaction_row_1
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  t transaction_row_1;
+  v_id uuid := p_transaction_id;
+BEGIN
+  IF v_id IS NULL THEN
+    SELECT f.transaction_id INTO v_id FROM transactions f
+     WHERE f.tenant_id = p_tenant AND f.provider = p_provider AND f.reference = p_reference AND f.kind = p_kind;
+  END IF;
+  SELECT f.transaction_id, f.order_id, f.seq, f.kind, f.state, f.amount, f.currency, f.provider, f.reference, f.payment,
+         f.method, f.items, f.shipping_amount, f.allowance, f.return_id, f.reason, f.occurred_at, f.observed,
+         f.metadata, f.failure_reason, f.created_by, f.created_by_email, f.created_at, f.updated_at
+    INTO t FROM transactions f WHERE f.tenant_id = p_tenant AND f.transaction_id = v_id;
+  RETURN t;
+END
+$$;
+
+-- Returns a time as the JSON of all responses shows it: in UTC, with microseconds (RFC 3339).
+CREATE FUNCTION json_time_1(p_at timestamptz) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN to_char(p_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+END
+$$;
+
+-- Returns the JSON of an entry. Members without a value are absent.
+CREATE FUNCTION transaction_json_1(t transaction_row_1) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN json_strip_nulls(json_build_object(
+    'id', t.transaction_id, 'orderId', t.order_id, 'kind', t.kind, 'state', t.state, 'amount', t.amount,
+    'currency', t.currency, 'provider', t.provider, 'reference', t.reference, 'payment', t.payment, 'method', t.method,
+    'items', t.items, 'shippingAmount', t.shipping_amount, 'allowance', t.allowance, 'returnId', t.return_id,
+    'reason', t.reason, 'occurredAt', json_time_1(t.occurred_at), 'observed', nullif(t.observed, false),
+    'metadata', t.metadata, 'failureReason', t.failure_reason, 'createdBy', t.created_by,
+    'createdByEmail', t.created_by_email, 'createdAt', json_time_1(t.created_at),
+    'updatedAt', json_time_1(t.updated_at)));
+END
+$$;
+
+-- Starts a write to a ledger of an order: sets the tenant and claims the key. r_outcome is NULL if the write may go on.
+CREATE FUNCTION begin_ledger_write_1(p_tenant text, p_order_id uuid, p_change_id uuid, p_key text, p_fingerprint text)
+RETURNS ledger_outcome_1
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  r ledger_outcome_1;
+BEGIN
+  PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
+  IF p_key IS NOT NULL THEN
+    SELECT c.r_outcome, c.r_status, c.r_order_id, c.r_entry_id, c.r_version, NULL, NULL, c.r_answer INTO r
+      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id) c;
+  END IF;
+  RETURN r;
+END
+$$;
+
+-- Ends a write to a ledger: stores the response under the key, or releases the key if the write is refused.
+CREATE FUNCTION end_ledger_write_1(p_tenant text, p_key text, r ledger_outcome_1) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF r.r_outcome = 'STORED' THEN
+    PERFORM store_answer_1(p_tenant, p_key, r.r_entry_id, r.r_version, r.r_status, r.r_answer);
+  ELSIF p_key IS NOT NULL THEN
+    PERFORM release_key_1(p_tenant, p_key);
+  END IF;
+END
+$$;
+
+-- Adds a stored entry to the order's sums: the entry was in state p_from (NULL for a new entry) and now is in its present
+-- state. Raises the order's version, and records the event. Returns the outcome of the write.
+CREATE FUNCTION count_transaction_1(p_tenant text, t transaction_row_1, p_from text, p_change_id uuid, p_by text,
+                                    p_by_email text)
+RETURNS ledger_outcome_1
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  r ledger_outcome_1;
+  o record;
+  v_pending bigint := t.amount * ((t.state = 'PENDING')::integer - (p_from IS NOT DISTINCT FROM 'PENDING')::integer);
+  v_succeeded integer := (t.state = 'SUCCEEDED')::integer - (p_from IS NOT DISTINCT FROM 'SUCCEEDED')::integer;
+  v_done bigint := t.amount * v_succeeded;
+  v_failed integer := (t.state = 'FAILED')::integer - (p_from IS NOT DISTINCT FROM 'FAILED')::integer;
+  v_live integer := (t.state <> 'FAILED')::integer - coalesce((p_from <> 'FAILED')::integer, 0);
+BEGIN
+  UPDATE orders c
+     SET version = c.version + 1, updated_at = t.updated_at,
+         authorized_total = c.authorized_total + CASE t.kind WHEN 'AUTHORIZATION' THEN v_done ELSE 0 END,
+         captures = c.captures + CASE t.kind WHEN 'CAPTURE' THEN v_done ELSE 0 END,
+         capture_pending = c.capture_pending + CASE t.kind WHEN 'CAPTURE' THEN v_pending ELSE 0 END,
+         sales = c.sales + CASE t.kind WHEN 'SALE' THEN v_done ELSE 0 END,
+         sale_pending = c.sale_pending + CASE t.kind WHEN 'SALE' THEN v_pending ELSE 0 END,
+         voided = c.voided + CASE t.kind WHEN 'VOID' THEN v_done ELSE 0 END,
+         void_pending = c.void_pending + CASE t.kind WHEN 'VOID' THEN v_pending ELSE 0 END,
+         refunded = c.refunded + CASE t.kind WHEN 'REFUND' THEN v_done ELSE 0 END,
+         refund_pending = c.refund_pending + CASE t.kind WHEN 'REFUND' THEN v_pending ELSE 0 END,
+         chargebacks = c.chargebacks + CASE t.kind WHEN 'CHARGEBACK' THEN v_done ELSE 0 END,
+         chargeback_reversals = c.chargeback_reversals
+                                + CASE t.kind WHEN 'CHARGEBACK_REVERSAL' THEN v_done ELSE 0 END,
+         allowances = c.allowances + coalesce(t.allowance, 0) * v_succeeded,
+         transactions_total = c.transactions_total + t.amount * v_live,
+         transactions_live = c.transactions_live + v_live,
+         transactions_failed = c.transactions_failed + v_failed
+   WHERE c.tenant_id = p_tenant AND c.order_id = t.order_id
+  RETURNING c.version, c.external_ref, c.status, c.payment_status, c.currency, c.grand_total INTO o;
+  r.r_outcome := 'STORED';
+  r.r_order_id := t.order_id;
+  r.r_entry_id := t.transaction_id;
+  r.r_version := o.version;
+  r.r_status := CASE WHEN p_from IS NULL THEN 201 ELSE 200 END;
+  r.r_answer := transaction_json_1(t);
+  PERFORM record_event_1(p_tenant, t.order_id, o.version, p_change_id,
+                         CASE WHEN p_from IS NULL THEN 'TRANSACTION_RECORDED' ELSE 'TRANSACTION_SETTLED' END,
+                         t.updated_at, p_by, p_by_email, ('{"transaction":' || r.r_answer || '}')::json,
+                         '["transaction"]'::json,
+                         o.external_ref, o.status, o.payment_status, o.currency, o.grand_total);
+  RETURN r;
+END
+$$;
+
+-- Moves a stored entry to the state p_to. p_reference completes an entry without a reference.
+CREATE FUNCTION change_transaction_1(p_tenant text, p_entry transaction_row_1, p_to text, p_reference text,
+                                     p_occurred_at timestamptz, p_failure_reason text, p_change_id uuid,
+                                     p_at timestamptz, p_by text, p_by_email text)
+RETURNS ledger_outcome_1
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  t transaction_row_1 := p_entry;
+BEGIN
+  t.state := p_to;
+  t.reference := coalesce(t.reference, p_reference);
+  t.occurred_at := coalesce(p_occurred_at, t.occurred_at);
+  t.failure_reason := CASE WHEN p_to = 'FAILED' THEN p_failure_reason END;
+  t.updated_at := p_at;
+  UPDATE transactions c
+     SET state = t.state, reference = t.reference, occurred_at = t.occurred_at, failure_reason = t.failure_reason,
+         updated_at = t.updated_at
+   WHERE c.tenant_id = p_tenant AND c.transaction_id = t.transaction_id;
+  RETURN count_transaction_1(p_tenant, t, p_entry.state, p_change_id, p_by, p_by_email);
+END
+$$;
+
+-- Moves entry t to the state p_to. d is an entry without a reference that has turned out to be a duplicate of t; it may be
+-- NULL. A pending duplicate becomes FAILED. Each change of an entry is a version and an event of its own.
+CREATE FUNCTION advance_transaction_1(p_tenant text, t transaction_row_1, d transaction_row_1, p_to text,
+                                      p_reference text, p_occurred_at timestamptz, p_failure_reason text,
+                                      p_change_id uuid, p_second_change_id uuid, p_at timestamptz, p_by text,
+                                      p_by_email text)
+RETURNS ledger_outcome_1
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  r ledger_outcome_1;
+  v_change_id uuid := p_change_id;
+BEGIN
+  IF d.state = 'PENDING' THEN
+    r := change_transaction_1(p_tenant, d, 'FAILED', NULL, NULL, 'Duplicate of ' || t.transaction_id, v_change_id, p_at,
+                              p_by, p_by_email);
+    r.r_entry_id := t.transaction_id;
+    r.r_answer := transaction_json_1(t);
+    v_change_id := p_second_change_id;
+  END IF;
+  IF p_to <> t.state THEN
+    r := change_transaction_1(p_tenant, t, p_to, p_reference, p_occurred_at, p_failure_reason, v_change_id, p_at, p_by,
+                              p_by_email);
+  END IF;
+  RETURN r;
+END
+$$;
+
+-- Tells whether an entry counts against the limit of its kind. A pending entry of these kinds reserves its amount.
+CREATE FUNCTION counts_1(p_kind text, p_state text) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN coalesce(p_state = 'SUCCEEDED' OR p_state = 'PENDING' AND p_kind IN ('CAPTURE', 'VOID', 'REFUND'), false);
+END
+$$;
+
+-- Returns the state of an entry after a provider has reported p_reported. A provider may report a state twice, late, or
+-- after a later state.
+CREATE FUNCTION reported_state_1(t transaction_row_1, p_reported text, p_occurred_at timestamptz) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN CASE
+    WHEN p_reported = 'PENDING' OR p_reported = t.state THEN t.state
+    WHEN t.state = 'PENDING' THEN p_reported
+    -- Another attempt succeeded, unless the report is older than the failure.
+    WHEN t.state = 'FAILED' THEN CASE WHEN p_occurred_at < t.occurred_at THEN 'FAILED' ELSE 'SUCCEEDED' END
+    WHEN t.kind IN ('CAPTURE', 'SALE', 'REFUND') AND p_occurred_at > coalesce(t.occurred_at, t.updated_at) THEN 'FAILED'
+    ELSE t.state END;
+END
+$$;
+
+-- Names the limit that a new entry would exceed; NULL if there is none.
+CREATE FUNCTION exceeded_limit_1(p_kind text, p_state text, p_observed boolean, p_amount bigint, p_live integer,
+                                 p_failed integer, p_total bigint)
+RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  v_is_rare boolean := p_kind IN ('CHARGEBACK', 'REFUND') OR p_observed;
+BEGIN
+  RETURN CASE
+    WHEN p_state = 'FAILED' AND p_failed >= CASE WHEN v_is_rare THEN 2000 ELSE 800 END THEN 'FAILED_ENTRIES'
+    WHEN p_state <> 'FAILED' AND p_live >= CASE WHEN v_is_rare THEN 2000 ELSE 200 END THEN 'ENTRIES'
+    WHEN p_state <> 'FAILED' AND p_total + p_amount > 9007199254740991 THEN 'TOTAL' END;
+END
+$$;
+
+-- Records what happened to money at a provider. p_transaction is the validated body of the request. If the fact is already
+-- recorded, its entry may advance to a later state, and no second entry is made.
+CREATE FUNCTION record_transaction_1(p_tenant text, p_order_id uuid, p_transaction_id uuid, p_transaction json,
+                                     p_if_match integer[], p_change_id uuid, p_at timestamptz, p_by text,
+                                     p_by_email text, p_key text, p_fingerprint text, p_dry_run boolean)
+RETURNS ledger_outcome_1
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  r ledger_outcome_1;
+  o record;
+  n record;
+  t transaction_row_1;
+  -- An entry without a reference that turns out to be the same fact as another entry.
+  d transaction_row_1;
+  v_at timestamptz;
+  v_to text;
+  v_is_mismatch boolean := false;
+  v_is_observed boolean;
+BEGIN
+  IF p_dry_run THEN
+    BEGIN
+      r := record_transaction_1(p_tenant, p_order_id, p_transaction_id, p_transaction, p_if_match, p_change_id, p_at,
+                                p_by, p_by_email, NULL, NULL, false);
+      PERFORM undo_dry_run_1();
+    EXCEPTION WHEN SQLSTATE 'ORD01' THEN
+      RETURN r;
+    END;
+  END IF;
+  r := begin_ledger_write_1(p_tenant, p_order_id, p_change_id, p_key, p_fingerprint);
+  IF r.r_outcome IS NOT NULL THEN
+    RETURN r;
+  END IF;
+  <<work>>
+  BEGIN
+    SELECT c.version, c.currency, c.updated_at, c.payment_authorized, c.payment_refundable, c.payment_charged_back,
+           c.transactions_live, c.transactions_failed, c.transactions_total INTO o
+      FROM orders c WHERE c.tenant_id = p_tenant AND c.order_id = p_order_id FOR UPDATE;
+    IF NOT FOUND THEN
+      r.r_outcome := 'NOT_FOUND';
+      EXIT work;
+    END IF;
+    SELECT * INTO n
+      FROM json_to_record(p_transaction) AS j("transactionId" uuid, kind text, state text, amount bigint, currency text,
+             provider text, reference text, payment text, method json, items json, "shippingAmount" bigint,
+             allowance bigint, "returnId" uuid, reason text, "occurredAt" timestamptz, observed boolean, metadata json,
+             "failureReason" text);
+    IF n.reference IS NOT NULL THEN
+      t := find_transaction_1(p_tenant, NULL, n.provider, n.reference, n.kind);
+    END IF;
+    IF n."transactionId" IS NOT NULL THEN
+      d := find_transaction_1(p_tenant, n."transactionId", NULL, NULL, NULL);
+      IF d.order_id IS DISTINCT FROM p_order_id THEN
+        r.r_outcome := 'ENTRY_NOT_FOUND';
+        EXIT work;
+      END IF;
+      v_is_mismatch := d.kind <> n.kind OR d.amount <> n.amount OR d.currency <> n.currency
+        OR d.provider <> n.provider OR coalesce(d.reference <> n.reference, false)
+        OR coalesce(d.payment <> n.payment, false);
+      r.r_entry_id := CASE WHEN v_is_mismatch THEN d.transaction_id END;
+      IF t.transaction_id IS NULL THEN
+        t := d;
+      END IF;
+      IF d.transaction_id = t.transaction_id THEN
+        d := NULL;
+      END IF;
+    END IF;
+    r.r_version := o.version;
+    r.r_status := 200;
+    IF t.transaction_id IS NOT NULL THEN
+      IF t.order_id <> p_order_id OR t.amount <> n.amount OR t.currency <> n.currency
+         OR coalesce(t.payment <> n.payment, false) THEN
+        v_is_mismatch := true;
+        r.r_entry_id := t.transaction_id;
+      END IF;
+      v_to := reported_state_1(t, n.state, n."occurredAt");
+      IF NOT v_is_mismatch AND v_to = t.state AND coalesce(d.state = 'FAILED', true) THEN
+        r.r_outcome := 'STORED';
+        -- The same write, sent again after a lost connection, has made this entry.
+        r.r_status := CASE WHEN t.transaction_id = p_transaction_id THEN 201 ELSE 200 END;
+        r.r_order_id := p_order_id;
+        r.r_entry_id := t.transaction_id;
+        r.r_answer := transaction_json_1(t);
+        EXIT work;
+      END IF;
+    ELSE
+      v_to := n.state;
+    END IF;
+    IF o.version <> ALL (p_if_match) THEN
+      r.r_outcome := 'STALE';
+      EXIT work;
+    END IF;
+    IF n.currency <> o.currency THEN
+      r.r_outcome := 'CURRENCY_MISMATCH';
+      r.r_detail := o.currency;
+      EXIT work;
+    END IF;
+    IF v_is_mismatch THEN
+      r.r_outcome := 'MISMATCH';
+      r.r_order_id := CASE WHEN r.r_entry_id = t.transaction_id THEN t.order_id ELSE p_order_id END;
+      EXIT work;
+    END IF;
+    v_is_observed := coalesce(n.observed, false) OR coalesce(t.observed, false);
+    r.r_detail := CASE
+      -- A write makes two versions at most: one for a duplicate, and one for the entry that replaces the duplicate.
+      WHEN o.version > 2147483645 THEN 'VERSION'
+      WHEN t.transaction_id IS NULL THEN exceeded_limit_1(n.kind, n.state, v_is_observed, n.amount, o.transactions_live,
+                                                          o.transactions_failed, o.transactions_total)
+      WHEN t.state = 'FAILED' AND v_to <> 'FAILED' AND d.state IS DISTINCT FROM 'PENDING'
+           AND o.transactions_total + t.amount > 9007199254740991 THEN 'TOTAL' END;
+    IF r.r_detail IS NOT NULL THEN
+      r.r_outcome := 'LIMIT_EXCEEDED';
+      EXIT work;
+    END IF;
+    r.r_available := CASE n.kind
+      WHEN 'CAPTURE' THEN o.payment_authorized
+      WHEN 'VOID' THEN o.payment_authorized
+      WHEN 'REFUND' THEN o.payment_refundable
+      WHEN 'CHARGEBACK_REVERSAL' THEN o.payment_charged_back END;
+    -- An entry is checked when it begins to count. A pending duplicate hands over the amount that it has reserved.
+    IF n.amount > r.r_available AND NOT v_is_observed AND counts_1(n.kind, v_to) AND NOT counts_1(t.kind, t.state)
+       AND d.state IS DISTINCT FROM 'PENDING' THEN
+      r.r_outcome := 'AMOUNT_EXCEEDED';
+      EXIT work;
+    END IF;
+    v_at := greatest(p_at, o.updated_at);
+    IF t.transaction_id IS NULL THEN
+      t.transaction_id := p_transaction_id;
+      t.order_id := p_order_id;
+      t.seq := o.version + 1;
+      t.kind := n.kind;
+      t.state := n.state;
+      t.amount := n.amount;
+      t.currency := n.currency;
+      t.provider := n.provider;
+      t.reference := n.reference;
+      t.payment := n.payment;
+      t.method := n.method;
+      t.items := n.items;
+      t.shipping_amount := n."shippingAmount";
+      t.allowance := n.allowance;
+      t.return_id := n."returnId";
+      t.reason := n.reason;
+      t.occurred_at := n."occurredAt";
+      t.observed := v_is_observed;
+      t.metadata := n.metadata;
+      t.failure_reason := n."failureReason";
+      t.created_by := p_by;
+      t.created_by_email := p_by_email;
+      t.created_at := v_at;
+      t.updated_at := v_at;
+      INSERT INTO transactions (tenant_id, transaction_id, order_id, seq, kind, state, amount, currency, provider,
+                                reference, payment, method, items, shipping_amount, allowance, return_id, reason,
+                                occurred_at, observed, metadata, failure_reason, created_by, created_by_email,
+                                created_at, updated_at)
+      VALUES (p_tenant, t.transaction_id, t.order_id, t.seq, t.kind, t.state, t.amount, t.currency, t.provider,
+              t.reference, t.payment, t.method, t.items, t.shipping_amount, t.allowance, t.return_id, t.reason,
+              t.occurred_at, t.observed, t.metadata, t.failure_reason, t.created_by, t.created_by_email,
+              t.created_at, t.updated_at)
+      ON CONFLICT DO NOTHING;
+      IF NOT FOUND THEN
+        -- In the meantime, another order has recorded the fact; or this entry was stored before a lost connection.
+        t := find_transaction_1(p_tenant, p_transaction_id, NULL, NULL, NULL);
+        IF t.transaction_id IS NULL THEN
+          t := find_transaction_1(p_tenant, NULL, n.provider, n.reference, n.kind);
+          r.r_outcome := 'MISMATCH';
+        ELSE
+          r.r_outcome := 'STORED';
+          r.r_status := 201;
+          r.r_answer := transaction_json_1(t);
+        END IF;
+        r.r_order_id := t.order_id;
+        r.r_entry_id := t.transaction_id;
+        EXIT work;
+      END IF;
+      r := count_transaction_1(p_tenant, t, NULL, p_change_id, p_by, p_by_email);
+      EXIT work;
+    END IF;
+    r := advance_transaction_1(p_tenant, t, d, v_to, n.reference, n."occurredAt", n."failureReason", p_change_id,
+                               p_transaction_id, v_at, p_by, p_by_email);
+  END work;
+  PERFORM end_ledger_write_1(p_tenant, p_key, r);
+  RETURN r;
+END
+$$;
+
+-- Moves an entry from PENDING to SUCCEEDED or FAILED, or from SUCCEEDED to FAILED. A settlement is never refused because of
+-- its amount.
+CREATE FUNCTION settle_transaction_1(p_tenant text, p_order_id uuid, p_transaction_id uuid, p_state text,
+                                     p_reference text, p_failure_reason text, p_if_match integer[], p_change_id uuid,
+                                     p_second_change_id uuid, p_at timestamptz, p_by text, p_by_email text, p_key text,
+                                     p_fingerprint text, p_dry_run boolean)
+RETURNS ledger_outcome_1
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  r ledger_outcome_1;
+  o record;
+  v_named transaction_row_1;
+  -- The entry to settle, and a duplicate of it.
+  t transaction_row_1;
+  d transaction_row_1;
+  v_at timestamptz;
+  v_to text := p_state;
+  v_is_mismatch boolean;
+BEGIN
+  IF p_dry_run THEN
+    BEGIN
+      r := settle_transaction_1(p_tenant, p_order_id, p_transaction_id, p_state, p_reference, p_failure_reason, p_if_match,
+                                p_change_id, p_second_change_id, p_at, p_by, p_by_email, NULL, NULL, false);
+      PERFORM undo_dry_run_1();
+    EXCEPTION WHEN SQLSTATE 'ORD01' THEN
+      RETURN r;
+    END;
+  END IF;
+  r := begin_ledger_write_1(p_tenant, p_order_id, p_change_id, p_key, p_fingerprint);
+  IF r.r_outcome IS NOT NULL THEN
+    RETURN r;
+  END IF;
+  <<work>>
+  BEGIN
+    SELECT c.version, c.updated_at INTO o
+      FROM orders c WHERE c.tenant_id = p_tenant AND c.order_id = p_order_id FOR UPDATE;
+    IF NOT FOUND THEN
+      r.r_outcome := 'NOT_FOUND';
+      EXIT work;
+    END IF;
+    v_named := find_transaction_1(p_tenant, p_transaction_id, NULL, NULL, NULL);
+    IF v_named.order_id IS DISTINCT FROM p_order_id THEN
+      r.r_outcome := 'ENTRY_NOT_FOUND';
+      EXIT work;
+    END IF;
+    t := v_named;
+    v_is_mismatch := coalesce(t.reference <> p_reference, false);
+    r.r_entry_id := t.transaction_id;
+    r.r_order_id := p_order_id;
+    IF p_reference IS NOT NULL AND t.reference IS NULL THEN
+      d := find_transaction_1(p_tenant, NULL, t.provider, p_reference, t.kind);
+    END IF;
+    IF d.transaction_id IS NOT NULL THEN
+      -- Another entry has the reference. The named entry is the duplicate.
+      v_is_mismatch := d.order_id <> p_order_id OR d.amount <> t.amount OR coalesce(d.payment <> t.payment, false);
+      r.r_entry_id := d.transaction_id;
+      r.r_order_id := d.order_id;
+      t := d;
+      d := v_named;
+      v_to := reported_state_1(t, p_state, NULL);
+    END IF;
+    r.r_version := o.version;
+    IF NOT v_is_mismatch AND v_to = t.state AND coalesce(d.state = 'FAILED', true) THEN
+      r.r_outcome := 'STORED';
+      r.r_status := 200;
+      r.r_answer := transaction_json_1(t);
+      EXIT work;
+    END IF;
+    IF o.version <> ALL (p_if_match) THEN
+      r.r_outcome := 'STALE';
+      EXIT work;
+    END IF;
+    IF v_is_mismatch THEN
+      r.r_outcome := 'MISMATCH';
+      EXIT work;
+    END IF;
+    r.r_detail := CASE
+      WHEN d.transaction_id IS NOT NULL OR t.state = 'PENDING' AND v_to = 'FAILED' THEN NULL
+      WHEN v_to = 'SUCCEEDED' AND t.state = 'PENDING' THEN
+        CASE WHEN t.reference IS NULL AND p_reference IS NULL THEN 'NO_REFERENCE' END
+      WHEN v_to = 'FAILED' AND t.state = 'SUCCEEDED' AND t.kind IN ('CAPTURE', 'SALE', 'REFUND') THEN NULL
+      ELSE t.state END;
+    IF r.r_detail IS NOT NULL THEN
+      r.r_outcome := 'INVALID_TRANSITION';
+      EXIT work;
+    END IF;
+    IF o.version > 2147483645 THEN
+      r.r_outcome := 'LIMIT_EXCEEDED';
+      r.r_detail := 'VERSION';
+      EXIT work;
+    END IF;
+    v_at := greatest(p_at, o.updated_at);
+    -- A failure after a success happens now. Reports about the earlier success must not undo it.
+    r := advance_transaction_1(p_tenant, t, d, v_to, p_reference, CASE WHEN t.state = 'SUCCEEDED' THEN v_at END,
+                               p_failure_reason, p_change_id, p_second_change_id, v_at, p_by, p_by_email);
+  END work;
+  PERFORM end_ledger_write_1(p_tenant, p_key, r);
+  RETURN r;
+END
+$$;
+
+-- Returns the JSON of an entry; NULL if the order has no such entry.
+CREATE FUNCTION get_transaction_1(p_tenant text, p_order_id uuid, p_transaction_id uuid, OUT r_entry text)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  t transaction_row_1;
+BEGIN
+  PERFORM set_config('app.tenant_id', p_tenant, true);
+  t := find_transaction_1(p_tenant, p_transaction_id, NULL, NULL, NULL);
+  IF t.order_id = p_order_id THEN
+    r_entry := transaction_json_1(t);
+  END IF;
+END
+$$;
+
+-- Returns a page of an order's entries, oldest first, and then one row without an entry whose r_more tells whether the list
+-- goes on. No row means that the tenant has no such order. A page has at most p_limit entries and p_max_bytes, but at
+-- least one entry.
+CREATE FUNCTION list_transactions_1(p_tenant text, p_order_id uuid, p_after integer, p_limit integer,
+                                    p_max_bytes integer)
+RETURNS TABLE (r_seq integer, r_entry text, r_more boolean)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  f record;
+  v_entries integer := 0;
+  v_bytes bigint := 0;
+BEGIN
+  PERFORM set_config('app.tenant_id', p_tenant, true);
+  PERFORM FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  r_more := false;
+  FOR f IN SELECT t.transaction_id, t.seq FROM transactions t
+            WHERE t.tenant_id = p_tenant AND t.order_id = p_order_id AND t.seq > p_after
+            ORDER BY t.seq LIMIT p_limit + 1 LOOP
+    r_entry := transaction_json_1(find_transaction_1(p_tenant, f.transaction_id, NULL, NULL, NULL));
+    v_bytes := v_bytes + octet_length(r_entry) + 1;
+    r_more := v_entries = p_limit OR v_entries > 0 AND v_bytes > p_max_bytes;
+    EXIT WHEN r_more;
+    v_entries := v_entries + 1;
+    r_seq := f.seq;
+    RETURN NEXT;
+  END LOOP;
+  r_seq := NULL;
+  r_entry := NULL;
+  RETURN NEXT;
+END
+$$;
+
+-- Returns the entries of a provider's reference. Each kind has one entry at most.
+CREATE FUNCTION find_transactions_1(p_tenant text, p_provider text, p_reference text)
+RETURNS TABLE (r_entry text)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  v_id uuid;
+BEGIN
+  PERFORM set_config('app.tenant_id', p_tenant, true);
+  FOR v_id IN SELECT t.transaction_id FROM transactions t
+               WHERE t.tenant_id = p_tenant AND t.provider = p_provider AND t.reference = p_reference
+               ORDER BY t.created_at, t.transaction_id LOOP
+    r_entry := transaction_json_1(find_transaction_1(p_tenant, v_id, NULL, NULL, NULL));
+    RETURN NEXT;
+  END LOOP;
+END
+$$;
