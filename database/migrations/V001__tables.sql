@@ -4,6 +4,47 @@
 -- application makes ids and times, so nothing here needs a sequence or a trigger. Only the age of an idempotency key
 -- comes from the database's clock.
 
+-- Returns the member `payment` of an order's JSON (docs/payments.md has the formulas). Its first member is the status.
+CREATE FUNCTION payment_1(p_status text, p_grand_total bigint, p_credits bigint DEFAULT 0, p_allowances bigint DEFAULT 0,
+                          p_authorized_total bigint DEFAULT 0, p_captures bigint DEFAULT 0,
+                          p_capture_pending bigint DEFAULT 0, p_sales bigint DEFAULT 0, p_sale_pending bigint DEFAULT 0,
+                          p_voided bigint DEFAULT 0, p_void_pending bigint DEFAULT 0, p_refunded bigint DEFAULT 0,
+                          p_refund_pending bigint DEFAULT 0, p_chargebacks bigint DEFAULT 0,
+                          p_chargeback_reversals bigint DEFAULT 0) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  v_authorized bigint := greatest(0, p_authorized_total - p_voided - p_void_pending - p_captures - p_capture_pending);
+  v_captured bigint := p_captures + p_sales;
+  v_charged_back bigint := greatest(0, p_chargebacks - p_chargeback_reversals);
+  v_due bigint := CASE WHEN p_status = 'CANCELLED' THEN 0
+                       ELSE greatest(0, p_grand_total - p_credits - p_allowances) END;
+  v_balance bigint := v_due - (v_captured - p_refunded - v_charged_back);
+  v_status text;
+BEGIN
+  v_status := CASE
+    WHEN v_captured > 0 THEN CASE
+      WHEN p_refunded >= v_captured THEN 'REFUNDED'
+      WHEN p_refunded + v_charged_back >= v_captured THEN 'CHARGED_BACK'
+      WHEN p_refunded > 0 THEN 'PARTIALLY_REFUNDED'
+      WHEN v_balance > 0 THEN 'PARTIALLY_PAID'
+      WHEN v_balance = 0 THEN 'PAID'
+      ELSE 'OVERPAID' END
+    WHEN p_capture_pending + p_sale_pending > 0 THEN 'PENDING'
+    WHEN v_authorized > 0 THEN CASE WHEN v_authorized >= v_due THEN 'AUTHORIZED' ELSE 'PARTIALLY_AUTHORIZED' END
+    WHEN p_status = 'CANCELLED' OR p_voided > 0 THEN 'VOIDED'
+    WHEN v_due = 0 THEN 'PAID'
+    ELSE 'UNPAID' END;
+  RETURN format(
+    '{"status":"%s","authorized":%s,"captured":%s,"refunded":%s,"refundPending":%s,"chargedBack":%s,"refundable":%s,'
+    '"excess":%s,"due":%s,"balance":%s}',
+    v_status, v_authorized, v_captured, p_refunded, p_refund_pending, v_charged_back,
+    greatest(0, v_captured - p_refunded - p_refund_pending - v_charged_back),
+    greatest(0, p_voided + p_captures - p_authorized_total)
+      + greatest(0, p_refunded + p_refund_pending + v_charged_back - v_captured),
+    v_due, v_balance);
+END
+$$;
+
 CREATE TABLE orders (
   tenant_id           text        NOT NULL CHECK (char_length(tenant_id) BETWEEN 1 AND 64),
   order_id            uuid        NOT NULL,
@@ -31,7 +72,7 @@ CREATE TABLE orders (
   created_by_email    text,
   created_at          timestamptz NOT NULL,
   updated_at          timestamptz NOT NULL CHECK (updated_at >= created_at),
-  -- The largest size of the order's JSON in bytes, so that a page of a list can end before it grows too large.
+  -- The size of the order's JSON in bytes, so that a page of a list can end before it grows too large.
   document_bytes      integer     NOT NULL CHECK (document_bytes > 0),
   -- The sums of the order's transactions, by kind and state. Each is the sum of the amounts of its rows.
   authorized_total      bigint  NOT NULL DEFAULT 0,
@@ -48,54 +89,24 @@ CREATE TABLE orders (
   allowances            bigint  NOT NULL DEFAULT 0,
   credits               bigint  NOT NULL DEFAULT 0,
   -- The sum of all transactions that are not FAILED. Its limit keeps every other sum a safe integer of JSON.
-  transactions_total    bigint  NOT NULL DEFAULT 0 CHECK (transactions_total BETWEEN 0 AND 9007199254740991),
-  transactions_live     integer NOT NULL DEFAULT 0 CHECK (transactions_live >= 0),
-  transactions_failed   integer NOT NULL DEFAULT 0 CHECK (transactions_failed >= 0),
-  -- The member `payment` of the order. PostgreSQL derives each value from the sums, so none can contradict them.
-  -- A generated column can't use another one. So some terms stand several times.
-  payment_authorized    bigint  NOT NULL GENERATED ALWAYS AS (
-    greatest(0, authorized_total - voided - void_pending - captures - capture_pending)) STORED,
-  payment_captured      bigint  NOT NULL GENERATED ALWAYS AS (captures + sales) STORED,
-  payment_charged_back  bigint  NOT NULL GENERATED ALWAYS AS (greatest(0, chargebacks - chargeback_reversals)) STORED,
-  payment_refundable    bigint  NOT NULL GENERATED ALWAYS AS (
-    greatest(0, captures + sales - refunded - refund_pending - greatest(0, chargebacks - chargeback_reversals))
-  ) STORED,
-  payment_excess        bigint  NOT NULL GENERATED ALWAYS AS (
-    greatest(0, voided + captures - authorized_total)
-    + greatest(0, refunded + refund_pending + greatest(0, chargebacks - chargeback_reversals) - captures - sales)
-  ) STORED,
-  payment_due           bigint  NOT NULL GENERATED ALWAYS AS (
-    CASE WHEN status = 'CANCELLED' THEN 0 ELSE greatest(0, grand_total - credits - allowances) END) STORED,
-  payment_balance       bigint  NOT NULL GENERATED ALWAYS AS (
-    CASE WHEN status = 'CANCELLED' THEN 0 ELSE greatest(0, grand_total - credits - allowances) END
-    - captures - sales + refunded + greatest(0, chargebacks - chargeback_reversals)) STORED,
-  payment_status        text    NOT NULL GENERATED ALWAYS AS (
-    CASE
-      WHEN captures + sales > 0 THEN CASE
-        WHEN refunded >= captures + sales THEN 'REFUNDED'
-        WHEN refunded + greatest(0, chargebacks - chargeback_reversals) >= captures + sales THEN 'CHARGED_BACK'
-        WHEN refunded > 0 THEN 'PARTIALLY_REFUNDED'
-        ELSE CASE sign(
-            CASE WHEN status = 'CANCELLED' THEN 0 ELSE greatest(0, grand_total - credits - allowances) END
-            - captures - sales + greatest(0, chargebacks - chargeback_reversals))
-          WHEN 1 THEN 'PARTIALLY_PAID'
-          WHEN 0 THEN 'PAID'
-          ELSE 'OVERPAID' END END
-      WHEN capture_pending + sale_pending > 0 THEN 'PENDING'
-      WHEN authorized_total - voided - void_pending - captures - capture_pending > 0 THEN CASE
-        WHEN authorized_total - voided - void_pending - captures - capture_pending
-             >= CASE WHEN status = 'CANCELLED' THEN 0 ELSE greatest(0, grand_total - credits - allowances) END
-          THEN 'AUTHORIZED'
-        ELSE 'PARTIALLY_AUTHORIZED' END
-      WHEN status = 'CANCELLED' OR voided > 0 THEN 'VOIDED'
-      WHEN grand_total - credits - allowances <= 0 THEN 'PAID'
-      ELSE 'UNPAID' END) STORED,
+  transactions_total    bigint  NOT NULL DEFAULT 0,
+  transactions_live     integer NOT NULL DEFAULT 0,
+  transactions_failed   integer NOT NULL DEFAULT 0,
+  -- The member `payment` of the order's JSON, and its status. payment_1 derives both from the sums above.
+  payment               text    NOT NULL,
+  payment_status        text    NOT NULL,
   PRIMARY KEY (tenant_id, order_id),
   UNIQUE (tenant_id, external_ref),
   CONSTRAINT totals_add_up CHECK (grand_total = subtotal - discount + shipping + tax),
-  CONSTRAINT sums_are_not_negative CHECK (
+  CONSTRAINT sums_are_in_range CHECK (
     least(authorized_total, captures, capture_pending, sales, sale_pending, voided, void_pending, refunded,
-          refund_pending, chargebacks, chargeback_reversals, allowances, credits) >= 0)
+          refund_pending, chargebacks, chargeback_reversals, allowances, credits, transactions_total,
+          transactions_live, transactions_failed) >= 0
+    AND transactions_total <= 9007199254740991),
+  CONSTRAINT payment_is_derived CHECK (
+    payment = payment_1(status, grand_total, credits, allowances, authorized_total, captures, capture_pending, sales,
+                        sale_pending, voided, void_pending, refunded, refund_pending, chargebacks, chargeback_reversals)
+    AND payment ^@ ('{"status":"' || payment_status || '"'))
 );
 
 CREATE INDEX orders_by_creation ON orders (tenant_id, created_at, order_id);

@@ -14,21 +14,14 @@ CREATE TYPE order_rows_1 AS (
   customer_email text, customer_name text, discounts json, shipping_amount bigint, shipping_tax_rate text,
   subtotal bigint, discount bigint, shipping bigint, tax bigint, grand_total bigint, shipping_address json,
   billing_address json, note text, metadata json, cancel_reason text, created_by text, created_by_email text,
-  created_at timestamptz, updated_at timestamptz, document_bytes integer, payment_status text,
-  payment_authorized bigint, payment_captured bigint, payment_refunded bigint, payment_refund_pending bigint,
-  payment_charged_back bigint, payment_refundable bigint, payment_excess bigint, payment_due bigint,
-  payment_balance bigint, items json
-);
-
--- The sums of an order's payments, as the order's JSON shows them.
-CREATE TYPE payment_1 AS (
-  status text, authorized bigint, captured bigint, refunded bigint, refund_pending bigint, charged_back bigint,
-  refundable bigint, excess bigint, due bigint, balance bigint
+  created_at timestamptz, updated_at timestamptz, document_bytes integer, payment text,
+  items json
 );
 
 -- Reserves the key for this write. r_outcome is NULL if the key now belongs to this write, otherwise it is the outcome.
--- store_answer_1 completes the row, in the same transaction.
+-- A write that does not know its response yet passes NULL for it. store_answer_1 then completes the row.
 CREATE FUNCTION claim_key_1(p_tenant text, p_key text, p_fingerprint text, p_change_id uuid, p_order_id uuid,
+                            p_version integer, p_status integer, p_answer text,
                             OUT r_outcome text, OUT r_order_id uuid, OUT r_entry_id uuid, OUT r_version integer,
                             OUT r_status integer, OUT r_answer text)
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -38,7 +31,8 @@ DECLARE
 BEGIN
   LOOP
     INSERT INTO idempotency_keys (tenant_id, key, fingerprint, change_id, order_id, version, status, answer, created_at)
-    VALUES (p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, 0, 0, '', now())
+    VALUES (p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, coalesce(p_version, 0), coalesce(p_status, 0),
+            coalesce(p_answer, ''), now())
     ON CONFLICT (tenant_id, key) DO NOTHING;
     EXIT WHEN FOUND;
     SELECT k.change_id, k.fingerprint, k.order_id, k.entry_id, k.version, k.status, k.answer
@@ -54,16 +48,13 @@ BEGIN
 END
 $$;
 
--- Stores the response of a request under its key, and removes a few old keys. Without a key it only removes old keys.
+-- Stores the response of a write to a ledger under its key.
 CREATE FUNCTION store_answer_1(p_tenant text, p_key text, p_entry_id uuid, p_version integer, p_status integer,
                                p_answer text) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-  IF p_key IS NOT NULL THEN
-    UPDATE idempotency_keys k SET entry_id = p_entry_id, version = p_version, status = p_status, answer = p_answer
-     WHERE k.tenant_id = p_tenant AND k.key = p_key;
-  END IF;
-  PERFORM forget_old_keys_1(p_tenant);
+  UPDATE idempotency_keys k SET entry_id = p_entry_id, version = p_version, status = p_status, answer = p_answer
+   WHERE k.tenant_id = p_tenant AND k.key = p_key;
 END
 $$;
 
@@ -118,26 +109,6 @@ BEGIN
 END
 $$;
 
--- Returns the JSON of an order: p_order with the member `payment`.
-CREATE FUNCTION order_answer_1(p_order text, p_payment payment_1) RETURNS text
-LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
-BEGIN
-  RETURN left(p_order, -1) || format(
-    ',"payment":{"status":"%s","authorized":%s,"captured":%s,"refunded":%s,"refundPending":%s,"chargedBack":%s,'
-    '"refundable":%s,"excess":%s,"due":%s,"balance":%s}}',
-    p_payment.status, p_payment.authorized, p_payment.captured, p_payment.refunded, p_payment.refund_pending,
-    p_payment.charged_back, p_payment.refundable, p_payment.excess, p_payment.due, p_payment.balance);
-END
-$$;
-
--- Returns the largest size of an order's JSON in bytes. The sums of `payment` grow without another write of the order.
-CREATE FUNCTION document_bytes_1(p_order json) RETURNS integer
-LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
-BEGIN
-  RETURN octet_length(p_order::text) + 400;
-END
-$$;
-
 -- Ends a dry run. The caller catches the exception, which rolls back everything since the start of the caller's block.
 CREATE FUNCTION undo_dry_run_1() RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -156,7 +127,9 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   o record;
   t record;
-  v_payment payment_1;
+  v_payment text;
+  v_payment_status text;
+  v_answer text;
 BEGIN
   IF p_dry_run THEN
     BEGIN
@@ -169,51 +142,48 @@ BEGIN
     END;
   END IF;
   PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
+  SELECT * INTO o
+    FROM json_to_record(p_order) AS j(status text, "externalRef" text, currency text, customer json, discounts json,
+           shipping json, totals json, "shippingAddress" json, "billingAddress" json, note text, metadata json,
+           "createdBy" text, "createdByEmail" text, "createdAt" timestamptz, "updatedAt" timestamptz);
+  SELECT * INTO t
+    FROM json_to_record(o.totals) AS j(subtotal bigint, discount bigint, shipping bigint, tax bigint,
+           "grandTotal" bigint);
+  v_payment := payment_1(o.status, t."grandTotal");
+  v_payment_status := split_part(v_payment, '"', 4);
+  v_answer := left(p_order::text, -1) || ',"payment":' || v_payment || '}';
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_order_id, c.r_version, c.r_answer INTO r_outcome, r_order_id, r_version, r_answer
-      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id) c;
+      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, 1, 201, v_answer) c;
     IF r_outcome IN ('STORED', 'REPLAYED') THEN
       RETURN;
     END IF;
   END IF;
   IF r_outcome IS NULL AND NOT p_refuse THEN
-    SELECT * INTO o
-      FROM json_to_record(p_order) AS j(status text, "externalRef" text, currency text, customer json,
-             discounts json, shipping json, totals json, "shippingAddress" json, "billingAddress" json, note text,
-             metadata json, "createdBy" text, "createdByEmail" text, "createdAt" timestamptz,
-             "updatedAt" timestamptz);
-    SELECT * INTO t
-      FROM json_to_record(o.totals) AS j(subtotal bigint, discount bigint, shipping bigint, tax bigint,
-             "grandTotal" bigint);
     INSERT INTO orders (tenant_id, order_id, version, status, external_ref, currency, customer_id, customer_email,
                         customer_name, discounts, shipping_amount, shipping_tax_rate, subtotal, discount, shipping,
                         tax, grand_total, shipping_address, billing_address, note, metadata, created_by,
-                        created_by_email, created_at, updated_at, document_bytes)
+                        created_by_email, created_at, updated_at, document_bytes, payment, payment_status)
     VALUES (p_tenant, p_order_id, 1, o.status, o."externalRef", o.currency, o.customer->>'id', o.customer->>'email',
             o.customer->>'name', o.discounts, (o.shipping->>'amount')::bigint, o.shipping->>'taxRate', t.subtotal,
             t.discount, t.shipping, t.tax, t."grandTotal", o."shippingAddress", o."billingAddress", o.note, o.metadata,
-            o."createdBy", o."createdByEmail", o."createdAt", o."updatedAt", document_bytes_1(p_order))
-    ON CONFLICT DO NOTHING
-    RETURNING payment_status, payment_authorized, payment_captured, refunded, refund_pending, payment_charged_back,
-              payment_refundable, payment_excess, payment_due, payment_balance INTO v_payment;
+            o."createdBy", o."createdByEmail", o."createdAt", o."updatedAt", octet_length(v_answer), v_payment,
+            v_payment_status)
+    ON CONFLICT DO NOTHING;
     IF FOUND THEN
-      r_version := 1;
-      r_answer := order_answer_1(p_order::text, v_payment);
       PERFORM insert_items_1(p_tenant, p_order_id, p_order->'items');
       PERFORM record_event_1(p_tenant, p_order_id, 1, p_change_id, 'ORDER_PLACED', o."updatedAt", p_by, p_by_email,
-                             p_changes, p_changed, o."externalRef", o.status, v_payment.status, o.currency, t."grandTotal");
-      PERFORM store_answer_1(p_tenant, p_key, NULL, 1, 201, r_answer);
+                             p_changes, p_changed, o."externalRef", o.status, v_payment_status, o.currency,
+                             t."grandTotal");
+      PERFORM forget_old_keys_1(p_tenant);
       r_outcome := 'STORED';
+      r_answer := v_answer;
       RETURN;
     END IF;
     -- The same write, sent again after a lost connection.
-    SELECT s.payment_status, s.payment_authorized, s.payment_captured, s.refunded, s.refund_pending,
-           s.payment_charged_back, s.payment_refundable, s.payment_excess, s.payment_due, s.payment_balance
-      INTO v_payment FROM orders s WHERE s.tenant_id = p_tenant AND s.order_id = p_order_id;
-    IF FOUND THEN
-      r_version := 1;
-      r_answer := order_answer_1(p_order::text, v_payment);
+    IF EXISTS (SELECT FROM orders s WHERE s.tenant_id = p_tenant AND s.order_id = p_order_id) THEN
       r_outcome := 'STORED';
+      r_answer := v_answer;
       RETURN;
     END IF;
   END IF;
@@ -235,8 +205,10 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   n record;
   t record;
-  w record;
-  v_payment payment_1;
+  s record;
+  v_at timestamptz;
+  v_payment text;
+  v_answer text;
 BEGIN
   IF p_dry_run THEN
     BEGIN
@@ -249,28 +221,32 @@ BEGIN
     END;
   END IF;
   PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
+  SELECT * INTO n
+    FROM json_to_record(p_order) AS j(status text, "externalRef" text, currency text, customer json, discounts json,
+           shipping json, totals json, "shippingAddress" json, "billingAddress" json, note text, metadata json,
+           "cancelReason" text, "updatedAt" timestamptz);
+  SELECT * INTO t
+    FROM json_to_record(n.totals) AS j(subtotal bigint, discount bigint, shipping bigint, tax bigint,
+           "grandTotal" bigint);
+  -- The sums of another version do no harm: this write is then refused below.
+  SELECT o.credits, o.allowances, o.authorized_total, o.captures, o.capture_pending, o.sales, o.sale_pending, o.voided,
+         o.void_pending, o.refunded, o.refund_pending, o.chargebacks, o.chargeback_reversals INTO s
+    FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
+  v_payment := payment_1(n.status, t."grandTotal", s.credits, s.allowances, s.authorized_total, s.captures,
+                         s.capture_pending, s.sales, s.sale_pending, s.voided, s.void_pending, s.refunded,
+                         s.refund_pending, s.chargebacks, s.chargeback_reversals);
+  v_answer := left(p_order::text, -1) || ',"payment":' || v_payment || '}';
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_order_id, c.r_version, c.r_answer INTO r_outcome, r_order_id, r_version, r_answer
-      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id) c;
+      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id,
+                       p_from + CASE WHEN p_type IS NULL THEN 0 ELSE 1 END, 200, v_answer) c;
     IF r_outcome IS NOT NULL THEN
       RETURN;
     END IF;
   END IF;
   IF p_type IS NULL THEN
-    r_version := p_from;
-    SELECT o.payment_status, o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending,
-           o.payment_charged_back, o.payment_refundable, o.payment_excess, o.payment_due, o.payment_balance
-      INTO v_payment
-      FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id AND o.version = p_from FOR SHARE;
+    PERFORM FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id AND o.version = p_from FOR SHARE;
   ELSE
-    r_version := p_from + 1;
-    SELECT * INTO n
-      FROM json_to_record(p_order) AS j(status text, "externalRef" text, currency text, customer json, discounts json,
-             shipping json, totals json, "shippingAddress" json, "billingAddress" json, note text, metadata json, "cancelReason" text,
-             "updatedAt" timestamptz);
-    SELECT * INTO t
-      FROM json_to_record(n.totals) AS j(subtotal bigint, discount bigint, shipping bigint, tax bigint,
-             "grandTotal" bigint);
     UPDATE orders o
        SET version = p_from + 1, status = n.status, customer_id = n.customer->>'id',
            customer_email = n.customer->>'email', customer_name = n.customer->>'name', discounts = n.discounts,
@@ -279,13 +255,9 @@ BEGIN
            grand_total = t."grandTotal", shipping_address = n."shippingAddress",
            billing_address = n."billingAddress", note = n.note, metadata = n.metadata,
            cancel_reason = n."cancelReason", updated_at = greatest(n."updatedAt", o.updated_at),
-           document_bytes = document_bytes_1(p_order)
+           document_bytes = octet_length(v_answer), payment = v_payment, payment_status = split_part(v_payment, '"', 4)
      WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id AND o.version = p_from
-    RETURNING o.updated_at AS at,
-              ROW(o.payment_status, o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending,
-                  o.payment_charged_back, o.payment_refundable, o.payment_excess, o.payment_due,
-                  o.payment_balance)::payment_1 AS payment INTO w;
-    v_payment := w.payment;
+    RETURNING o.updated_at INTO v_at;
   END IF;
   IF FOUND THEN
     IF p_items_changed THEN
@@ -293,22 +265,20 @@ BEGIN
       PERFORM insert_items_1(p_tenant, p_order_id, p_order->'items');
     END IF;
     IF p_type IS NOT NULL THEN
-      PERFORM record_event_1(p_tenant, p_order_id, p_from + 1, p_change_id, p_type, w.at, p_by, p_by_email,
-                             p_changes, p_changed, n."externalRef", n.status, v_payment.status, n.currency, t."grandTotal");
+      PERFORM record_event_1(p_tenant, p_order_id, p_from + 1, p_change_id, p_type, v_at, p_by, p_by_email, p_changes,
+                             p_changed, n."externalRef", n.status, split_part(v_payment, '"', 4), n.currency,
+                             t."grandTotal");
     END IF;
-    r_answer := order_answer_1(p_order::text, v_payment);
-    PERFORM store_answer_1(p_tenant, p_key, NULL, r_version, 200, r_answer);
+    PERFORM forget_old_keys_1(p_tenant);
     r_outcome := 'STORED';
+    r_answer := v_answer;
     RETURN;
   END IF;
   -- The same write, sent again after a lost connection.
-  SELECT o.payment_status, o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending,
-         o.payment_charged_back, o.payment_refundable, o.payment_excess, o.payment_due, o.payment_balance
-    INTO v_payment FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
   IF EXISTS (SELECT FROM order_events e WHERE e.tenant_id = p_tenant AND e.order_id = p_order_id
                 AND e.seq = p_from + 1 AND e.change_id = p_change_id) THEN
-    r_answer := order_answer_1(p_order::text, v_payment);
     r_outcome := 'STORED';
+    r_answer := v_answer;
     RETURN;
   END IF;
   SELECT o.version INTO r_version FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
@@ -327,9 +297,7 @@ BEGIN
     SELECT o.tenant_id, o.order_id, o.version, o.status, o.external_ref, o.currency, o.customer_id, o.customer_email,
            o.customer_name, o.discounts, o.shipping_amount, o.shipping_tax_rate, o.subtotal, o.discount, o.shipping,
            o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata, o.cancel_reason,
-           o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment_status,
-           o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending, o.payment_charged_back,
-           o.payment_refundable, o.payment_excess, o.payment_due, o.payment_balance,
+           o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment,
            (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
                                              i.discount, i.tax, i.total) ORDER BY i.line_number)
               FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id)
@@ -352,9 +320,7 @@ BEGIN
   SELECT o.tenant_id, o.order_id, o.version, o.status, o.external_ref, o.currency, o.customer_id, o.customer_email,
          o.customer_name, o.discounts, o.shipping_amount, o.shipping_tax_rate, o.subtotal, o.discount, o.shipping,
          o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata, o.cancel_reason,
-         o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment_status,
-         o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending, o.payment_charged_back,
-         o.payment_refundable, o.payment_excess, o.payment_due, o.payment_balance,
+         o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment,
          (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
                                            i.discount, i.tax, i.total) ORDER BY i.line_number)
             FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id)
@@ -416,8 +382,7 @@ BEGIN
                o.customer_email, o.customer_name, o.discounts, o.shipping_amount, o.shipping_tax_rate, o.subtotal,
                o.discount, o.shipping, o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata,
                o.cancel_reason, o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes,
-               o.payment_status, o.payment_authorized, o.payment_captured, o.refunded, o.refund_pending,
-               o.payment_charged_back, o.payment_refundable, o.payment_excess, o.payment_due, o.payment_balance,
+               o.payment,
                (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
                                                  i.discount, i.tax, i.total) ORDER BY i.line_number)
                   FROM order_items i WHERE i.tenant_id = $1 AND i.order_id = o.order_id)

@@ -83,7 +83,7 @@ BEGIN
   PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_status, c.r_order_id, c.r_entry_id, c.r_version, NULL, NULL, c.r_answer INTO r
-      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id) c;
+      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, NULL, NULL, NULL) c;
   END IF;
   RETURN r;
 END
@@ -94,7 +94,10 @@ CREATE FUNCTION end_ledger_write_1(p_tenant text, p_key text, r ledger_outcome_1
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF r.r_outcome = 'STORED' THEN
-    PERFORM store_answer_1(p_tenant, p_key, r.r_entry_id, r.r_version, r.r_status, r.r_answer);
+    IF p_key IS NOT NULL THEN
+      PERFORM store_answer_1(p_tenant, p_key, r.r_entry_id, r.r_version, r.r_status, r.r_answer);
+    END IF;
+    PERFORM forget_old_keys_1(p_tenant);
   ELSIF p_key IS NOT NULL THEN
     PERFORM release_key_1(p_tenant, p_key);
   END IF;
@@ -110,32 +113,52 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   r ledger_outcome_1;
   o record;
-  v_pending bigint := t.amount * ((t.state = 'PENDING')::integer - (p_from IS NOT DISTINCT FROM 'PENDING')::integer);
   v_succeeded integer := (t.state = 'SUCCEEDED')::integer - (p_from IS NOT DISTINCT FROM 'SUCCEEDED')::integer;
-  v_done bigint := t.amount * v_succeeded;
   v_failed integer := (t.state = 'FAILED')::integer - (p_from IS NOT DISTINCT FROM 'FAILED')::integer;
   v_live integer := (t.state <> 'FAILED')::integer - coalesce((p_from <> 'FAILED')::integer, 0);
+  v_done bigint := t.amount * v_succeeded;
+  v_pending bigint := t.amount * ((t.state = 'PENDING')::integer - (p_from IS NOT DISTINCT FROM 'PENDING')::integer);
+  v_payment text;
 BEGIN
+  SELECT c.version, c.external_ref, c.status, c.currency, c.grand_total, c.payment, c.credits, c.allowances,
+         c.authorized_total, c.captures, c.capture_pending, c.sales, c.sale_pending, c.voided, c.void_pending,
+         c.refunded, c.refund_pending, c.chargebacks, c.chargeback_reversals INTO o
+    FROM orders c WHERE c.tenant_id = p_tenant AND c.order_id = t.order_id;
+  CASE t.kind
+    WHEN 'AUTHORIZATION' THEN
+      o.authorized_total := o.authorized_total + v_done;
+    WHEN 'CAPTURE' THEN
+      o.captures := o.captures + v_done;
+      o.capture_pending := o.capture_pending + v_pending;
+    WHEN 'SALE' THEN
+      o.sales := o.sales + v_done;
+      o.sale_pending := o.sale_pending + v_pending;
+    WHEN 'VOID' THEN
+      o.voided := o.voided + v_done;
+      o.void_pending := o.void_pending + v_pending;
+    WHEN 'REFUND' THEN
+      o.refunded := o.refunded + v_done;
+      o.refund_pending := o.refund_pending + v_pending;
+      o.allowances := o.allowances + coalesce(t.allowance, 0) * v_succeeded;
+    WHEN 'CHARGEBACK' THEN
+      o.chargebacks := o.chargebacks + v_done;
+    WHEN 'CHARGEBACK_REVERSAL' THEN
+      o.chargeback_reversals := o.chargeback_reversals + v_done;
+  END CASE;
+  v_payment := payment_1(o.status, o.grand_total, o.credits, o.allowances, o.authorized_total, o.captures,
+                         o.capture_pending, o.sales, o.sale_pending, o.voided, o.void_pending, o.refunded,
+                         o.refund_pending, o.chargebacks, o.chargeback_reversals);
+  o.version := o.version + 1;
   UPDATE orders c
-     SET version = c.version + 1, updated_at = t.updated_at,
-         authorized_total = c.authorized_total + CASE t.kind WHEN 'AUTHORIZATION' THEN v_done ELSE 0 END,
-         captures = c.captures + CASE t.kind WHEN 'CAPTURE' THEN v_done ELSE 0 END,
-         capture_pending = c.capture_pending + CASE t.kind WHEN 'CAPTURE' THEN v_pending ELSE 0 END,
-         sales = c.sales + CASE t.kind WHEN 'SALE' THEN v_done ELSE 0 END,
-         sale_pending = c.sale_pending + CASE t.kind WHEN 'SALE' THEN v_pending ELSE 0 END,
-         voided = c.voided + CASE t.kind WHEN 'VOID' THEN v_done ELSE 0 END,
-         void_pending = c.void_pending + CASE t.kind WHEN 'VOID' THEN v_pending ELSE 0 END,
-         refunded = c.refunded + CASE t.kind WHEN 'REFUND' THEN v_done ELSE 0 END,
-         refund_pending = c.refund_pending + CASE t.kind WHEN 'REFUND' THEN v_pending ELSE 0 END,
-         chargebacks = c.chargebacks + CASE t.kind WHEN 'CHARGEBACK' THEN v_done ELSE 0 END,
-         chargeback_reversals = c.chargeback_reversals
-                                + CASE t.kind WHEN 'CHARGEBACK_REVERSAL' THEN v_done ELSE 0 END,
-         allowances = c.allowances + coalesce(t.allowance, 0) * v_succeeded,
-         transactions_total = c.transactions_total + t.amount * v_live,
-         transactions_live = c.transactions_live + v_live,
-         transactions_failed = c.transactions_failed + v_failed
-   WHERE c.tenant_id = p_tenant AND c.order_id = t.order_id
-  RETURNING c.version, c.external_ref, c.status, c.payment_status, c.currency, c.grand_total INTO o;
+     SET version = o.version, updated_at = t.updated_at, allowances = o.allowances,
+         authorized_total = o.authorized_total, captures = o.captures, capture_pending = o.capture_pending,
+         sales = o.sales, sale_pending = o.sale_pending, voided = o.voided, void_pending = o.void_pending,
+         refunded = o.refunded, refund_pending = o.refund_pending, chargebacks = o.chargebacks,
+         chargeback_reversals = o.chargeback_reversals, transactions_total = c.transactions_total + t.amount * v_live,
+         transactions_live = c.transactions_live + v_live, transactions_failed = c.transactions_failed + v_failed,
+         payment = v_payment, payment_status = split_part(v_payment, '"', 4),
+         document_bytes = c.document_bytes + octet_length(v_payment) - octet_length(o.payment)
+   WHERE c.tenant_id = p_tenant AND c.order_id = t.order_id;
   r.r_outcome := 'STORED';
   r.r_order_id := t.order_id;
   r.r_entry_id := t.transaction_id;
@@ -146,7 +169,7 @@ BEGIN
                          CASE WHEN p_from IS NULL THEN 'TRANSACTION_RECORDED' ELSE 'TRANSACTION_SETTLED' END,
                          t.updated_at, p_by, p_by_email, ('{"transaction":' || r.r_answer || '}')::json,
                          '["transaction"]'::json,
-                         o.external_ref, o.status, o.payment_status, o.currency, o.grand_total);
+                         o.external_ref, o.status, split_part(v_payment, '"', 4), o.currency, o.grand_total);
   RETURN r;
 END
 $$;
@@ -177,8 +200,7 @@ $$;
 -- NULL. A pending duplicate becomes FAILED. Each change of an entry is a version and an event of its own.
 CREATE FUNCTION advance_transaction_1(p_tenant text, t transaction_row_1, d transaction_row_1, p_to text,
                                       p_reference text, p_occurred_at timestamptz, p_failure_reason text,
-                                      p_change_id uuid, p_second_change_id uuid, p_at timestamptz, p_by text,
-                                      p_by_email text)
+                                      p_change_id uuid, p_at timestamptz, p_by text, p_by_email text)
 RETURNS ledger_outcome_1
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
@@ -190,7 +212,7 @@ BEGIN
                               p_by, p_by_email);
     r.r_entry_id := t.transaction_id;
     r.r_answer := transaction_json_1(t);
-    v_change_id := p_second_change_id;
+    v_change_id := gen_random_uuid();
   END IF;
   IF p_to <> t.state THEN
     r := change_transaction_1(p_tenant, t, p_to, p_reference, p_occurred_at, p_failure_reason, v_change_id, p_at, p_by,
@@ -272,8 +294,10 @@ BEGIN
   END IF;
   <<work>>
   BEGIN
-    SELECT c.version, c.currency, c.updated_at, c.payment_authorized, c.payment_refundable, c.payment_charged_back,
-           c.transactions_live, c.transactions_failed, c.transactions_total INTO o
+    SELECT c.version, c.currency, c.updated_at, c.transactions_live, c.transactions_failed, c.transactions_total,
+           greatest(0, c.authorized_total - c.voided - c.void_pending - c.captures - c.capture_pending) AS authorized,
+           c.captures + c.sales - c.refunded - c.refund_pending AS unrefunded,
+           greatest(0, c.chargebacks - c.chargeback_reversals) AS charged_back INTO o
       FROM orders c WHERE c.tenant_id = p_tenant AND c.order_id = p_order_id FOR UPDATE;
     IF NOT FOUND THEN
       r.r_outcome := 'NOT_FOUND';
@@ -291,6 +315,7 @@ BEGIN
       d := find_transaction_1(p_tenant, n."transactionId", NULL, NULL, NULL);
       IF d.order_id IS DISTINCT FROM p_order_id THEN
         r.r_outcome := 'ENTRY_NOT_FOUND';
+        r.r_entry_id := n."transactionId";
         EXIT work;
       END IF;
       v_is_mismatch := d.kind <> n.kind OR d.amount <> n.amount OR d.currency <> n.currency
@@ -352,10 +377,10 @@ BEGIN
       EXIT work;
     END IF;
     r.r_available := CASE n.kind
-      WHEN 'CAPTURE' THEN o.payment_authorized
-      WHEN 'VOID' THEN o.payment_authorized
-      WHEN 'REFUND' THEN o.payment_refundable
-      WHEN 'CHARGEBACK_REVERSAL' THEN o.payment_charged_back END;
+      WHEN 'CAPTURE' THEN o.authorized
+      WHEN 'VOID' THEN o.authorized
+      WHEN 'REFUND' THEN greatest(0, o.unrefunded - o.charged_back)
+      WHEN 'CHARGEBACK_REVERSAL' THEN o.charged_back END;
     -- An entry is checked when it begins to count. A pending duplicate hands over the amount that it has reserved.
     IF n.amount > r.r_available AND NOT v_is_observed AND counts_1(n.kind, v_to) AND NOT counts_1(t.kind, t.state)
        AND d.state IS DISTINCT FROM 'PENDING' THEN
@@ -416,7 +441,7 @@ BEGIN
       EXIT work;
     END IF;
     r := advance_transaction_1(p_tenant, t, d, v_to, n.reference, n."occurredAt", n."failureReason", p_change_id,
-                               p_transaction_id, v_at, p_by, p_by_email);
+                               v_at, p_by, p_by_email);
   END work;
   PERFORM end_ledger_write_1(p_tenant, p_key, r);
   RETURN r;
@@ -427,8 +452,8 @@ $$;
 -- its amount.
 CREATE FUNCTION settle_transaction_1(p_tenant text, p_order_id uuid, p_transaction_id uuid, p_state text,
                                      p_reference text, p_failure_reason text, p_if_match integer[], p_change_id uuid,
-                                     p_second_change_id uuid, p_at timestamptz, p_by text, p_by_email text, p_key text,
-                                     p_fingerprint text, p_dry_run boolean)
+                                     p_at timestamptz, p_by text, p_by_email text, p_key text, p_fingerprint text,
+                                     p_dry_run boolean)
 RETURNS ledger_outcome_1
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
@@ -445,7 +470,7 @@ BEGIN
   IF p_dry_run THEN
     BEGIN
       r := settle_transaction_1(p_tenant, p_order_id, p_transaction_id, p_state, p_reference, p_failure_reason, p_if_match,
-                                p_change_id, p_second_change_id, p_at, p_by, p_by_email, NULL, NULL, false);
+                                p_change_id, p_at, p_by, p_by_email, NULL, NULL, false);
       PERFORM undo_dry_run_1();
     EXCEPTION WHEN SQLSTATE 'ORD01' THEN
       RETURN r;
@@ -466,6 +491,7 @@ BEGIN
     v_named := find_transaction_1(p_tenant, p_transaction_id, NULL, NULL, NULL);
     IF v_named.order_id IS DISTINCT FROM p_order_id THEN
       r.r_outcome := 'ENTRY_NOT_FOUND';
+      r.r_entry_id := p_transaction_id;
       EXIT work;
     END IF;
     t := v_named;
@@ -517,7 +543,7 @@ BEGIN
     v_at := greatest(p_at, o.updated_at);
     -- A failure after a success happens now. Reports about the earlier success must not undo it.
     r := advance_transaction_1(p_tenant, t, d, v_to, p_reference, CASE WHEN t.state = 'SUCCEEDED' THEN v_at END,
-                               p_failure_reason, p_change_id, p_second_change_id, v_at, p_by, p_by_email);
+                               p_failure_reason, p_change_id, v_at, p_by, p_by_email);
   END work;
   PERFORM end_ledger_write_1(p_tenant, p_key, r);
   RETURN r;

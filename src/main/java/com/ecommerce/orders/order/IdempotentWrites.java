@@ -50,7 +50,7 @@ final class IdempotentWrites {
 
     /** Returns a write that only stores the response under the idempotency key, for a request that changes nothing. */
     OrderWrite prepareUnchanged(OrderRequest request, Order order) {
-        return prepare(request, order, null);
+        return prepare(request, order.withoutPayment(), null);
     }
 
     private OrderWrite prepare(OrderRequest request, Order order, @Nullable OrderEvent event) {
@@ -76,12 +76,12 @@ final class IdempotentWrites {
         return outcome.accept(new WriteOutcome.Visitor<OrderResponse>() {
 
             @Override
-            public OrderResponse stored() {
+            public OrderResponse stored(OrderDocument document) {
                 if (write.dryRun()) {
-                    return new View(write.document(), result, View.Delivery.DRY_RUN);
+                    return new View(document, result, View.Delivery.DRY_RUN);
                 }
-                cache.stored(write.caller().tenant(), write.document());
-                return new View(write.document(), result, View.Delivery.CURRENT);
+                cache.stored(write.caller().tenant(), document);
+                return new View(document, result, View.Delivery.CURRENT);
             }
 
             @Override

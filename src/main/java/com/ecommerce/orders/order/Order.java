@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelReason the reason of the cancellation; {@code null} if no reason was given or the order is not canceled
  * @param createdBy the user who placed the order
  * @param createdAt to the microsecond, like {@code updatedAt}
+ * @param payment {@code null} for a new or changed order: the storage derives the sums when it stores the order
  */
 public record Order(
         OrderId id,
@@ -32,7 +33,34 @@ public record Order(
         String createdBy,
         @Nullable String createdByEmail,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable PaymentSummary payment) {
+
+    /** Creates an order that is not stored yet. */
+    public Order(
+            OrderId id,
+            int version,
+            OrderStatus status,
+            OrderDetails details,
+            Price price,
+            @Nullable String cancelReason,
+            String createdBy,
+            @Nullable String createdByEmail,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                id,
+                version,
+                status,
+                details,
+                price,
+                cancelReason,
+                createdBy,
+                createdByEmail,
+                createdAt,
+                updatedAt,
+                null);
+    }
 
     static Order place(OrderId id, OrderDetails details, Caller caller, Instant now) {
         Price price = details.price();
@@ -95,6 +123,21 @@ public record Order(
     /** Returns the position of this order in a list with this sort. */
     public KeysetPosition positionIn(OrderSort sort) {
         return new KeysetPosition(sort.isByCreation() ? createdAt : updatedAt, id);
+    }
+
+    /** Returns this order as a write passes it to the storage. */
+    Order withoutPayment() {
+        return new Order(
+                id,
+                version,
+                status,
+                details,
+                price,
+                cancelReason,
+                createdBy,
+                createdByEmail,
+                createdAt,
+                updatedAt);
     }
 
     private Order become(OrderStatus next, Action action, @Nullable String reason, Instant now) {

@@ -5,7 +5,7 @@ import com.ecommerce.orders.operation.OrderDocument;
 /** Port: writes orders and their changes as JSON. */
 public interface OrderSerializer {
 
-    /** Returns the order as all responses show it. */
+    /** Returns the order as all responses show it. An order that is not stored yet has no member {@code payment}. */
     OrderDocument document(Order order);
 
     /** Returns the details of a newly placed order as a merge patch (RFC 7396). */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id identifies this write, so that it can be sent again after a lost connection
  * @param caller the caller who sends the request
- * @param document the order after the write; stored as the response of {@code key}
+ * @param document the order after the write, without {@code payment}; the storage completes and stores it
  * @param event the event to store; {@code null} if the write changes nothing and only stores {@code key}
  * @param key the key under which a client may repeat the request; {@code null} if the client gave no key
  * @param dryRun whether the write is rolled back at the end

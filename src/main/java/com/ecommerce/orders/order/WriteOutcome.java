@@ -16,19 +16,23 @@ public sealed interface WriteOutcome {
      */
     interface Visitor<T> {
 
-        T stored();
+        T stored(OrderDocument document);
 
         T replayed(OrderDocument document);
 
         T refused(Problem problem);
     }
 
-    /** The write is stored, by this call or by an earlier attempt. */
-    record Stored() implements WriteOutcome {
+    /**
+     * The write is stored, by this call or by an earlier attempt. A dry run has the same outcome, and stores nothing.
+     *
+     * @param document the order as the storage has completed it
+     */
+    record Stored(OrderDocument document) implements WriteOutcome {
 
         @Override
         public <T> T accept(Visitor<T> visitor) {
-            return visitor.stored();
+            return visitor.stored(document);
         }
     }
 

@@ -140,9 +140,8 @@ public final class Database {
      * the connection was lost after the statement was sent, the statement may be stored.
      */
     private static RuntimeException translate(SQLException e, SqlState state, boolean sent, boolean lostOne) {
-        boolean neverStored = state.isDryRun();
         Outcome outcome = lostOne || sent && state.isLostConnection() ? Outcome.UNKNOWN : Outcome.NOT_STORED;
-        if (lostOne && !neverStored || state.isUnavailable() || e instanceof SQLTransientConnectionException || !sent) {
+        if (lostOne || state.isUnavailable() || e instanceof SQLTransientConnectionException || !sent) {
             return new OrdersUnavailableException(
                     "The database can't serve now (SQLSTATE " + state.code() + "): " + DatabaseDiagnosis.causes(e),
                     outcome,

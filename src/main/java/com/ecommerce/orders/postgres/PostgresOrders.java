@@ -8,7 +8,6 @@ import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderQuery;
-import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.Slice;
 import com.ecommerce.orders.order.Order;
@@ -43,7 +42,7 @@ final class PostgresOrders implements Orders {
     private static final String GET_FOR_CHANGE =
             "SELECT r_fingerprint, r_order_id, r_version, r_answer, (r_order).* FROM get_order_for_change_1(?, ?, ?)";
     private static final String LIST =
-            "SELECT r_more, (r_order).* FROM list_orders_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "SELECT r_more, (r_order).* FROM list_orders_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String EVENTS = "SELECT * FROM list_order_events_1(?, ?, ?, ?, ?)";
 
     /** The SQL function that waits for an idempotency key. */
@@ -61,7 +60,7 @@ final class PostgresOrders implements Orders {
         OrderEvent event = write.event();
         return write(
                 write,
-                rows -> readOutcome(rows, order.id(), refusal),
+                rows -> readOutcome(rows, write.document(), refusal),
                 CREATE,
                 write.caller().tenant().value(),
                 order.id().value(),
@@ -83,7 +82,7 @@ final class PostgresOrders implements Orders {
         OrderEvent event = write.event();
         return write(
                 write,
-                rows -> readOutcome(rows, after.id(), null),
+                rows -> readOutcome(rows, write.document(), null),
                 REPLACE,
                 write.caller().tenant().value(),
                 after.id().value(),
@@ -137,6 +136,7 @@ final class PostgresOrders implements Orders {
                 after == null ? null : time(after.time()),
                 after == null ? null : after.id().value(),
                 names(filter.statuses()),
+                names(filter.paymentStatuses()),
                 filter.createdBy(),
                 filter.customerId(),
                 filter.externalRef(),
@@ -159,9 +159,6 @@ final class PostgresOrders implements Orders {
         } catch (Database.LostRaceException lost) {
             return new WriteOutcome.Refused(new Problem.Conflict());
         } catch (Database.StatementException failed) {
-            if (failed.state().isDryRun()) {
-                return new WriteOutcome.Stored();
-            }
             if (failed.state().isLockTimeout()) {
                 return new WriteOutcome.Refused(
                         failed.isInside(CLAIM_KEY) ? new Problem.IdempotencyInFlight() : new Problem.Conflict());
@@ -170,15 +167,24 @@ final class PostgresOrders implements Orders {
         }
     }
 
-    /** @param refusal the problem of the outcome {@code REFUSED} */
-    private static WriteOutcome readOutcome(ResultSet rows, OrderId id, @Nullable Problem refusal) throws SQLException {
+    /**
+     * @param written the document that was passed to the function, without {@code payment}
+     * @param refusal the problem of the outcome {@code REFUSED}
+     */
+    private static WriteOutcome readOutcome(ResultSet rows, OrderDocument written, @Nullable Problem refusal)
+            throws SQLException {
         rows.next();
         String outcome = rows.getString("r_outcome");
         return switch (outcome) {
-            case "STORED" -> new WriteOutcome.Stored();
+            case "STORED" ->
+                new WriteOutcome.Stored(new OrderDocument(
+                        written.id(),
+                        written.version(),
+                        written.grandTotal(),
+                        rows.getString("r_answer").getBytes(StandardCharsets.UTF_8)));
             case "REPLAYED" -> new WriteOutcome.Replayed(readAnswer(rows));
             case "REFUSED" -> new WriteOutcome.Refused(Objects.requireNonNull(refusal));
-            default -> new WriteOutcome.Refused(readProblem(outcome, rows, id));
+            default -> new WriteOutcome.Refused(readProblem(outcome, rows, written.id()));
         };
     }
 
@@ -243,10 +249,8 @@ final class PostgresOrders implements Orders {
         return new Slice<>(entries, more);
     }
 
-    private static String @Nullable [] names(Set<OrderStatus> statuses) {
-        return statuses.isEmpty()
-                ? null
-                : statuses.stream().map(OrderStatus::name).toArray(String[]::new);
+    private static String @Nullable [] names(Set<? extends Enum<?>> statuses) {
+        return statuses.isEmpty() ? null : statuses.stream().map(Enum::name).toArray(String[]::new);
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {

@@ -17,9 +17,12 @@ record SqlState(String code) {
         return code.startsWith("08") || SHUTTING_DOWN.contains(code);
     }
 
-    /** Tells whether it is a serialization failure or a deadlock. Nothing was stored, and another attempt may succeed. */
+    /**
+     * Tells whether it is a serialization failure, a deadlock, or a key that another transaction has just inserted. Nothing
+     * was stored. Another attempt may succeed, or finds the key.
+     */
     boolean isLostRace() {
-        return code.equals("40001") || code.equals("40P01");
+        return code.equals("40001") || code.equals("40P01") || code.equals("23505");
     }
 
     /** Tells whether the server can't be reached, lacks a resource, has ended the statement, or accepts no writes. */
@@ -42,10 +45,5 @@ record SqlState(String code) {
 
     boolean isLockTimeout() {
         return code.equals("55P03");
-    }
-
-    /** Tells whether a SQL function of this project has ended a dry run. */
-    boolean isDryRun() {
-        return code.equals("ORD01");
     }
 }
