@@ -73,14 +73,13 @@ BEGIN
 END
 $$;
 
--- Starts a write to a ledger of an order: sets the tenant and claims the key. r_outcome is NULL if the write may go on.
+-- Starts a write to a ledger of an order: claims the key. r_outcome is NULL if the write may go on.
 CREATE FUNCTION begin_ledger_write_1(p_tenant text, p_order_id uuid, p_change_id uuid, p_key text, p_fingerprint text)
 RETURNS ledger_outcome_1
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   r ledger_outcome_1;
 BEGIN
-  PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_status, c.r_order_id, c.r_entry_id, c.r_version, NULL, NULL, c.r_answer INTO r
       FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, NULL, NULL, NULL) c;
@@ -288,6 +287,7 @@ BEGIN
       RETURN r;
     END;
   END IF;
+  PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
   r := begin_ledger_write_1(p_tenant, p_order_id, p_change_id, p_key, p_fingerprint);
   IF r.r_outcome IS NOT NULL THEN
     RETURN r;
@@ -476,6 +476,7 @@ BEGIN
       RETURN r;
     END;
   END IF;
+  PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
   r := begin_ledger_write_1(p_tenant, p_order_id, p_change_id, p_key, p_fingerprint);
   IF r.r_outcome IS NOT NULL THEN
     RETURN r;

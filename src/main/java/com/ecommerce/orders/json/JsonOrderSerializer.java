@@ -9,7 +9,6 @@ import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderEvent;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.order.OrderSerializer;
-import com.ecommerce.orders.order.PaymentSummary;
 import com.ecommerce.orders.pricing.Discount;
 import com.ecommerce.orders.pricing.LineAmounts;
 import com.ecommerce.orders.pricing.Money;
@@ -113,26 +112,11 @@ public final class JsonOrderSerializer implements OrderSerializer {
         boolean changed = !order.updatedAt().equals(order.createdAt());
         json.writeStringProperty("createdAt", createdAt);
         json.writeStringProperty("updatedAt", changed ? Json.format(order.updatedAt()) : createdAt);
-        writePayment(json, order.payment());
-        json.writeEndObject();
-    }
-
-    /** Writes the same text as the SQL function {@code order_answer_1}. */
-    private static void writePayment(JsonGenerator json, @Nullable PaymentSummary payment) {
-        if (payment != null) {
-            json.writeObjectPropertyStart("payment");
-            json.writeStringProperty("status", payment.status().name());
-            json.writeNumberProperty("authorized", payment.authorized());
-            json.writeNumberProperty("captured", payment.captured());
-            json.writeNumberProperty("refunded", payment.refunded());
-            json.writeNumberProperty("refundPending", payment.refundPending());
-            json.writeNumberProperty("chargedBack", payment.chargedBack());
-            json.writeNumberProperty("refundable", payment.refundable());
-            json.writeNumberProperty("excess", payment.excess());
-            json.writeNumberProperty("due", payment.due());
-            json.writeNumberProperty("balance", payment.balance());
-            json.writeEndObject();
+        if (order.payment() != null) {
+            json.writeName("payment");
+            json.writeRawValue(order.payment().json());
         }
+        json.writeEndObject();
     }
 
     /** Writes the member {@code totals}. */

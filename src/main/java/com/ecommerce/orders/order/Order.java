@@ -48,18 +48,7 @@ public record Order(
             @Nullable String createdByEmail,
             Instant createdAt,
             Instant updatedAt) {
-        this(
-                id,
-                version,
-                status,
-                details,
-                price,
-                cancelReason,
-                createdBy,
-                createdByEmail,
-                createdAt,
-                updatedAt,
-                null);
+        this(id, version, status, details, price, cancelReason, createdBy, createdByEmail, createdAt, updatedAt, null);
     }
 
     static Order place(OrderId id, OrderDetails details, Caller caller, Instant now) {
@@ -126,18 +115,9 @@ public record Order(
     }
 
     /** Returns this order as a write passes it to the storage. */
-    Order withoutPayment() {
+    public Order withoutPayment() {
         return new Order(
-                id,
-                version,
-                status,
-                details,
-                price,
-                cancelReason,
-                createdBy,
-                createdByEmail,
-                createdAt,
-                updatedAt);
+                id, version, status, details, price, cancelReason, createdBy, createdByEmail, createdAt, updatedAt);
     }
 
     private Order become(OrderStatus next, Action action, @Nullable String reason, Instant now) {

@@ -1,26 +1,8 @@
 package com.ecommerce.orders.order;
 
-import com.ecommerce.orders.operation.PaymentStatus;
-
 /**
- * The sums of an order's transactions, in minor units of the order's currency. The storage derives all values.
+ * The sums of an order's transactions. The storage derives them whenever it stores the order or a transaction.
  *
- * @param authorized the amount that can still be captured or voided
- * @param captured the sum of all captures and sales
- * @param refundPending the sum of refunds that are not settled yet
- * @param refundable the amount that can still be refunded
- * @param excess the amount that was captured, voided, refunded or charged back beyond what was there
- * @param due the amount that the customer has to pay for the order
- * @param balance positive if the customer owes money, negative if the merchant owes money
+ * @param json the member {@code payment} of the order's JSON: one JSON object
  */
-public record PaymentSummary(
-        PaymentStatus status,
-        long authorized,
-        long captured,
-        long refunded,
-        long refundPending,
-        long chargedBack,
-        long refundable,
-        long excess,
-        long due,
-        long balance) {}
+public record PaymentSummary(String json) {}

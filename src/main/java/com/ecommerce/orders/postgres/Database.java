@@ -3,6 +3,7 @@ package com.ecommerce.orders.postgres;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
+import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.order.Readiness;
 import com.zaxxer.hikari.HikariDataSource;
 import java.security.SecureRandom;
@@ -181,6 +182,9 @@ public final class Database {
     /** The statement itself failed. */
     static final class StatementException extends RuntimeException {
 
+        /** The SQL function that waits for an idempotency key. */
+        private static final String CLAIM_KEY = "claim_key_";
+
         private final transient SqlState state;
 
         StatementException(SqlState state, SQLException cause) {
@@ -190,6 +194,18 @@ public final class Database {
 
         SqlState state() {
             return state;
+        }
+
+        /**
+         * Returns the problem of a write that waited too long for a lock.
+         *
+         * @throws StatementException this exception, if the statement failed for another reason
+         */
+        Problem lockTimeoutProblem() {
+            if (!state.isLockTimeout()) {
+                throw this;
+            }
+            return isInside(CLAIM_KEY) ? new Problem.IdempotencyInFlight() : new Problem.Conflict();
         }
 
         /** Tells whether the statement failed inside the SQL function whose name starts with {@code function}. */

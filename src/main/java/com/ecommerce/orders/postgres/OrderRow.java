@@ -3,7 +3,6 @@ package com.ecommerce.orders.postgres;
 import com.ecommerce.orders.json.StrictJson;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderStatus;
-import com.ecommerce.orders.operation.PaymentStatus;
 import com.ecommerce.orders.order.Address;
 import com.ecommerce.orders.order.Customer;
 import com.ecommerce.orders.order.Order;
@@ -69,21 +68,7 @@ final class OrderRow {
                 row.getString("created_by_email"),
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
-                payment(row));
-    }
-
-    private static PaymentSummary payment(ResultSet row) throws SQLException {
-        return new PaymentSummary(
-                PaymentStatus.valueOf(row.getString("payment_status")),
-                row.getLong("payment_authorized"),
-                row.getLong("payment_captured"),
-                row.getLong("payment_refunded"),
-                row.getLong("payment_refund_pending"),
-                row.getLong("payment_charged_back"),
-                row.getLong("payment_refundable"),
-                row.getLong("payment_excess"),
-                row.getLong("payment_due"),
-                row.getLong("payment_balance"));
+                new PaymentSummary(row.getString("payment")));
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

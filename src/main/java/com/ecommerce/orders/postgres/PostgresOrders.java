@@ -45,9 +45,6 @@ final class PostgresOrders implements Orders {
             "SELECT r_more, (r_order).* FROM list_orders_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String EVENTS = "SELECT * FROM list_order_events_1(?, ?, ?, ?, ?)";
 
-    /** The SQL function that waits for an idempotency key. */
-    private static final String CLAIM_KEY = "claim_key_";
-
     private final Database database;
 
     PostgresOrders(Database database) {
@@ -159,11 +156,7 @@ final class PostgresOrders implements Orders {
         } catch (Database.LostRaceException lost) {
             return new WriteOutcome.Refused(new Problem.Conflict());
         } catch (Database.StatementException failed) {
-            if (failed.state().isLockTimeout()) {
-                return new WriteOutcome.Refused(
-                        failed.isInside(CLAIM_KEY) ? new Problem.IdempotencyInFlight() : new Problem.Conflict());
-            }
-            throw failed;
+            return new WriteOutcome.Refused(failed.lockTimeoutProblem());
         }
     }
 

@@ -13,6 +13,7 @@ import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.order.LedgerWrite;
 import com.ecommerce.orders.payment.NewTransaction;
 import com.ecommerce.orders.payment.Settlement;
+import com.ecommerce.orders.payment.TransactionLimit;
 import com.ecommerce.orders.payment.TransactionReference;
 import com.ecommerce.orders.payment.Transactions;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ final class PostgresTransactions implements Transactions {
                 write.caller().tenant().value(),
                 write.order().value(),
                 write.entryId(),
-                TransactionWriter.write(transaction),
+                new String(TransactionWriter.write(transaction), StandardCharsets.UTF_8),
                 versions(write.ifMatch()),
                 write.id(),
                 write.at().atOffset(ZoneOffset.UTC),
@@ -131,6 +132,22 @@ final class PostgresTransactions implements Transactions {
                 reference.reference());
     }
 
+    /** Reads the entries, and the last row, which has no entry. */
+    private static Optional<Slice<Entry>> readEntries(ResultSet rows) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        boolean found = false;
+        boolean more = false;
+        while (rows.next()) {
+            found = true;
+            more = rows.getBoolean("r_more");
+            String entry = rows.getString("r_entry");
+            if (entry != null) {
+                entries.add(new Entry(rows.getInt("r_seq"), utf8(entry)));
+            }
+        }
+        return found ? Optional.of(new Slice<>(entries, more)) : Optional.empty();
+    }
+
     private OrderResponse write(LedgerWrite write, String sql, @Nullable Object... arguments) {
         try {
             return database.write(write.caller().tenant(), sql, rows -> readOutcome(rows, write), arguments);
@@ -145,8 +162,7 @@ final class PostgresTransactions implements Transactions {
         row.next();
         String outcome = row.getString("r_outcome");
         return switch (outcome) {
-            case "STORED" ->
-                readView(row, write.dryRun() ? View.Delivery.DRY_RUN : View.Delivery.CURRENT);
+            case "STORED" -> readView(row, write.dryRun() ? View.Delivery.DRY_RUN : View.Delivery.CURRENT);
             case "REPLAYED" -> readView(row, View.Delivery.REPLAYED);
             default -> readProblem(outcome, row, write);
         };
@@ -171,11 +187,23 @@ final class PostgresTransactions implements Transactions {
             case "STALE" -> new Problem.StaleVersion(row.getInt("r_version"));
             case "CURRENCY_MISMATCH" -> new Problem.CurrencyMismatch(row.getString("r_detail"));
             case "MISMATCH" -> new Problem.TransactionMismatch(orderId(row), row.getObject("r_entry_id", UUID.class));
-            case "INVALID_TRANSITION" -> new Problem.InvalidSettlement(settlementProblem(row.getString("r_detail")));
-            case "LIMIT_EXCEEDED" -> new Problem.LimitExceeded(limit(row.getString("r_detail")));
+            case "INVALID_TRANSITION" -> invalidSettlement(row.getString("r_detail"));
+            case "LIMIT_EXCEEDED" ->
+                new Problem.LimitExceeded(
+                        TransactionLimit.valueOf(row.getString("r_detail")).text());
             case "AMOUNT_EXCEEDED" -> new Problem.AmountExceeded(row.getLong("r_available"));
             default -> throw new IllegalStateException("The database returned the unknown outcome " + outcome);
         };
+    }
+
+    /** @param state the entry's state, or {@code NO_REFERENCE} for a success that lacks a reference */
+    private static Problem invalidSettlement(String state) {
+        return new Problem.InvalidSettlement(
+                state.equals("NO_REFERENCE")
+                        ? "A transaction without a reference can't become SUCCEEDED. Send the provider's `reference`."
+                        : "A transaction that is " + state
+                                + " can't get this state. A PENDING transaction can be settled,"
+                                + " and a SUCCEEDED capture, sale or refund can become FAILED.");
     }
 
     private static OrderId orderId(ResultSet row) throws SQLException {

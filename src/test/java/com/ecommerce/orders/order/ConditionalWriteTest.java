@@ -7,6 +7,7 @@ import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.operation.ETagCondition;
+import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
@@ -60,6 +61,6 @@ class ConditionalWriteTest {
     }
 
     private static WriteOutcome stored() {
-        return new WriteOutcome.Stored();
+        return new WriteOutcome.Stored(new OrderDocument(OneOrder.ID, 2, null, new byte[0]));
     }
 }

@@ -100,12 +100,12 @@ public final class OneOrder implements Orders {
         if (write != null) {
             return write.get();
         }
-        return refusal == null ? new WriteOutcome.Stored() : new WriteOutcome.Refused(refusal);
+        return refusal == null ? new WriteOutcome.Stored(change.document()) : new WriteOutcome.Refused(refusal);
     }
 
     @Override
     public WriteOutcome replace(Order before, Order after, OrderWrite change) {
-        return write != null ? write.get() : new WriteOutcome.Stored();
+        return write != null ? write.get() : new WriteOutcome.Stored(change.document());
     }
 
     @Override

@@ -46,12 +46,13 @@ class ListPlansTest {
                 Statement statement = owner.createStatement()) {
             statement.execute("INSERT INTO orders (tenant_id, order_id, version, status, external_ref, currency,"
                     + " customer_id, subtotal, discount, shipping, tax, grand_total, created_by, created_at,"
-                    + " updated_at, document_bytes)"
-                    + " SELECT t, gen_random_uuid(), 1, (ARRAY['PLACED','CONFIRMED','COMPLETED','CANCELLED'])[1 + n % 4],"
+                    + " updated_at, document_bytes, payment, payment_status)"
+                    + " SELECT t, gen_random_uuid(), 1, s,"
                     + " 'ref-' || n, 'EUR', 'customer-' || n % 500, 0, 0, 0, 0, 0, 'user-' || n % 50,"
                     + " timestamptz '2026-01-01Z' + n * interval '1 minute',"
-                    + " timestamptz '2026-01-01Z' + n * interval '1 minute', 1000"
-                    + " FROM generate_series(1, " + ORDERS + ") n, unnest(ARRAY['" + TENANT + "', 'other-plans']) t");
+                    + " timestamptz '2026-01-01Z' + n * interval '1 minute', 1000, payment_1(s, 0), split_part(payment_1(s, 0), '\"', 4)"
+                    + " FROM generate_series(1, " + ORDERS + ") n, unnest(ARRAY['" + TENANT + "', 'other-plans']) t,"
+                    + " LATERAL (SELECT (ARRAY['PLACED','CONFIRMED','COMPLETED','CANCELLED'])[1 + n % 4]) AS status(s)");
             statement.execute("ANALYZE orders");
         }
     }

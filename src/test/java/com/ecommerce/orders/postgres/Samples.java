@@ -162,7 +162,7 @@ final class Samples {
         return outcome.accept(new WriteOutcome.Visitor<>() {
 
             @Override
-            public String stored() {
+            public String stored(OrderDocument document) {
                 return "STORED";
             }
 

@@ -72,7 +72,7 @@ class DocumentedBackup {
                             api,
                             "SELECT count(*) FROM list_orders_1('acme', '-createdAt', 10, 1000000, NULL, NULL, NULL,"
                                     + " NULL, NULL, NULL, NULL, NULL, NULL, NULL)"))
-                    .isEqualTo("3");
+                    .isEqualTo("4");
             execute(api, PLACE.formatted(ORDER));
         }
         assertThat(feed(old, "orders")).isEqualTo(epoch);

@@ -1,0 +1,24 @@
+package com.ecommerce.orders.payment;
+
+/** A limit of an order's ledger of transactions. */
+public enum TransactionLimit {
+    ENTRIES(
+            "An order has at most 200 transactions that are not FAILED, and 2,000 with refunds, chargebacks and observed"
+                    + " transactions. Record further transactions on another order."),
+    FAILED_ENTRIES("An order has at most 800 FAILED transactions, and 2,000 with refunds, chargebacks and observed"
+            + " transactions. Record further attempts on another order."),
+    TOTAL("The amounts of an order's transactions that are not FAILED must add up to at most 9007199254740991. Record a"
+            + " smaller amount."),
+    VERSION("The order has reached the last possible version. Record further transactions on another order.");
+
+    private final String text;
+
+    TransactionLimit(String text) {
+        this.text = text;
+    }
+
+    /** Returns what the limit is and what to do, for a person. */
+    public String text() {
+        return text;
+    }
+}
