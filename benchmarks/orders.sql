@@ -39,9 +39,10 @@ SELECT CASE WHEN i % 10 = 0 THEN 'tenant0' ELSE 'tenant' || 1 + i % (:tenants - 
 
 INSERT INTO orders (tenant_id, order_id, version, status, external_ref, currency, customer_id, subtotal, discount,
                     shipping_amount, shipping_tax_rate, shipping, tax, grand_total, note, created_by, created_at,
-                    updated_at, document_bytes)
+                    updated_at, document_bytes, payment, payment_status)
 SELECT tenant_id, order_id, 1, (ARRAY['PLACED', 'CONFIRMED', 'COMPLETED'])[1 + i % 3], 'SHOP-' || i, 'EUR',
-       'C-' || i % 1000, 4999, 0, 644, '0', 644, 538, 6181, 'Please ring twice.', 'user' || i % 20, at, at, 1100
+       'C-' || i % 1000, 4999, 0, 644, '0', 644, 538, 6181, 'Please ring twice.', 'user' || i % 20, at, at, 1100,
+       payment_1('PLACED', 6181), 'UNPAID'
   FROM made;
 
 INSERT INTO order_items
@@ -51,7 +52,8 @@ SELECT tenant_id, order_id, line, 'SKU-' || (i + line) % 5000, 'Something to buy
 
 INSERT INTO order_events
 SELECT tenant_id, order_id, 1, order_id, 'ORDER_PLACED', at, 'user' || i % 20, NULL, '{"currency":"EUR"}',
-       json_build_object('orderId', order_id, 'version', 1, 'status', 'PLACED', 'currency', 'EUR', 'grandTotal', 6181,
+       json_build_object('orderId', order_id, 'version', 1, 'status', 'PLACED', 'paymentStatus', 'UNPAID',
+                         'currency', 'EUR', 'grandTotal', 6181,
                          'changed', json_build_array('currency'))
   FROM made;
 
@@ -62,7 +64,7 @@ INSERT INTO feeds SELECT tenant_id, count(*), gen_random_uuid() FROM made GROUP 
 
 -- The keys must not expire while the database is kept.
 INSERT INTO idempotency_keys
-SELECT tenant_id, 'key-' || i, md5(i::text), order_id, order_id, 1, rpad('{"id":"' || order_id || '"}', 1100),
+SELECT tenant_id, 'key-' || i, md5(i::text), order_id, order_id, NULL, 1, 201, rpad('{"id":"' || order_id || '"}', 1100),
        now() + interval '1 year'
   FROM made WHERE i % 19 = 0;
 

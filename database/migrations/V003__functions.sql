@@ -334,9 +334,10 @@ $$;
 -- list goes on. The statement is composed of the fixed fragments below, so that each combination of filters gets its
 -- own plan. A generic plan of all filters together took 100 times as long.
 CREATE FUNCTION list_orders_1(p_tenant text, p_sort text, p_limit integer, p_max_bytes integer,
-                              p_after_time timestamptz, p_after_id uuid, p_statuses text[],
-                              p_payment_statuses text[], p_created_by text, p_customer_id text, p_external_ref text, p_created_from timestamptz,
-                              p_created_to timestamptz, p_updated_from timestamptz, p_updated_to timestamptz)
+                              p_after_time timestamptz, p_after_id uuid, p_statuses text[], p_created_by text,
+                              p_customer_id text, p_external_ref text, p_created_from timestamptz,
+                              p_created_to timestamptz, p_updated_from timestamptz, p_updated_to timestamptz,
+                              p_payment_statuses text[] DEFAULT NULL)
 RETURNS TABLE (r_order order_rows_1, r_more boolean)
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE

@@ -133,14 +133,14 @@ final class PostgresOrders implements Orders {
                 after == null ? null : time(after.time()),
                 after == null ? null : after.id().value(),
                 names(filter.statuses()),
-                names(filter.paymentStatuses()),
                 filter.createdBy(),
                 filter.customerId(),
                 filter.externalRef(),
                 time(filter.createdFrom()),
                 time(filter.createdTo()),
                 time(filter.updatedFrom()),
-                time(filter.updatedTo()));
+                time(filter.updatedTo()),
+                names(filter.paymentStatuses()));
     }
 
     @Override

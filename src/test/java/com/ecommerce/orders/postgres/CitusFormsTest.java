@@ -76,7 +76,15 @@ class CitusFormsTest {
                         .results()
                         .filter(function -> !function.group(3).equals("p_tenant"))
                         .map(function -> function.group(2)))
-                .isSubsetOf("undo_dry_run_1", "readiness_1", "payment_1", "json_time_1", "transaction_json_1", "counts_1", "reported_state_1", "exceeded_limit_1");
+                .isSubsetOf(
+                        "undo_dry_run_1",
+                        "readiness_1",
+                        "payment_1",
+                        "json_time_1",
+                        "transaction_json_1",
+                        "counts_1",
+                        "reported_state_1",
+                        "exceeded_limit_1");
     }
 
     static Stream<String> refused() {

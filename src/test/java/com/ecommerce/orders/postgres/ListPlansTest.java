@@ -38,21 +38,25 @@ class ListPlansTest {
             "NULL, NULL, NULL, 'ref-7', NULL, NULL, NULL, NULL",
             "NULL, NULL, NULL, NULL, '2026-01-01Z', '2026-01-02Z', NULL, NULL",
             "NULL, NULL, NULL, NULL, NULL, NULL, '2026-01-01Z', '2026-01-02Z'",
-            "'{PLACED}', 'user-7', 'customer-7', NULL, '2026-01-01Z', NULL, NULL, '2027-01-01Z'");
+            "'{PLACED}', 'user-7', 'customer-7', NULL, '2026-01-01Z', NULL, NULL, '2027-01-01Z'",
+            "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '{VOIDED}'",
+            "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '{PAID,VOIDED}'");
 
     @BeforeAll
     static void fill() throws Exception {
         try (Connection owner = TestDatabase.get().connectAsOwner();
                 Statement statement = owner.createStatement()) {
-            statement.execute("INSERT INTO orders (tenant_id, order_id, version, status, external_ref, currency,"
-                    + " customer_id, subtotal, discount, shipping, tax, grand_total, created_by, created_at,"
-                    + " updated_at, document_bytes, payment, payment_status)"
-                    + " SELECT t, gen_random_uuid(), 1, s,"
-                    + " 'ref-' || n, 'EUR', 'customer-' || n % 500, 0, 0, 0, 0, 0, 'user-' || n % 50,"
-                    + " timestamptz '2026-01-01Z' + n * interval '1 minute',"
-                    + " timestamptz '2026-01-01Z' + n * interval '1 minute', 1000, payment_1(s, 0), split_part(payment_1(s, 0), '\"', 4)"
-                    + " FROM generate_series(1, " + ORDERS + ") n, unnest(ARRAY['" + TENANT + "', 'other-plans']) t,"
-                    + " LATERAL (SELECT (ARRAY['PLACED','CONFIRMED','COMPLETED','CANCELLED'])[1 + n % 4]) AS status(s)");
+            statement.execute(
+                    "INSERT INTO orders (tenant_id, order_id, version, status, external_ref, currency,"
+                            + " customer_id, subtotal, discount, shipping, tax, grand_total, created_by, created_at,"
+                            + " updated_at, document_bytes, payment, payment_status)"
+                            + " SELECT t, gen_random_uuid(), 1, s,"
+                            + " 'ref-' || n, 'EUR', 'customer-' || n % 500, 5, 0, 0, 0, 5, 'user-' || n % 50,"
+                            + " timestamptz '2026-01-01Z' + n * interval '1 minute',"
+                            + " timestamptz '2026-01-01Z' + n * interval '1 minute', 1000, payment_1(s, 5), split_part(payment_1(s, 5), '\"', 4)"
+                            + " FROM generate_series(1, " + ORDERS + ") n, unnest(ARRAY['" + TENANT
+                            + "', 'other-plans']) t,"
+                            + " LATERAL (SELECT (ARRAY['PLACED','CONFIRMED','COMPLETED','CANCELLED'])[1 + n % 4]) AS status(s)");
             statement.execute("ANALYZE orders");
         }
     }

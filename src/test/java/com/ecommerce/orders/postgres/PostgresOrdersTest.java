@@ -78,7 +78,8 @@ class PostgresOrdersTest {
         assertThat(Samples.outcome(orders.place(order, Samples.change(alice, order), null)))
                 .isEqualTo("STORED");
 
-        assertThat(orders.find(alice.tenant(), order.id()).map(Order::withoutPayment)).contains(order);
+        assertThat(orders.find(alice.tenant(), order.id()).map(Order::withoutPayment))
+                .contains(order);
         assertThat(orders.find(alice.tenant(), order.id())
                         .orElseThrow()
                         .details()
@@ -167,7 +168,8 @@ class PostgresOrdersTest {
         Order confirmed = Samples.confirmed(stored);
         assertThat(Samples.outcome(orders.replace(stored, confirmed, Samples.change(alice, confirmed, null, true))))
                 .isEqualTo("STORED");
-        assertThat(orders.find(alice.tenant(), stored.id()).map(Order::withoutPayment)).contains(stored);
+        assertThat(orders.find(alice.tenant(), stored.id()).map(Order::withoutPayment))
+                .contains(stored);
     }
 
     @Test

@@ -128,7 +128,7 @@ class ReadinessTest {
             statement.execute("SET LOCAL idle_in_transaction_session_timeout = '10s'");
             statement.execute(sql);
             statement.execute("SET LOCAL ROLE " + role);
-            try (ResultSet row = statement.executeQuery("SELECT r_check, r_detail FROM readiness_1('003')")) {
+            try (ResultSet row = statement.executeQuery("SELECT r_check, r_detail FROM readiness_1('004')")) {
                 row.next();
                 return new Failure(row.getString(1), row.getString(2));
             } finally {

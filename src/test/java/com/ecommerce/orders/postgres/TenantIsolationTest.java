@@ -169,7 +169,8 @@ class TenantIsolationTest {
                     .extracting(entry -> ((PublishedEvent) entry).orderId())
                     .contains(bobs.id())
                     .doesNotContain(alices.id());
-            assertThat(orders.find(alice.tenant(), alices.id()).map(Order::withoutPayment)).contains(alices);
+            assertThat(orders.find(alice.tenant(), alices.id()).map(Order::withoutPayment))
+                    .contains(alices);
         }
     }
 

@@ -210,7 +210,7 @@ final class CustomerErasure {
                         + " created_by = ?, created_by_email = ?, discounts = coalesce(?::json, discounts)"
                         + (fields ? ", " + String.join(" = NULL, ", CUSTOMER_COLUMNS) + " = NULL" : "")
                         + " WHERE tenant_id = ? AND order_id = ?"
-                        + " RETURNING external_ref, status, currency, grand_total")) {
+                        + " RETURNING external_ref, status, payment_status, currency, grand_total")) {
             update.setInt(1, order.version() + 1);
             update.setObject(2, at.atOffset(ZoneOffset.UTC));
             update.setString(3, creator ? ERASED : order.creator().id());
@@ -231,7 +231,7 @@ final class CustomerErasure {
     private void recordEvent(UUID id, int version, Instant at, ObjectNode changes, ResultSet order)
             throws SQLException {
         try (PreparedStatement call = connection.prepareStatement(
-                "SELECT public.record_event_1(?, ?, ?, ?, 'ORDER_UPDATED', ?, ?, NULL, ?::json, ?::json, ?, ?, ?, ?)")) {
+                "SELECT public.record_event_1(?, ?, ?, ?, 'ORDER_UPDATED', ?, ?, NULL, ?::json, ?::json, ?, ?, ?, ?, ?)")) {
             call.setString(1, tenant);
             call.setObject(2, id);
             call.setInt(3, version);
@@ -242,8 +242,9 @@ final class CustomerErasure {
             call.setString(8, JSON.writeValueAsString(changes.propertyNames()));
             call.setString(9, order.getString("external_ref"));
             call.setString(10, order.getString("status"));
-            call.setString(11, order.getString("currency"));
-            call.setLong(12, order.getLong("grand_total"));
+            call.setString(11, order.getString("payment_status"));
+            call.setString(12, order.getString("currency"));
+            call.setLong(13, order.getLong("grand_total"));
             call.executeQuery();
         }
     }

@@ -153,7 +153,7 @@ class MigrationTest {
 
     /** Returns the failed check, or {@code null} if no check fails. */
     private String readiness(String role, String parameters) throws SQLException {
-        return text(connect(role, parameters), "SELECT r_check FROM readiness_1('003')");
+        return text(connect(role, parameters), "SELECT r_check FROM readiness_1('004')");
     }
 
     private Connection connect(String role, String parameters) throws SQLException {
