@@ -9,6 +9,8 @@ import com.ecommerce.orders.payment.ListTransactions;
 import com.ecommerce.orders.payment.RecordTransaction;
 import com.ecommerce.orders.payment.SettleTransaction;
 import com.ecommerce.orders.payment.Transactions;
+import com.ecommerce.orders.postgres.Database;
+import com.ecommerce.orders.postgres.PostgresTransactions;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 
@@ -38,6 +40,6 @@ final class PaymentFunctions {
     }
 
     private static Transactions transactions(SupplierContext context) {
-        return context.bean(Transactions.class);
+        return new PostgresTransactions(context.bean(Database.class));
     }
 }

@@ -27,7 +27,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger of transactions in PostgreSQL. Each method calls one SQL function of {@code database/migrations}. */
-final class PostgresTransactions implements Transactions {
+public final class PostgresTransactions implements Transactions {
 
     private static final String OUTCOME =
             "SELECT r_outcome, r_status, r_order_id, r_entry_id, r_version, r_available, r_detail, r_answer FROM ";
@@ -39,7 +39,7 @@ final class PostgresTransactions implements Transactions {
 
     private final Database database;
 
-    PostgresTransactions(Database database) {
+    public PostgresTransactions(Database database) {
         this.database = database;
     }
 
