@@ -40,12 +40,14 @@ test('makes, reads, lists, changes and cancels an order', async () => {
   assert.equal(created.response.status, 201);
   assert.equal(created.response.headers.get('ETag'), '"1"');
   assert.equal(order.totals.grandTotal, 3850);
+  assert.equal(order.payment.due, 3850);
   assert.deepEqual(found(await api.POST('/orders', { params: { header: headers }, body: book })), order);
 
   const path = { orderId: order.id };
   assert.deepEqual(found(await api.GET('/orders/{orderId}', { params: { path } })), order);
 
-  const query = { externalRef, status: ['PLACED' as const, 'CONFIRMED' as const], limit: 1 };
+  const status = ['PLACED' as const, 'CONFIRMED' as const];
+  const query = { externalRef, status, paymentStatus: ['UNPAID' as const], limit: 1 };
   assert.deepEqual(found(await api.GET('/orders', { params: { query } })).data, [order]);
 
   const changed = await api.PATCH('/orders/{orderId}', {

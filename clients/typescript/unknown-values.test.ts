@@ -28,6 +28,38 @@ test("reads an unknown type of an order's event", async () => {
   assert.equal(page.data?.data[0]?.type, 'PARCEL_LOST');
 });
 
+test('reads an unknown kind and state of a transaction', async () => {
+  // The types are no closed lists: the compiler accepts values that are not in the contract.
+  const tip: components['schemas']['Transaction'] = {
+    id: '019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a19',
+    orderId: path.orderId,
+    kind: 'TIP',
+    state: 'ON_HOLD',
+    amount: 1,
+    currency: 'USD',
+    provider: 'stripe',
+    createdBy: 'alice',
+    createdAt: '2026-11-23T09:15:27Z',
+    updatedAt: '2026-11-23T09:15:27Z',
+  };
+
+  const page = await clientOf(200, { data: [{ ...tip, mood: 'good' }] }).GET('/orders/{orderId}/transactions', {
+    params: { path },
+  });
+
+  assert.equal(page.data?.data[0]?.kind, 'TIP');
+  assert.equal(page.data?.data[0]?.state, 'ON_HOLD');
+});
+
+test('reads an unknown status of a payment', async () => {
+  const order = { payment: { status: 'PAID_LATER', due: 5, balance: -5, tips: 1 } };
+
+  const answer = await clientOf(200, order).GET('/orders/{orderId}', { params: { path } });
+
+  const status: string | undefined = answer.data?.payment.status;
+  assert.equal(status, 'PAID_LATER');
+});
+
 test('reads an unknown problem code, scope and violation', async () => {
   // The types are no closed lists: the compiler accepts values that are not in the contract.
   const rain: components['schemas']['Problem'] = {

@@ -53,6 +53,7 @@ class OrderClientTest {
         assertEquals(List.of("\"1\""), created.getHeaders().get("etag"));
         assertEquals(OrderStatus.PLACED, order.getStatus());
         assertEquals(3850L, order.getTotals().getGrandTotal());
+        assertEquals(3850L, order.getPayment().getDue());
         assertEquals(order, orders.createOrder(book, null, reference, null), "the same key, the same answer");
 
         assertEquals(order, orders.getOrder(order.getId(), null, null));
@@ -63,6 +64,7 @@ class OrderClientTest {
                 null,
                 "-createdAt",
                 Set.of(OrderStatus.PLACED, OrderStatus.CONFIRMED),
+                Set.of("UNPAID"),
                 null,
                 null,
                 reference,

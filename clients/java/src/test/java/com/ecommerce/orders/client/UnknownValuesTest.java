@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.ecommerce.orders.client.api.EventsApi;
 import com.ecommerce.orders.client.api.OrdersApi;
+import com.ecommerce.orders.client.api.PaymentsApi;
 import com.ecommerce.orders.client.model.Event;
+import com.ecommerce.orders.client.model.Order;
 import com.ecommerce.orders.client.model.OrderEventPage;
 import com.ecommerce.orders.client.model.Problem;
+import com.ecommerce.orders.client.model.Transaction;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,32 @@ class UnknownValuesTest {
         OrderEventPage page = new EventsApi(client).listOrderEvents(UUID.randomUUID(), null, null, null);
 
         assertEquals("PARCEL_LOST", page.getData().get(0).getType());
+    }
+
+    @Test
+    void readsAnUnknownKindAndStateOfATransaction() throws Exception {
+        server.then(
+                200,
+                """
+                {"id": "019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a19", "orderId": "019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a18",
+                 "kind": "TIP", "state": "ON_HOLD", "amount": 1, "currency": "USD", "provider": "stripe", "mood": "good",
+                 "createdBy": "alice", "createdAt": "2026-11-23T09:15:27Z", "updatedAt": "2026-11-23T09:15:27Z"}""");
+
+        Transaction transaction = new PaymentsApi(client).getTransaction(UUID.randomUUID(), UUID.randomUUID(), null);
+
+        assertEquals("TIP", transaction.getKind());
+        assertEquals("ON_HOLD", transaction.getState());
+    }
+
+    @Test
+    void readsAnUnknownStatusOfAPayment() throws Exception {
+        server.then(200, """
+                {"payment": {"status": "PAID_LATER", "due": 5, "balance": -5, "tips": 1}}""");
+
+        Order order = new OrdersApi(client).getOrder(UUID.randomUUID(), null, null);
+
+        assertEquals("PAID_LATER", order.getPayment().getStatus());
+        assertEquals(-5L, order.getPayment().getBalance());
     }
 
     @Test
