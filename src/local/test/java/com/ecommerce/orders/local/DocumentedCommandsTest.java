@@ -38,6 +38,7 @@ class DocumentedCommandsTest {
 
     private static final List<String> NO_COMMANDS = List.of("text", "json", "java", "diff", "properties", "yaml", "ts");
     private static final Path README = Path.of("README.md");
+    private static final Path PAYMENTS = Path.of("docs/payments.md");
     private static final Path STAND_IN = Path.of("src/test/resources/documented-commands/stand-in.sh");
     private static final List<String> BUILD = List.of("mvn", "java", "documented");
     private static final List<String> ELSEWHERE = List.of(
@@ -89,7 +90,8 @@ class DocumentedCommandsTest {
     static List<MarkdownPage> pagesWithCommands() {
         return pages().stream()
                 .filter(page ->
-                        !page.path().equals(README) && !commands(page, "sh").isEmpty())
+                        !List.of(README, PAYMENTS).contains(page.path())
+                                && !commands(page, "sh").isEmpty())
                 .toList();
     }
 
@@ -112,6 +114,28 @@ class DocumentedCommandsTest {
                 .contains("\"type\":\"ORDER_COMPLETED\"")
                 .contains("{\"order\":{")
                 .doesNotContain("\"status\":400", "\"status\":401", "\"status\":404", "\"status\":412");
+    }
+
+    @Test
+    void commandsOfThePaymentsPagePrintTheDocumentedResponses() throws Exception {
+        assertThat(run(commands(MarkdownPage.read(PAYMENTS), "sh"), BUILD))
+                .containsSubsequence(
+                        "\"kind\":\"SALE\",\"state\":\"SUCCEEDED\",\"amount\":6181",
+                        "200\n",
+                        "\"payment\":{\"status\":\"PAID\"",
+                        "\"balance\":0}",
+                        "\"refundPending\":644",
+                        "\"kind\":\"REFUND\",\"state\":\"SUCCEEDED\",\"amount\":644",
+                        "\"payment\":{\"status\":\"PARTIALLY_REFUNDED\"",
+                        "\"balance\":0}",
+                        "\"code\":\"AMOUNT_EXCEEDED\"",
+                        "\"available\":5537",
+                        "\"data\":[{\"id\":",
+                        "201\n",
+                        "200\n",
+                        "\"kind\":\"CHARGEBACK\"",
+                        "\"data\":[")
+                .doesNotContain("\"status\":400", "\"status\":401", "\"status\":403", "\"status\":404");
     }
 
     static List<MarkdownPage> pagesWithCommandsForElsewhere() {
