@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ecommerce.orders.event.EventTypes;
 import com.ecommerce.orders.event.RemovedEvent;
 import com.ecommerce.orders.identity.Permission;
+import com.ecommerce.orders.operation.PaymentStatus;
 import com.ecommerce.orders.operation.ProblemCode;
 import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.order.OrderEvent;
+import com.ecommerce.orders.payment.TransactionKind;
+import com.ecommerce.orders.payment.TransactionState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -55,6 +58,19 @@ class OpenListsTest {
     }
 
     @Test
+    void listsAllKindsStatesAndStatusesOfPayments() {
+        List<String> kinds = names(TransactionKind.values(), Enum::name);
+        List<String> states = names(TransactionState.values(), Enum::name);
+
+        assertThat(values("/TransactionKind")).isEqualTo(kinds);
+        assertThat(values("/TransactionState")).isEqualTo(states);
+        assertThat(values("/PaymentStatus")).isEqualTo(names(PaymentStatus.values(), Enum::name));
+        assertThat(accepted("/NewTransaction/properties/kind")).isEqualTo(kinds);
+        assertThat(accepted("/NewTransaction/properties/state")).isEqualTo(states);
+        assertThat(accepted("/Settlement/properties/state")).isEqualTo(states);
+    }
+
+    @Test
     void saysHowToTreatAnUnknownValue() {
         assertThat(schemas.findParents("x-extensible-enum")).hasSize(8).allSatisfy(list -> assertThat(
                         list.path("description").asString("").replaceAll("\\s+", " "))
@@ -65,6 +81,15 @@ class OpenListsTest {
         JsonNode list = schemas.at(path);
         assertThat(list.has("enum")).as("a closed enum at " + path).isFalse();
         return list.path("x-extensible-enum")
+                .valueStream()
+                .map(JsonNode::stringValue)
+                .toList();
+    }
+
+    /** Returns the values that a request may have. */
+    private List<String> accepted(String path) {
+        return schemas.at(path)
+                .path("enum")
                 .valueStream()
                 .map(JsonNode::stringValue)
                 .toList();
