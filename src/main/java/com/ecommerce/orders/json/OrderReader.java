@@ -39,7 +39,8 @@ public final class OrderReader {
             "createdBy",
             "createdByEmail",
             "createdAt",
-            "updatedAt");
+            "updatedAt",
+            "payment");
     private static final Set<String> FIXED_WHEN_PLACED =
             union(SERVER_MADE, Set.of("externalRef", "currency", "expectedTotal"));
     private static final Set<String> SERVER_MADE_IN_ITEMS =

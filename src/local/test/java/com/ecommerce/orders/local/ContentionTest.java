@@ -25,6 +25,9 @@ class ContentionTest {
     private static final Tokens TOKENS = new Tokens();
     private static final String ORDER =
             "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":5}]}";
+    private static final String CLAIM_KEY =
+            "INSERT INTO idempotency_keys (tenant_id, key, fingerprint, change_id, order_id, version, status, answer,"
+                    + " created_at) VALUES (?, 'k', 'f', gen_random_uuid(), gen_random_uuid(), 1, 200, '{}', now())";
 
     private static LocalServer server;
 
@@ -49,8 +52,7 @@ class ContentionTest {
 
     @Test
     void refusesARequestWhileAnotherWithTheSameKeyRuns() throws Exception {
-        try (Connection twin = tenant.transaction("INSERT INTO idempotency_keys VALUES (?, 'k', 'f', gen_random_uuid(),"
-                + " gen_random_uuid(), 1, '{}', now())")) {
+        try (Connection twin = tenant.transaction(CLAIM_KEY)) {
             assertThat(twin).isNotNull();
             HttpResponse<String> response = server.post("/orders", token, ORDER, "Idempotency-Key", "k");
 
@@ -148,10 +150,7 @@ class ContentionTest {
                     CompletableFuture.supplyAsync(() -> confirm(path, tenant, "Idempotency-Key", "k"));
             awaitLocks(1);
             try {
-                tenant.execute(
-                        other,
-                        "INSERT INTO idempotency_keys VALUES (?, 'k', 'f', gen_random_uuid(), gen_random_uuid(), 1,"
-                                + " '{}', now())");
+                tenant.execute(other, CLAIM_KEY);
             } catch (SQLException ended) {
                 assertThat(ended.getSQLState()).isEqualTo("40P01");
             }

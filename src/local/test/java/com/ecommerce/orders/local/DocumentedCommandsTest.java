@@ -89,9 +89,8 @@ class DocumentedCommandsTest {
 
     static List<MarkdownPage> pagesWithCommands() {
         return pages().stream()
-                .filter(page ->
-                        !List.of(README, PAYMENTS).contains(page.path())
-                                && !commands(page, "sh").isEmpty())
+                .filter(page -> !List.of(README, PAYMENTS).contains(page.path())
+                        && !commands(page, "sh").isEmpty())
                 .toList();
     }
 

@@ -62,12 +62,14 @@ class PaymentClientTest {
         assertEquals(600L, payment().getRefundable());
 
         // Here the program calls the provider, with the entry's id as idempotency key.
-        Settlement succeeded = new Settlement().state(Settlement.StateEnum.SUCCEEDED).reference("re-" + order);
+        Settlement succeeded =
+                new Settlement().state(Settlement.StateEnum.SUCCEEDED).reference("re-" + order);
         Transaction settled = payments.settleTransaction(order, entry, succeeded, null, null, null, null);
 
         assertEquals("SUCCEEDED", settled.getState());
         assertEquals(settled, payments.getTransaction(order, entry, null));
-        assertEquals(2, payments.listTransactions(order, null, null, null).getData().size());
+        assertEquals(
+                2, payments.listTransactions(order, null, null, null).getData().size());
         assertEquals("PARTIALLY_REFUNDED", payment().getStatus());
     }
 

@@ -78,7 +78,8 @@ class UnknownValuesTest {
 
     @Test
     void readsAnUnknownStatusOfAPayment() throws Exception {
-        server.then(200, """
+        server.then(
+                200, """
                 {"payment": {"status": "PAID_LATER", "due": 5, "balance": -5, "tips": 1}}""");
 
         Order order = new OrdersApi(client).getOrder(UUID.randomUUID(), null, null);
