@@ -373,7 +373,7 @@ class ScaleBenchmark {
         void makeOldKeys(String tenant, int number) throws SQLException {
             try (PreparedStatement statement = superuser.prepareStatement(
                     "INSERT INTO idempotency_keys SELECT ?, gen_random_uuid()::text, 'fingerprint', gen_random_uuid(),"
-                            + " gen_random_uuid(), 1, rpad('{}', 1100), now() - interval '80 hours'"
+                            + " gen_random_uuid(), NULL, 1, 201, rpad('{}', 1100), now() - interval '80 hours'"
                             + " FROM generate_series(1, ?)")) {
                 statement.setString(1, tenant);
                 statement.setInt(2, number);
