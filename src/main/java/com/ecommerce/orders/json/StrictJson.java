@@ -87,7 +87,7 @@ public final class StrictJson {
         }
     }
 
-    /** Reads JSON in UTF-8 that this API has written. */
+    /** Reads JSON in UTF-8 that this API or a trusted gateway has written. */
     public static JsonNode readTrusted(byte[] json) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             return readWhole(parser, false);

@@ -39,6 +39,14 @@ class GcpGatewayClaimsTest {
     }
 
     @Test
+    void treatsAClaimThatIsNullAsMissing() {
+        String claims = "{\"sub\": null, \"firebase\": {\"tenant\": null}, \"email\": \"alice@example.org\"}";
+
+        assertThat(userInfo.claims(Map.of("x-apigateway-api-userinfo", encoded(claims))))
+                .isEqualTo(Map.of("firebase", Map.of(), "email", "alice@example.org"));
+    }
+
+    @Test
     void readsBase64WithoutPadding() {
         assertThat(userInfo.claims(
                         Map.of("x-apigateway-api-userinfo", encoded(CLAIMS).replace("=", ""))))
