@@ -43,25 +43,15 @@ public record AppRole(String name, Login login, @Nullable String password) {
 
     /** Creates the role if it does not exist. {@link #setLogin} sets how the role logs in. */
     void create(Connection owner) throws SQLException {
-        boolean known = exists(owner);
-        switch (login) {
-            case PASSWORD, RDS_IAM -> {
-                if (!known) {
-                    execute(
-                            owner,
-                            "CREATE ROLE " + quoted(owner) + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS");
-                }
-            }
-            case ENTRA -> {
-                // EntraRole has created the role over a connection to another database.
-            }
-            case CLOUDSQL_IAM -> {
-                if (!known) {
-                    throw new SQLException("There is no role " + name + ". Create the role: gcloud sql users create "
-                            + name + " --type=cloud_iam_service_account");
-                }
-            }
+        // EntraRole has created its role over a connection to another database.
+        if (exists(owner) || login == Login.ENTRA) {
+            return;
         }
+        if (login == Login.CLOUDSQL_IAM) {
+            throw new SQLException("There is no role " + name + ". Create the role: gcloud sql users create " + name
+                    + " --type=cloud_iam_service_account");
+        }
+        execute(owner, "CREATE ROLE " + quoted(owner) + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS");
     }
 
     /** Sets how the role logs in, and removes the other way to log in. */

@@ -44,20 +44,30 @@ record EntraRole(String name, UUID objectId) {
     /** Creates the role if it does not exist. Safe to repeat. */
     void create(OwnerLogin owner) throws SQLException {
         try (Connection connection = owner.connect(DATABASE)) {
-            try (PreparedStatement query = connection.prepareStatement(LABEL)) {
-                query.setString(1, name);
-                try (ResultSet row = query.executeQuery()) {
-                    if (row.next()) {
-                        check(row.getString(1));
-                        return;
-                    }
+            if (!exists(connection)) {
+                create(connection);
+            }
+        }
+    }
+
+    private boolean exists(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(LABEL)) {
+            query.setString(1, name);
+            try (ResultSet row = query.executeQuery()) {
+                boolean exists = row.next();
+                if (exists) {
+                    check(row.getString(1));
                 }
+                return exists;
             }
-            try (PreparedStatement call = connection.prepareStatement(CREATE)) {
-                call.setString(1, name);
-                call.setString(2, objectId.toString());
-                call.execute();
-            }
+        }
+    }
+
+    private void create(Connection connection) throws SQLException {
+        try (PreparedStatement call = connection.prepareStatement(CREATE)) {
+            call.setString(1, name);
+            call.setString(2, objectId.toString());
+            call.execute();
         }
     }
 

@@ -24,7 +24,7 @@ public final class Migrate {
             System.err.println("Not migrated: " + e.getMessage());
             System.exit(2);
         } catch (SQLException | FlywayException e) {
-            System.err.println("Not migrated: " + OwnerLogin.explain(e, System.getenv()));
+            System.err.println("Not migrated: " + OwnerErrors.of(e, System.getenv()));
             System.exit(1);
         }
     }

@@ -24,11 +24,26 @@ public record Migration(String url, String owner, @Nullable String ownerPassword
      */
     public int run(AppRole role) throws SQLException {
         OwnerLogin login = new OwnerLogin(url, owner, ownerPassword);
+        prepare(login, role);
+        int count = migrate(role);
+        // This step must be the last one. From PostgreSQL 16 on, an owner is a member of the role that it created. If
+        // the
+        // role is in rds_iam, RDS refuses the owner's password at the next connection.
+        try (Connection connection = login.connect()) {
+            role.setLogin(connection);
+        }
+        return count;
+    }
+
+    private static void prepare(OwnerLogin login, AppRole role) throws SQLException {
         try (Connection connection = login.connect()) {
             MigrationPreconditions.establish(connection);
             role.create(connection);
         }
-        int count = Flyway.configure()
+    }
+
+    private int migrate(AppRole role) {
+        return Flyway.configure()
                 .dataSource(url, owner, ownerPassword)
                 .initSql(SESSION)
                 .defaultSchema("public")
@@ -38,12 +53,5 @@ public record Migration(String url, String owner, @Nullable String ownerPassword
                 .load()
                 .migrate()
                 .migrationsExecuted;
-        // This step must be the last one. From PostgreSQL 16 on, an owner is a member of the role that it created. If
-        // the
-        // role is in rds_iam, RDS refuses the owner's password at the next connection.
-        try (Connection connection = login.connect()) {
-            role.setLogin(connection);
-        }
-        return count;
     }
 }

@@ -71,6 +71,11 @@ final class MigrationPreconditions {
         for (String complaint : strings(owner, ENCODING)) {
             throw new SQLException(complaint);
         }
+        revokeRightsOfPublic(owner);
+        checkForeignObjects(owner);
+    }
+
+    private static void revokeRightsOfPublic(Connection owner) throws SQLException {
         for (String revoke : strings(owner, RIGHTS_OF_PUBLIC)) {
             try (Statement statement = owner.createStatement()) {
                 // If the owner may not revoke a right, PostgreSQL only warns.
@@ -85,6 +90,9 @@ final class MigrationPreconditions {
                             + " change these rights. As an administrator run in this database:\n  "
                             + String.join(";\n  ", commands) + ";");
         }
+    }
+
+    private static void checkForeignObjects(Connection owner) throws SQLException {
         List<String> foreign = strings(owner, FOREIGN_OBJECTS);
         if (!foreign.isEmpty()) {
             throw new SQLException(

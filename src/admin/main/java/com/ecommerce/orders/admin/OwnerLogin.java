@@ -1,6 +1,5 @@
 package com.ecommerce.orders.admin;
 
-import com.ecommerce.orders.postgres.DatabaseDiagnosis;
 import com.ecommerce.orders.settings.DatabaseSettings;
 import com.ecommerce.orders.settings.Setting;
 import java.sql.Connection;
@@ -9,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -22,11 +20,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param url the JDBC URL of the database
  */
 record OwnerLogin(String url, String owner, @Nullable String password) {
-
-    private static final String NO_RIGHT = "42501";
-
-    /** SQLSTATEs of errors while connecting. */
-    private static final Pattern CONNECTING = Pattern.compile("08.*|28.*|3D000|53300|57P0.");
 
     private static final String OWNS_THE_TABLES = "SELECT pg_get_userbyid(c.relowner),"
             + " r.rolsuper OR pg_has_role(r.oid, c.relowner, 'USAGE') FROM pg_class c, pg_roles r"
@@ -83,16 +76,7 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
     Connection connectToTables() throws SQLException {
         Connection connection = connect();
         try (Statement statement = connection.createStatement()) {
-            try (ResultSet row = statement.executeQuery(OWNS_THE_TABLES)) {
-                if (!row.next()) {
-                    throw new SQLException(
-                            "there is no table orders. Check that DB_URL names the right database, and run"
-                                    + " scripts/migrate.sh");
-                }
-                if (!row.getBoolean(2)) {
-                    throw new SQLException("the tables belong to " + row.getString(1) + ". Set DB_OWNER to that role");
-                }
-            }
+            checkOwner(statement);
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -100,44 +84,15 @@ record OwnerLogin(String url, String owner, @Nullable String password) {
         }
     }
 
-    /** Returns the message of {@code e} in one line and, for known errors, what to do. */
-    static String explain(Exception e, Map<String, String> environment) {
-        SQLException cause = sqlException(e);
-        if (cause == null || cause.getSQLState() == null) {
-            return String.valueOf(e.getMessage());
-        }
-        String state = cause.getSQLState();
-        if (String.valueOf(cause.getMessage()).contains("PAM authentication failed")) {
-            return cause.getMessage()
-                    + ". RDS admits this role with an IAM token only, because the role is a member of rds_iam, directly or"
-                    + " through a role that it created. Give your AWS identity rds-db:connect for the role, and set"
-                    + " DB_OWNER_PASSWORD=$(aws rds generate-db-auth-token --hostname <database> --port 5432 --username"
-                    + " <role>).";
-        }
-        if (state.equals(NO_RIGHT)) {
-            return String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
-                    + ". DB_OWNER needs CREATEROLE, and must own the database and the tables";
-        }
-        return CONNECTING.matcher(state).matches()
-                ? DatabaseDiagnosis.of(cause, login(environment)).detail()
-                : String.valueOf(e.getMessage());
-    }
-
-    private static @Nullable SQLException sqlException(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException problem) {
-                return problem;
+    private static void checkOwner(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(OWNS_THE_TABLES)) {
+            if (!row.next()) {
+                throw new SQLException("there is no table orders. Check that DB_URL names the right database, and run"
+                        + " scripts/migrate.sh");
+            }
+            if (!row.getBoolean(2)) {
+                throw new SQLException("the tables belong to " + row.getString(1) + ". Set DB_OWNER to that role");
             }
         }
-        return null;
-    }
-
-    private static DatabaseDiagnosis.Login login(Map<String, String> environment) {
-        return new DatabaseDiagnosis.Login(
-                environment.getOrDefault(Setting.DB_URL.variable(), ""),
-                environment.getOrDefault(Setting.DB_OWNER.variable(), ""),
-                environment.containsKey(Setting.DB_OWNER_PASSWORD.variable()),
-                Setting.DB_OWNER.variable(),
-                Setting.DB_OWNER_PASSWORD.variable());
     }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.logging.LogLevel;
@@ -16,8 +15,6 @@ import org.springframework.boot.logging.LoggingSystem;
 
 /** The program behind {@code scripts/tenant.sh}. Its settings are environment variables. */
 public final class TenantData {
-
-    private static final String CONFIRMATION = "--yes";
 
     private final OwnerLogin login;
     private final PrintStream data;
@@ -48,11 +45,8 @@ public final class TenantData {
      */
     static int run(List<String> arguments, Map<String, String> environment, PrintStream data, PrintStream messages) {
         try {
-            List<String> words = new ArrayList<>(arguments);
-            boolean confirmed = words.remove(CONFIRMATION);
-            String command = words.isEmpty() ? "" : words.remove(0);
-            check(command, words, confirmed);
-            new TenantData(OwnerLogin.of(environment), data, messages).run(command, words, confirmed);
+            TenantCommand command = TenantCommand.parse(arguments);
+            new TenantData(OwnerLogin.of(environment), data, messages).run(command);
             if (data.checkError()) {
                 throw new IllegalStateException("the export is incomplete, because its output could not be written");
             }
@@ -61,45 +55,18 @@ public final class TenantData {
             messages.println("tenant.sh: " + e.getMessage() + "\n  See scripts/tenant.sh --help");
             return 2;
         } catch (IllegalStateException | SQLException e) {
-            messages.println("tenant.sh: " + OwnerLogin.explain(e, environment));
+            messages.println("tenant.sh: " + OwnerErrors.of(e, environment));
             return 1;
         }
     }
 
-    private static void check(String command, List<String> words, boolean confirmed) {
-        String expected =
-                switch (command) {
-                    case "export" -> "TENANT";
-                    case "erase" -> "TENANT [--yes]";
-                    case "erase-customer" -> "TENANT CUSTOMER_ID|EMAIL [--yes]";
-                    case "purge-keys" -> "[--older-than HOURS]";
-                    default ->
-                        throw new IllegalArgumentException(
-                                "the command must be export, erase, erase-customer or purge-keys, not '" + command
-                                        + "'");
-                };
-        boolean fits =
-                switch (command) {
-                    case "export" -> words.size() == 1 && !confirmed;
-                    case "erase" -> words.size() == 1;
-                    case "erase-customer" -> words.size() == 2;
-                    default ->
-                        !confirmed
-                                && (words.isEmpty()
-                                        || words.size() == 2 && words.get(0).equals("--older-than"));
-                };
-        if (!fits || words.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("use it as: " + command + " " + expected);
-        }
-    }
-
-    private void run(String command, List<String> words, boolean confirmed) throws SQLException {
-        Duration age = command.equals("purge-keys") ? age(words) : Duration.ZERO;
+    private void run(TenantCommand command) throws SQLException {
+        Duration age = command.name().equals("purge-keys") ? command.age() : Duration.ZERO;
         try (Connection connection = login.connectToTables()) {
-            switch (command) {
-                case "export" -> export(connection, words.get(0));
-                case "erase" -> erase(connection, words.get(0), confirmed);
-                case "erase-customer" -> eraseCustomer(connection, words.get(0), words.get(1), confirmed);
+            switch (command.name()) {
+                case "export" -> export(connection, command.tenant());
+                case "erase" -> erase(connection, command.tenant(), command.isConfirmed());
+                case "erase-customer" -> eraseCustomer(connection, command);
                 default ->
                     messages.println("Removed " + KeyRetention.purge(connection, age) + " stored responses older than "
                             + age.toHours() + " hours.");
@@ -125,23 +92,33 @@ public final class TenantData {
                 + TenantTables.describe(TenantErasure.erase(connection, tenant)) + ".");
     }
 
-    private void eraseCustomer(Connection connection, String tenant, String person, boolean confirmed)
-            throws SQLException {
+    private void eraseCustomer(Connection connection, TenantCommand command) throws SQLException {
+        String tenant = command.tenant();
+        String person = command.words().get(1);
         refuseUnknown(tenant, TenantTables.count(connection, tenant));
         CustomerErasure.Result result = CustomerErasure.erase(connection, tenant, person);
         if (result.isNothing()) {
             throw new IllegalStateException("nothing of tenant " + tenant + " names " + person);
         }
+        end(connection, command, result);
+        printNames(result);
+    }
+
+    private void end(Connection connection, TenantCommand command, CustomerErasure.Result result) throws SQLException {
+        String person = command.words().get(1);
         String counts = result.orders() + " orders, " + result.events() + " events, " + result.responses()
                 + " stored responses";
-        if (confirmed) {
+        if (command.isConfirmed()) {
             connection.commit();
-            messages.println("Erased " + person + " from " + counts + " of tenant " + tenant + ".");
+            messages.println("Erased " + person + " from " + counts + " of tenant " + command.tenant() + ".");
         } else {
             connection.rollback();
-            messages.println(person + " is named in " + counts + " of tenant " + tenant
+            messages.println(person + " is named in " + counts + " of tenant " + command.tenant()
                     + ". Nothing was erased. Add --yes to erase their data for ever.");
         }
+    }
+
+    private void printNames(CustomerErasure.Result result) {
         if (!result.spellings().isEmpty()) {
             messages.println("Their e-mail is stored as " + String.join(", ", result.spellings()) + ".");
         }
@@ -156,17 +133,5 @@ public final class TenantData {
             throw new IllegalStateException("there is no data of a tenant " + tenant
                     + ". Spell the tenant as in its tokens, or as in ORDERS_IDENTITY_TENANTS_ALIAS");
         }
-    }
-
-    private static Duration age(List<String> words) {
-        if (words.isEmpty()) {
-            return KeyRetention.SHORTEST;
-        }
-        String hours = words.get(1);
-        if (!hours.matches("[0-9]{1,6}") || Integer.parseInt(hours) < KeyRetention.SHORTEST.toHours()) {
-            throw new IllegalArgumentException("--older-than must be a number of hours, at least "
-                    + KeyRetention.SHORTEST.toHours() + ", because the contract promises that time to callers");
-        }
-        return Duration.ofHours(Integer.parseInt(hours));
     }
 }

@@ -34,11 +34,7 @@ final class TenantErasure {
         lockOrders(connection, tenant);
         Map<TenantTables, Long> counts = new EnumMap<>(TenantTables.class);
         for (TenantTables table : IN_ORDER_OF_ERASURE) {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM public." + table.table() + " WHERE tenant_id = ?")) {
-                delete.setString(1, tenant);
-                counts.put(table, delete.executeLargeUpdate());
-            }
+            counts.put(table, eraseRows(connection, table, tenant));
         }
         // An order that was placed since the first statement may be erased, but not its stored response and its outbox
         // row.
@@ -47,6 +43,14 @@ final class TenantErasure {
         }
         connection.commit();
         return counts;
+    }
+
+    private static long eraseRows(Connection connection, TenantTables table, String tenant) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM public." + table.table() + " WHERE tenant_id = ?")) {
+            delete.setString(1, tenant);
+            return delete.executeLargeUpdate();
+        }
     }
 
     private static long eraseWithoutOrder(Connection connection, TenantTables table, String tenant)

@@ -40,14 +40,17 @@ final class TenantExport {
             query.setString(1, tenant);
             try (ResultSet rows = query.executeQuery()) {
                 long count = 0;
-                while (rows.next()) {
-                    // In JSON, line breaks stand only between tokens.
-                    String row = rows.getString(1).replace('\n', ' ').replace('\r', ' ');
-                    out.print("{\"table\":\"" + table.table() + "\",\"row\":" + row + "}\n");
-                    count++;
+                for (; rows.next(); count++) {
+                    out.print(line(table, rows.getString(1)));
                 }
                 return count;
             }
         }
+    }
+
+    private static String line(TenantTables table, String json) {
+        // In JSON, line breaks stand only between tokens.
+        String row = json.replace('\n', ' ').replace('\r', ' ');
+        return "{\"table\":\"" + table.table() + "\",\"row\":" + row + "}\n";
     }
 }

@@ -120,7 +120,7 @@ class RdsLoginTest {
 
     @Test
     void saysThatTheOwnerNeedsATokenIfRdsRefusesThePassword() {
-        assertThat(OwnerLogin.explain(
+        assertThat(OwnerErrors.of(
                         new SQLException("FATAL: PAM authentication failed for user \"orders_owner\"", "28000"),
                         Map.of()))
                 .contains("admits this role with an IAM token only")
