@@ -33,7 +33,7 @@ final class CacheConfiguration implements BeanRegistrar {
     private static final String IN_PROCESS = "caffeine";
 
     /** The timeout of the cache. A slower cache would not help. */
-    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Duration TIMEOUT = Duration.ofMillis(100);
 
     private static final long MAX_BYTES = 64L * 1024 * 1024;
 
@@ -76,13 +76,9 @@ final class CacheConfiguration implements BeanRegistrar {
 
     private static LettuceConnectionFactory connections(RedisURI redis) {
         LettuceClientConfiguration.LettuceClientConfigurationBuilder client = LettuceClientConfiguration.builder()
-                .commandTimeout(PATIENCE)
+                .commandTimeout(TIMEOUT)
                 .shutdownTimeout(Duration.ZERO)
-                .clientOptions(ClientOptions.builder()
-                        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                        .socketOptions(
-                                SocketOptions.builder().connectTimeout(PATIENCE).build())
-                        .build());
+                .clientOptions(options());
         if (redis.isSsl()) {
             client.useSsl();
         }
@@ -94,18 +90,28 @@ final class CacheConfiguration implements BeanRegistrar {
         return connections;
     }
 
+    private static ClientOptions options() {
+        return ClientOptions.builder()
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .socketOptions(SocketOptions.builder().connectTimeout(TIMEOUT).build())
+                .build();
+    }
+
     private static DocumentCache inRedis(RedisConnectionFactory connections, Duration ttl) {
-        RedisCacheConfiguration entries = RedisCacheConfiguration.defaultCacheConfig()
-                .entryTtl(ttl)
-                .disableCachingNullValues()
-                .serializeValuesWith(SerializationPair.fromSerializer(RedisSerializer.byteArray()));
         RedisCacheManager manager = RedisCacheManager.builder(
                         // Not in the background: after a change, the next read of the same client must see the change.
                         RedisCacheWriter.create(connections, RedisCacheWriterConfigurer::immediateWrites))
-                .cacheDefaults(entries)
+                .cacheDefaults(entries(ttl))
                 .initialCacheNames(Set.of(NAME))
                 .build();
         manager.afterPropertiesSet();
         return new SpringDocumentCache(Objects.requireNonNull(manager.getCache(NAME)));
+    }
+
+    private static RedisCacheConfiguration entries(Duration ttl) {
+        return RedisCacheConfiguration.defaultCacheConfig()
+                .entryTtl(ttl)
+                .disableCachingNullValues()
+                .serializeValuesWith(SerializationPair.fromSerializer(RedisSerializer.byteArray()));
     }
 }

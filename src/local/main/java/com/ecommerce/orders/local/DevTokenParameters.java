@@ -28,20 +28,27 @@ record DevTokenParameters(Map<String, String> claims, List<Violation> violations
         Set<String> given = new HashSet<>();
         List<Violation> violations = new ArrayList<>();
         for (Parameter parameter : query) {
-            String pointer = "?" + parameter.name();
             if (values.replace(parameter.name(), parameter.value()) == null) {
-                violations.add(new Violation(
-                        pointer,
+                violations.add(violation(
+                        parameter,
                         Violation.Code.UNKNOWN_FIELD,
                         "There is no such parameter. Use tenant, user, email or scope."));
             } else if (!given.add(parameter.name())) {
                 violations.add(
-                        new Violation(pointer, Violation.Code.TOO_MANY, "The parameter is given twice. Send it once."));
+                        violation(parameter, Violation.Code.TOO_MANY, "The parameter is given twice. Send it once."));
             } else if (parameter.name().equals(SCOPE)) {
                 checkScopes(parameter.value(), violations);
             }
         }
-        Map<String, String> claims = Map.of(
+        return new DevTokenParameters(claims(values), violations);
+    }
+
+    private static Violation violation(Parameter parameter, Violation.Code code, String detail) {
+        return new Violation("?" + parameter.name(), code, detail);
+    }
+
+    private static Map<String, String> claims(Map<String, String> values) {
+        return Map.of(
                 "tenant_id",
                 values.get("tenant"),
                 "sub",
@@ -50,7 +57,6 @@ record DevTokenParameters(Map<String, String> claims, List<Violation> violations
                 values.get("email"),
                 SCOPE,
                 values.get(SCOPE));
-        return new DevTokenParameters(claims, violations);
     }
 
     private static void checkScopes(String scopes, List<Violation> violations) {

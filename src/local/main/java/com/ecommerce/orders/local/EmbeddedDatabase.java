@@ -6,18 +6,11 @@ import com.ecommerce.orders.settings.SettingException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -30,20 +23,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
     static final String APP_ROLE = "orders_api";
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
-    private static final int LOWEST_PORT = 15_432;
-    private static final int PORTS = 1_000;
     private static final String OWNER = "orders_owner";
     private static final String DATABASE = "orders";
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
     /** Durable settings. Those of the library are meant for tests and lose the last transactions in a crash. */
     private static final Map<String, String> DURABLE =
             Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
 
-    private final FileChannel lock;
+    private final DirectoryLock lock;
     private final EmbeddedPostgres server;
     private volatile boolean closing;
 
-    private EmbeddedDatabase(FileChannel lock, EmbeddedPostgres server) {
+    private EmbeddedDatabase(DirectoryLock lock, EmbeddedPostgres server) {
         this.lock = lock;
         this.server = server;
     }
@@ -55,30 +45,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public static EmbeddedDatabase start(Path directory) {
         DataDirectory.prepare(directory);
-        FileChannel lock = lock(directory);
+        DirectoryLock lock = DirectoryLock.of(directory);
         try {
             return start(directory, lock);
         } catch (IOException | SQLException | RuntimeException e) {
-            close(lock);
+            lock.close();
             throw e instanceof SettingException setting ? setting : cantStart(directory, e);
         }
     }
 
-    private static EmbeddedDatabase start(Path directory, FileChannel lock) throws IOException, SQLException {
+    private static EmbeddedDatabase start(Path directory, DirectoryLock lock) throws IOException, SQLException {
         Path data = directory.resolve("postgres").toAbsolutePath();
         stopOrphan(data);
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setPGStartupWait(Duration.ofSeconds(30))
-                .setPort(freePort(data))
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log(directory)))
-                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log(directory)))
-                .setServerConfig("listen_addresses", "localhost")
-                .setServerConfig("timezone", "UTC");
-        DURABLE.forEach(builder::setServerConfig);
-        EmbeddedDatabase database = new EmbeddedDatabase(lock, builder.start());
+        EmbeddedDatabase database =
+                new EmbeddedDatabase(lock, builder(data, log(directory)).start());
         try {
             database.prepare(directory);
             database.warnOfItsEnd(data, log(directory));
@@ -87,6 +67,29 @@ public final class EmbeddedDatabase implements AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    /** Stops the server of an API process that was killed. This process holds the lock, so no other process runs a server. */
+    private static void stopOrphan(Path data) throws IOException {
+        Optional<ServerProcess> orphan = ServerProcess.on(data);
+        if (orphan.isPresent()) {
+            orphan.get().stop();
+        }
+    }
+
+    private static EmbeddedPostgres.Builder builder(Path data, File log) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(Duration.ofSeconds(30))
+                .setPort(DatabasePort.free(data))
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
+                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
+                .setServerConfig("listen_addresses", "localhost")
+                .setServerConfig("timezone", "UTC");
+        DURABLE.forEach(builder::setServerConfig);
+        return builder;
     }
 
     private static SettingException cantStart(Path directory, Exception cause) {
@@ -98,33 +101,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 + " directory, for example ORDERS_DATA_DIR=.data2");
     }
 
-    private static void close(FileChannel lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            LOG.debug("The lock of the data directory is left to the end of this process", e);
-        }
-    }
-
     private static File log(Path directory) {
         return directory.resolve("postgres.log").toFile();
-    }
-
-    /**
-     * Returns the same port for the same data if that port is free. The ports are below the range that the system uses for
-     * outgoing connections. Otherwise a connection could take the port before the server does.
-     */
-    private static int freePort(Path data) throws IOException {
-        int first = Math.floorMod(data.hashCode(), PORTS);
-        for (int i = 0; i < PORTS; i++) {
-            int port = LOWEST_PORT + (first + i) % PORTS;
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (BindException taken) {
-                LOG.debug("Port {} is taken", port, taken);
-            }
-        }
-        throw new IOException("No port from " + LOWEST_PORT + " to " + (LOWEST_PORT + PORTS - 1) + " is free");
     }
 
     /** Returns the JDBC URL for the application's role. */
@@ -145,63 +123,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         lock.close();
     }
 
-    /** Locks the directory against other processes until the channel closes. The channel of a killed process closes, too. */
-    private static FileChannel lock(Path directory) {
-        Path file = directory.resolve("lock");
-        try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-            channel.close();
-        } catch (IOException e) {
-            throw DataDirectory.unusable(file, e);
-        }
-        throw new SettingException("Another instance of the API uses " + directory.toAbsolutePath()
-                + ". Stop it, or name another directory, for example ORDERS_DATA_DIR=.data2");
-    }
-
-    /**
-     * Stops the server of an API process that was killed. This process holds the lock, so no other process can have started
-     * a server on this directory.
-     */
-    private static void stopOrphan(Path data) throws IOException {
-        ProcessHandle orphan = serverOn(data).orElse(null);
-        if (orphan == null) {
-            return;
-        }
-        Path pidFile = pidFile(data);
-        // PostgreSQL's shutdowns, from the clean one to the one that needs recovery. A server in recovery was seen to
-        // ignore the clean one.
-        for (String signal : List.of("-INT", "-QUIT", "-KILL")) {
-            new ProcessBuilder("kill", signal, Long.toString(orphan.pid())).start();
-            long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
-            while (orphan.isAlive() && Files.exists(pidFile) && System.nanoTime() < deadline) {
-                pause();
-            }
-            if (!orphan.isAlive() || !Files.exists(pidFile)) {
-                return;
-            }
-        }
-    }
-
-    /** Returns the running server process that {@code data} names in its pid file. */
-    private static Optional<ProcessHandle> serverOn(Path data) throws IOException {
-        Path pidFile = pidFile(data);
-        List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
-        long pid = lines.isEmpty() ? -1 : Long.parseLong(lines.get(0).strip());
-        return ProcessHandle.of(pid)
-                .filter(process -> process.info().commandLine().orElse("").contains(data.toString()));
-    }
-
-    private static Path pidFile(Path data) {
-        return data.resolve("postmaster.pid");
-    }
-
     /** Logs what the operator has to do when the server ends. Clients only see that orders can't be reached. */
     @SuppressWarnings("FutureReturnValueIgnored") // The step after the end of the server only logs.
     private void warnOfItsEnd(Path data, File log) throws IOException {
-        serverOn(data).ifPresent(process -> process.onExit().thenRun(() -> {
+        ServerProcess.on(data).ifPresent(server -> server.process().onExit().thenRun(() -> {
             if (!closing) {
                 LOG.warn(
                         "The embedded PostgreSQL has ended. Stop the API and start it again: no order is lost. The"
@@ -211,16 +136,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }));
     }
 
-    private static void pause() {
+    private void prepare(Path directory) throws SQLException {
+        createDatabase();
         try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while PostgreSQL stops", e);
+            new Migration(url(), OWNER, null).run(new AppRole(APP_ROLE, AppRole.Login.PASSWORD, null));
+        } catch (FlywayValidateException e) {
+            LOG.debug("The embedded PostgreSQL has other migrations", e);
+            throw new SettingException("The data directory " + directory.toAbsolutePath()
+                    + " was made by an earlier development version. Delete it, or name another one, for example"
+                    + " ORDERS_DATA_DIR=.data2");
         }
     }
 
-    private void prepare(Path directory) throws SQLException {
+    private void createDatabase() throws SQLException {
         try (Connection superuser = server.getPostgresDatabase().getConnection();
                 Statement statement = superuser.createStatement()) {
             if (!statement
@@ -229,14 +157,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 statement.execute("CREATE ROLE " + OWNER + " LOGIN NOSUPERUSER CREATEROLE");
                 statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + OWNER);
             }
-        }
-        try {
-            new Migration(url(), OWNER, null).run(new AppRole(APP_ROLE, AppRole.Login.PASSWORD, null));
-        } catch (FlywayValidateException e) {
-            LOG.debug("The embedded PostgreSQL has other migrations", e);
-            throw new SettingException("The data directory " + directory.toAbsolutePath()
-                    + " was made by an earlier development version. Delete it, or name another one, for example"
-                    + " ORDERS_DATA_DIR=.data2");
         }
     }
 }

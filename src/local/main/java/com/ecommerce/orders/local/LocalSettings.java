@@ -39,6 +39,23 @@ final class LocalSettings {
         if ("gateway".equals(settings.text(Setting.IDENTITY_MODE))) {
             throw Setting.IDENTITY_MODE.must("be jwt for the local server, because no gateway is in front of it");
         }
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("localSettings", properties(settings, environment)));
+        requestTimeout(environment);
+        if (settings.isSet(Setting.SERVER_TOMCAT_MAX_CONNECTIONS)) {
+            settings.integer(Setting.SERVER_TOMCAT_MAX_CONNECTIONS);
+        }
+        environment.getPropertySources().addLast(new MapPropertySource("localDefaults", defaults()));
+    }
+
+    private static Map<String, Object> defaults() {
+        return Map.of(
+                Setting.SERVER_TOMCAT_MAX_CONNECTIONS.property(),
+                TomcatCustomizer.maxConnections(Runtime.getRuntime().maxMemory()));
+    }
+
+    private static Map<String, Object> properties(SettingsReader settings, Environment environment) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", settings.integer(Setting.PORT));
         if (hasDevIssuer(settings)) {
@@ -51,16 +68,7 @@ final class LocalSettings {
         } else {
             properties.put("server.address", host(settings, "0.0.0.0"));
         }
-        environment.getPropertySources().addFirst(new MapPropertySource("localSettings", properties));
-        requestTimeout(environment);
-        if (settings.isSet(Setting.SERVER_TOMCAT_MAX_CONNECTIONS)) {
-            settings.integer(Setting.SERVER_TOMCAT_MAX_CONNECTIONS);
-        }
-        int connections = TomcatCustomizer.maxConnections(Runtime.getRuntime().maxMemory());
-        environment
-                .getPropertySources()
-                .addLast(new MapPropertySource(
-                        "localDefaults", Map.of(Setting.SERVER_TOMCAT_MAX_CONNECTIONS.property(), connections)));
+        return properties;
     }
 
     /** Returns how long a request may take to arrive. */
@@ -75,16 +83,19 @@ final class LocalSettings {
             throw Setting.IDENTITY_JWT_ISSUER.must(
                     "not be the issuer of development tokens, because any client can get such a token");
         }
-        if (issuer != null) {
-            return false;
+        if (issuer == null) {
+            refuseSettingsThatNeedAnIssuer(settings);
         }
+        return issuer == null;
+    }
+
+    private static void refuseSettingsThatNeedAnIssuer(SettingsReader settings) {
         for (Setting other : NEED_AN_ISSUER) {
             if (settings.isSet(other)) {
                 throw Setting.IDENTITY_JWT_ISSUER.must("be set, because " + other.variable()
                         + " is set and the server would otherwise accept development tokens");
             }
         }
-        return true;
     }
 
     private static String loopback(SettingsReader settings) {

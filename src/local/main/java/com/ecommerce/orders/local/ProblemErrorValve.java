@@ -18,21 +18,27 @@ public final class ProblemErrorValve extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        String uri = request.getRequestURI();
-        String path = uri == null ? "/" : UrlEncoding.decodePath(uri);
-        // Every platform responds with 404 to a path with unusual encoding.
-        boolean odd =
-                uri != null && response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && !UrlEncoding.isPlain(path);
-        int status = odd ? HttpServletResponse.SC_NOT_FOUND : response.getStatus();
-        ApiResponse problem = ServerProblems.response(status, path, request.getHeader("X-Request-Id"));
         try {
-            response.setStatus(problem.status());
-            problem.headers().forEach(response::setHeader);
-            response.setContentLength(problem.body().length);
-            response.getOutputStream().write(problem.body());
-            response.finishResponse();
+            write(problem(request, response.getStatus()), response);
         } catch (IOException | IllegalStateException gone) {
             container.getLogger().debug("The client is gone", gone);
         }
+    }
+
+    private static ApiResponse problem(Request request, int status) {
+        String uri = request.getRequestURI();
+        String path = uri == null ? "/" : UrlEncoding.decodePath(uri);
+        // Every platform responds with 404 to a path with unusual encoding.
+        boolean odd = uri != null && status == HttpServletResponse.SC_BAD_REQUEST && !UrlEncoding.isPlain(path);
+        return ServerProblems.response(
+                odd ? HttpServletResponse.SC_NOT_FOUND : status, path, request.getHeader("X-Request-Id"));
+    }
+
+    private static void write(ApiResponse problem, Response response) throws IOException {
+        response.setStatus(problem.status());
+        problem.headers().forEach(response::setHeader);
+        response.setContentLength(problem.body().length);
+        response.getOutputStream().write(problem.body());
+        response.finishResponse();
     }
 }

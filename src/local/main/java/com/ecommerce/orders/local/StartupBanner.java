@@ -46,13 +46,7 @@ final class StartupBanner implements ApplicationRunner {
         WebServer webServer = server.getWebServer();
         String address = "http://localhost:" + (webServer == null ? 0 : webServer.getPort());
         StringBuilder text = new StringBuilder("\nThe order API listens on ").append(address);
-        text.append(
-                embedded == null
-                        ? "\nIts data are in the database that DB_URL names"
-                        : "\nIts data are in "
-                                + LocalSettings.dataDirectory(environment)
-                                        .toAbsolutePath()
-                                        .normalize() + " (PostgreSQL on port " + embedded.port() + ")");
+        text.append("\nIts data are in ").append(place());
         if (DevIssuer.NAME.equals(settings.identity().jwt().issuer())) {
             text.append("\nThe contract, to read and to try out: ")
                     .append(address)
@@ -60,6 +54,13 @@ final class StartupBanner implements ApplicationRunner {
             text.append("\nA first order:\n\n").append(firstOrder(address)).append('\n');
         }
         return text.toString();
+    }
+
+    private String place() {
+        return embedded == null
+                ? "the database that DB_URL names"
+                : LocalSettings.dataDirectory(environment).toAbsolutePath().normalize() + " (PostgreSQL on port "
+                        + embedded.port() + ")";
     }
 
     /** Returns a command that places an order. The command works in any folder. */

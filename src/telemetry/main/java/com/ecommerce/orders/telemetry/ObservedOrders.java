@@ -63,15 +63,19 @@ final class ObservedOrders implements Orders {
         return observe("events", () -> orders.events(tenant, id, afterSeq, limit, maxBytes));
     }
 
-    /** Leaves the message of a failure out of the span, because the message may quote an order. */
-    private <T> T observe(String operation, Supplier<T> roundTrip) {
-        Observation observation = Observation.start(
+    private Observation start(String operation) {
+        return Observation.start(
                         "db.client.operation.duration",
                         () -> new SenderContext<>((carrier, name, value) -> {}, Kind.CLIENT),
                         observations)
                 .contextualName("orders." + operation)
                 .lowCardinalityKeyValue("db.system.name", "postgresql")
                 .lowCardinalityKeyValue("db.operation.name", operation);
+    }
+
+    /** Leaves the message of a failure out of the span, because the message may quote an order. */
+    private <T> T observe(String operation, Supplier<T> roundTrip) {
+        Observation observation = start(operation);
         Observation.Scope scope = observation.openScope();
         try {
             return roundTrip.get();

@@ -46,14 +46,7 @@ final class RequestTelemetry implements RequestObserver {
     @SuppressWarnings("MustBeClosedChecker") // The returned observation closes the scope.
     public Observation begin(ApiRequest request) {
         String method = METHODS.contains(request.method()) ? request.method() : OTHER_METHOD;
-        ReceiverContext<ApiRequest> context =
-                new ReceiverContext<>((sent, header) -> sent.headers().get(header), Kind.SERVER);
-        context.setCarrier(request);
-        context.setContextualName(spanName(method, null));
-        var observation = io.micrometer.observation.Observation.start(
-                "http.server.request.duration", () -> context, observations);
-        observation.lowCardinalityKeyValue("http.request.method", method);
-        observation.lowCardinalityKeyValue("url.scheme", scheme(request));
+        var observation = start(method, request);
         var scope = observation.openScope();
         MDC.put(TraceContext.TRACE_ID, Span.current().getSpanContext().getTraceId());
         return (route, response) -> {
@@ -61,6 +54,16 @@ final class RequestTelemetry implements RequestObserver {
             scope.close();
             observation.stop();
         };
+    }
+
+    private io.micrometer.observation.Observation start(String method, ApiRequest request) {
+        ReceiverContext<ApiRequest> context =
+                new ReceiverContext<>((sent, header) -> sent.headers().get(header), Kind.SERVER);
+        context.setCarrier(request);
+        context.setContextualName(spanName(method, null));
+        return io.micrometer.observation.Observation.start("http.server.request.duration", () -> context, observations)
+                .lowCardinalityKeyValue("http.request.method", method)
+                .lowCardinalityKeyValue("url.scheme", scheme(request));
     }
 
     /** Returns the scheme that the client used, if a proxy has sent the scheme. */
