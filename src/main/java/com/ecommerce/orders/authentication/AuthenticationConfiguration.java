@@ -1,6 +1,7 @@
 package com.ecommerce.orders.authentication;
 
 import com.ecommerce.orders.http.Authenticator;
+import com.ecommerce.orders.settings.IdentityMode;
 import com.ecommerce.orders.settings.IdentitySettings;
 import com.ecommerce.orders.settings.OrdersSettings;
 import java.time.Clock;
@@ -23,7 +24,7 @@ public final class AuthenticationConfiguration implements BeanRegistrar {
     private static Authenticator authenticator(SupplierContext context) {
         IdentitySettings settings = context.bean(OrdersSettings.class).identity();
         ClaimsMapper claims = new ClaimsMapper(settings);
-        if (settings.mode() == IdentitySettings.Mode.GATEWAY) {
+        if (settings.mode() == IdentityMode.GATEWAY) {
             return new GatewayAuthenticator(claims);
         }
         Clock clock = context.bean(Clock.class);

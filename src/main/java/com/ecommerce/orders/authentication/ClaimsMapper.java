@@ -6,6 +6,7 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.settings.ClaimSettings;
 import com.ecommerce.orders.settings.IdentitySettings;
 import com.ecommerce.orders.settings.SettingException;
 import java.util.Collection;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A mapper from verified claims to a caller. */
 final class ClaimsMapper {
 
-    private final IdentitySettings.Claims names;
+    private final ClaimSettings names;
     private final List<String> allowedTenants;
     private final Map<String, String> aliases;
 

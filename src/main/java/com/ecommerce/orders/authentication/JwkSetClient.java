@@ -1,6 +1,6 @@
 package com.ecommerce.orders.authentication;
 
-import com.ecommerce.orders.settings.IdentitySettings;
+import com.ecommerce.orders.settings.JwtSettings;
 import com.ecommerce.orders.settings.Setting;
 import com.ecommerce.orders.settings.SettingException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -67,11 +67,7 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
      * @param outageTolerance how long keys are cached while the issuer is down
      */
     JwkSetClient(
-            IdentitySettings.Jwt settings,
-            Duration fetchInterval,
-            Duration lifetime,
-            Duration outageTolerance,
-            Clock clock) {
+            JwtSettings settings, Duration fetchInterval, Duration lifetime, Duration outageTolerance, Clock clock) {
         this.clock = clock;
         this.source = settings.jwkSet() == null
                 ? fetched(address(settings.jwkSetUri()), fetchInterval, lifetime, outageTolerance)
@@ -79,7 +75,7 @@ final class JwkSetClient implements JWSKeySelector<SecurityContext> {
     }
 
     /** @throws SettingException if the setting with the keys or with their address is wrong */
-    static JwkSetClient of(IdentitySettings.Jwt settings, Clock clock) {
+    static JwkSetClient of(JwtSettings settings, Clock clock) {
         return new JwkSetClient(settings, FETCH_INTERVAL, LIFETIME, OUTAGE_TOLERANCE, clock);
     }
 

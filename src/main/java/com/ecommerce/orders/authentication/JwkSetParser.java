@@ -38,26 +38,28 @@ final class JwkSetParser {
      * @throws ParseException if {@code json} is not a JWK set
      */
     synchronized JWKSet parse(String json) throws ParseException {
-        Map<String, Object> set = JSONObjectUtils.parse(json);
-        List<Object> entries = set == null ? null : JSONObjectUtils.getJSONArray(set, "keys");
-        if (entries == null) {
-            throw new ParseException("The JWK set has no list of keys", 0);
-        }
+        List<Object> entries = entries(json);
         List<JWK> keys = new ArrayList<>(entries.size());
         Set<String> skipped = new HashSet<>();
         for (int i = 0; i < entries.size(); i++) {
             JWK key = parseKey(entries.get(i));
             if (key != null && isForSignatures(key)) {
                 keys.add(key.toPublicJWK());
-            } else {
-                String name = name(entries.get(i), i);
-                if (skipped.add(name) && !skippedBefore.contains(name)) {
-                    logSkipped(name, key != null);
-                }
+            } else if (skipped.add(name(entries.get(i), i))) {
+                logSkipped(name(entries.get(i), i), key != null);
             }
         }
         skippedBefore = skipped;
         return new JWKSet(keys);
+    }
+
+    private static List<Object> entries(String json) throws ParseException {
+        Map<String, Object> set = JSONObjectUtils.parse(json);
+        List<Object> entries = set == null ? null : JSONObjectUtils.getJSONArray(set, "keys");
+        if (entries == null) {
+            throw new ParseException("The JWK set has no list of keys", 0);
+        }
+        return entries;
     }
 
     /** Returns {@code null} if the entry is not a key, if the JDK refuses the key, or if the key is too weak. */
@@ -86,7 +88,10 @@ final class JwkSetParser {
     }
 
     /** Logs a skipped key without the library's message, because the message may quote the key. */
-    private static void logSkipped(String name, boolean readable) {
+    private void logSkipped(String name, boolean readable) {
+        if (skippedBefore.contains(name)) {
+            return;
+        }
         if (readable) {
             LOG.info("The issuer's key {} is skipped: it is not for signatures by RS, PS or ES", name);
         } else {

@@ -2,6 +2,7 @@ package com.ecommerce.orders.authentication;
 
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.Authenticator;
+import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.settings.IdentitySettings;
 import com.nimbusds.jose.JOSEException;
@@ -51,6 +52,16 @@ final class JwtAuthenticator implements Authenticator {
 
     @Override
     public Caller authenticate(ApiRequest request) {
+        String token = token(request);
+        Verified known = verified.get(token);
+        if (known.holdsAt(clock.instant())) {
+            return known.caller();
+        }
+        verified.remove(token);
+        return verified.get(token).caller();
+    }
+
+    private static String token(ApiRequest request) {
         String token = Authenticator.bearerToken(request);
         if (token == null) {
             throw Authenticator.missing(
@@ -62,12 +73,7 @@ final class JwtAuthenticator implements Authenticator {
             throw Authenticator.invalid("The token is longer than " + MAX_TOKEN_LENGTH
                     + " characters. Ask the issuer for a shorter token.");
         }
-        Verified known = verified.get(token);
-        if (known.holdsAt(clock.instant())) {
-            return known.caller();
-        }
-        verified.remove(token);
-        return verified.get(token).caller();
+        return token;
     }
 
     private static boolean hasOtherScheme(ApiRequest request) {
@@ -89,19 +95,22 @@ final class JwtAuthenticator implements Authenticator {
             processor.process(signed, null);
             return rules.check(signed.getPayload().toJSONObject());
         } catch (KeySourceException unreachable) {
-            if (keys.areThere() && unreachable instanceof RateLimitReachedException) {
-                // Tokens that name unknown keys must not cause a request to the issuer each.
-                throw Authenticator.invalid(
-                        "The token is signed by a key that the issuer does not have. Get a new token from the issuer.");
-            }
-            LOG.warn("The issuer's keys can't be fetched: {}", unreachable.toString());
-            throw Authenticator.unavailable(
-                    "The token can't be verified right now. Send the request again in a moment.");
+            throw withoutKey(unreachable);
         } catch (BadJOSEException | JOSEException | ParseException | RuntimeException invalid) {
             // The library also throws other exceptions, for example for a header that is null.
             throw Authenticator.invalid(
                     "The token is not valid: it has expired, or it is not from the issuer of this API. Get a new token.");
         }
+    }
+
+    private HttpProblemException withoutKey(KeySourceException unreachable) {
+        if (keys.areThere() && unreachable instanceof RateLimitReachedException) {
+            // Tokens that name unknown keys must not cause a request to the issuer each.
+            return Authenticator.invalid(
+                    "The token is signed by a key that the issuer does not have. Get a new token from the issuer.");
+        }
+        LOG.warn("The issuer's keys can't be fetched: {}", unreachable.toString());
+        return Authenticator.unavailable("The token can't be verified right now. Send the request again in a moment.");
     }
 
     /**

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.authentication;
 
 import com.ecommerce.orders.settings.IdentitySettings;
+import com.ecommerce.orders.settings.JwtSettings;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JOSEObjectTypeVerifier;
@@ -24,10 +25,10 @@ final class JwtClaimsVerifier implements JOSEObjectTypeVerifier<SecurityContext>
     private static final String APPLICATION = "application/";
     private static final double MAX_SECONDS = Long.MAX_VALUE / 1000.0;
 
-    private final IdentitySettings.Jwt settings;
+    private final JwtSettings settings;
     private final Clock clock;
 
-    JwtClaimsVerifier(IdentitySettings.Jwt settings, Clock clock) {
+    JwtClaimsVerifier(JwtSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }
@@ -59,13 +60,17 @@ final class JwtClaimsVerifier implements JOSEObjectTypeVerifier<SecurityContext>
         checkDate(payload.get("nbf"));
         JWTClaimsSet claims = JWTClaimsSet.parse(payload);
         checkTimes(claims);
+        checkParties(claims);
+        return claims;
+    }
+
+    private void checkParties(JWTClaimsSet claims) throws BadJWTException, ParseException {
         if (!issuer(claims).equals(claims.getIssuer())) {
             throw new BadJWTException("other issuer");
         }
         if (!audience(claims).contains(String.valueOf(settings.audience()))) {
             throw new BadJWTException("other audience");
         }
-        return claims;
     }
 
     /** Refuses seconds that overflow as milliseconds. The library counts in milliseconds and would use another time. */

@@ -18,11 +18,7 @@ final class IdempotencyKeyParser {
 
     /** Returns the key. Adds a violation if the header is not a valid key; the result has no meaning then. */
     static String read(String header, ViolationCollector violations) {
-        String text = header.strip();
-        Matcher quoted = QUOTED.matcher(text);
-        String key = quoted.matches()
-                ? quoted.group(1).replaceAll("\\\\([\"\\\\])", "$1")
-                : BARE.matcher(text).matches() ? text : "";
+        String key = unquoted(header.strip());
         if (key.isEmpty() || key.length() > IdempotencyKey.MAX_LENGTH) {
             violations.add(
                     "Idempotency-Key",
@@ -31,5 +27,13 @@ final class IdempotencyKeyParser {
                             + " printable ASCII characters, with or without quotes");
         }
         return key;
+    }
+
+    private static String unquoted(String text) {
+        Matcher quoted = QUOTED.matcher(text);
+        if (quoted.matches()) {
+            return quoted.group(1).replaceAll("\\\\([\"\\\\])", "$1");
+        }
+        return BARE.matcher(text).matches() ? text : "";
     }
 }

@@ -10,6 +10,20 @@ final class ProblemPageEndpoint implements Endpoint.Open {
     /** The path variable that holds the code, as in problem documents or in kebab case. */
     static final String CODE = "code";
 
+    private static final String PAGE =
+            """
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width">
+            <title>%1$s</title>
+            <h1>%1$s</h1>
+            <p>%2$s.</p>
+            <p>%3$s</p>
+            <p>HTTP status %4$d. %5$s</p>
+            </html>
+            """;
+
     @Override
     public ApiResponse handle(ApiRequest request, Map<String, String> pathVariables) {
         Parameters.refuseAll(request.query());
@@ -24,25 +38,13 @@ final class ProblemPageEndpoint implements Endpoint.Open {
 
     /** Returns the page. The texts of {@link ProblemCode} are constants without characters that HTML must escape. */
     private static String page(ProblemCode code) {
-        return """
-                <!doctype html>
-                <html lang="en">
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width">
-                <title>%1$s</title>
-                <h1>%1$s</h1>
-                <p>%2$s.</p>
-                <p>%3$s</p>
-                <p>HTTP status %4$d. %5$s</p>
-                </html>
-                """
-                .formatted(
-                        code.name(),
-                        code.title(),
-                        code.advice().replaceAll("`([^`]*)`", "<code>$1</code>"),
-                        code.status(),
-                        code.isRetryable()
-                                ? "The same request may succeed if it is sent again later."
-                                : "The same request fails again if it is sent unchanged.");
+        return PAGE.formatted(
+                code.name(),
+                code.title(),
+                code.advice().replaceAll("`([^`]*)`", "<code>$1</code>"),
+                code.status(),
+                code.isRetryable()
+                        ? "The same request may succeed if it is sent again later."
+                        : "The same request fails again if it is sent unchanged.");
     }
 }

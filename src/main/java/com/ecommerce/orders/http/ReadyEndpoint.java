@@ -54,15 +54,19 @@ final class ReadyEndpoint implements Endpoint.Open {
         try {
             Check known = last;
             if (known == null || System.nanoTime() - known.at() > keptNanos) {
-                Optional<Readiness.Failure> failure = readiness.failure();
-                log(known == null ? Optional.empty() : known.failure(), failure);
-                known = new Check(failure, System.nanoTime());
+                known = checkAgain(known);
                 last = known;
             }
             return known.failure();
         } finally {
             lock.unlock();
         }
+    }
+
+    private Check checkAgain(@Nullable Check known) {
+        Optional<Readiness.Failure> failure = readiness.failure();
+        log(known == null ? Optional.empty() : known.failure(), failure);
+        return new Check(failure, System.nanoTime());
     }
 
     private static void log(Optional<Readiness.Failure> before, Optional<Readiness.Failure> now) {

@@ -96,23 +96,26 @@ final class Router {
 
     private static String[] segments(Route route) {
         String method = route.method();
-        String template = route.template();
-        String[] segments = template.split("/", -1);
-        Set<String> variables = new HashSet<>();
-        boolean isMatchable = segments.length > 1
-                && segments[0].isEmpty()
-                && UrlEncoding.isPlain(template)
+        String[] segments = route.template().split("/", -1);
+        boolean isMatchable = UrlEncoding.isPlain(route.template())
+                && areMatchable(segments)
                 && !method.isEmpty()
                 && method.equals(method.toUpperCase(Locale.ROOT));
-        for (int i = 1; i < segments.length; i++) {
-            boolean isVariable = segments[i].startsWith("{");
-            isMatchable &= isVariable ? isVariable(segments[i]) && variables.add(segments[i]) : isLiteral(segments[i]);
-        }
         if (!isMatchable) {
-            throw new IllegalArgumentException("No request can match " + method + " " + template
+            throw new IllegalArgumentException("No request can match " + method + " " + route.template()
                     + ". Write a route like POST /orders/{orderId}/confirm");
         }
         return Arrays.copyOfRange(segments, 1, segments.length);
+    }
+
+    private static boolean areMatchable(String[] segments) {
+        Set<String> variables = new HashSet<>();
+        boolean areMatchable = segments.length > 1 && segments[0].isEmpty();
+        for (int i = 1; i < segments.length; i++) {
+            boolean isVariable = segments[i].startsWith("{");
+            areMatchable &= isVariable ? isVariable(segments[i]) && variables.add(segments[i]) : isLiteral(segments[i]);
+        }
+        return areMatchable;
     }
 
     private static boolean isVariable(String segment) {

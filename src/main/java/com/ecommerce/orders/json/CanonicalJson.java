@@ -24,26 +24,30 @@ public final class CanonicalJson {
 
     private static void write(JsonGenerator json, JsonNode node) {
         switch (node.getNodeType()) {
-            case OBJECT -> {
-                json.writeStartObject();
-                for (String name : new TreeSet<>(node.propertyNames())) {
-                    json.writeName(name);
-                    write(json, node.get(name));
-                }
-                json.writeEndObject();
-            }
-            case ARRAY -> {
-                json.writeStartArray();
-                for (JsonNode entry : node) {
-                    write(json, entry);
-                }
-                json.writeEndArray();
-            }
+            case OBJECT -> writeObject(json, node);
+            case ARRAY -> writeArray(json, node);
             case STRING -> json.writeString(node.stringValue());
             case NUMBER -> writeNumber(json, node);
             case BOOLEAN -> json.writeBoolean(node.booleanValue());
             default -> json.writeNull();
         }
+    }
+
+    private static void writeObject(JsonGenerator json, JsonNode object) {
+        json.writeStartObject();
+        for (String name : new TreeSet<>(object.propertyNames())) {
+            json.writeName(name);
+            write(json, object.get(name));
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeArray(JsonGenerator json, JsonNode array) {
+        json.writeStartArray();
+        for (JsonNode entry : array) {
+            write(json, entry);
+        }
+        json.writeEndArray();
     }
 
     private static void writeNumber(JsonGenerator json, JsonNode number) {

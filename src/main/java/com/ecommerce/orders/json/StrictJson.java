@@ -29,6 +29,9 @@ public final class StrictJson {
     /** Four times the tokens of the largest order. In memory, small values need twenty times the size of their text. */
     private static final int MAX_TOKENS = 50_000;
 
+    private static final String TOO_LARGE = "The JSON is too large. Send at most " + MAX_DEPTH + " levels and "
+            + MAX_TOKENS + " tokens, and shorter numbers and names.";
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -50,11 +53,7 @@ public final class StrictJson {
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
             return readWhole(json, true);
         } catch (StreamConstraintsException | NumberFormatException tooMuch) {
-            throw malformed(
-                    "",
-                    Violation.Code.MALFORMED,
-                    "The JSON is too large. Send at most " + MAX_DEPTH + " levels and " + MAX_TOKENS
-                            + " tokens, and shorter numbers and names.");
+            throw malformed("", Violation.Code.MALFORMED, TOO_LARGE);
         } catch (JacksonException broken) {
             throw malformed("", Violation.Code.MALFORMED, "The body is not JSON" + at(broken.getLocation()));
         }

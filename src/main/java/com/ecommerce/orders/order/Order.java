@@ -63,16 +63,7 @@ public record Order(
      * @throws ProblemException if the order is final, or if it is confirmed and {@code naming} has a field of the price
      */
     Order update(OrderDetails changed, Price newPrice, Set<String> naming, Instant now) {
-        if (!allowedActions().contains(Action.UPDATE)) {
-            String reason = version == Integer.MAX_VALUE
-                    ? "The order has reached the last possible version"
-                    : "The order is " + status + " and can't be changed any more";
-            throw new ProblemException(new Problem.InvalidState(reason, allowedActions()));
-        }
-        if (status != OrderStatus.PLACED && naming.stream().anyMatch(OrderPatch.PRICE_FIELDS::contains)) {
-            String reason = "The order is " + status + ": items, discounts and shipping can't be changed any more";
-            throw new ProblemException(new Problem.InvalidState(reason, allowedActions()));
-        }
+        checkUpdate(naming);
         if (changed.equals(details)) {
             return this;
         }
@@ -87,6 +78,19 @@ public record Order(
                 createdByEmail,
                 createdAt,
                 at(now));
+    }
+
+    private void checkUpdate(Set<String> naming) {
+        if (!allowedActions().contains(Action.UPDATE)) {
+            String reason = version == Integer.MAX_VALUE
+                    ? "The order has reached the last possible version"
+                    : "The order is " + status + " and can't be changed any more";
+            throw new ProblemException(new Problem.InvalidState(reason, allowedActions()));
+        }
+        if (status != OrderStatus.PLACED && naming.stream().anyMatch(OrderPatch.PRICE_FIELDS::contains)) {
+            String reason = "The order is " + status + ": items, discounts and shipping can't be changed any more";
+            throw new ProblemException(new Problem.InvalidState(reason, allowedActions()));
+        }
     }
 
     /** @throws ProblemException unless the status is {@code PLACED} */

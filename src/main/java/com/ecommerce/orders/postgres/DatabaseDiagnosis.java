@@ -91,24 +91,26 @@ public final class DatabaseDiagnosis {
     /** Finds an exception of the JDK about the network or TLS. */
     private Optional<String> network(@Nullable Throwable failure) {
         return chain(failure)
-                .map(cause -> {
-                    if (cause instanceof UnknownHostException) {
-                        return "The host name of " + server + " is unknown. Correct DB_URL, " + EXAMPLE;
-                    }
-                    if (cause instanceof ConnectException) {
-                        return "No PostgreSQL listens at " + server + ". Start it, or correct DB_URL, " + EXAMPLE;
-                    }
-                    if (cause instanceof SocketTimeoutException) {
-                        return "No response from " + server + " in time. Open the firewall for this machine, or"
-                                + " correct DB_URL, " + EXAMPLE;
-                    }
-                    return cause instanceof SSLException
-                            ? "TLS to " + server + " failed: " + causes(cause) + ". Correct sslmode and sslrootcert in"
-                                    + " DB_URL, for example ?sslmode=verify-full&sslrootcert=ca.pem"
-                            : "";
-                })
+                .map(this::advice)
                 .filter(advice -> !advice.isEmpty())
                 .findFirst();
+    }
+
+    private String advice(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return "The host name of " + server + " is unknown. Correct DB_URL, " + EXAMPLE;
+        }
+        if (cause instanceof ConnectException) {
+            return "No PostgreSQL listens at " + server + ". Start it, or correct DB_URL, " + EXAMPLE;
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return "No response from " + server + " in time. Open the firewall for this machine, or correct DB_URL, "
+                    + EXAMPLE;
+        }
+        return cause instanceof SSLException
+                ? "TLS to " + server + " failed: " + causes(cause) + ". Correct sslmode and sslrootcert in DB_URL, for"
+                        + " example ?sslmode=verify-full&sslrootcert=ca.pem"
+                : "";
     }
 
     private Readiness.Failure diagnose(SQLException e) {

@@ -25,17 +25,25 @@ public record DatabaseSettings(String url, String user, @Nullable String passwor
         if (!url.startsWith("jdbc:") || !url.contains("postgresql:")) {
             throw Setting.DB_URL.invalid();
         }
+        return new DatabaseSettings(url, user(reader), password(reader), poolSize);
+    }
+
+    private static String user(SettingsReader reader) {
         String user = reader.text(Setting.DB_USER);
         if (user == null) {
             throw Setting.DB_USER.missing();
         }
+        return user;
+    }
+
+    private static @Nullable String password(SettingsReader reader) {
         String password = reader.secret(Setting.DB_PASSWORD);
         if (password != null && password.startsWith("@Microsoft.KeyVault(")) {
             throw new SettingException(
                     "The setting " + Setting.DB_PASSWORD.variable() + " is a Key Vault reference that"
                             + " was not resolved. Check that the function's identity may read the secret.");
         }
-        return new DatabaseSettings(url, user, password, poolSize);
+        return password;
     }
 
     /** Returns the largest number of connections. It also applies to a database that no setting names. */

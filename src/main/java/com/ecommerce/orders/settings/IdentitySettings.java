@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that identify callers.
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param tenants the tenants that are allowed
  * @param gatewayHeader the header in which the gateway of Google Cloud passes verified claims, in lower case
  */
-public record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenants, String gatewayHeader) {
+public record IdentitySettings(
+        IdentityMode mode, JwtSettings jwt, ClaimSettings claims, TenantSettings tenants, String gatewayHeader) {
 
     /** The placeholder in an issuer for the token's claim {@code tid}. */
     public static final String DIRECTORY = "{tid}";
@@ -24,60 +24,22 @@ public record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenant
     private static final List<String> DIRECTORY_CLAIMS =
             List.of("tid", "http://schemas.microsoft.com/identity/claims/tenantid");
 
-    /** The part of the system that verifies the credential. */
-    public enum Mode {
-        /** The API verifies a token. */
-        JWT,
-        /** The platform's gateway verifies the credential and sends the claims to the API. */
-        GATEWAY
-    }
-
-    /**
-     * The tokens that are accepted.
-     *
-     * @param issuer the claim {@code iss}; {@code null} (the default) in gateway mode
-     * @param audience the claim {@code aud} or {@code client_id}; {@code null} (the default) in gateway mode
-     * @param jwkSetUri the address of the issuer's keys; {@code null} (the default) if they are in {@code jwkSet}
-     * @param jwkSet the issuer's keys themselves; {@code null} (the default) if they are fetched
-     */
-    public record Jwt(
-            @Nullable String issuer, @Nullable String audience, @Nullable String jwkSetUri, @Nullable String jwkSet) {}
-
-    /**
-     * The claims that name the caller. Of each list, the first claim that a token has is used. Platforms have different
-     * defaults.
-     *
-     * @param tenant the claims with the tenant
-     * @param user the claims with the user
-     * @param email the claims with the user's e-mail address
-     * @param scopes the claims with the user's permissions
-     */
-    public record Claims(List<String> tenant, List<String> user, List<String> email, List<String> scopes) {}
-
-    /**
-     * The tenants that are allowed.
-     *
-     * @param allowed the allowed values of the tenant claim; empty (the default) for all values
-     * @param alias the tenants of this API by values of the tenant claim, as a JSON object; {@code null} (the default) for
-     *     none
-     */
-    public record Tenants(List<String> allowed, @Nullable String alias) {}
-
     /** @throws SettingException if a setting is missing, wrong, or contradicts another */
     static IdentitySettings of(SettingsReader reader) {
         IdentitySettings settings = new IdentitySettings(
-                Mode.valueOf(required(reader, Setting.IDENTITY_MODE).toUpperCase(Locale.ROOT)),
-                new Jwt(
+                IdentityMode.valueOf(required(reader, Setting.IDENTITY_MODE).toUpperCase(Locale.ROOT)),
+                new JwtSettings(
                         reader.text(Setting.IDENTITY_JWT_ISSUER),
                         reader.text(Setting.IDENTITY_JWT_AUDIENCE),
                         reader.text(Setting.IDENTITY_JWT_JWK_SET_URI),
                         reader.text(Setting.IDENTITY_JWT_JWK_SET)),
-                new Claims(
+                new ClaimSettings(
                         reader.list(Setting.IDENTITY_CLAIMS_TENANT),
                         reader.list(Setting.IDENTITY_CLAIMS_USER),
                         reader.list(Setting.IDENTITY_CLAIMS_EMAIL),
                         reader.list(Setting.IDENTITY_CLAIMS_SCOPES)),
-                new Tenants(reader.list(Setting.IDENTITY_TENANTS_ALLOWED), reader.text(Setting.IDENTITY_TENANTS_ALIAS)),
+                new TenantSettings(
+                        reader.list(Setting.IDENTITY_TENANTS_ALLOWED), reader.text(Setting.IDENTITY_TENANTS_ALIAS)),
                 required(reader, Setting.IDENTITY_GATEWAY_HEADER));
         settings.check();
         return settings;
@@ -92,7 +54,7 @@ public record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenant
             throw tenantsMustBeListed(
                     "since a claim that is literally an alias's tenant would otherwise be that tenant");
         }
-        if (mode == Mode.GATEWAY) {
+        if (mode == IdentityMode.GATEWAY) {
             checkGateway();
         } else {
             checkJwt();
@@ -113,6 +75,13 @@ public record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenant
         if (jwt.audience() == null) {
             throw Setting.IDENTITY_JWT_AUDIENCE.missing();
         }
+        checkKeys();
+        if (issuer.contains(DIRECTORY)) {
+            checkDirectories();
+        }
+    }
+
+    private void checkKeys() {
         if (jwt.jwkSetUri() == null && jwt.jwkSet() == null) {
             throw new SettingException(
                     Setting.IDENTITY_JWT_JWK_SET_URI.variable(),
@@ -125,11 +94,14 @@ public record IdentitySettings(Mode mode, Jwt jwt, Claims claims, Tenants tenant
                     + Setting.IDENTITY_JWT_JWK_SET.variable()
                     + " are both there, so that it is not clear which keys count; remove one of them");
         }
-        if (issuer.contains(DIRECTORY) && !claims.tenant().equals(List.of("tid"))) {
+    }
+
+    private void checkDirectories() {
+        if (!claims.tenant().equals(List.of("tid"))) {
             throw Setting.IDENTITY_CLAIMS_TENANT.must(
                     "be tid, since an issuer with {tid} lets every directory set its other claims as it likes", "tid");
         }
-        if (issuer.contains(DIRECTORY) && tenants.allowed().isEmpty()) {
+        if (tenants.allowed().isEmpty()) {
             throw tenantsMustBeListed("since an issuer with {tid} stands for every directory there is");
         }
     }

@@ -74,13 +74,17 @@ final class SettingNames {
         if (isExact(name) || isServiceLink(name)) {
             return null;
         }
-        String key = name.toLowerCase(Locale.ROOT).replace('_', '.');
-        int last = key.lastIndexOf('.');
-        if (isNumber(key, last + 1, key.length())) {
-            key = key.substring(0, last) + "[" + key.substring(last + 1) + "]";
-        }
         // Spring reads only some names in lower case.
-        return known(name.equals(name.toUpperCase(Locale.ROOT)) ? key : name, name);
+        return known(name.equals(name.toUpperCase(Locale.ROOT)) ? withIndex(name) : name, name);
+    }
+
+    /** Returns the key of a variable. A number at its end is the index of a list. */
+    private static String withIndex(String variable) {
+        String key = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+        int last = key.lastIndexOf('.');
+        return isNumber(key, last + 1, key.length())
+                ? key.substring(0, last) + "[" + key.substring(last + 1) + "]"
+                : key;
     }
 
     private static boolean isVariable(String name) {
@@ -106,11 +110,7 @@ final class SettingNames {
     }
 
     private String known(String key, String name) {
-        if (key.startsWith(ALIAS.key() + ".") || key.startsWith(ALIAS.key() + "[")) {
-            throw new SettingException(
-                    "The setting " + name + " is not read any more; name all tenants in one JSON object,"
-                            + " for example " + ALIAS.variable() + "={\"<value of the claim>\":\"<tenant>\"}");
-        }
+        refuseOldAlias(key, name);
         int index = key.indexOf('[');
         Setting setting = BY_KEY.get(index < 0 ? key : key.substring(0, index));
         if (setting == null || index >= 0 && !(setting.type() == SettingType.LIST && isIndex(key, index))) {
@@ -119,6 +119,14 @@ final class SettingNames {
         }
         checkArtifact(setting, name);
         return key;
+    }
+
+    private static void refuseOldAlias(String key, String name) {
+        if (key.startsWith(ALIAS.key() + ".") || key.startsWith(ALIAS.key() + "[")) {
+            throw new SettingException(
+                    "The setting " + name + " is not read any more; name all tenants in one JSON object,"
+                            + " for example " + ALIAS.variable() + "={\"<value of the claim>\":\"<tenant>\"}");
+        }
     }
 
     private void checkArtifact(Setting setting, String name) {

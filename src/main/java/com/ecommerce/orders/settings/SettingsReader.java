@@ -2,17 +2,12 @@ package com.ecommerce.orders.settings;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * A reader of the settings in the table {@link Setting}. It is strict, because some settings protect the API. An unknown
@@ -21,15 +16,12 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 public final class SettingsReader {
 
-    private static final String ORDERS = "orders.";
-
     private final Environment environment;
-
-    /** The values by {@link Setting#key}. The first source that has a setting is used. */
-    private final List<Map<String, String>> sources = new ArrayList<>();
+    private final SettingSources sources;
 
     private SettingsReader(Environment environment) {
         this.environment = environment;
+        this.sources = SettingSources.of(environment);
     }
 
     /**
@@ -38,42 +30,12 @@ public final class SettingsReader {
      * @throws SettingException if a setting is unknown or has no effect in this artifact
      */
     public static SettingsReader of(Environment environment) {
-        SettingsReader reader = new SettingsReader(environment);
-        SettingNames names = new SettingNames(Artifact.of(environment));
-        for (PropertySource<?> source : ((ConfigurableEnvironment) environment).getPropertySources()) {
-            if (source instanceof EnumerablePropertySource<?> enumerable) {
-                reader.read(enumerable, names);
-            }
-        }
-        return reader;
-    }
-
-    private void read(EnumerablePropertySource<?> source, SettingNames names) {
-        Map<String, String> values = new HashMap<>();
-        for (String name : source.getPropertyNames()) {
-            String key = source instanceof SystemEnvironmentPropertySource
-                    ? names.keyOfVariable(name)
-                    : names.keyOfProperty(name);
-            if (key != null && values.put(key, text(source.getProperty(name))) != null) {
-                throw new SettingException(
-                        "The setting " + name + " is set twice, in two spellings. Remove one of them.");
-            }
-        }
-        if (!values.isEmpty()) {
-            sources.add(values);
-        }
-    }
-
-    /** Returns a value as text. An empty list or object in {@code SPRING_APPLICATION_JSON} becomes an empty text. */
-    private static String text(@Nullable Object value) {
-        return value instanceof CharSequence || value instanceof Number || value instanceof Boolean
-                ? value.toString()
-                : "";
+        return new SettingsReader(environment);
     }
 
     /** Tells whether any source has the setting. */
     public boolean isSet(Setting setting) {
-        return written(setting) != null;
+        return sources.value(setting) != null;
     }
 
     /**
@@ -83,7 +45,7 @@ public final class SettingsReader {
      * @throws SettingException if the value is empty or is not one of the choices
      */
     public @Nullable String text(Setting setting) {
-        String written = written(setting);
+        String written = sources.value(setting);
         String value = written == null ? setting.defaultValue() : resolved(setting, notBlank(setting, written));
         return value != null && setting.type() == SettingType.CHOICE ? choice(setting, value) : value;
     }
@@ -94,7 +56,7 @@ public final class SettingsReader {
      * @throws SettingException if the value refers to a {@code ${...}} that is not set
      */
     public @Nullable String secret(Setting setting) {
-        String written = written(setting);
+        String written = sources.value(setting);
         return written == null || written.isEmpty() ? written : resolved(setting, written);
     }
 
@@ -148,31 +110,6 @@ public final class SettingsReader {
         }
     }
 
-    /** Returns the unchanged value from the first source that has the setting. */
-    private @Nullable String written(Setting setting) {
-        if (!setting.property().startsWith(ORDERS)) {
-            return exact(setting);
-        }
-        String key = setting.key();
-        for (Map<String, String> source : sources) {
-            String value = source.get(key);
-            if (value != null) {
-                return value;
-            }
-        }
-        return null;
-    }
-
-    private @Nullable String exact(Setting setting) {
-        for (PropertySource<?> source : ((ConfigurableEnvironment) environment).getPropertySources()) {
-            Object value = source.getProperty(setting.property());
-            if (value != null) {
-                return value.toString();
-            }
-        }
-        return null;
-    }
-
     private static String choice(Setting setting, String value) {
         for (String choice : setting.allowed().split("\\|")) {
             if (choice.equalsIgnoreCase(value)) {
@@ -205,7 +142,7 @@ public final class SettingsReader {
      * @throws SettingException if there is an empty value or a gap, or if both forms are used
      */
     public List<String> list(Setting setting) {
-        for (Map<String, String> source : sources) {
+        for (Map<String, String> source : sources.orders()) {
             String whole = source.get(setting.key());
             List<String> numbered = numbered(source, setting);
             if (whole != null && !numbered.isEmpty()) {
@@ -228,17 +165,21 @@ public final class SettingsReader {
         for (String value = source.get(start + "0]"); value != null; value = source.get(start + values.size() + "]")) {
             values.add(notBlank(setting, value));
         }
+        checkCount(source, setting, values.size());
+        return values;
+    }
+
+    private static void checkCount(Map<String, String> source, Setting setting, int count) {
         int found = 0;
         for (String key : source.keySet()) {
-            found += key.startsWith(start) ? 1 : 0;
+            found += key.startsWith(setting.key() + "[") ? 1 : 0;
         }
-        if (found != values.size()) {
+        if (found != count) {
             throw new SettingException(
                     setting.variable() + "_0",
                     "must be the first of the numbered values, and the others must follow without a gap",
                     setting.example().split(",")[0]);
         }
-        return values;
     }
 
     private static List<String> split(Setting setting, String text) {

@@ -58,11 +58,7 @@ final class AnnotationSupport implements BeanPostProcessor {
 
     private static @Nullable Class<? extends Annotation> annotationOf(Class<?> type) {
         for (Class<?> each = type; each != null && !isSpringsOrJavas(each); each = each.getSuperclass()) {
-            List<AnnotatedElement> elements = new ArrayList<>(List.of(each));
-            elements.addAll(List.of(each.getDeclaredFields()));
-            elements.addAll(List.of(each.getDeclaredMethods()));
-            elements.addAll(List.of(each.getDeclaredConstructors()));
-            for (AnnotatedElement element : elements) {
+            for (AnnotatedElement element : elements(each)) {
                 for (Annotation annotation : element.getDeclaredAnnotations()) {
                     if (isSprings(annotation.annotationType(), new HashSet<>())) {
                         return annotation.annotationType();
@@ -71,6 +67,14 @@ final class AnnotationSupport implements BeanPostProcessor {
             }
         }
         return null;
+    }
+
+    private static List<AnnotatedElement> elements(Class<?> type) {
+        List<AnnotatedElement> elements = new ArrayList<>(List.of(type));
+        elements.addAll(List.of(type.getDeclaredFields()));
+        elements.addAll(List.of(type.getDeclaredMethods()));
+        elements.addAll(List.of(type.getDeclaredConstructors()));
+        return elements;
     }
 
     /** Tells whether the processors of annotations skip the class. */

@@ -23,9 +23,7 @@ public final class FeatureConfiguration implements BeanRegistrar {
 
     private static void register(String feature, Setting setting, BeanRegistry registry, Environment environment) {
         if (setting.isSetIn(environment)) {
-            List<BeanRegistrar> registrars = SpringFactoriesLoader.forResourceLocation(
-                            "META-INF/spring/" + feature + ".factories", FeatureConfiguration.class.getClassLoader())
-                    .load(BeanRegistrar.class);
+            List<BeanRegistrar> registrars = registrars(feature);
             if (registrars.isEmpty()) {
                 throw new SettingException("The setting " + setting.variable()
                         + " has no effect in this artifact. Remove it, or"
@@ -34,5 +32,11 @@ public final class FeatureConfiguration implements BeanRegistrar {
             }
             registrars.forEach(registry::register);
         }
+    }
+
+    private static List<BeanRegistrar> registrars(String feature) {
+        return SpringFactoriesLoader.forResourceLocation(
+                        "META-INF/spring/" + feature + ".factories", FeatureConfiguration.class.getClassLoader())
+                .load(BeanRegistrar.class);
     }
 }

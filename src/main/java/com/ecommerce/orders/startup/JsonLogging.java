@@ -81,18 +81,22 @@ public abstract class JsonLogging extends ContextAwareBase implements Configurat
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(console(context));
+        context.getLogger("com.ecommerce.orders").setLevel(Level.INFO);
+        // Tells Spring Boot that logging is set up. Spring Boot then applies levels only.
+        context.putObject("org.springframework.boot.logging.LoggingSystem", this);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
         lines.setContext(context);
         lines.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setEncoder(lines);
         console.start();
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.WARN);
-        root.addAppender(console);
-        context.getLogger("com.ecommerce.orders").setLevel(Level.INFO);
-        // Tells Spring Boot that logging is set up. Spring Boot then applies levels only.
-        context.putObject("org.springframework.boot.logging.LoggingSystem", this);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+        return console;
     }
 }

@@ -38,14 +38,18 @@ final class LeanStartListener implements SpringApplicationRunListener, Ordered {
             application.setInitializers(without("org.springframework.cloud.", application.getInitializers()));
         }
         if (isLean) {
-            application.setInitializers(without("org.springframework.", application.getInitializers()));
-            application.setListeners(without("org.springframework.", application.getListeners()));
-            application.setAddConversionService(false);
-            application.setAddCommandLineProperties(false);
+            leaveOutSpring(application);
         } else {
             // Otherwise an artifact with telemetry loads OpenTelemetry at each start, even if no collector is set.
             application.setListeners(without("org.springframework.boot.micrometer.", application.getListeners()));
         }
+    }
+
+    private static void leaveOutSpring(SpringApplication application) {
+        application.setInitializers(without("org.springframework.", application.getInitializers()));
+        application.setListeners(without("org.springframework.", application.getListeners()));
+        application.setAddConversionService(false);
+        application.setAddCommandLineProperties(false);
     }
 
     private static boolean isFunctional(SpringApplication application) {

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.operation.ProblemCode;
+import com.ecommerce.orders.settings.ClaimSettings;
+import com.ecommerce.orders.settings.IdentityMode;
 import com.ecommerce.orders.settings.IdentitySettings;
+import com.ecommerce.orders.settings.JwtSettings;
 import com.ecommerce.orders.settings.SettingException;
+import com.ecommerce.orders.settings.TenantSettings;
 import com.ecommerce.orders.testkit.LogWatch;
 import com.ecommerce.orders.testkit.Tokens;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -414,10 +418,10 @@ class JwkSetClientTest {
 
     private static IdentitySettings settings(@Nullable String address, @Nullable String jwkSet) {
         return new IdentitySettings(
-                IdentitySettings.Mode.JWT,
-                new IdentitySettings.Jwt(TOKENS.issuer(), TOKENS.audience(), address, jwkSet),
-                new IdentitySettings.Claims(List.of("tenant_id"), List.of("sub"), List.of("email"), List.of("scope")),
-                new IdentitySettings.Tenants(List.of(), null),
+                IdentityMode.JWT,
+                new JwtSettings(TOKENS.issuer(), TOKENS.audience(), address, jwkSet),
+                new ClaimSettings(List.of("tenant_id"), List.of("sub"), List.of("email"), List.of("scope")),
+                new TenantSettings(List.of(), null),
                 "");
     }
 

@@ -9,7 +9,11 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.ProblemCode;
+import com.ecommerce.orders.settings.ClaimSettings;
+import com.ecommerce.orders.settings.IdentityMode;
 import com.ecommerce.orders.settings.IdentitySettings;
+import com.ecommerce.orders.settings.JwtSettings;
+import com.ecommerce.orders.settings.TenantSettings;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -373,8 +377,7 @@ class JwtAuthenticatorTest {
 
     @Test
     void aClaimWithTheExactNameHasPriorityOverANestedClaim() throws Exception {
-        IdentitySettings settings =
-                settings(List.of("firebase.tenant"), new IdentitySettings.Tenants(List.of(), null), ISSUER);
+        IdentitySettings settings = settings(List.of("firebase.tenant"), new TenantSettings(List.of(), null), ISSUER);
         JWTClaimsSet.Builder nested = claims().claim("firebase", Map.of("tenant", "nested"));
 
         assertThat(authenticate(settings, sign(rsa, nested)).tenant()).isEqualTo(new TenantId("nested"));
@@ -387,7 +390,7 @@ class JwtAuthenticatorTest {
     void oneTenantHasOneNameOnEveryCloud() throws Exception {
         IdentitySettings settings = settings(
                 List.of("tid"),
-                new IdentitySettings.Tenants(List.of("11-22", "33-44"), "{\"11-22\":\"acme\"}"),
+                new TenantSettings(List.of("11-22", "33-44"), "{\"11-22\":\"acme\"}"),
                 "https://login.example.org/{tid}/v2.0");
         UnaryOperator<JWTClaimsSet.Builder> of = claims -> claims.issuer("https://login.example.org/11-22/v2.0");
 
@@ -406,7 +409,7 @@ class JwtAuthenticatorTest {
     @Test
     void anAliasAndTheNameThatItLeadsToAreOneTenant() throws Exception {
         IdentitySettings aliased =
-                settings(List.of("tenant_id"), new IdentitySettings.Tenants(List.of(), "{\"x1y2\":\"acme\"}"), ISSUER);
+                settings(List.of("tenant_id"), new TenantSettings(List.of(), "{\"x1y2\":\"acme\"}"), ISSUER);
 
         for (String name : List.of("x1y2", "acme")) {
             assertThat(authenticate(aliased, sign(rsa, claims().claim("tenant_id", name)))
@@ -464,14 +467,14 @@ class JwtAuthenticatorTest {
     }
 
     private static IdentitySettings settings() {
-        return settings(List.of("tenant_id"), new IdentitySettings.Tenants(List.of(), null), ISSUER);
+        return settings(List.of("tenant_id"), new TenantSettings(List.of(), null), ISSUER);
     }
 
-    private static IdentitySettings settings(List<String> tenant, IdentitySettings.Tenants tenants, String issuer) {
+    private static IdentitySettings settings(List<String> tenant, TenantSettings tenants, String issuer) {
         return new IdentitySettings(
-                IdentitySettings.Mode.JWT,
-                new IdentitySettings.Jwt(issuer, AUDIENCE, null, keys().toString()),
-                new IdentitySettings.Claims(tenant, List.of("sub"), List.of("email"), List.of("scope")),
+                IdentityMode.JWT,
+                new JwtSettings(issuer, AUDIENCE, null, keys().toString()),
+                new ClaimSettings(tenant, List.of("sub"), List.of("email"), List.of("scope")),
                 tenants,
                 "");
     }

@@ -19,17 +19,16 @@ class IdentitySettingsTest {
     @Test
     void readsThePlainClaimsByDefault() {
         IdentitySettings settings = read(GATEWAY, Map.of());
-        assertThat(settings.jwt()).isEqualTo(new IdentitySettings.Jwt(null, null, null, null));
+        assertThat(settings.jwt()).isEqualTo(new JwtSettings(null, null, null, null));
         assertThat(settings.claims())
-                .isEqualTo(new IdentitySettings.Claims(
-                        List.of("tenant_id"), List.of("sub"), List.of("email"), List.of("scope")));
-        assertThat(settings.tenants()).isEqualTo(new IdentitySettings.Tenants(List.of(), null));
+                .isEqualTo(new ClaimSettings(List.of("tenant_id"), List.of("sub"), List.of("email"), List.of("scope")));
+        assertThat(settings.tenants()).isEqualTo(new TenantSettings(List.of(), null));
         assertThat(settings.gatewayHeader()).isEqualTo("x-apigateway-api-userinfo");
     }
 
     @Test
     void acceptsTokensByDefault() {
-        assertThat(read(JWT, Map.of()).mode()).isEqualTo(IdentitySettings.Mode.JWT);
+        assertThat(read(JWT, Map.of()).mode()).isEqualTo(IdentityMode.JWT);
     }
 
     @Test
@@ -41,7 +40,7 @@ class IdentitySettingsTest {
                         "ORDERS_IDENTITY_JWT_JWKSETURI", "https://login.example.org/jwks",
                         "ORDERS_IDENTITY_CLAIMS_SCOPES", "scp, roles"),
                 Map.of());
-        assertThat(settings.mode()).isEqualTo(IdentitySettings.Mode.GATEWAY);
+        assertThat(settings.mode()).isEqualTo(IdentityMode.GATEWAY);
         assertThat(settings.jwt().issuer()).isEqualTo("https://login.example.org/");
         assertThat(settings.jwt().jwkSetUri()).isEqualTo("https://login.example.org/jwks");
         assertThat(settings.claims().scopes()).containsExactly("scp", "roles");

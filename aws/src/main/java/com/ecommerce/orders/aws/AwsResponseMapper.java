@@ -49,14 +49,18 @@ record AwsResponseMapper(boolean decodesBase64, boolean multiValueHeaders) {
         json.writeNumberProperty("statusCode", response.status());
         json.writeObjectPropertyStart(multiValueHeaders ? "multiValueHeaders" : "headers");
         for (Map.Entry<String, String> header : response.headers().entrySet()) {
-            json.writeName(header.getKey());
-            if (multiValueHeaders) {
-                json.writeStartArray().writeString(header.getValue()).writeEndArray();
-            } else {
-                json.writeString(header.getValue());
-            }
+            writeHeader(json, header.getKey(), header.getValue());
         }
         json.writeEndObject();
         json.writeName("body");
+    }
+
+    private void writeHeader(JsonGenerator json, String name, String value) {
+        json.writeName(name);
+        if (multiValueHeaders) {
+            json.writeStartArray().writeString(value).writeEndArray();
+        } else {
+            json.writeString(value);
+        }
     }
 }

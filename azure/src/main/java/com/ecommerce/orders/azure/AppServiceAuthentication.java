@@ -1,6 +1,6 @@
 package com.ecommerce.orders.azure;
 
-import com.ecommerce.orders.settings.IdentitySettings;
+import com.ecommerce.orders.settings.IdentityMode;
 import com.ecommerce.orders.settings.Setting;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -27,13 +27,11 @@ interface AppServiceAuthentication {
      *
      * @param mode supplies the mode; called with the first request, because a wrong setting must not stop the worker
      */
-    static AppServiceAuthentication of(Environment environment, Supplier<IdentitySettings.Mode> mode) {
+    static AppServiceAuthentication of(Environment environment, Supplier<IdentityMode> mode) {
         String enabled = environment.getProperty(Setting.WEBSITE_AUTH_ENABLED.property());
-        Supplier<IdentitySettings.Mode> ours = SingletonSupplier.of(mode);
+        Supplier<IdentityMode> ours = SingletonSupplier.of(mode);
         return "true".equalsIgnoreCase(enabled)
-                ? headers -> ours.get() == IdentitySettings.Mode.GATEWAY
-                        ? AzureGatewayClaims.claims(headers.get(HEADER))
-                        : null
+                ? headers -> ours.get() == IdentityMode.GATEWAY ? AzureGatewayClaims.claims(headers.get(HEADER)) : null
                 : headers -> null;
     }
 }

@@ -45,15 +45,19 @@ final class AzureGatewayClaims {
                 add(values, claim.path("typ").asString(), claim.path("val").asString());
             }
         }
+        addShortNames(values);
+        // The platform names the claim with the roles, but leaves some roles in the token's own claim.
+        values.getOrDefault(principal.path("role_typ").asString(""), Set.of())
+                .forEach(role -> add(values, ROLES, role));
+        return values;
+    }
+
+    private static void addShortNames(Map<String, Set<String>> values) {
         SHORT_NAMES.forEach((longName, name) -> {
             if (values.containsKey(longName)) {
                 values.putIfAbsent(name, values.get(longName));
             }
         });
-        // The platform names the claim with the roles, but leaves some roles in the token's own claim.
-        values.getOrDefault(principal.path("role_typ").asString(""), Set.of())
-                .forEach(role -> add(values, ROLES, role));
-        return values;
     }
 
     private static void add(Map<String, Set<String>> values, String name, String value) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.http.ApiUnderFuzz;
 import com.ecommerce.orders.http.OrderApi;
-import com.ecommerce.orders.settings.IdentitySettings;
+import com.ecommerce.orders.settings.IdentityMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -25,20 +25,19 @@ class AppServiceAuthenticationTest {
 
     @ParameterizedTest
     @CsvSource({"GATEWAY,True", "GATEWAY,true"})
-    void trustsTheHeaderIfTheSettingAndThePlatformEnableIt(IdentitySettings.Mode mode, String enabled) {
+    void trustsTheHeaderIfTheSettingAndThePlatformEnableIt(IdentityMode mode, String enabled) {
         assertThat(easyAuth(mode, enabled).claims(header(PRINCIPAL))).containsEntry("tid", "acme");
     }
 
     @ParameterizedTest
     @CsvSource({"GATEWAY,", "GATEWAY,False", "GATEWAY,1", "JWT,True", "JWT,"})
-    void ignoresTheHeaderOtherwise(IdentitySettings.Mode mode, String enabled) {
+    void ignoresTheHeaderOtherwise(IdentityMode mode, String enabled) {
         assertThat(easyAuth(mode, enabled).claims(header(PRINCIPAL))).isNull();
     }
 
     @Test
     void hasNoClaimsWithoutAPrincipal() {
-        assertThat(easyAuth(IdentitySettings.Mode.GATEWAY, "True").claims(Map.of()))
-                .isNull();
+        assertThat(easyAuth(IdentityMode.GATEWAY, "True").claims(Map.of())).isNull();
     }
 
     @ParameterizedTest
@@ -141,7 +140,7 @@ class AppServiceAuthenticationTest {
                 .containsEntry("roles", List.of("orders:write", "orders:read"));
     }
 
-    private static AppServiceAuthentication easyAuth(IdentitySettings.Mode mode, String enabled) {
+    private static AppServiceAuthentication easyAuth(IdentityMode mode, String enabled) {
         MockEnvironment environment = new MockEnvironment();
         if (enabled != null) {
             environment.setProperty("WEBSITE_AUTH_ENABLED", enabled);
