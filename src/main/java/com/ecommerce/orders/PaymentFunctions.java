@@ -2,7 +2,7 @@ package com.ecommerce.orders;
 
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
-import com.ecommerce.orders.order.LedgerWrites;
+import com.ecommerce.orders.order.OrderFunctions;
 import com.ecommerce.orders.payment.FindTransactions;
 import com.ecommerce.orders.payment.GetTransaction;
 import com.ecommerce.orders.payment.ListTransactions;
@@ -20,11 +20,11 @@ final class PaymentFunctions {
     private PaymentFunctions() {}
 
     static Function<OrderRequest, OrderResponse> recordTransaction(SupplierContext context) {
-        return new RecordTransaction(transactions(context), context.bean(LedgerWrites.class));
+        return new RecordTransaction(transactions(context), OrderFunctions.ledgerWrites(context));
     }
 
     static Function<OrderRequest, OrderResponse> settleTransaction(SupplierContext context) {
-        return new SettleTransaction(transactions(context), context.bean(LedgerWrites.class));
+        return new SettleTransaction(transactions(context), OrderFunctions.ledgerWrites(context));
     }
 
     static Function<OrderRequest, OrderResponse> getTransaction(SupplierContext context) {

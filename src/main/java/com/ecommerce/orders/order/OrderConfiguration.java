@@ -32,7 +32,6 @@ public final class OrderConfiguration implements BeanRegistrar {
                 context -> idGenerator(new SecureRandom(), context.bean(Clock.class)));
         registerLazily(
                 registry, "idempotencyLock", IdempotencyLock.class, context -> new IdempotencyLock(MAX_WAIT_FOR_KEY));
-        registerLazily(registry, "ledgerWrites", LedgerWrites.class, OrderConfiguration::ledgerWrites);
         registerLazily(registry, "idempotentWrites", IdempotentWrites.class, OrderConfiguration::idempotentWrites);
         registerLazily(registry, "optimisticUpdate", OptimisticUpdate.class, OrderConfiguration::optimisticUpdate);
     }
@@ -50,14 +49,6 @@ public final class OrderConfiguration implements BeanRegistrar {
     private static IdempotentWrites idempotentWrites(SupplierContext context) {
         return new IdempotentWrites(
                 context.bean(OrderSerializer.class),
-                context.bean(Clock.class),
-                context.bean(IdGenerator.class),
-                OrderFunctions.cache(context),
-                context.bean(IdempotencyLock.class));
-    }
-
-    private static LedgerWrites ledgerWrites(SupplierContext context) {
-        return new LedgerWrites(
                 context.bean(Clock.class),
                 context.bean(IdGenerator.class),
                 OrderFunctions.cache(context),

@@ -2,6 +2,7 @@ package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
+import java.time.Clock;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 
@@ -52,6 +53,18 @@ public final class OrderFunctions {
     /** Creates the function {@code listOrderEvents}. */
     public static Function<OrderRequest, OrderResponse> listOrderEvents(SupplierContext context) {
         return new ListOrderEvents(context.bean(Orders.class), context.bean(OrderSerializer.class));
+    }
+
+    /**
+     * Creates the writes to ledgers, which the functions of other packages use. The writes are no bean, because Spring loads
+     * the class of every bean at the start. All of them share the lock for each idempotency key.
+     */
+    public static LedgerWrites ledgerWrites(SupplierContext context) {
+        return new LedgerWrites(
+                context.bean(Clock.class),
+                context.bean(IdGenerator.class),
+                cache(context),
+                context.bean(IdempotencyLock.class));
     }
 
     static DocumentCache cache(SupplierContext context) {
