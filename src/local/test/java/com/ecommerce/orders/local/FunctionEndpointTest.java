@@ -83,6 +83,47 @@ class FunctionEndpointTest {
     }
 
     @Test
+    void callsTheFunctionsOfTransactions() throws Exception {
+        String order = json(call("createOrder", "{\"command\":" + DRAFT + "}"))
+                .at("/order/id")
+                .stringValue();
+        String sale = "{\"kind\":\"SALE\",\"state\":\"PENDING\",\"amount\":100,\"currency\":\"EUR\","
+                + "\"provider\":\"functions\",\"reference\":\"" + order + "\"}";
+        JsonNode recorded = json(call("recordTransaction", "{\"orderId\":\"" + order + "\",\"command\":" + sale + "}"));
+        String ids = "\"orderId\":\"" + order + "\",\"transactionId\":\""
+                + recorded.at("/entry/id").stringValue() + "\"";
+
+        assertThat(recorded.get("created").booleanValue()).isTrue();
+        assertThat(recorded.get("orderVersion").intValue()).isEqualTo(2);
+        JsonNode settled = json(call("settleTransaction", "{" + ids + ",\"command\":{\"state\":\"SUCCEEDED\"}}"));
+        assertThat(settled.at("/entry/state").stringValue()).isEqualTo("SUCCEEDED");
+        assertThat(settled.get("orderVersion").intValue()).isEqualTo(3);
+        JsonNode read = json(call("getTransaction", "{" + ids + "}"));
+        assertThat(read.get("entry")).isEqualTo(settled.get("entry"));
+        assertThat(read.has("orderVersion")).isFalse();
+        assertThat(json(call("listTransactions", "{\"orderId\":\"" + order + "\"}"))
+                        .at("/data/0"))
+                .isEqualTo(settled.get("entry"));
+        assertThat(json(call(
+                                "findTransactions",
+                                "{\"query\":{\"provider\":\"functions\",\"reference\":\"" + order + "\"}}"))
+                        .at("/data/0"))
+                .isEqualTo(settled.get("entry"));
+        assertThat(json(call("listOrders", "{\"query\":{\"paymentStatus\":\"PAID\"}}"))
+                        .at("/data/0/id")
+                        .stringValue())
+                .isEqualTo(order);
+    }
+
+    @Test
+    void asksForTheIdOfTheTransaction() throws Exception {
+        HttpResponse<String> refused = call("getTransaction", "{\"orderId\":\"019ab3c9-4f21-7b63-8d05-1e6a7c2b9f40\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("/transactionId");
+    }
+
+    @Test
     void respondsWithTheStatusOfTheProblem() throws Exception {
         assertThat(call("noSuchOrder", "{}").statusCode()).isEqualTo(404);
         assertThat(call("createOrder", "{\"command\":{}}").statusCode()).isEqualTo(400);
