@@ -41,6 +41,9 @@ BEGIN
   IF v_id IS NULL THEN
     SELECT f.transaction_id INTO v_id FROM transactions f
      WHERE f.tenant_id = p_tenant AND f.provider = p_provider AND f.reference = p_reference AND f.kind = p_kind;
+    IF NOT FOUND THEN
+      RETURN NULL;
+    END IF;
   END IF;
   SELECT f.transaction_id, f.order_id, f.seq, f.kind, f.state, f.amount, f.currency, f.provider, f.reference, f.payment,
          f.method, f.items, f.shipping_amount, f.allowance, f.return_id, f.reason, f.occurred_at, f.observed,
@@ -50,41 +53,20 @@ BEGIN
 END
 $$;
 
--- Returns a time as the JSON of all responses shows it: in UTC, with microseconds (RFC 3339).
-CREATE FUNCTION json_time_1(p_at timestamptz) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-BEGIN
-  RETURN to_char(p_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
-END
-$$;
-
--- Returns the JSON of an entry. Members without a value are absent.
+-- Returns the JSON of an entry. Members without a value are absent. Times are in UTC, with microseconds (RFC 3339).
 CREATE FUNCTION transaction_json_1(t transaction_row_1) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  v_time text := 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
 BEGIN
   RETURN json_strip_nulls(json_build_object(
     'id', t.transaction_id, 'orderId', t.order_id, 'kind', t.kind, 'state', t.state, 'amount', t.amount,
     'currency', t.currency, 'provider', t.provider, 'reference', t.reference, 'payment', t.payment, 'method', t.method,
     'items', t.items, 'shippingAmount', t.shipping_amount, 'allowance', t.allowance, 'returnId', t.return_id,
-    'reason', t.reason, 'occurredAt', json_time_1(t.occurred_at), 'observed', nullif(t.observed, false),
+    'reason', t.reason, 'occurredAt', to_char(t.occurred_at AT TIME ZONE 'UTC', v_time), 'observed', nullif(t.observed, false),
     'metadata', t.metadata, 'failureReason', t.failure_reason, 'createdBy', t.created_by,
-    'createdByEmail', t.created_by_email, 'createdAt', json_time_1(t.created_at),
-    'updatedAt', json_time_1(t.updated_at)));
-END
-$$;
-
--- Starts a write to a ledger of an order: claims the key. r_outcome is NULL if the write may go on.
-CREATE FUNCTION begin_ledger_write_1(p_tenant text, p_order_id uuid, p_change_id uuid, p_key text, p_fingerprint text)
-RETURNS ledger_outcome_1
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-DECLARE
-  r ledger_outcome_1;
-BEGIN
-  IF p_key IS NOT NULL THEN
-    SELECT c.r_outcome, c.r_status, c.r_order_id, c.r_entry_id, c.r_version, NULL, NULL, c.r_answer INTO r
-      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, NULL, NULL, NULL) c;
-  END IF;
-  RETURN r;
+    'createdByEmail', t.created_by_email, 'createdAt', to_char(t.created_at AT TIME ZONE 'UTC', v_time),
+    'updatedAt', to_char(t.updated_at AT TIME ZONE 'UTC', v_time)));
 END
 $$;
 
@@ -244,21 +226,6 @@ BEGIN
 END
 $$;
 
--- Names the limit that a new entry would exceed; NULL if there is none.
-CREATE FUNCTION exceeded_limit_1(p_kind text, p_state text, p_observed boolean, p_amount bigint, p_live integer,
-                                 p_failed integer, p_total bigint)
-RETURNS text
-LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
-DECLARE
-  v_is_rare boolean := p_kind IN ('CHARGEBACK', 'REFUND') OR p_observed;
-BEGIN
-  RETURN CASE
-    WHEN p_state = 'FAILED' AND p_failed >= CASE WHEN v_is_rare THEN 2000 ELSE 800 END THEN 'FAILED_ENTRIES'
-    WHEN p_state <> 'FAILED' AND p_live >= CASE WHEN v_is_rare THEN 2000 ELSE 200 END THEN 'ENTRIES'
-    WHEN p_state <> 'FAILED' AND p_total + p_amount > 9007199254740991 THEN 'TOTAL' END;
-END
-$$;
-
 -- Records what happened to money at a provider. p_transaction is the validated body of the request. If the fact is already
 -- recorded, its entry may advance to a later state, and no second entry is made.
 CREATE FUNCTION record_transaction_1(p_tenant text, p_order_id uuid, p_transaction_id uuid, p_transaction json,
@@ -277,6 +244,8 @@ DECLARE
   v_to text;
   v_is_mismatch boolean := false;
   v_is_observed boolean;
+  -- Further entries of a full ledger, which happened whether or not the order has room for them.
+  v_is_rare boolean;
 BEGIN
   IF p_dry_run THEN
     BEGIN
@@ -288,9 +257,12 @@ BEGIN
     END;
   END IF;
   PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
-  r := begin_ledger_write_1(p_tenant, p_order_id, p_change_id, p_key, p_fingerprint);
-  IF r.r_outcome IS NOT NULL THEN
-    RETURN r;
+  IF p_key IS NOT NULL THEN
+    SELECT c.r_outcome, c.r_status, c.r_order_id, c.r_entry_id, c.r_version, NULL, NULL, c.r_answer INTO r
+      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, NULL, NULL, NULL) c;
+    IF r.r_outcome IS NOT NULL THEN
+      RETURN r;
+    END IF;
   END IF;
   <<work>>
   BEGIN
@@ -365,11 +337,14 @@ BEGIN
       EXIT work;
     END IF;
     v_is_observed := coalesce(n.observed, false) OR coalesce(t.observed, false);
+    v_is_rare := v_is_observed OR n.kind IN ('CHARGEBACK', 'REFUND');
     r.r_detail := CASE
       -- A write makes two versions at most: one for a duplicate, and one for the entry that replaces the duplicate.
       WHEN o.version > 2147483645 THEN 'VERSION'
-      WHEN t.transaction_id IS NULL THEN exceeded_limit_1(n.kind, n.state, v_is_observed, n.amount, o.transactions_live,
-                                                          o.transactions_failed, o.transactions_total)
+      WHEN t.transaction_id IS NULL AND n.state = 'FAILED' THEN
+        CASE WHEN o.transactions_failed >= CASE WHEN v_is_rare THEN 2000 ELSE 800 END THEN 'FAILED_ENTRIES' END
+      WHEN t.transaction_id IS NULL AND o.transactions_live >= CASE WHEN v_is_rare THEN 2000 ELSE 200 END THEN 'ENTRIES'
+      WHEN t.transaction_id IS NULL AND o.transactions_total + n.amount > 9007199254740991 THEN 'TOTAL'
       WHEN t.state = 'FAILED' AND v_to <> 'FAILED' AND d.state IS DISTINCT FROM 'PENDING'
            AND o.transactions_total + t.amount > 9007199254740991 THEN 'TOTAL' END;
     IF r.r_detail IS NOT NULL THEN
@@ -477,9 +452,12 @@ BEGIN
     END;
   END IF;
   PERFORM set_config('app.tenant_id', p_tenant, true), set_config('lock_timeout', '3s', true);
-  r := begin_ledger_write_1(p_tenant, p_order_id, p_change_id, p_key, p_fingerprint);
-  IF r.r_outcome IS NOT NULL THEN
-    RETURN r;
+  IF p_key IS NOT NULL THEN
+    SELECT c.r_outcome, c.r_status, c.r_order_id, c.r_entry_id, c.r_version, NULL, NULL, c.r_answer INTO r
+      FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, NULL, NULL, NULL) c;
+    IF r.r_outcome IS NOT NULL THEN
+      RETURN r;
+    END IF;
   END IF;
   <<work>>
   BEGIN

@@ -80,11 +80,9 @@ class CitusFormsTest {
                         "undo_dry_run_1",
                         "readiness_1",
                         "payment_1",
-                        "json_time_1",
                         "transaction_json_1",
                         "counts_1",
-                        "reported_state_1",
-                        "exceeded_limit_1");
+                        "reported_state_1");
     }
 
     static Stream<String> refused() {
