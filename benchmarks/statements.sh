@@ -49,7 +49,7 @@ migrate() {
   sql -c "CREATE DATABASE $1 OWNER owner"
   for file in "$2"/V*.sql; do sql -U owner -d "$1" -f "$file"; done
   sql -U owner -d "$1" -c 'CREATE TABLE flyway_schema_history (version text, success boolean)' \
-    -c "$(sed 's/\${app_role}/app/g' "$2/afterMigrate__grants.sql")" 2>/dev/null
+    -c "$(sed 's/[$]{app_role}/app/g' "$2/afterMigrate__grants.sql")" 2>/dev/null
 }
 
 migrate now database/migrations
@@ -90,7 +90,7 @@ number=0
 # id NUMBER
 id() { printf '00000000-0000-7000-8000-%012d' "$1"; }
 
-# measure DATABASE ROUND: prints STATEMENT DATABASE MICROSECONDS for each statement.
+# measure DATABASE: prints STATEMENT DATABASE MICROSECONDS for each statement.
 measure() {
   local first=$number i name names='place place_with_key get confirm'
   if [[ $1 == now ]]; then names+=' record'; fi
@@ -121,9 +121,12 @@ measure() {
         name = $1; before = ticks }'
 }
 
+databases=now
+if [[ -n $commit ]]; then databases='now before'; fi
 for ((round = 1; round <= rounds; round++)); do
-  measure now "$round"
-  if [[ -n $commit ]]; then measure before "$round"; fi
+  for database in $databases; do measure "$database"; done
+  # The next round has the other order.
+  if [[ -n $commit ]]; then databases="${databases#* } ${databases% *}"; fi
 done | sort -k1,2 -k3n | awk '
   { value[$1, $2, ++count[$1, $2]] = $3; names[$1] }
   function median(name, database,  n) { n = count[name, database]; return value[name, database, int((n + 1) / 2)] }

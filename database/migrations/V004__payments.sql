@@ -1,7 +1,7 @@
 -- The ledger of transactions: what happened to an order's money at payment providers. docs/payments.md explains its rules.
 --
--- A write locks the order in a statement of its own, and then reads and checks. A statement that waits for the lock and
--- reads another table would see what the table was before the wait.
+-- A write locks the order in one statement, and reads and checks in later statements. A statement that waits for the lock
+-- and reads another table would see that table as it was before the wait.
 
 -- An entry of the ledger of transactions.
 CREATE TYPE transaction_row_1 AS (
@@ -63,8 +63,8 @@ BEGIN
     'id', t.transaction_id, 'orderId', t.order_id, 'kind', t.kind, 'state', t.state, 'amount', t.amount,
     'currency', t.currency, 'provider', t.provider, 'reference', t.reference, 'payment', t.payment, 'method', t.method,
     'items', t.items, 'shippingAmount', t.shipping_amount, 'allowance', t.allowance, 'returnId', t.return_id,
-    'reason', t.reason, 'occurredAt', to_char(t.occurred_at AT TIME ZONE 'UTC', v_time), 'observed', nullif(t.observed, false),
-    'metadata', t.metadata, 'failureReason', t.failure_reason, 'createdBy', t.created_by,
+    'reason', t.reason, 'occurredAt', to_char(t.occurred_at AT TIME ZONE 'UTC', v_time),
+    'observed', nullif(t.observed, false), 'metadata', t.metadata, 'failureReason', t.failure_reason, 'createdBy', t.created_by,
     'createdByEmail', t.created_by_email, 'createdAt', to_char(t.created_at AT TIME ZONE 'UTC', v_time),
     'updatedAt', to_char(t.updated_at AT TIME ZONE 'UTC', v_time)));
 END
@@ -178,7 +178,7 @@ END
 $$;
 
 -- Moves entry t to the state p_to. d is an entry without a reference that has turned out to be a duplicate of t; it may be
--- NULL. A pending duplicate becomes FAILED. Each change of an entry is a version and an event of its own.
+-- NULL. A pending duplicate becomes FAILED. Each change of an entry makes its own version and event.
 CREATE FUNCTION advance_transaction_1(p_tenant text, t transaction_row_1, d transaction_row_1, p_to text,
                                       p_reference text, p_occurred_at timestamptz, p_failure_reason text,
                                       p_change_id uuid, p_at timestamptz, p_by text, p_by_email text)
@@ -364,39 +364,17 @@ BEGIN
     END IF;
     v_at := greatest(p_at, o.updated_at);
     IF t.transaction_id IS NULL THEN
-      t.transaction_id := p_transaction_id;
-      t.order_id := p_order_id;
-      t.seq := o.version + 1;
-      t.kind := n.kind;
-      t.state := n.state;
-      t.amount := n.amount;
-      t.currency := n.currency;
-      t.provider := n.provider;
-      t.reference := n.reference;
-      t.payment := n.payment;
-      t.method := n.method;
-      t.items := n.items;
-      t.shipping_amount := n."shippingAmount";
-      t.allowance := n.allowance;
-      t.return_id := n."returnId";
-      t.reason := n.reason;
-      t.occurred_at := n."occurredAt";
-      t.observed := v_is_observed;
-      t.metadata := n.metadata;
-      t.failure_reason := n."failureReason";
-      t.created_by := p_by;
-      t.created_by_email := p_by_email;
-      t.created_at := v_at;
-      t.updated_at := v_at;
       INSERT INTO transactions (tenant_id, transaction_id, order_id, seq, kind, state, amount, currency, provider,
                                 reference, payment, method, items, shipping_amount, allowance, return_id, reason,
                                 occurred_at, observed, metadata, failure_reason, created_by, created_by_email,
                                 created_at, updated_at)
-      VALUES (p_tenant, t.transaction_id, t.order_id, t.seq, t.kind, t.state, t.amount, t.currency, t.provider,
-              t.reference, t.payment, t.method, t.items, t.shipping_amount, t.allowance, t.return_id, t.reason,
-              t.occurred_at, t.observed, t.metadata, t.failure_reason, t.created_by, t.created_by_email,
-              t.created_at, t.updated_at)
-      ON CONFLICT DO NOTHING;
+      VALUES (p_tenant, p_transaction_id, p_order_id, o.version + 1, n.kind, n.state, n.amount, n.currency, n.provider,
+              n.reference, n.payment, n.method, n.items, n."shippingAmount", n.allowance, n."returnId", n.reason,
+              n."occurredAt", v_is_observed, n.metadata, n."failureReason", p_by, p_by_email, v_at, v_at)
+      ON CONFLICT DO NOTHING
+      RETURNING transaction_id, order_id, seq, kind, state, amount, currency, provider, reference, payment, method, items,
+                shipping_amount, allowance, return_id, reason, occurred_at, observed, metadata, failure_reason,
+                created_by, created_by_email, created_at, updated_at INTO t;
       IF NOT FOUND THEN
         -- In the meantime, another order has recorded the fact; or this entry was stored before a lost connection.
         t := find_transaction_1(p_tenant, p_transaction_id, NULL, NULL, NULL);

@@ -13,7 +13,7 @@ public final class LoadedClasses {
 
     private static final Pattern OWN = Pattern.compile("\\] com\\.ecommerce\\.orders\\.(\\S+) source:");
 
-    /** The packages that a first order needs. Each other package is a feature with operations of its own. */
+    /** The packages that a first order needs. Each other package is a feature with its own operations. */
     private static final Set<String> PACKAGES_OF_ORDERS = Set.of(
             "identity",
             "pricing",
