@@ -41,12 +41,12 @@ class TenantDataTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String ITEMS =
             "\"currency\":\"EUR\",\"items\":[{\"sku\":\"BOOK\",\"quantity\":2,\"unitPrice\":1999,\"taxRate\":\"0.07\"}]";
-    private static final String ADA =
+    private static final String ADELINA =
             """
-            {%s,"customer":{"id":"c-ada","email":"Ada@example.org","name":"Ada Lovelace"},"note":"Ada rings twice",
-             "shippingAddress":{"name":"Ada Lovelace","line1":"12 St James's Square","city":"London","postalCode":"SW1",
-             "country":"GB"},"metadata":{"birthday":"Ada, 10 December"},
-             "discounts":[{"description":"Ada's birthday","amount":0},{"percent":"0.000001"}]}"""
+            {%s,"customer":{"id":"c-adelina","email":"Adelina@example.org","name":"Adelina Lovelace"},"note":"Adelina rings twice",
+             "shippingAddress":{"name":"Adelina Lovelace","line1":"12 St James's Square","city":"London","postalCode":"SW1",
+             "country":"GB"},"metadata":{"birthday":"Adelina, 10 December"},
+             "discounts":[{"description":"Adelina's birthday","amount":0},{"percent":"0.000001"}]}"""
                     .formatted(ITEMS);
     private static final String GRACE =
             """
@@ -76,7 +76,7 @@ class TenantDataTest {
         tenant = "tenant " + UUID.randomUUID();
         other = "other " + UUID.randomUUID();
         for (String each : List.of(tenant, other)) {
-            place(each, "first", ADA);
+            place(each, "first", ADELINA);
             place(each, "second", GRACE);
         }
     }
@@ -105,7 +105,7 @@ class TenantDataTest {
                 .extracting(line -> line.path("row").path("tenant_id").asString())
                 .containsOnly(tenant);
         assertThat(export.data())
-                .contains("\"grand_total\":4278", "Ada Lovelace")
+                .contains("\"grand_total\":4278", "Adelina Lovelace")
                 .doesNotContain(other);
     }
 
@@ -126,7 +126,7 @@ class TenantDataTest {
         }
 
         assertThat(run("export", tenant).data()).isEqualTo(export);
-        assertThat(place(tenant, "first", ADA).headers().firstValue("Idempotent-Replayed"))
+        assertThat(place(tenant, "first", ADELINA).headers().firstValue("Idempotent-Replayed"))
                 .contains("true");
     }
 
@@ -140,7 +140,7 @@ class TenantDataTest {
         assertThat(erased.messages()).contains("Erased", tenant, "2 orders, 2 items, 2 events, 2 stored responses");
         assertThat(run("export", tenant).messages()).contains("there is no data of a tenant");
         assertThat(list(tenant).path("data")).isEmpty();
-        assertThat(place(tenant, "first", ADA).headers().firstValue("Idempotent-Replayed"))
+        assertThat(place(tenant, "first", ADELINA).headers().firstValue("Idempotent-Replayed"))
                 .isEmpty();
         assertThat(run("export", other).data()).isEqualTo(others);
     }
@@ -150,7 +150,7 @@ class TenantDataTest {
     void countsAndErasesNothingWithoutYes(String command) throws Exception {
         String before = run("export", tenant).data();
 
-        Answer answer = command.equals("erase") ? run(command, tenant) : run(command, tenant, "c-ada");
+        Answer answer = command.equals("erase") ? run(command, tenant) : run(command, tenant, "c-adelina");
 
         assertThat(answer.code()).isZero();
         assertThat(answer.messages()).contains(tenant, "--yes", command.equals("erase") ? "2 orders" : "1 orders");
@@ -158,13 +158,13 @@ class TenantDataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"c-ada", "ada@EXAMPLE.org"})
+    @ValueSource(strings = {"c-adelina", "adelina@EXAMPLE.org"})
     void erasesOnePersonEverywhereAndKeepsTheOrder(String person) throws Exception {
-        String id = idOf(place(tenant, "third", ADA));
-        patch(id, "1", "{\"note\":\"Ada moved\",\"customer\":{\"name\":\"Ada King\"}}");
+        String id = idOf(place(tenant, "third", ADELINA));
+        patch(id, "1", "{\"note\":\"Adelina moved\",\"customer\":{\"name\":\"Adelina King\"}}");
         transition(id, "confirm", "");
-        transition(id, "cancel", "{\"reason\":\"Ada is ill\"}");
-        List<String> untouched = linesWithout("Ada", run("export", tenant).data());
+        transition(id, "cancel", "{\"reason\":\"Adelina is ill\"}");
+        List<String> untouched = linesWithout("Adelina", run("export", tenant).data());
         String others = run("export", other).data();
 
         Answer erased = run("erase-customer", tenant, person, "--yes");
@@ -172,9 +172,10 @@ class TenantDataTest {
         assertThat(erased.code()).as(erased.messages()).isZero();
         assertThat(erased.messages())
                 .contains(
-                        "2 orders, 4 events, 2 stored responses", person.equals("c-ada") ? "Ada@example.org" : "c-ada");
+                        "2 orders, 4 events, 2 stored responses",
+                        person.equals("c-adelina") ? "Adelina@example.org" : "c-adelina");
         String after = run("export", tenant).data();
-        assertThat(after).doesNotContain("Ada", "ada@", "c-ada", "London", "December");
+        assertThat(after).doesNotContain("Adelina", "adelina@", "c-adelina", "London", "December");
         assertThat(after.lines()).containsAll(untouched);
         assertThat(after).contains("Grace Hopper", "for Grace");
         assertThat(run("export", other).data()).isEqualTo(others);
@@ -207,7 +208,7 @@ class TenantDataTest {
             erasure = CompletableFuture.supplyAsync(() -> run("erase", tenant, "--yes"));
             Await.until("the erasure to wait for the events", () -> "t"
                     .equals(value(statement, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")));
-            assertThat(place(tenant, "third", ADA).statusCode()).isEqualTo(201);
+            assertThat(place(tenant, "third", ADELINA).statusCode()).isEqualTo(201);
             blocker.rollback();
         }
 
@@ -281,44 +282,44 @@ class TenantDataTest {
 
     @Test
     void aRetryAfterTheErasurePlacesNoSecondOrderAndShowsNoPersonalData() throws Exception {
-        run("erase-customer", tenant, "c-ada", "--yes");
+        run("erase-customer", tenant, "c-adelina", "--yes");
 
-        HttpResponse<String> retried = place(tenant, "first", ADA);
+        HttpResponse<String> retried = place(tenant, "first", ADELINA);
 
         assertThat(retried.statusCode()).isEqualTo(201);
         assertThat(retried.headers().firstValue("Idempotent-Replayed")).contains("true");
-        assertThat(retried.body()).contains("\"grandTotal\":4278").doesNotContain("Ada");
+        assertThat(retried.body()).contains("\"grandTotal\":4278").doesNotContain("Adelina");
         assertThat(list(tenant).path("data")).hasSize(2);
     }
 
     @Test
     void erasesOnlyTheHistoryIfTheOrderNamesAnotherCustomerNow() throws Exception {
-        String id = idOf(place(tenant, "third", ADA));
+        String id = idOf(place(tenant, "third", ADELINA));
         patch(
                 id,
                 "1",
                 "{\"customer\":{\"id\":\"c-mary\",\"email\":null,\"name\":\"Mary\"},\"note\":\"for Mary\","
                         + "\"shippingAddress\":null,\"metadata\":null,\"discounts\":null}");
 
-        assertThat(run("erase-customer", tenant, "c-ada", "--yes").code()).isZero();
+        assertThat(run("erase-customer", tenant, "c-adelina", "--yes").code()).isZero();
 
         assertThat(server.get("/orders/" + id, "Authorization", "Bearer " + token(tenant))
                         .body())
                 .contains("\"id\":\"c-mary\"", "\"note\":\"for Mary\"", "\"version\":2");
-        assertThat(run("export", tenant).data()).doesNotContain("Ada", "c-ada");
+        assertThat(run("export", tenant).data()).doesNotContain("Adelina", "c-adelina");
     }
 
     @Test
     void erasesAUserFromTheOrdersThatTheUserPlaced() throws Exception {
-        String token = token(tenant, "u-ada", "ada@example.net");
-        String own =
-                idOf(server.post("/orders", token, "{" + ITEMS + ",\"note\":\"Ada's own\"}", "Idempotency-Key", "own"));
+        String token = token(tenant, "u-adelina", "adelina@example.net");
+        String own = idOf(
+                server.post("/orders", token, "{" + ITEMS + ",\"note\":\"Adelina's own\"}", "Idempotency-Key", "own"));
         String graces = idOf(server.post("/orders", token, GRACE));
 
-        Answer erased = run("erase-customer", tenant, "ada@example.net", "--yes");
+        Answer erased = run("erase-customer", tenant, "adelina@example.net", "--yes");
 
         assertThat(erased.messages()).contains("2 orders, 2 events, 1 stored responses");
-        assertThat(run("export", tenant).data()).doesNotContain("u-ada", "ada@example.net", "Ada's own");
+        assertThat(run("export", tenant).data()).doesNotContain("u-adelina", "adelina@example.net", "Adelina's own");
         assertThat(server.get("/orders/" + own, "Authorization", "Bearer " + token(tenant))
                         .body())
                 .contains("\"createdBy\":\"erased\"")
@@ -349,8 +350,9 @@ class TenantDataTest {
     @ParameterizedTest
     @ValueSource(strings = {"export", "erase", "erase-customer"})
     void refusesAnUnknownTenant(String command) {
-        Answer answer =
-                command.equals("erase-customer") ? run(command, "nobody", "c-ada", "--yes") : run(command, "nobody");
+        Answer answer = command.equals("erase-customer")
+                ? run(command, "nobody", "c-adelina", "--yes")
+                : run(command, "nobody");
 
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.messages()).contains("there is no data of a tenant nobody");
@@ -464,7 +466,7 @@ class TenantDataTest {
                                 + " GRANT TRUNCATE ON public.orders TO orders_api; END IF;"
                                 + " RETURN pg_catalog.lower(text_of_an_order::text); END $$");
 
-                assertThat(run("erase-customer", tenant, "ada@example.org", "--yes")
+                assertThat(run("erase-customer", tenant, "adelina@example.org", "--yes")
                                 .code())
                         .isZero();
                 try (ResultSet row =
