@@ -66,7 +66,7 @@ row event_feed 'WRITERS=1 WRITES=2 ORDERS=1 TIMES=1 BATCH=1 PAGE=1 LIVENESS=1' h
 # Each of the two rules about an order's time is enough, if the running maximum covers the whole outbox.
 row event_feed 'WRITERS=2 WRITES=1 MAX_OVER_BATCH=false' holds
 row event_feed 'WRITERS=2 WRITES=1 NO_GREATEST MAX_OVER_OUTBOX=true' holds
-for mutation in NO_FEED_LOCK NO_ORDER_BY NO_GREATEST DELETE_ANEW OLD_SNAPSHOT HEAD_BEFORE_LOCK PAGE_BEFORE_COMMIT \
+for mutation in NO_FEED_LOCK NO_ORDER_BY NO_GREATEST DELETE_OTHER_ROWS OLD_SNAPSHOT HEAD_BEFORE_LOCK PAGE_BEFORE_COMMIT \
   HEAD_AFTER_PAGE DIRTY_READ OUTBOX_LATER SEQ_BEFORE_LOCK BLIND_RETRY; do
   row event_feed "WRITERS=3 WRITES=1 $mutation" error
 done

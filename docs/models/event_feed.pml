@@ -392,7 +392,7 @@ lock:
 	OR_ROLLBACK
 	fi;
 
-#ifdef DELETE_ANEW
+#ifdef DELETE_OTHER_ROWS
 	/* DELETE FROM outbox: the first rows that this statement sees, not the rows that were moved. */
 	d_step { chooseRows(count); deleted = chosen };
 #endif
