@@ -16,24 +16,24 @@ import java.util.UUID;
 public interface EventFeed {
 
     /**
-     * Reads the part of the tenant's log that the query asks for, in ascending order.
+     * Reads the slice of the tenant's log that the query asks for, in ascending order.
      *
      * @param storedTypes the types to read, as they are stored; empty for all types
-     * @param maxBytes the largest size of all events together; the part ends early if they are larger
+     * @param maxBytes the largest size of all events together; the slice ends early if they are larger
      */
-    Part read(TenantId tenant, EventQuery query, List<String> storedTypes, int maxBytes);
+    Slice read(TenantId tenant, EventQuery query, List<String> storedTypes, int maxBytes);
 
     /**
-     * A part of a log.
+     * A slice of a log.
      *
      * @param epoch the epoch of the log; {@link FeedPosition#NO_EPOCH} if the tenant has no event yet
      * @param head the last position of the log
-     * @param end the last position that this part covers; not smaller than the position of the last entry
+     * @param end the last position that this slice covers; not smaller than the position of the last entry
      * @param more whether the log goes on after {@code end}
      */
-    record Part(UUID epoch, long head, long end, boolean more, List<FeedEntry> entries) {
+    record Slice(UUID epoch, long head, long end, boolean more, List<FeedEntry> entries) {
 
-        public Part {
+        public Slice {
             entries = List.copyOf(entries);
         }
     }

@@ -34,22 +34,22 @@ public final class ListEvents implements Function<OrderRequest, OrderResponse> {
     public OrderResponse apply(OrderRequest request) {
         TenantId tenant = request.tenant();
         EventQuery query = request.input(EventQuery.class);
-        EventFeed.Part part = feed.read(tenant, query, storedTypes(query), Page.MAX_CONTENT_BYTES);
-        if (isExpired(query.after(), part)) {
+        EventFeed.Slice slice = feed.read(tenant, query, storedTypes(query), Page.MAX_CONTENT_BYTES);
+        if (isExpired(query.after(), slice)) {
             return new Problem.CursorExpired();
         }
-        List<byte[]> documents = part.entries().stream()
+        List<byte[]> documents = slice.entries().stream()
                 .map(entry -> serializer.serialize(tenant, entry))
                 .toList();
-        return new Page(documents, new FeedPosition(part.epoch(), part.end()), part.more() ? null : POLL_INTERVAL);
+        return new Page(documents, new FeedPosition(slice.epoch(), slice.end()), slice.more() ? null : POLL_INTERVAL);
     }
 
     /** Tells whether the position may belong to another event than when the client read it. */
-    private static boolean isExpired(@Nullable FeedPosition after, EventFeed.Part part) {
+    private static boolean isExpired(@Nullable FeedPosition after, EventFeed.Slice slice) {
         if (after == null || after.isStart()) {
             return false;
         }
-        return !after.epoch().equals(part.epoch()) || after.position() > part.head();
+        return !after.epoch().equals(slice.epoch()) || after.position() > slice.head();
     }
 
     private List<String> storedTypes(EventQuery query) {

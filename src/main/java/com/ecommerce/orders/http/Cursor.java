@@ -1,9 +1,9 @@
 package com.ecommerce.orders.http;
 
-import com.ecommerce.orders.operation.EntryPosition;
-import com.ecommerce.orders.operation.EventPosition;
 import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.KeysetPosition;
+import com.ecommerce.orders.operation.LedgerPosition;
+import com.ecommerce.orders.operation.OrderEventPosition;
 import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderQuery;
@@ -57,9 +57,9 @@ final class Cursor {
         if (next instanceof KeysetPosition key) {
             return write(query.filter(), query.sort(), key);
         }
-        return next instanceof EntryPosition entry
+        return next instanceof LedgerPosition entry
                 ? write(entry.order(), entry.collection(), entry.seq())
-                : write(((EventPosition) next).order(), ((EventPosition) next).seq());
+                : write(((OrderEventPosition) next).order(), ((OrderEventPosition) next).seq());
     }
 
     static String write(OrderFilter filter, OrderSort sort, KeysetPosition key) {

@@ -6,4 +6,4 @@ package com.ecommerce.orders.operation;
  * @param collection the last segment of the path of the ledger, such as {@code transactions}
  * @param seq the version of the order that recorded the entry
  */
-public record EntryPosition(OrderId order, String collection, int seq) implements PagePosition {}
+public record LedgerPosition(OrderId order, String collection, int seq) implements PagePosition {}

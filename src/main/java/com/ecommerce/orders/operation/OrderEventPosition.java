@@ -1,4 +1,4 @@
 package com.ecommerce.orders.operation;
 
 /** A position in the list of one order's events. */
-public record EventPosition(OrderId order, int seq) implements PagePosition {}
+public record OrderEventPosition(OrderId order, int seq) implements PagePosition {}

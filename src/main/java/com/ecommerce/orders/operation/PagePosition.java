@@ -1,4 +1,4 @@
 package com.ecommerce.orders.operation;
 
 /** A position in a list, after which a page starts. */
-public sealed interface PagePosition permits KeysetPosition, EventPosition, EntryPosition, FeedPosition {}
+public sealed interface PagePosition permits KeysetPosition, OrderEventPosition, LedgerPosition, FeedPosition {}

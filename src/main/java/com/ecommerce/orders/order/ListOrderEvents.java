@@ -1,6 +1,6 @@
 package com.ecommerce.orders.order;
 
-import com.ecommerce.orders.operation.EventPosition;
+import com.ecommerce.orders.operation.OrderEventPosition;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderRequest;
@@ -39,6 +39,7 @@ final class ListOrderEvents implements Function<OrderRequest, OrderResponse> {
                 documents,
                 isLast
                         ? null
-                        : new EventPosition(id, events.get(events.size() - 1).seq()));
+                        : new OrderEventPosition(
+                                id, events.get(events.size() - 1).seq()));
     }
 }

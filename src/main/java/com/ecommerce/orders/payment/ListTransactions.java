@@ -1,6 +1,6 @@
 package com.ecommerce.orders.payment;
 
-import com.ecommerce.orders.operation.EntryPosition;
+import com.ecommerce.orders.operation.LedgerPosition;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderRequest;
@@ -32,8 +32,8 @@ public final class ListTransactions implements Function<OrderRequest, OrderRespo
             return new Problem.OrderNotFound(order);
         }
         List<Transactions.Entry> entries = found.get().entries();
-        EntryPosition next = found.get().more()
-                ? new EntryPosition(
+        LedgerPosition next = found.get().more()
+                ? new LedgerPosition(
                         order,
                         Transactions.COLLECTION,
                         entries.get(entries.size() - 1).seq())

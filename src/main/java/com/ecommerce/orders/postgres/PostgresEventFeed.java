@@ -29,12 +29,12 @@ public final class PostgresEventFeed implements EventFeed {
     }
 
     @Override
-    public Part read(TenantId tenant, EventQuery query, List<String> storedTypes, int maxBytes) {
+    public Slice read(TenantId tenant, EventQuery query, List<String> storedTypes, int maxBytes) {
         FeedPosition after = query.after();
         return database.read(
                 tenant,
                 READ,
-                PostgresEventFeed::readPart,
+                PostgresEventFeed::readSlice,
                 tenant.value(),
                 after == null ? null : after.position(),
                 query.limit(),
@@ -43,7 +43,7 @@ public final class PostgresEventFeed implements EventFeed {
                 query.content() == EventQuery.Content.SUMMARY_AND_CHANGES);
     }
 
-    private static Part readPart(ResultSet rows) throws SQLException {
+    private static Slice readSlice(ResultSet rows) throws SQLException {
         rows.next();
         UUID epoch = rows.getObject("r_epoch", UUID.class);
         long head = rows.getLong("r_head");
@@ -55,7 +55,7 @@ public final class PostgresEventFeed implements EventFeed {
                 entries.add(readEntry(rows));
             } while (rows.next());
         }
-        return new Part(epoch == null ? FeedPosition.NO_EPOCH : epoch, head, end, more, entries);
+        return new Slice(epoch == null ? FeedPosition.NO_EPOCH : epoch, head, end, more, entries);
     }
 
     private static FeedEntry readEntry(ResultSet row) throws SQLException {

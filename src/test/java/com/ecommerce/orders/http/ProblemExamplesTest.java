@@ -169,7 +169,7 @@ class ProblemExamplesTest {
 
     private static Map<String, Function<OrderRequest, OrderResponse>> functions(Sent sent) {
         EventFeed feed =
-                (tenant, query, types, maxBytes) -> new EventFeed.Part(FeedPosition.NO_EPOCH, 0, 0, false, List.of());
+                (tenant, query, types, maxBytes) -> new EventFeed.Slice(FeedPosition.NO_EPOCH, 0, 0, false, List.of());
         Transactions transactions = new FakeTransactions(sent.ledgerProblem);
         LedgerWrites writes = OneOrder.ledgerWrites();
         Map<String, Function<OrderRequest, OrderResponse>> functions =

@@ -3,9 +3,9 @@ package com.ecommerce.orders.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.operation.EntryDocument;
-import com.ecommerce.orders.operation.EntryPosition;
-import com.ecommerce.orders.operation.EventPosition;
 import com.ecommerce.orders.operation.KeysetPosition;
+import com.ecommerce.orders.operation.LedgerPosition;
+import com.ecommerce.orders.operation.OrderEventPosition;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.Page;
@@ -62,7 +62,8 @@ class ResponseWriterTest {
         ApiRequest request = new ApiRequest("GET", path, UrlEncoding.decodeQuery("limit=2"), Map.of(), new byte[0]);
         OrderQuery query = new Parameters(request.query(), new ViolationCollector()).readEvents(ID);
 
-        ApiResponse response = new ResponseWriter(request, query).page(new Page(List.of(), new EventPosition(ID, 7)));
+        ApiResponse response =
+                new ResponseWriter(request, query).page(new Page(List.of(), new OrderEventPosition(ID, 7)));
 
         assertThat(response.headers().get("Link"))
                 .isEqualTo("<" + path + "?limit=2&cursor=" + Cursor.write(ID, 7) + ">; rel=\"next\"");
@@ -73,7 +74,7 @@ class ResponseWriterTest {
         String path = "/orders/" + ID + "/transactions";
         ApiRequest request = new ApiRequest("GET", path, UrlEncoding.decodeQuery("limit=2"), Map.of(), new byte[0]);
         OrderQuery query = new Parameters(request.query(), new ViolationCollector()).readCollection(ID, "transactions");
-        Page page = new Page(List.of(), new EntryPosition(ID, "transactions", 7));
+        Page page = new Page(List.of(), new LedgerPosition(ID, "transactions", 7));
 
         ApiResponse response = new ResponseWriter(request, query).page(page);
 

@@ -7,7 +7,7 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.EntryDocument;
-import com.ecommerce.orders.operation.EntryPosition;
+import com.ecommerce.orders.operation.LedgerPosition;
 import com.ecommerce.orders.operation.OperationInput;
 import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderQuery;
@@ -82,7 +82,7 @@ class TransactionFunctionsTest {
 
         Page first = (Page) list.apply(request(2, 0));
         assertThat(first.documents()).hasSize(2);
-        assertThat(first.next()).isEqualTo(new EntryPosition(OneOrder.ID, "transactions", 3));
+        assertThat(first.next()).isEqualTo(new LedgerPosition(OneOrder.ID, "transactions", 3));
 
         Page last = (Page) list.apply(request(2, 3));
         assertThat(last.documents()).hasSize(1);

@@ -89,16 +89,16 @@ class EventLogTest {
         }
         try (HikariDataSource pool = Samples.pool(1)) {
             long position = 0;
-            EventFeed.Part part = Samples.readFeed(pool, caller.tenant(), 0);
-            assertThat(part.entries()).hasSize(200);
-            while (!part.entries().isEmpty()) {
-                for (FeedEntry entry : part.entries()) {
+            EventFeed.Slice slice = Samples.readFeed(pool, caller.tenant(), 0);
+            assertThat(slice.entries()).hasSize(200);
+            while (!slice.entries().isEmpty()) {
+                for (FeedEntry entry : slice.entries()) {
                     assertThat(entry.position()).isEqualTo(++position);
                 }
-                part = Samples.readFeed(pool, caller.tenant(), part.end());
+                slice = Samples.readFeed(pool, caller.tenant(), slice.end());
             }
             assertThat(position).isEqualTo(unread);
-            assertThat(part.more()).isFalse();
+            assertThat(slice.more()).isFalse();
         }
         assertThat(rows("SELECT 1 FROM outbox WHERE tenant_id = ?")).isEmpty();
     }
@@ -167,25 +167,25 @@ class EventLogTest {
                     new FeedPosition(FeedPosition.NO_EPOCH, after),
                     Set.of(),
                     EventQuery.Content.SUMMARY);
-            EventFeed.Part part;
+            EventFeed.Slice slice;
             try {
-                part = feed.read(caller.tenant(), query, List.of(), Integer.MAX_VALUE);
+                slice = feed.read(caller.tenant(), query, List.of(), Integer.MAX_VALUE);
             } catch (OrdersUnavailableException ended) {
                 continue;
             }
-            if (part.entries().isEmpty()) {
+            if (slice.entries().isEmpty()) {
                 LockSupport.parkNanos(MAX_DELAY_NANOS);
             }
             long position = after;
-            for (FeedEntry entry : part.entries()) {
+            for (FeedEntry entry : slice.entries()) {
                 assertThat(entry.position()).isEqualTo(++position);
                 String event = describe((PublishedEvent) entry);
                 assertThat(seen.merge(position, event, (before, again) -> before))
                         .isEqualTo(event);
             }
-            assertThat(part.end()).isEqualTo(position);
+            assertThat(slice.end()).isEqualTo(position);
             after = random.nextInt(10) == 0 ? after : position;
-            if (isLast && after == part.head()) {
+            if (isLast && after == slice.head()) {
                 return seen;
             }
         }

@@ -123,11 +123,11 @@ class PostgresEventFeedTest {
     void readsNothingAfterTheLargestPosition() {
         place(NOON);
 
-        EventFeed.Part part = read(Long.MAX_VALUE);
+        EventFeed.Slice slice = read(Long.MAX_VALUE);
 
-        assertThat(part.entries()).isEmpty();
-        assertThat(part.head()).isEqualTo(1);
-        assertThat(part.end()).isEqualTo(Long.MAX_VALUE);
+        assertThat(slice.entries()).isEmpty();
+        assertThat(slice.head()).isEqualTo(1);
+        assertThat(slice.end()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -216,11 +216,11 @@ class PostgresEventFeedTest {
         read(0);
         assertThat(read(0).head()).isEqualTo(6_000);
 
-        EventFeed.Part first = read(0, 10, Integer.MAX_VALUE, "ORDER_PLACED");
+        EventFeed.Slice first = read(0, 10, Integer.MAX_VALUE, "ORDER_PLACED");
         assertThat(first.entries()).isEmpty();
         assertThat(first.end()).isEqualTo(5_000);
         assertThat(first.more()).isTrue();
-        EventFeed.Part second = read(first.end(), 10, Integer.MAX_VALUE, "ORDER_PLACED");
+        EventFeed.Slice second = read(first.end(), 10, Integer.MAX_VALUE, "ORDER_PLACED");
         assertThat(second.end()).isEqualTo(6_000);
         assertThat(second.more()).isFalse();
     }
@@ -229,7 +229,7 @@ class PostgresEventFeedTest {
     void movesAtMostTwoThousandEventsAtOnceAndSaysThatTheLogGoesOn() throws Exception {
         fillOutbox(2_001);
 
-        EventFeed.Part latest = readLatest();
+        EventFeed.Slice latest = readLatest();
         assertThat(latest.head()).isEqualTo(2_000);
         assertThat(latest.more()).isTrue();
         assertThat(readLatest().head()).isEqualTo(2_001);
@@ -242,14 +242,14 @@ class PostgresEventFeedTest {
             place(NOON.plusSeconds(i));
         }
 
-        EventFeed.Part small = read(0, 10, 1);
+        EventFeed.Slice small = read(0, 10, 1);
         assertThat(small.entries()).hasSize(1);
         assertThat(small.end()).isEqualTo(1);
         assertThat(small.more()).isTrue();
-        EventFeed.Part limited = read(1, 1, Integer.MAX_VALUE);
+        EventFeed.Slice limited = read(1, 1, Integer.MAX_VALUE);
         assertThat(limited.end()).isEqualTo(2);
         assertThat(limited.more()).isTrue();
-        EventFeed.Part last = read(2, 1, Integer.MAX_VALUE);
+        EventFeed.Slice last = read(2, 1, Integer.MAX_VALUE);
         assertThat(last.end()).isEqualTo(3);
         assertThat(last.more()).isFalse();
     }
@@ -279,17 +279,17 @@ class PostgresEventFeedTest {
         return order;
     }
 
-    private EventFeed.Part read(long after) {
+    private EventFeed.Slice read(long after) {
         return Samples.readFeed(pool, caller.tenant(), after);
     }
 
-    private EventFeed.Part read(long after, int limit, int maxBytes, String... types) {
+    private EventFeed.Slice read(long after, int limit, int maxBytes, String... types) {
         EventQuery query = new EventQuery(
                 limit, new FeedPosition(FeedPosition.NO_EPOCH, after), Set.of(), EventQuery.Content.SUMMARY);
         return Samples.feed(pool).read(caller.tenant(), query, List.of(types), maxBytes);
     }
 
-    private EventFeed.Part readLatest() {
+    private EventFeed.Slice readLatest() {
         EventQuery query = new EventQuery(10, null, Set.of(), EventQuery.Content.SUMMARY);
         return Samples.feed(pool).read(caller.tenant(), query, List.of(), Integer.MAX_VALUE);
     }

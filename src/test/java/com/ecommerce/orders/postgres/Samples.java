@@ -73,7 +73,7 @@ final class Samples {
     }
 
     /** Reads the events of all types after a position. */
-    static EventFeed.Part readFeed(HikariDataSource pool, TenantId tenant, long after) {
+    static EventFeed.Slice readFeed(HikariDataSource pool, TenantId tenant, long after) {
         EventQuery query = new EventQuery(
                 OrderQuery.MAX_LIMIT,
                 new FeedPosition(FeedPosition.NO_EPOCH, after),
@@ -85,9 +85,9 @@ final class Samples {
     /** Gives positions to all events of the tenant. */
     static void readFeedToItsEnd(TenantId tenant) {
         try (HikariDataSource pool = pool(1)) {
-            EventFeed.Part part = readFeed(pool, tenant, 0);
-            while (part.more()) {
-                part = readFeed(pool, tenant, part.end());
+            EventFeed.Slice slice = readFeed(pool, tenant, 0);
+            while (slice.more()) {
+                slice = readFeed(pool, tenant, slice.end());
             }
         }
     }
