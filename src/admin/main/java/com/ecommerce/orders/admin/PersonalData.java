@@ -37,7 +37,10 @@ final class PersonalData {
                 "orders",
                 Kind.NONE,
                 "tenant_id, order_id, version, status, external_ref, currency, shipping_amount, shipping_tax_rate, subtotal,"
-                        + " discount, shipping, tax, grand_total, created_at, updated_at, document_bytes");
+                        + " discount, shipping, tax, grand_total, created_at, updated_at, document_bytes, authorized_total,"
+                        + " captures, capture_pending, sales, sale_pending, voided, void_pending, refunded, refund_pending,"
+                        + " chargebacks, chargeback_reversals, allowances, credits, transactions_total,"
+                        + " transactions_live, transactions_failed, payment, payment_status");
         columns(
                 "orders",
                 Kind.CUSTOMER,
@@ -50,6 +53,14 @@ final class PersonalData {
                 Kind.NONE,
                 "tenant_id, order_id, line_number, sku, name, quantity, unit_price, tax_rate, subtotal, discount, tax,"
                         + " total");
+        columns(
+                "transactions",
+                Kind.NONE,
+                "tenant_id, transaction_id, order_id, seq, kind, state, amount, currency, provider, reference, payment,"
+                        + " shipping_amount, allowance, return_id, occurred_at, observed, created_at, updated_at");
+        columns("transactions", Kind.CUSTOMER, "method, reason, metadata, failure_reason");
+        columns("transactions", Kind.USER, "created_by, created_by_email");
+        columns("transactions", Kind.DOCUMENT, "items");
         // The summary has names of members and values of columns that are not personal.
         columns("order_events", Kind.NONE, "tenant_id, order_id, seq, change_id, type, at, summary");
         columns("order_events", Kind.USER, "by, by_email");
@@ -58,7 +69,10 @@ final class PersonalData {
         columns("event_log", Kind.NONE, "tenant_id, position, order_id, seq, at");
         columns("feeds", Kind.NONE, "tenant_id, head, epoch");
         // The fingerprint is a hash of the whole request and serves to recognize a retry.
-        columns("idempotency_keys", Kind.NONE, "tenant_id, key, fingerprint, change_id, order_id, version, created_at");
+        columns(
+                "idempotency_keys",
+                Kind.NONE,
+                "tenant_id, key, fingerprint, change_id, order_id, entry_id, version, status, created_at");
         columns("idempotency_keys", Kind.DOCUMENT, "answer");
 
         members(

@@ -16,6 +16,7 @@ final class TenantErasure {
             TenantTables.OUTBOX,
             TenantTables.LOG,
             TenantTables.EVENTS,
+            TenantTables.TRANSACTIONS,
             TenantTables.ITEMS,
             TenantTables.ORDERS,
             TenantTables.FEEDS);

@@ -12,6 +12,7 @@ import java.util.StringJoiner;
 enum TenantTables {
     ORDERS("orders", "order_id", "orders"),
     ITEMS("order_items", "order_id, line_number", "items"),
+    TRANSACTIONS("transactions", "order_id, seq", "transactions"),
     EVENTS("order_events", "order_id, seq", "events"),
     KEYS("idempotency_keys", "key", "stored responses"),
     OUTBOX("outbox", "at, order_id, seq", "events without a position"),

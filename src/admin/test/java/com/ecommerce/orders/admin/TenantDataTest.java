@@ -86,7 +86,7 @@ class TenantDataTest {
         Answer export = run("export", tenant);
 
         assertThat(export.code()).isZero();
-        assertThat(export.messages()).contains("2 orders, 2 items, 2 events, 2 stored responses");
+        assertThat(export.messages()).contains("2 orders, 2 items, 0 transactions, 2 events, 2 stored responses");
         List<JsonNode> lines = export.data().lines().map(JSON::readTree).toList();
         assertThat(lines)
                 .extracting(line -> line.path("table").asString())
@@ -137,7 +137,7 @@ class TenantDataTest {
         Answer erased = run("erase", tenant, "--yes");
 
         assertThat(erased.code()).isZero();
-        assertThat(erased.messages()).contains("Erased", tenant, "2 orders, 2 items, 2 events, 2 stored responses");
+        assertThat(erased.messages()).contains("Erased", tenant, "2 orders, 2 items, 0 transactions, 2 events, 2 stored responses");
         assertThat(run("export", tenant).messages()).contains("there is no data of a tenant");
         assertThat(list(tenant).path("data")).isEmpty();
         assertThat(place(tenant, "first", ADELINA).headers().firstValue("Idempotent-Replayed"))
