@@ -48,8 +48,8 @@ class ReadinessTest {
 
     @Test
     void namesAMigrationThatIsMissing() throws Exception {
-        assertThat(readinessAfter("DELETE FROM flyway_schema_history WHERE version = '003'", "orders_api"))
-                .isEqualTo(new Failure("migrations", "Migration 003 is missing. Run scripts/migrate.sh."));
+        assertThat(readinessAfter("DELETE FROM flyway_schema_history WHERE version = '004'", "orders_api"))
+                .isEqualTo(new Failure("migrations", "Migration 004 is missing. Run scripts/migrate.sh."));
     }
 
     @ParameterizedTest
