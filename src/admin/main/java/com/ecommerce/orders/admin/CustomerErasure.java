@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>An order belongs to the person if it names them as its customer, now or in its history, or if it never named a
  * customer and they placed it. From such an order all personal data is erased ({@link PersonalData}). If the order names
- * another customer now, only the history is erased. The id and e-mail that the person has as a user are erased from every
+ * another customer now, only the history and the transactions are erased. The id and e-mail that the person has as a user are erased from every
  * order.
  */
 final class CustomerErasure {
@@ -48,6 +48,7 @@ final class CustomerErasure {
     private final ErasedPerson person;
     private final Map<UUID, Boolean> theirs = new HashMap<>();
     private int orders;
+    private int transactions;
     private int events;
 
     private CustomerErasure(Connection connection, String tenant, ErasedPerson person) {
@@ -69,7 +70,13 @@ final class CustomerErasure {
             erasure.eraseFrom(order);
         }
         int responses = new ResponseErasure(connection, tenant, erased).erase(erasure.theirs);
-        return new Result(erasure.orders, erasure.events, responses, erased.spellings(), erased.otherNames());
+        return new Result(
+                erasure.orders,
+                erasure.transactions,
+                erasure.events,
+                responses,
+                erased.spellings(),
+                erased.otherNames());
     }
 
     private List<UUID> find() throws SQLException {
@@ -108,7 +115,9 @@ final class CustomerErasure {
         for (StoredEvent event : history) {
             eraseFromEvent(id, event, own);
         }
-        eraseFromOrder(id, order, own);
+        int changed = eraseFromTransactions(id, own);
+        transactions += changed;
+        eraseFromOrder(id, order, own, changed > 0);
     }
 
     private boolean belongsToPerson(StoredOrder order, List<StoredEvent> history) {
@@ -119,14 +128,20 @@ final class CustomerErasure {
         return named || (namesNoCustomer && person.has(order.creator()));
     }
 
-    private void eraseFromOrder(UUID id, StoredOrder order, boolean own) throws SQLException {
+    private int eraseFromTransactions(UUID order, boolean own) throws SQLException {
+        TransactionErasure erasure = new TransactionErasure(connection, tenant, person);
+        return own ? erasure.eraseWithCustomer(order) : erasure.eraseCreator(order);
+    }
+
+    private void eraseFromOrder(UUID id, StoredOrder order, boolean own, boolean transactionsChanged)
+            throws SQLException {
         OrderErasure erasure = new OrderErasure(connection, tenant, person);
         boolean namesNoOther = person.has(order.customer()) || order.customer().isEmpty();
         if (own && namesNoOther && !order.erasure().isEmpty()) {
             erasure.eraseWithCustomer(id, order);
             orders++;
-        } else if (person.has(order.creator())) {
-            erasure.eraseCreator(id, order);
+        } else if (transactionsChanged || person.has(order.creator())) {
+            erasure.eraseWithoutCustomer(id, order);
             orders++;
         }
     }
@@ -134,6 +149,8 @@ final class CustomerErasure {
     private void eraseFromEvent(UUID id, StoredEvent event, boolean own) throws SQLException {
         ObjectNode changes = (ObjectNode) JSON.readTree(event.changes());
         boolean changed = own && PersonalData.eraseCustomer(changes);
+        changed |= changes.get(PersonalData.TRANSACTION) instanceof ObjectNode transaction
+                && person.eraseCreator(transaction);
         boolean actor = person.has(event.actor());
         if (changed || actor) {
             update(id, event, JSON.writeValueAsString(changes), actor);
@@ -160,10 +177,16 @@ final class CustomerErasure {
      * @param spellings the stored spellings of the person's e-mail
      * @param otherNames other ids and e-mails that the same orders have for the person
      */
-    record Result(int orders, int events, int responses, SortedSet<String> spellings, SortedSet<String> otherNames) {
+    record Result(
+            int orders,
+            int transactions,
+            int events,
+            int responses,
+            SortedSet<String> spellings,
+            SortedSet<String> otherNames) {
 
         boolean isNothing() {
-            return orders + events + responses == 0;
+            return orders + transactions + events + responses == 0;
         }
     }
 }

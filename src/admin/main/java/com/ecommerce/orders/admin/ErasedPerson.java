@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The person whose data is erased. Ids are compared exactly, and e-mails without regard to case ({@link CaseFolding}).
@@ -54,6 +55,23 @@ record ErasedPerson(String id, SortedSet<String> spellings, SortedSet<String> ot
     /** Tells whether the name is the name of this person. */
     boolean has(PersonName name) {
         return name.id().equals(id) || spellings.contains(name.email());
+    }
+
+    /**
+     * Erases this person as the creator from the JSON of an order or of a transaction.
+     *
+     * @return {@code true} if the document named this person
+     */
+    boolean eraseCreator(ObjectNode document) {
+        PersonName creator = new PersonName(
+                document.path("createdBy").asString(""),
+                document.path("createdByEmail").asString(""));
+        if (!has(creator)) {
+            return false;
+        }
+        document.put("createdBy", CustomerErasure.ERASED);
+        document.remove("createdByEmail");
+        return true;
     }
 
     /** Keeps the other half of the name, if the name is the name of this person. */

@@ -33,8 +33,8 @@ record OrderErasure(Connection connection, String tenant, ErasedPerson person) {
         erase(id, order, UPDATE + WITHOUT_CUSTOMER + WHERE, order.erasure());
     }
 
-    /** Erases only the person as the user who placed the order. */
-    void eraseCreator(UUID id, StoredOrder order) throws SQLException {
+    /** Keeps the data about the customer. Erases the person if the person is the user who placed the order. */
+    void eraseWithoutCustomer(UUID id, StoredOrder order) throws SQLException {
         erase(id, order, UPDATE + WHERE, JsonMapper.shared().createObjectNode());
     }
 

@@ -26,6 +26,9 @@ final class PersonalData {
         DOCUMENT
     }
 
+    /** The member of an event's changes that is a transaction. */
+    static final String TRANSACTION = "transaction";
+
     /** All columns, as {@code table.column}. */
     static final Map<String, Kind> COLUMNS = new TreeMap<>();
 
@@ -119,13 +122,13 @@ final class PersonalData {
     }
 
     /**
-     * Removes all members about the customer from an order's JSON, or from a merge patch of an order. A {@code null} in a
-     * merge patch has no data about a person and stays.
+     * Removes all members about the customer from the JSON of an order, of a transaction, or of the changes of an event. A
+     * {@code null} in a merge patch has no data about a person and stays.
      *
-     * @return {@code true} if the order had such a member
+     * @return {@code true} if the document had such a member
      */
-    static boolean eraseCustomer(ObjectNode order) {
-        return eraseCustomer(order, "");
+    static boolean eraseCustomer(ObjectNode document) {
+        return eraseCustomer(document, "");
     }
 
     /** Removes all members about the customer from the array {@code name} of an order. */
@@ -146,7 +149,8 @@ final class PersonalData {
                 object.remove(name);
                 erased = true;
             } else if (value instanceof ObjectNode child) {
-                erased |= eraseCustomer(child, path + ".");
+                // The event of a transaction contains the whole transaction.
+                erased |= eraseCustomer(child, path.equals(TRANSACTION) ? "" : path + ".");
             } else if (value instanceof ArrayNode array) {
                 erased |= eraseCustomer(array, path);
             }

@@ -9,7 +9,7 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The erasure of a person from stored responses. The responses stay. Without them a retry would place an order again. */
+/** The erasure of a person from stored responses. A response is an order or a transaction. The responses stay. Without them a retry would place an order again. */
 record ResponseErasure(Connection connection, String tenant, ErasedPerson person) {
 
     private static final String FIND =
@@ -46,28 +46,15 @@ record ResponseErasure(Connection connection, String tenant, ErasedPerson person
 
     private int erase(ResultSet row, boolean own, PreparedStatement update) throws SQLException {
         String response = row.getString(3);
-        String rest = withoutPerson(response, own);
-        if (rest.equals(response)) {
+        ObjectNode document = (ObjectNode) JsonMapper.shared().readTree(response);
+        boolean erased = own && PersonalData.eraseCustomer(document);
+        erased |= person.eraseCreator(document);
+        if (!erased) {
             return 0;
         }
-        update.setString(1, rest);
+        update.setString(1, document.toString());
         update.setString(2, tenant);
         update.setString(3, row.getString(1));
         return update.executeUpdate();
-    }
-
-    private String withoutPerson(String response, boolean own) {
-        ObjectNode order = (ObjectNode) JsonMapper.shared().readTree(response);
-        if (own) {
-            PersonalData.eraseCustomer(order);
-        }
-        PersonName creator = new PersonName(
-                order.path("createdBy").asString(""),
-                order.path("createdByEmail").asString(""));
-        if (person.has(creator)) {
-            order.put("createdBy", CustomerErasure.ERASED);
-            order.remove("createdByEmail");
-        }
-        return order.toString();
     }
 }

@@ -53,6 +53,11 @@ class TenantDataTest {
             {%s,"customer":{"id":"c-grace","email":"grace@example.org","name":"Grace Hopper"},"note":"for Grace"}"""
                     .formatted(ITEMS);
 
+    private static final String TRANSACTION =
+            """
+            {"kind":"REFUND","state":"PENDING","amount":100,"currency":"EUR","provider":"stripe","observed":true,
+             "method":{"type":"card","brand":"visa","last4":"4242"},"reason":"Adelina asked","metadata":{"caller":"Adelina"}}""";
+
     @TempDir
     static Path directory;
 
@@ -111,6 +116,7 @@ class TenantDataTest {
 
     @Test
     void exportsAllDataThatAnImportNeeds() throws Exception {
+        record(token(tenant), idOf(place(tenant, "paid", ADELINA)));
         String export = run("export", tenant).data();
         assertThat(run("erase", tenant, "--yes").code()).isZero();
 
@@ -137,7 +143,8 @@ class TenantDataTest {
         Answer erased = run("erase", tenant, "--yes");
 
         assertThat(erased.code()).isZero();
-        assertThat(erased.messages()).contains("Erased", tenant, "2 orders, 2 items, 0 transactions, 2 events, 2 stored responses");
+        assertThat(erased.messages())
+                .contains("Erased", tenant, "2 orders, 2 items, 0 transactions, 2 events, 2 stored responses");
         assertThat(run("export", tenant).messages()).contains("there is no data of a tenant");
         assertThat(list(tenant).path("data")).isEmpty();
         assertThat(place(tenant, "first", ADELINA).headers().firstValue("Idempotent-Replayed"))
@@ -172,7 +179,7 @@ class TenantDataTest {
         assertThat(erased.code()).as(erased.messages()).isZero();
         assertThat(erased.messages())
                 .contains(
-                        "2 orders, 4 events, 2 stored responses",
+                        "2 orders, 0 transactions, 4 events, 2 stored responses",
                         person.equals("c-adelina") ? "Adelina@example.org" : "c-adelina");
         String after = run("export", tenant).data();
         assertThat(after).doesNotContain("Adelina", "adelina@", "c-adelina", "London", "December");
@@ -226,7 +233,7 @@ class TenantDataTest {
 
         Answer erased = run("erase-customer", tenant, "u-grace", "--yes");
 
-        assertThat(erased.messages()).contains("1 orders, 1 events");
+        assertThat(erased.messages()).contains("1 orders, 0 transactions, 1 events");
         assertThat(server.get("/orders/" + id, "Authorization", "Bearer " + token(tenant))
                         .body())
                 .contains("\"discounts\":[{\"amount\":1}]", "\"version\":2")
@@ -318,7 +325,7 @@ class TenantDataTest {
 
         Answer erased = run("erase-customer", tenant, "adelina@example.net", "--yes");
 
-        assertThat(erased.messages()).contains("2 orders, 2 events, 1 stored responses");
+        assertThat(erased.messages()).contains("2 orders, 0 transactions, 2 events, 1 stored responses");
         assertThat(run("export", tenant).data()).doesNotContain("u-adelina", "adelina@example.net", "Adelina's own");
         assertThat(server.get("/orders/" + own, "Authorization", "Bearer " + token(tenant))
                         .body())
@@ -327,6 +334,66 @@ class TenantDataTest {
         assertThat(server.get("/orders/" + graces, "Authorization", "Bearer " + token(tenant))
                         .body())
                 .contains("\"createdBy\":\"erased\"", "Grace Hopper", "for Grace");
+    }
+
+    @Test
+    void erasesAPersonFromTheTransactionsOfTheirOrders() throws Exception {
+        String id = idOf(place(tenant, "third", ADELINA));
+        String path = record(token(tenant), id);
+        settle(path, "{\"state\":\"FAILED\",\"failureReason\":\"Adelina has no money\"}");
+
+        Answer erased = run("erase-customer", tenant, "c-adelina", "--yes");
+
+        assertThat(erased.messages()).contains("2 orders, 1 transactions, 4 events, 3 stored responses");
+        assertThat(run("export", tenant).data()).doesNotContain("Adelina", "c-adelina", "visa");
+        JsonNode entry = read(path);
+        assertThat(entry.path("state").asString()).isEqualTo("FAILED");
+        assertThat(entry.path("amount").asLong()).isEqualTo(100);
+        assertThat(entry.path("createdBy").asString()).isEqualTo("alice");
+        assertThat(entry.propertyNames()).doesNotContain("method", "reason", "metadata", "failureReason");
+        assertThat(read("/orders/" + id).path("version").asInt()).isEqualTo(4);
+        HttpResponse<String> retried = server.post(
+                "/orders/" + id + "/transactions", token(tenant), TRANSACTION, "Idempotency-Key", "transaction");
+        assertThat(retried.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(retried.body()).contains("\"state\":\"PENDING\"").doesNotContain("Adelina", "visa");
+    }
+
+    @Test
+    void erasesAUserFromTheTransactionsThatTheUserRecorded() throws Exception {
+        String id = idOf(place(tenant, "third", GRACE));
+        String path = record(token(tenant, "u-adelina", "adelina@example.net"), id);
+        settle(path, "{\"state\":\"FAILED\",\"failureReason\":\"expired\"}");
+
+        Answer erased = run("erase-customer", tenant, "ADELINA@example.net", "--yes");
+
+        assertThat(erased.messages()).contains("1 orders, 1 transactions, 2 events, 1 stored responses");
+        assertThat(run("export", tenant).data()).doesNotContain("u-adelina", "adelina@example.net");
+        JsonNode entry = read(path);
+        assertThat(entry.path("createdBy").asString()).isEqualTo("erased");
+        assertThat(entry.path("failureReason").asString()).isEqualTo("expired");
+        assertThat(entry.propertyNames()).contains("method", "reason").doesNotContain("createdByEmail");
+        JsonNode order = read("/orders/" + id);
+        assertThat(order.path("version").asInt()).isEqualTo(4);
+        assertThat(order.path("createdBy").asString()).isEqualTo("alice");
+        assertThat(order.path("note").asString()).isEqualTo("for Grace");
+    }
+
+    @Test
+    void erasesTheTransactionsOfAnOrderThatNamesAnotherCustomerNow() throws Exception {
+        String id = idOf(place(tenant, "third", ADELINA));
+        String path = record(token(tenant), id);
+        patch(
+                id,
+                "2",
+                "{\"customer\":{\"id\":\"c-mary\",\"email\":null,\"name\":\"Mary\"},\"note\":\"for Mary\","
+                        + "\"shippingAddress\":null,\"metadata\":null,\"discounts\":null}");
+
+        assertThat(run("erase-customer", tenant, "c-adelina", "--yes").code()).isZero();
+
+        assertThat(run("export", tenant).data()).doesNotContain("Adelina", "c-adelina", "visa");
+        assertThat(read(path).propertyNames()).doesNotContain("method", "reason", "metadata");
+        assertThat(read("/orders/" + id).path("note").asString()).isEqualTo("for Mary");
+        assertThat(read("/orders/" + id).path("version").asInt()).isEqualTo(4);
     }
 
     @Test
@@ -517,6 +584,23 @@ class TenantDataTest {
         HttpResponse<String> answer =
                 server.send("PATCH", "/orders/" + id, token(tenant), patch, "If-Match", '"' + version + '"');
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** Records a transaction of an order, and returns its path. */
+    private static String record(String token, String order) throws Exception {
+        String path = "/orders/" + order + "/transactions";
+        HttpResponse<String> recorded = server.post(path, token, TRANSACTION, "Idempotency-Key", "transaction");
+        return path + "/" + idOf(recorded);
+    }
+
+    private void settle(String path, String settlement) throws Exception {
+        HttpResponse<String> settled = server.post(path + "/settle", token(tenant), settlement);
+        assertThat(settled.statusCode()).as(settled.body()).isEqualTo(200);
+    }
+
+    private JsonNode read(String path) throws Exception {
+        return JSON.readTree(
+                server.get(path, "Authorization", "Bearer " + token(tenant)).body());
     }
 
     private void transition(String id, String action, String body) throws Exception {
