@@ -356,9 +356,9 @@ BEGIN
       WHEN 'VOID' THEN o.authorized
       WHEN 'REFUND' THEN greatest(0, o.unrefunded - o.charged_back)
       WHEN 'CHARGEBACK_REVERSAL' THEN o.charged_back END;
-    -- An entry is checked when it begins to count. A pending duplicate hands over the amount that it has reserved.
+    -- An entry is checked when it begins to count. A duplicate hands over the amount that it has reserved.
     IF n.amount > r.r_available AND NOT v_is_observed AND counts_1(n.kind, v_to) AND NOT counts_1(t.kind, t.state)
-       AND d.state IS DISTINCT FROM 'PENDING' THEN
+       AND NOT counts_1(d.kind, d.state) THEN
       r.r_outcome := 'AMOUNT_EXCEEDED';
       EXIT work;
     END IF;
