@@ -67,6 +67,11 @@ final class Samples {
                 new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));
     }
 
+    static PostgresTransactions transactions(HikariDataSource pool) {
+        return new PostgresTransactions(
+                new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));
+    }
+
     static PostgresEventFeed feed(HikariDataSource pool) {
         return new PostgresEventFeed(
                 new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));

@@ -1,0 +1,414 @@
+package com.ecommerce.orders.postgres;
+
+import static com.ecommerce.orders.payment.TransactionKind.AUTHORIZATION;
+import static com.ecommerce.orders.payment.TransactionKind.CAPTURE;
+import static com.ecommerce.orders.payment.TransactionKind.CHARGEBACK;
+import static com.ecommerce.orders.payment.TransactionKind.CHARGEBACK_REVERSAL;
+import static com.ecommerce.orders.payment.TransactionKind.REFUND;
+import static com.ecommerce.orders.payment.TransactionKind.SALE;
+import static com.ecommerce.orders.payment.TransactionKind.VOID;
+import static com.ecommerce.orders.payment.TransactionState.FAILED;
+import static com.ecommerce.orders.payment.TransactionState.PENDING;
+import static com.ecommerce.orders.payment.TransactionState.SUCCEEDED;
+
+import com.ecommerce.orders.operation.OrderStatus;
+import com.ecommerce.orders.payment.NewTransaction;
+import com.ecommerce.orders.payment.Settlement;
+import com.ecommerce.orders.payment.TransactionKind;
+import com.ecommerce.orders.payment.TransactionState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
+
+/** The rules of payments in plain Java. The model keeps no counters: it adds up the entries each time. */
+@NullUnmarked
+final class PaymentModel {
+
+    private static final Set<TransactionKind> RESERVING = EnumSet.of(CAPTURE, VOID, REFUND);
+    private static final Set<TransactionKind> MAY_FAIL_LATER = EnumSet.of(CAPTURE, SALE, REFUND);
+
+    private Map<UUID, Entry> entries = new LinkedHashMap<>();
+    private Map<UUID, Account> accounts = new LinkedHashMap<>();
+
+    /** An order, as far as payments depend on it. */
+    record Account(int version, OrderStatus status, long grandTotal, String currency, Instant updatedAt) {
+
+        Account changed(OrderStatus newStatus, Instant at) {
+            return new Account(version + 1, newStatus, grandTotal, currency, later(at, updatedAt));
+        }
+    }
+
+    /** An entry of the ledger. */
+    record Entry(
+            UUID id,
+            UUID order,
+            TransactionKind kind,
+            TransactionState state,
+            long amount,
+            String provider,
+            String reference,
+            String payment,
+            long allowance,
+            boolean observed,
+            Instant occurredAt,
+            String failureReason,
+            Instant updatedAt) {
+
+        Entry moved(TransactionState to, String newReference, Instant occurred, String failure, Instant at) {
+            return new Entry(
+                    id,
+                    order,
+                    kind,
+                    to,
+                    amount,
+                    provider,
+                    reference == null ? newReference : reference,
+                    payment,
+                    allowance,
+                    observed,
+                    occurred == null ? occurredAt : occurred,
+                    to == FAILED ? failure : null,
+                    at);
+        }
+    }
+
+    /** A write's condition on the order's version ({@code null} for none), its time, and the id of a new entry. */
+    record Write(UUID order, UUID id, Integer ifMatch, Instant at) {}
+
+    void place(UUID order, Account account) {
+        accounts.put(order, account);
+    }
+
+    Account account(UUID order) {
+        return accounts.get(order);
+    }
+
+    void changeStatus(UUID order, OrderStatus status, Instant at) {
+        accounts.computeIfPresent(order, (id, account) -> account.changed(status, at));
+    }
+
+    List<Entry> entries() {
+        return new ArrayList<>(entries.values());
+    }
+
+    List<Entry> entries(UUID order) {
+        return entries.values().stream()
+                .filter(entry -> entry.order().equals(order))
+                .toList();
+    }
+
+    /** Returns a copy, on which a dry run can try a write. */
+    PaymentModel copy() {
+        PaymentModel copy = new PaymentModel();
+        copy.entries = new LinkedHashMap<>(entries);
+        copy.accounts = new LinkedHashMap<>(accounts);
+        return copy;
+    }
+
+    String record(NewTransaction posted, Write write) {
+        Account account = accounts.get(write.order());
+        Entry named = posted.transactionId() == null ? null : entries.get(posted.transactionId());
+        if (posted.transactionId() != null && (named == null || !named.order().equals(write.order()))) {
+            return "NOT_FOUND";
+        }
+        Entry known = withReference(posted.provider(), posted.reference(), posted.kind());
+        Entry target = known == null ? named : known;
+        Entry duplicate = named == target ? null : named;
+        Entry contradicted = contradicted(posted, write.order(), known, named);
+        TransactionState to =
+                target == null ? posted.state() : afterReport(target, posted.state(), posted.occurredAt());
+        if (target != null && contradicted == null && changesNothing(target, to, duplicate)) {
+            return ok(target.id(), write.order());
+        }
+        String refusal = stale(write);
+        if (refusal == null && !posted.currency().equals(account.currency())) {
+            refusal = "CURRENCY_MISMATCH";
+        }
+        if (refusal == null && contradicted != null) {
+            refusal = mismatch(contradicted);
+        }
+        if (refusal == null) {
+            refusal = exceeded(posted, write.order(), target, duplicate, to);
+        }
+        if (refusal != null) {
+            return refusal;
+        }
+        Instant at = later(write.at(), account.updatedAt());
+        if (target == null) {
+            store(create(posted, write, at));
+            return "CREATED " + write.id() + " " + accounts.get(write.order()).version();
+        }
+        advance(target, duplicate, to, posted.reference(), posted.occurredAt(), posted.failureReason(), at);
+        return ok(target.id(), write.order());
+    }
+
+    String settle(UUID id, Settlement settlement, Write write) {
+        Entry named = entries.get(id);
+        if (named == null || !named.order().equals(write.order())) {
+            return "NOT_FOUND";
+        }
+        boolean hasOtherReference = named.reference() != null
+                && settlement.reference() != null
+                && !named.reference().equals(settlement.reference());
+        Entry other = named.reference() == null
+                ? withReference(named.provider(), settlement.reference(), named.kind())
+                : null;
+        Entry target = other == null ? named : other;
+        Entry duplicate = other == null ? null : named;
+        boolean isMismatch = hasOtherReference
+                || other != null
+                        && (!other.order().equals(named.order())
+                                || other.amount() != named.amount()
+                                || differ(other.payment(), named.payment()));
+        TransactionState to = other == null ? settlement.state() : afterReport(other, settlement.state(), null);
+        if (!isMismatch && changesNothing(target, to, duplicate)) {
+            return ok(target.id(), write.order());
+        }
+        String stale = stale(write);
+        if (stale != null) {
+            return stale;
+        }
+        if (isMismatch) {
+            return mismatch(target);
+        }
+        if (other == null && !maySettle(named, settlement)) {
+            return "INVALID_TRANSITION";
+        }
+        Instant at = later(write.at(), accounts.get(write.order()).updatedAt());
+        // A success that fails later fails now, so that a late report of the success does not undo the failure.
+        Instant occurred = target.state() == SUCCEEDED ? at : null;
+        advance(target, duplicate, to, settlement.reference(), occurred, settlement.failureReason(), at);
+        return ok(target.id(), write.order());
+    }
+
+    /** Returns the order's sums as the member {@code payment} shows them. */
+    String payment(UUID order) {
+        Account account = accounts.get(order);
+        long authorized = Math.max(0, authorized(order));
+        long captured = captured(order);
+        long refunded = sum(order, REFUND, SUCCEEDED);
+        long refundPending = sum(order, REFUND, PENDING);
+        long chargedBack = chargedBack(order);
+        long capturedTooMuch =
+                sum(order, VOID, SUCCEEDED) + sum(order, CAPTURE, SUCCEEDED) - sum(order, AUTHORIZATION, SUCCEEDED);
+        long returnedTooMuch = refunded + refundPending + chargedBack - captured;
+        long allowances = entries(order).stream()
+                .filter(entry -> entry.kind() == REFUND && entry.state() == SUCCEEDED)
+                .mapToLong(Entry::allowance)
+                .sum();
+        long due = account.status() == OrderStatus.CANCELLED ? 0 : Math.max(0, account.grandTotal() - allowances);
+        long balance = due - (captured - refunded - chargedBack);
+        return "{\"status\":\"" + status(order, captured, refunded, chargedBack, authorized, due, balance)
+                + "\",\"authorized\":" + authorized + ",\"captured\":" + captured + ",\"refunded\":" + refunded
+                + ",\"refundPending\":" + refundPending + ",\"chargedBack\":" + chargedBack + ",\"refundable\":"
+                + Math.max(0, -returnedTooMuch) + ",\"excess\":"
+                + (Math.max(0, capturedTooMuch) + Math.max(0, returnedTooMuch)) + ",\"due\":" + due
+                + ",\"balance\":" + balance + "}";
+    }
+
+    private String status(
+            UUID order, long captured, long refunded, long chargedBack, long authorized, long due, long balance) {
+        if (captured > 0) {
+            return statusOfPaid(captured, refunded, chargedBack, balance);
+        }
+        if (sum(order, CAPTURE, PENDING) + sum(order, SALE, PENDING) > 0) {
+            return "PENDING";
+        }
+        if (authorized > 0) {
+            return authorized >= due ? "AUTHORIZED" : "PARTIALLY_AUTHORIZED";
+        }
+        if (accounts.get(order).status() == OrderStatus.CANCELLED || sum(order, VOID, SUCCEEDED) > 0) {
+            return "VOIDED";
+        }
+        return due == 0 ? "PAID" : "UNPAID";
+    }
+
+    private static String statusOfPaid(long captured, long refunded, long chargedBack, long balance) {
+        if (refunded >= captured) {
+            return "REFUNDED";
+        }
+        if (refunded + chargedBack >= captured) {
+            return "CHARGED_BACK";
+        }
+        if (refunded > 0) {
+            return "PARTIALLY_REFUNDED";
+        }
+        if (balance == 0) {
+            return "PAID";
+        }
+        return balance > 0 ? "PARTIALLY_PAID" : "OVERPAID";
+    }
+
+    private Entry withReference(String provider, String reference, TransactionKind kind) {
+        return entries.values().stream()
+                .filter(entry -> entry.provider().equals(provider)
+                        && entry.kind() == kind
+                        && entry.reference() != null
+                        && entry.reference().equals(reference))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Returns the entry that contradicts the posted fact; {@code null} if there is none. */
+    private Entry contradicted(NewTransaction posted, UUID order, Entry known, Entry named) {
+        if (known != null && (!known.order().equals(order) || contradicts(known, posted))) {
+            return known;
+        }
+        boolean isOther = named != null
+                && (named.kind() != posted.kind()
+                        || !named.provider().equals(posted.provider())
+                        || differ(named.reference(), posted.reference())
+                        || contradicts(named, posted));
+        return isOther ? named : null;
+    }
+
+    private boolean contradicts(Entry entry, NewTransaction posted) {
+        return entry.amount() != posted.amount().minorUnits()
+                || !accounts.get(entry.order()).currency().equals(posted.currency())
+                || differ(entry.payment(), posted.payment());
+    }
+
+    private static boolean differ(String one, String other) {
+        return one != null && other != null && !one.equals(other);
+    }
+
+    private static boolean changesNothing(Entry target, TransactionState to, Entry duplicate) {
+        return to == target.state() && (duplicate == null || duplicate.state() == FAILED);
+    }
+
+    /** Returns the state of a recorded entry after the provider has reported a state. */
+    private static TransactionState afterReport(Entry entry, TransactionState reported, Instant occurred) {
+        if (reported == PENDING) {
+            return entry.state();
+        }
+        boolean bothKnown = occurred != null && entry.occurredAt() != null;
+        if (entry.state() == FAILED && reported == SUCCEEDED) {
+            return bothKnown && occurred.isBefore(entry.occurredAt()) ? FAILED : SUCCEEDED;
+        }
+        if (entry.state() == SUCCEEDED && reported == FAILED) {
+            Instant before = entry.occurredAt() == null ? entry.updatedAt() : entry.occurredAt();
+            boolean isLater = occurred != null && occurred.isAfter(before);
+            return MAY_FAIL_LATER.contains(entry.kind()) && isLater ? FAILED : SUCCEEDED;
+        }
+        return reported;
+    }
+
+    private static boolean maySettle(Entry entry, Settlement settlement) {
+        if (entry.state() == PENDING) {
+            return settlement.state() == FAILED || entry.reference() != null || settlement.reference() != null;
+        }
+        return entry.state() == SUCCEEDED && settlement.state() == FAILED && MAY_FAIL_LATER.contains(entry.kind());
+    }
+
+    private String exceeded(NewTransaction posted, UUID order, Entry target, Entry duplicate, TransactionState to) {
+        boolean isObserved = posted.observed() || target != null && target.observed();
+        boolean counted = target != null && counts(target.kind(), target.state());
+        // A pending duplicate hands over the amount that it has reserved.
+        boolean isReserved = duplicate != null && counts(duplicate.kind(), duplicate.state());
+        if (isObserved || counted || isReserved || !counts(posted.kind(), to)) {
+            return null;
+        }
+        long available =
+                switch (posted.kind()) {
+                    case CAPTURE, VOID -> Math.max(0, authorized(order));
+                    case REFUND ->
+                        Math.max(
+                                0,
+                                captured(order)
+                                        - sum(order, REFUND, SUCCEEDED)
+                                        - sum(order, REFUND, PENDING)
+                                        - chargedBack(order));
+                    case CHARGEBACK_REVERSAL -> chargedBack(order);
+                    case AUTHORIZATION, SALE, CHARGEBACK -> Long.MAX_VALUE;
+                };
+        return posted.amount().minorUnits() > available ? "AMOUNT_EXCEEDED " + available : null;
+    }
+
+    private static boolean counts(TransactionKind kind, TransactionState state) {
+        return state == SUCCEEDED || state == PENDING && RESERVING.contains(kind);
+    }
+
+    private long authorized(UUID order) {
+        return sum(order, AUTHORIZATION, SUCCEEDED)
+                - sum(order, VOID, SUCCEEDED)
+                - sum(order, VOID, PENDING)
+                - sum(order, CAPTURE, SUCCEEDED)
+                - sum(order, CAPTURE, PENDING);
+    }
+
+    private long captured(UUID order) {
+        return sum(order, CAPTURE, SUCCEEDED) + sum(order, SALE, SUCCEEDED);
+    }
+
+    private long chargedBack(UUID order) {
+        return Math.max(0, sum(order, CHARGEBACK, SUCCEEDED) - sum(order, CHARGEBACK_REVERSAL, SUCCEEDED));
+    }
+
+    private long sum(UUID order, TransactionKind kind, TransactionState state) {
+        return entries.values().stream()
+                .filter(entry -> entry.order().equals(order) && entry.kind() == kind && entry.state() == state)
+                .mapToLong(Entry::amount)
+                .sum();
+    }
+
+    private static Entry create(NewTransaction posted, Write write, Instant at) {
+        return new Entry(
+                write.id(),
+                write.order(),
+                posted.kind(),
+                posted.state(),
+                posted.amount().minorUnits(),
+                posted.provider(),
+                posted.reference(),
+                posted.payment(),
+                posted.allowance() == null ? 0 : posted.allowance().minorUnits(),
+                posted.observed(),
+                posted.occurredAt(),
+                posted.failureReason(),
+                at);
+    }
+
+    private void advance(
+            Entry target,
+            Entry duplicate,
+            TransactionState to,
+            String reference,
+            Instant occurred,
+            String failure,
+            Instant at) {
+        if (duplicate != null && duplicate.state() == PENDING) {
+            store(duplicate.moved(FAILED, null, null, "Duplicate of " + target.id(), at));
+        }
+        if (to != target.state()) {
+            store(target.moved(to, reference, occurred, failure, at));
+        }
+    }
+
+    private void store(Entry entry) {
+        entries.put(entry.id(), entry);
+        accounts.computeIfPresent(entry.order(), (id, account) -> account.changed(account.status(), entry.updatedAt()));
+    }
+
+    private String stale(Write write) {
+        int version = accounts.get(write.order()).version();
+        return write.ifMatch() == null || write.ifMatch() == version ? null : "STALE_VERSION " + version;
+    }
+
+    private String ok(UUID entry, UUID order) {
+        return "OK " + entry + " " + accounts.get(order).version();
+    }
+
+    private static String mismatch(Entry existing) {
+        return "TRANSACTION_MISMATCH " + existing.order() + " " + existing.id();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}
