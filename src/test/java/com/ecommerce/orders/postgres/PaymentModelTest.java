@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Random sequences of writes to the ledgers of two orders. After each write, the database must agree with
- * {@link PaymentModel}. {@code -Djqwik.tries.default} sets the number of sequences.
+ * {@link PaymentModel}. {@link PaymentSequences} runs more of them.
  */
 @NullUnmarked
 class PaymentModelTest {
@@ -68,7 +68,7 @@ class PaymentModelTest {
         pool.close();
     }
 
-    @Property
+    @Property(tries = 250)
     void theLedgerAgreesWithTheModel(@ForAll("steps") List<Step> steps) {
         caller = Samples.callerOfNewTenant();
         model = new PaymentModel();
@@ -267,8 +267,8 @@ class PaymentModelTest {
             return new Step(
                     action < 6 ? Action.RECORD : action < 9 ? Action.SETTLE : Action.TRANSITION,
                     random.nextInt(4) / 3,
-                    TransactionKind.values()[random.nextInt(TransactionKind.values().length)],
-                    TransactionState.values()[random.nextInt(3)],
+                    any(random, TransactionKind.values()),
+                    any(random, TransactionState.values()),
                     AMOUNTS[random.nextInt(AMOUNTS.length)],
                     random.nextInt(3) == 0 ? null : "r" + random.nextInt(5),
                     random.nextInt(4) == 0 ? "p" + random.nextInt(2) : null,
@@ -284,6 +284,10 @@ class PaymentModelTest {
                     random.nextInt(6) == 0 ? Integer.valueOf(random.nextInt(2)) : null,
                     random.nextInt(4) == 0 ? 3 : 0,
                     random.nextInt(12) == 0);
+        }
+
+        private static <T> T any(Random random, T[] values) {
+            return values[random.nextInt(values.length)];
         }
 
         OrderStatus next(OrderStatus status) {
