@@ -11,8 +11,9 @@ Needs a JDK 17 and Maven 3.8. Checks shell scripts and templates as well, if the
 
 Options:
   --full   also runs the checks that take longer: the page /docs in a browser, generated clients, the worked example of
-           docs/extending.md, the event log with many events, the cache, 100 kills, PostgreSQL 15, PgBouncer, the models of
-           the protocols and JDK 25. A check without its tool is left out, and the end of the output names it.
+           docs/extending.md, the event log with many events, many sequences of payments, the cache, 100 kills,
+           PostgreSQL 15, PgBouncer, the models of the protocols and JDK 25. A check without its tool is left out, and the
+           end of the output names it.
   --help   this text
 EOF
 }
@@ -112,6 +113,8 @@ if [[ -n $option_given ]]; then
   scripts/check_example.sh
   step 'The event log with many events'
   maven -Plocal test -Dtest=EventLogTest
+  step 'Many sequences of payments'
+  maven -Plocal test -Dtest=PaymentSequences
   step '100 kills'
   scripts/drill.sh crash --strikes 100
   partly 'PostgreSQL 15' scripts/check_postgres15.sh
