@@ -36,5 +36,5 @@ SELECT create_distributed_function(f.oid::regprocedure, 'p_tenant', colocate_wit
 SELECT create_distributed_function(f.oid::regprocedure)
   FROM pg_proc f
  WHERE f.pronamespace = 'public'::regnamespace
-   AND f.proname ~ '^(claim_key|store_answer|release_key|forget_old_keys|insert_items|record_event|sequence_events|count_transaction|change_transaction|advance_transaction|find_transaction|transaction_json|counts|reported_state|end_ledger_write|payment|undo_dry_run|readiness)_[0-9]+$'
+   AND f.proname ~ '^(claim_key|store_answer|release_key|forget_old_keys|insert_items|record_event|sequence_events|apply_transaction|change_transaction|advance_transaction|find_transaction|transaction_json|uses_limit|state_after_report|end_ledger_write|payment|undo_dry_run|readiness)_[0-9]+$'
    AND NOT EXISTS (SELECT FROM pg_dist_object d WHERE d.classid = f.tableoid AND d.objid = f.oid);

@@ -79,7 +79,8 @@ CREATE TABLE orders (
   updated_at          timestamptz NOT NULL CHECK (updated_at >= created_at),
   -- The size of the order's JSON in bytes, so that a page of a list can end before it grows too large.
   document_bytes      integer     NOT NULL CHECK (document_bytes > 0),
-  -- The sums of the order's transactions, by kind and state. Each is the sum of the amounts of its rows.
+  -- The sums of the amounts of the order's transactions, by kind and state. allowances is the sum of the allowances of
+  -- SUCCEEDED refunds. Nothing gives credits yet.
   authorized_total      bigint  NOT NULL DEFAULT 0,
   captures              bigint  NOT NULL DEFAULT 0,
   capture_pending       bigint  NOT NULL DEFAULT 0,
@@ -93,7 +94,8 @@ CREATE TABLE orders (
   chargeback_reversals  bigint  NOT NULL DEFAULT 0,
   allowances            bigint  NOT NULL DEFAULT 0,
   credits               bigint  NOT NULL DEFAULT 0,
-  -- The sum of all transactions that are not FAILED. Its limit keeps every other sum a safe integer of JSON.
+  -- The sum of the amounts of all transactions that are not FAILED. Its limit, 2^53 - 1, keeps every other sum exact in
+  -- JSON. After it, the numbers of transactions that are not FAILED, and of those that are.
   transactions_total    bigint  NOT NULL DEFAULT 0,
   transactions_live     integer NOT NULL DEFAULT 0,
   transactions_failed   integer NOT NULL DEFAULT 0,
@@ -103,7 +105,8 @@ CREATE TABLE orders (
   PRIMARY KEY (tenant_id, order_id),
   UNIQUE (tenant_id, external_ref),
   CONSTRAINT totals_add_up CHECK (grand_total = subtotal - discount + shipping + tax),
-  -- PostgreSQL reads every CHECK again for each write, so one CHECK is for all sums. A new order is not worth the call.
+  -- PostgreSQL prepares every CHECK again for each write, so one CHECK covers all sums. An order without transactions skips
+  -- the expensive call.
   CONSTRAINT payment_is_derived CHECK (
     payment ^@ ('{"status":"' || payment_status || '"')
     AND (transactions_live + transactions_failed + credits = 0 OR coalesce(payment = payment_1(
@@ -142,7 +145,7 @@ CREATE TABLE transactions (
   tenant_id         text        NOT NULL,
   transaction_id    uuid        NOT NULL,
   order_id          uuid        NOT NULL,
-  -- The order's version that recorded the entry. Lists are sorted by it.
+  -- The order's version right after the entry was recorded. Lists are sorted by seq.
   seq               integer     NOT NULL CHECK (seq >= 2),
   kind              text        NOT NULL CHECK (kind IN ('AUTHORIZATION', 'CAPTURE', 'SALE', 'VOID', 'REFUND',
                                                          'CHARGEBACK', 'CHARGEBACK_REVERSAL')),
@@ -168,7 +171,7 @@ CREATE TABLE transactions (
   updated_at        timestamptz NOT NULL CHECK (updated_at >= created_at),
   PRIMARY KEY (tenant_id, transaction_id),
   UNIQUE (tenant_id, order_id, seq),
-  -- A fact of a provider is recorded once, for ever.
+  -- A tenant records each fact of a provider at most once.
   UNIQUE (tenant_id, provider, reference, kind),
   FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE,
   CONSTRAINT success_has_a_reference CHECK (reference IS NOT NULL OR state <> 'SUCCEEDED')

@@ -13,23 +13,23 @@ CREATE TYPE transaction_row_1 AS (
 
 -- The outcome of a write to a ledger of an order.
 CREATE TYPE ledger_outcome_1 AS (
-  -- STORED, REPLAYED or the name of a problem.
+  -- STORED (also if the entry is unchanged), REPLAYED, or the reason of a refusal.
   r_outcome text,
   -- The HTTP status of the response.
   r_status integer,
-  -- The entry of the response, or the entry that contradicts the request, and its order.
+  -- The entry in the response, or the entry that contradicts the request, and the order of that entry.
   r_order_id uuid, r_entry_id uuid,
   -- The order's version after the write.
   r_version integer,
-  -- The largest amount that is possible now.
+  -- With AMOUNT_EXCEEDED: the largest amount that the order allows now.
   r_available bigint,
-  -- What a problem is about: the order's currency, the entry's state, or the limit.
+  -- Details of a refusal: the order's currency, the entry's state, NO_REFERENCE, or the name of the limit.
   r_detail text,
   -- The entry's JSON.
   r_answer text
 );
 
--- Returns an entry of the ledger: the entry with the id p_transaction_id, or the entry of a provider's fact. All fields are
+-- Returns an entry of the ledger: the entry with the id p_transaction_id, otherwise the entry with p_provider, p_reference and p_kind. All fields are
 -- NULL if there is none.
 CREATE FUNCTION find_transaction_1(p_tenant text, p_transaction_id uuid, p_provider text, p_reference text, p_kind text)
 RETURNS transaction_row_1
@@ -85,9 +85,8 @@ BEGIN
 END
 $$;
 
--- Adds a stored entry to the order's sums: the entry was in state p_from (NULL for a new entry) and now is in its present
--- state. Raises the order's version, and records the event. Returns the outcome of the write.
-CREATE FUNCTION count_transaction_1(p_tenant text, t transaction_row_1, p_from text, p_change_id uuid, p_by text,
+-- Updates the order's sums after an entry has changed from the state p_from (NULL for a new entry) to its current state. Raises the order's version, and records the event. Returns the outcome of the write.
+CREATE FUNCTION apply_transaction_1(p_tenant text, t transaction_row_1, p_from text, p_change_id uuid, p_by text,
                                     p_by_email text)
 RETURNS ledger_outcome_1
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -173,7 +172,7 @@ BEGIN
      SET state = t.state, reference = t.reference, occurred_at = t.occurred_at, failure_reason = t.failure_reason,
          updated_at = t.updated_at
    WHERE c.tenant_id = p_tenant AND c.transaction_id = t.transaction_id;
-  RETURN count_transaction_1(p_tenant, t, p_entry.state, p_change_id, p_by, p_by_email);
+  RETURN apply_transaction_1(p_tenant, t, p_entry.state, p_change_id, p_by, p_by_email);
 END
 $$;
 
@@ -204,7 +203,7 @@ END
 $$;
 
 -- Tells whether an entry counts against the limit of its kind. A pending entry of these kinds reserves its amount.
-CREATE FUNCTION counts_1(p_kind text, p_state text) RETURNS boolean
+CREATE FUNCTION uses_limit_1(p_kind text, p_state text) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN coalesce(p_state = 'SUCCEEDED' OR p_state = 'PENDING' AND p_kind IN ('CAPTURE', 'VOID', 'REFUND'), false);
@@ -213,7 +212,7 @@ $$;
 
 -- Returns the state of an entry after a provider has reported p_reported. A provider may report a state twice, late, or
 -- after a later state.
-CREATE FUNCTION reported_state_1(t transaction_row_1, p_reported text, p_occurred_at timestamptz) RETURNS text
+CREATE FUNCTION state_after_report_1(t transaction_row_1, p_reported text, p_occurred_at timestamptz) RETURNS text
 LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN CASE
@@ -244,8 +243,8 @@ DECLARE
   v_to text;
   v_is_mismatch boolean := false;
   v_is_observed boolean;
-  -- Further entries of a full ledger, which happened whether or not the order has room for them.
-  v_is_rare boolean;
+  -- Whether the limit of 2,000 entries applies: what has happened must still fit when other entries no longer do.
+  v_has_high_limit boolean;
 BEGIN
   IF p_dry_run THEN
     BEGIN
@@ -309,7 +308,7 @@ BEGIN
         v_is_mismatch := true;
         r.r_entry_id := t.transaction_id;
       END IF;
-      v_to := reported_state_1(t, n.state, n."occurredAt");
+      v_to := state_after_report_1(t, n.state, n."occurredAt");
       IF NOT v_is_mismatch AND v_to = t.state AND coalesce(d.state = 'FAILED', true) THEN
         r.r_outcome := 'STORED';
         -- The same write, sent again after a lost connection, has made this entry.
@@ -337,13 +336,13 @@ BEGIN
       EXIT work;
     END IF;
     v_is_observed := coalesce(n.observed, false) OR coalesce(t.observed, false);
-    v_is_rare := v_is_observed OR n.kind IN ('CHARGEBACK', 'REFUND');
+    v_has_high_limit := v_is_observed OR n.kind IN ('CHARGEBACK', 'REFUND');
     r.r_detail := CASE
       -- A write makes two versions at most: one for a duplicate, and one for the entry that replaces the duplicate.
       WHEN o.version > 2147483645 THEN 'VERSION'
       WHEN t.transaction_id IS NULL AND n.state = 'FAILED' THEN
-        CASE WHEN o.transactions_failed >= CASE WHEN v_is_rare THEN 2000 ELSE 800 END THEN 'FAILED_ENTRIES' END
-      WHEN t.transaction_id IS NULL AND o.transactions_live >= CASE WHEN v_is_rare THEN 2000 ELSE 200 END THEN 'ENTRIES'
+        CASE WHEN o.transactions_failed >= CASE WHEN v_has_high_limit THEN 2000 ELSE 800 END THEN 'FAILED_ENTRIES' END
+      WHEN t.transaction_id IS NULL AND o.transactions_live >= CASE WHEN v_has_high_limit THEN 2000 ELSE 200 END THEN 'ENTRIES'
       WHEN t.transaction_id IS NULL AND o.transactions_total + n.amount > 9007199254740991 THEN 'TOTAL'
       WHEN t.state = 'FAILED' AND v_to <> 'FAILED' AND d.state IS DISTINCT FROM 'PENDING'
            AND o.transactions_total + t.amount > 9007199254740991 THEN 'TOTAL' END;
@@ -357,8 +356,8 @@ BEGIN
       WHEN 'REFUND' THEN greatest(0, o.unrefunded - o.charged_back)
       WHEN 'CHARGEBACK_REVERSAL' THEN o.charged_back END;
     -- An entry is checked when it begins to count. A duplicate hands over the amount that it has reserved.
-    IF n.amount > r.r_available AND NOT v_is_observed AND counts_1(n.kind, v_to) AND NOT counts_1(t.kind, t.state)
-       AND NOT counts_1(d.kind, d.state) THEN
+    IF n.amount > r.r_available AND NOT v_is_observed AND uses_limit_1(n.kind, v_to) AND NOT uses_limit_1(t.kind, t.state)
+       AND NOT uses_limit_1(d.kind, d.state) THEN
       r.r_outcome := 'AMOUNT_EXCEEDED';
       EXIT work;
     END IF;
@@ -390,7 +389,7 @@ BEGIN
         r.r_entry_id := t.transaction_id;
         EXIT work;
       END IF;
-      r := count_transaction_1(p_tenant, t, NULL, p_change_id, p_by, p_by_email);
+      r := apply_transaction_1(p_tenant, t, NULL, p_change_id, p_by, p_by_email);
       EXIT work;
     END IF;
     r := advance_transaction_1(p_tenant, t, d, v_to, n.reference, n."occurredAt", n."failureReason", p_change_id,
@@ -465,7 +464,7 @@ BEGIN
       r.r_order_id := d.order_id;
       t := d;
       d := v_named;
-      v_to := reported_state_1(t, p_state, NULL);
+      v_to := state_after_report_1(t, p_state, NULL);
     END IF;
     r.r_version := o.version;
     IF NOT v_is_mismatch AND v_to = t.state AND coalesce(d.state = 'FAILED', true) THEN
@@ -498,7 +497,7 @@ BEGIN
       EXIT work;
     END IF;
     v_at := greatest(p_at, o.updated_at);
-    -- A failure after a success happens now. Reports about the earlier success must not undo it.
+    -- A failure after a success gets the time of this write, so that a late report of the success does not undo it.
     r := advance_transaction_1(p_tenant, t, d, v_to, p_reference, CASE WHEN t.state = 'SUCCEEDED' THEN v_at END,
                                p_failure_reason, p_change_id, v_at, p_by, p_by_email);
   END work;

@@ -16,7 +16,7 @@ import org.springframework.core.env.Environment;
  * Registers the function of each operation under the name of its bean.
  *
  * <p>A function is created when it is first looked up. Java loads a class such as {@link EventFunctions} when one of its
- * methods is first called. So an operation adds no class to a cold start, and neither does a whole feature.
+ * methods is first called. So a cold start loads only the classes of the operation that the first request calls.
  */
 public final class OperationConfiguration implements BeanRegistrar {
 

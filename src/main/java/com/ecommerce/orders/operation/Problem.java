@@ -300,7 +300,7 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "There is no transaction " + id;
+            return "The order has no transaction " + id + ". Check the ids of the order and of the transaction.";
         }
     }
 
@@ -319,7 +319,8 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "Transaction " + existing + " has this reference, with other details. Read that transaction.";
+            return "Transaction " + existing + " is recorded with other details. Read that transaction, and compare it with what the"
+                    + " provider reports.";
         }
 
         @Override
@@ -342,7 +343,8 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The currency of the order is " + currency + ". Send the amount in this currency.";
+            return "The transaction is not in the order's currency, " + currency + ". Send the amount in this currency, or record the"
+                    + " payment on another order.";
         }
     }
 
@@ -360,8 +362,8 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The order allows at most " + available
-                    + " now. Send a smaller amount, or observed=true if the money has already moved.";
+            return "The amount is too large. The order now allows at most " + available
+                    + " in minor units. Send at most this amount, or observed=true if the money has already moved.";
         }
 
         @Override

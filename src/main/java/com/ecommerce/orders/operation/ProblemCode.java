@@ -44,8 +44,8 @@ public enum ProblemCode {
             "Read the order. `allowedActions` lists what its status allows."),
     INVALID_TRANSITION(
             409,
-            "The present status does not allow this",
-            "Read the order, whose `allowedActions` lists what its status allows, or read the transaction."),
+            "The current status or state does not allow this",
+            "For an order, read its `allowedActions`. For a transaction, read its `state`."),
     TRANSACTION_MISMATCH(
             409,
             "The transaction is recorded with other details",

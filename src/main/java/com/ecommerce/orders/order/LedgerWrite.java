@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write to a ledger of an order that is carried out at most once.
+ * A write to an order's ledger. The storage carries out the write at most once.
  *
  * @param id identifies this write, so that it can be sent again after a lost connection
  * @param entryId the entry that the path names; otherwise the id of the new entry

@@ -4,7 +4,7 @@ package com.ecommerce.orders.payment;
  * Finds payment card numbers in text, so that they are never stored. PCI DSS would otherwise apply to the database.
  *
  * <p>A card number has 13 to 19 digits and a check digit by the Luhn formula (ISO/IEC 7812-1, annex B). It starts with 3
- * to 6, the identifiers of travel, banking and merchandizing (ISO/IEC 7812-1, section 4), or with 2221 to 2720, the newer
+ * to 6, the identifiers of travel, banking and merchandising (ISO/IEC 7812-1, section 4), or with 2221 to 2720, the newer
  * series of Mastercard. The digits may be grouped by single spaces or hyphens. Digits inside a longer run of digits are no
  * card number.
  */

@@ -3,9 +3,9 @@ package com.ecommerce.orders.payment;
 /** A limit of an order's ledger of transactions. */
 public enum TransactionLimit {
     ENTRIES(
-            "An order has at most 200 transactions that are not FAILED, and 2,000 with refunds, chargebacks and observed"
-                    + " transactions. Record further transactions on another order."),
-    FAILED_ENTRIES("An order has at most 800 FAILED transactions, and 2,000 with refunds, chargebacks and observed"
+            "The order has too many transactions that are not FAILED. The limit is 200, or 2,000 for a refund, a chargeback or"
+                    + " an observed transaction. Record further transactions on another order."),
+    FAILED_ENTRIES("The order has too many FAILED transactions. The limit is 800, or 2,000 for a refund, a chargeback or an observed"
             + " transactions. Record further attempts on another order."),
     TOTAL("The amounts of an order's transactions that are not FAILED must add up to at most 9007199254740991. Record a"
             + " smaller amount."),

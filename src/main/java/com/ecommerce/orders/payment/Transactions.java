@@ -53,7 +53,7 @@ public interface Transactions {
     /**
      * An entry of a list.
      *
-     * @param seq the version of the order that recorded the entry
+     * @param seq the order's version right after the entry was recorded
      * @param json UTF-8; must not be altered
      */
     record Entry(int seq, byte[] json) {}

@@ -81,8 +81,8 @@ class CitusFormsTest {
                         "readiness_1",
                         "payment_1",
                         "transaction_json_1",
-                        "counts_1",
-                        "reported_state_1");
+                        "uses_limit_1",
+                        "state_after_report_1");
     }
 
     static Stream<String> refused() {
