@@ -51,7 +51,7 @@ enum Drill {
             API_FROZEN,
             CONNECTION_ENDED);
 
-    private static final int CLIENTS = 6;
+    private static final int CLIENTS = 16;
 
     private final List<Fault> faults;
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Clients of several tenants that place, read, list, change and finish orders. Each change has a key, and each request is
+ * Clients of several tenants that place, read, list, change, pay, refund and finish orders. Each change has a key, and each request is
  * repeated until it gets a response. Every response is verified. At the end, the stored data are compared with all
  * responses.
  */
@@ -32,7 +32,45 @@ final class Workload {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int GRAND_TOTAL = 6_898;
-    private static final int KEYS_PER_ORDER = 4;
+    private static final int REFUND = 898;
+    private static final int KEYS_PER_ORDER = 7;
+    private static final int VERSIONS_PER_ORDER = 7;
+    /** Counts the orders whose sums are not those of their transactions. */
+    private static final String DIFFERENT_SUMS =
+            """
+            SELECT count(*) FROM orders o, LATERAL (
+              SELECT coalesce(sum(t.amount) FILTER (WHERE t.kind = 'AUTHORIZATION' AND t.state = 'SUCCEEDED'), 0),
+                     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'CAPTURE' AND t.state = 'SUCCEEDED'), 0),
+                     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'CAPTURE' AND t.state = 'PENDING'), 0),
+                     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'SALE' AND t.state = 'SUCCEEDED'), 0),
+                     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'SALE' AND t.state = 'PENDING'), 0),
+                     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'VOID' AND t.state = 'SUCCEEDED'), 0),
+                     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'VOID' AND t.state = 'PENDING'), 0),
+                     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'REFUND' AND t.state = 'SUCCEEDED'), 0),
+                     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'REFUND' AND t.state = 'PENDING'), 0),
+                     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'CHARGEBACK' AND t.state = 'SUCCEEDED'), 0),
+                     coalesce(sum(t.amount) FILTER (WHERE t.kind = 'CHARGEBACK_REVERSAL' AND t.state = 'SUCCEEDED'), 0),
+                     coalesce(sum(t.allowance) FILTER (WHERE t.kind = 'REFUND' AND t.state = 'SUCCEEDED'), 0),
+                     coalesce(sum(t.amount) FILTER (WHERE t.state <> 'FAILED'), 0),
+                     count(*) FILTER (WHERE t.state <> 'FAILED'),
+                     count(*) FILTER (WHERE t.state = 'FAILED')
+                FROM transactions t WHERE t.tenant_id = o.tenant_id AND t.order_id = o.order_id
+            ) l(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14)
+            WHERE (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14) IS DISTINCT FROM
+                  (o.authorized_total,
+                   o.captures,
+                   o.capture_pending,
+                   o.sales,
+                   o.sale_pending,
+                   o.voided,
+                   o.void_pending,
+                   o.refunded,
+                   o.refund_pending,
+                   o.chargebacks,
+                   o.chargeback_reversals,
+                   o.allowances, o.transactions_total, o.transactions_live, o.transactions_failed)
+            """;
+
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final ApiProcess api;
@@ -128,12 +166,18 @@ final class Workload {
                 untilAnswered("POST", path + "/confirm", token, key + "-confirm", "", "{}", 200), path, "CONFIRMED", 3);
         verifyList(untilAnswered("GET", "/orders?limit=10", token, "", "", "", 200), tenant);
 
+        pay(path, token, key);
+
         boolean complete = ThreadLocalRandom.current().nextBoolean();
         String end = complete ? "COMPLETED" : "CANCELLED";
         String action = complete ? "/complete" : "/cancel";
-        verifyOrder(untilAnswered("POST", path + action, token, key + "-end", "", "{}", 200), path, end, 4);
-        orders.put(path, new Placed(tenant, end, 4));
-        verifyEvents(untilAnswered("GET", path + "/events", token, "", "", "", 200), 4);
+        verifyOrder(
+                untilAnswered("POST", path + action, token, key + "-end", "", "{}", 200),
+                path,
+                end,
+                VERSIONS_PER_ORDER);
+        orders.put(path, new Placed(tenant, end, VERSIONS_PER_ORDER));
+        verifyEvents(untilAnswered("GET", path + "/events", token, "", "", "", 200), VERSIONS_PER_ORDER);
 
         HttpResponse<String> again = untilAnswered("POST", "/orders", token, key, "", order, 201);
         expect(again.body().equals(created.body()), "a replay differs from its first answer: " + again.body());
@@ -141,6 +185,39 @@ final class Workload {
         if (foreign != null) {
             untilAnswered("GET", foreign, token, "", "", "", 404);
         }
+    }
+
+    /** Records a pending sale of the whole order, settles it and refunds a part, each with a key. */
+    private void pay(String path, String token, String key) throws InterruptedException {
+        String ledger = path + "/transactions";
+        String sale = "{\"kind\":\"SALE\",\"state\":\"PENDING\",\"amount\":" + GRAND_TOTAL
+                + ",\"currency\":\"EUR\",\"provider\":\"drill\"}";
+        HttpResponse<String> recorded = untilAnswered("POST", ledger, token, key + "-sale", "", sale, 201);
+        verifyEntry(recorded, "SALE", "PENDING", GRAND_TOTAL, 4);
+        String entry = recorded.headers().firstValue("Location").orElseThrow();
+        String success = "{\"state\":\"SUCCEEDED\",\"reference\":\"" + key + "\"}";
+        verifyEntry(
+                untilAnswered("POST", entry + "/settle", token, key + "-settle", "", success, 200),
+                "SALE",
+                "SUCCEEDED",
+                GRAND_TOTAL,
+                5);
+        String refund = "{\"kind\":\"REFUND\",\"amount\":" + REFUND
+                + ",\"currency\":\"EUR\",\"provider\":\"drill\",\"reference\":\"" + key + "\"}";
+        HttpResponse<String> refunded = untilAnswered("POST", ledger, token, key + "-refund", "", refund, 201);
+        verifyEntry(refunded, "REFUND", "SUCCEEDED", REFUND, 6);
+        HttpResponse<String> again = untilAnswered("POST", ledger, token, key + "-refund", "", refund, 201);
+        expect(again.body().equals(refunded.body()), "a replay differs from its first answer: " + again.body());
+    }
+
+    private static void verifyEntry(HttpResponse<String> answer, String kind, String state, int amount, int version) {
+        JsonNode entry = JSON.readTree(answer.body());
+        expect(
+                entry.path("kind").asString().equals(kind)
+                        && entry.path("state").asString().equals(state)
+                        && entry.path("amount").asInt() == amount
+                        && answer.headers().firstValue("Order-ETag").orElse("").equals("\"" + version + "\""),
+                "the entry should be " + kind + ", " + state + ", " + amount + ": " + answer.body());
     }
 
     private String pathOfAnother(String tenant) {
@@ -235,6 +312,15 @@ final class Workload {
                 "SELECT count(*) FROM orders o, LATERAL (SELECT sum(i.subtotal), sum(i.discount), sum(i.tax)"
                         + " FROM order_items i WHERE i.tenant_id = o.tenant_id AND i.order_id = o.order_id) l(s, d, t)"
                         + " WHERE (l.s, l.d, l.t) IS DISTINCT FROM (o.subtotal, o.discount, o.tax)");
+        expectNone(
+                superuser,
+                "an acknowledged sale or refund is missing, or is stored twice",
+                "SELECT count(*) FROM orders o WHERE " + ours()
+                        + " AND (SELECT array_agg(t.kind || ' ' || t.state || ' '"
+                        + " || t.amount ORDER BY t.seq) FROM transactions t WHERE t.tenant_id = o.tenant_id"
+                        + " AND t.order_id = o.order_id) IS DISTINCT FROM ARRAY['SALE SUCCEEDED " + GRAND_TOTAL
+                        + "', 'REFUND SUCCEEDED " + REFUND + "']");
+        expectNone(superuser, "sums of payments differ from the entries", DIFFERENT_SUMS);
         long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
         return new Result(
                 orders.size(),
@@ -292,7 +378,7 @@ final class Workload {
         @Override
         public String toString() {
             return orders + " orders, " + answered + " requests answered and verified, " + repeated
-                    + " repeated, wrong answers 0, lost 0; one order for each key, events gapless, totals consistent, "
+                    + " repeated, wrong answers 0, lost 0; one order for each key, events gapless, totals and payments consistent, "
                     + rowsSeen + " listed orders, none of another tenant";
         }
     }
