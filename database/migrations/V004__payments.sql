@@ -281,6 +281,9 @@ BEGIN
              "failureReason" text);
     IF n.reference IS NOT NULL THEN
       t := find_transaction_1(p_tenant, NULL, n.provider, n.reference, n.kind);
+    ELSIF n."transactionId" IS NULL THEN
+      -- The same write, sent again after a lost connection, must not be checked against its own reservation.
+      t := find_transaction_1(p_tenant, p_transaction_id, NULL, NULL, NULL);
     END IF;
     IF n."transactionId" IS NOT NULL THEN
       d := find_transaction_1(p_tenant, n."transactionId", NULL, NULL, NULL);
@@ -344,8 +347,9 @@ BEGIN
         CASE WHEN o.transactions_failed >= CASE WHEN v_has_high_limit THEN 2000 ELSE 800 END THEN 'FAILED_ENTRIES' END
       WHEN t.transaction_id IS NULL AND o.transactions_live >= CASE WHEN v_has_high_limit THEN 2000 ELSE 200 END THEN 'ENTRIES'
       WHEN t.transaction_id IS NULL AND o.transactions_total + n.amount > 9007199254740991 THEN 'TOTAL'
-      WHEN t.state = 'FAILED' AND v_to <> 'FAILED' AND d.state IS DISTINCT FROM 'PENDING'
-           AND o.transactions_total + t.amount > 9007199254740991 THEN 'TOTAL' END;
+      WHEN t.state = 'FAILED' AND v_to <> 'FAILED' AND d.state IS DISTINCT FROM 'PENDING' THEN
+        CASE WHEN o.transactions_live >= CASE WHEN v_has_high_limit THEN 2000 ELSE 200 END THEN 'ENTRIES'
+             WHEN o.transactions_total + t.amount > 9007199254740991 THEN 'TOTAL' END END;
     IF r.r_detail IS NOT NULL THEN
       r.r_outcome := 'LIMIT_EXCEEDED';
       EXIT work;
@@ -454,7 +458,7 @@ BEGIN
     v_is_mismatch := coalesce(t.reference <> p_reference, false);
     r.r_entry_id := t.transaction_id;
     r.r_order_id := p_order_id;
-    IF p_reference IS NOT NULL AND t.reference IS NULL THEN
+    IF p_reference IS NOT NULL AND t.reference IS NULL AND p_state <> 'PENDING' THEN
       d := find_transaction_1(p_tenant, NULL, t.provider, p_reference, t.kind);
     END IF;
     IF d.transaction_id IS NOT NULL THEN
@@ -482,6 +486,8 @@ BEGIN
       EXIT work;
     END IF;
     r.r_detail := CASE
+      -- A FAILED duplicate has no reservation to hand over.
+      WHEN d.state = 'FAILED' THEN d.state
       WHEN d.transaction_id IS NOT NULL OR t.state = 'PENDING' AND v_to = 'FAILED' THEN NULL
       WHEN v_to = 'SUCCEEDED' AND t.state = 'PENDING' THEN
         CASE WHEN t.reference IS NULL AND p_reference IS NULL THEN 'NO_REFERENCE' END

@@ -319,7 +319,8 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "Transaction " + existing + " is recorded with other details. Read that transaction, and compare it with what the"
+            return "Transaction " + existing
+                    + " is recorded with other details. Read that transaction, and compare it with what the"
                     + " provider reports.";
         }
 
@@ -343,8 +344,8 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The transaction is not in the order's currency, " + currency + ". Send the amount in this currency, or record the"
-                    + " payment on another order.";
+            return "The transaction is not in the order's currency, " + currency
+                    + ". Send the amount in this currency, or record the" + " payment on another order.";
         }
     }
 

@@ -5,8 +5,9 @@ public enum TransactionLimit {
     ENTRIES(
             "The order has too many transactions that are not FAILED. The limit is 200, or 2,000 for a refund, a chargeback or"
                     + " an observed transaction. Record further transactions on another order."),
-    FAILED_ENTRIES("The order has too many FAILED transactions. The limit is 800, or 2,000 for a refund, a chargeback or an observed"
-            + " transactions. Record further attempts on another order."),
+    FAILED_ENTRIES(
+            "The order has too many FAILED transactions. The limit is 800, or 2,000 for a refund, a chargeback or an observed"
+                    + " transactions. Record further attempts on another order."),
     TOTAL("The amounts of an order's transactions that are not FAILED must add up to at most 9007199254740991. Record a"
             + " smaller amount."),
     VERSION("The order has reached the last possible version. Record further transactions on another order.");

@@ -101,8 +101,8 @@ class ProblemExamplesTest {
         all.put(
                 "TransactionNotSettled",
                 post(TRANSACTIONS + "/019ab3c9-7d10-7e42-9a6b-3c8f5d1e7b02/settle", settlement)
-                        .refusedByLedger(
-                                new Problem.InvalidSettlement("A transaction that is FAILED can't get this state. A PENDING transaction can be settled,"
+                        .refusedByLedger(new Problem.InvalidSettlement(
+                                "A transaction that is FAILED can't get this state. A PENDING transaction can be settled,"
                                         + " and a SUCCEEDED capture, sale or refund can become FAILED.")));
         all.put("CurrencyMismatch", post(TRANSACTIONS, sale).refusedByLedger(new Problem.CurrencyMismatch("USD")));
         UUID other = UUID.fromString("019ab3c9-4f21-7b63-8d05-1e6a7c2b9f40");

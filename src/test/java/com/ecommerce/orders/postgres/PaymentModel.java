@@ -156,7 +156,7 @@ final class PaymentModel {
         boolean hasOtherReference = named.reference() != null
                 && settlement.reference() != null
                 && !named.reference().equals(settlement.reference());
-        Entry other = named.reference() == null
+        Entry other = named.reference() == null && settlement.state() != PENDING
                 ? withReference(named.provider(), settlement.reference(), named.kind())
                 : null;
         Entry target = other == null ? named : other;
@@ -177,7 +177,7 @@ final class PaymentModel {
         if (isMismatch) {
             return mismatch(target);
         }
-        if (other == null && !maySettle(named, settlement)) {
+        if (other == null ? !maySettle(named, settlement) : duplicate.state() == FAILED) {
             return "INVALID_TRANSITION";
         }
         Instant at = later(write.at(), accounts.get(write.order()).updatedAt());
