@@ -105,11 +105,11 @@ measure() {
       echo 'SET ROLE app; \o /dev/null'
       for ((i = first; i < first + calls; i++)); do
         case $name in
-          place) echo "EXECUTE place('$(id $i)');" ;;
-          place_with_key) echo "EXECUTE place_with_key('$(id $((i + calls)))');" ;;
-          get) echo "EXECUTE get('$(id $((i + 2 * calls)))');" ;;
-          confirm) echo "EXECUTE read('$(id $i)'); EXECUTE confirm('$(id $i)');" ;;
-          record) echo "EXECUTE record('$(id $((i + 2 * calls)))');" ;;
+        place) echo "EXECUTE place('$(id $i)');" ;;
+        place_with_key) echo "EXECUTE place_with_key('$(id $((i + calls)))');" ;;
+        get) echo "EXECUTE get('$(id $((i + 2 * calls)))');" ;;
+        confirm) echo "EXECUTE read('$(id $i)'); EXECUTE confirm('$(id $i)');" ;;
+        record) echo "EXECUTE record('$(id $((i + 2 * calls)))');" ;;
         esac
       done
     done
