@@ -17,6 +17,7 @@ import com.ecommerce.orders.operation.TenantBusyException;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderWrite;
 import com.ecommerce.orders.order.Orders;
+import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.settings.DatabaseSettings;
 import com.ecommerce.orders.testkit.DatabaseProxy;
 import com.ecommerce.orders.testkit.TestDatabase;
@@ -284,6 +285,17 @@ class PostgresOrdersTest {
     private static String text(ResultSet rows) throws SQLException {
         rows.next();
         return rows.getString(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1_000})
+    void aNewOrderHasThePaymentThatIsDerivedFromItsColumns(long total) throws Exception {
+        Order order = Samples.order(alice, null, Instant.now().truncatedTo(ChronoUnit.MICROS), new Money(total));
+        orders.place(order, Samples.change(alice, order), null);
+
+        assertThat(count("SELECT count(*) FROM orders WHERE tenant_id = ? AND payment = payment_1(status, grand_total)"
+                        + " AND payment_status = payment::json->>'status'"))
+                .isEqualTo(1);
     }
 
     @Test

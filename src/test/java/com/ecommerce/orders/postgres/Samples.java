@@ -103,7 +103,10 @@ final class Samples {
     }
 
     static Order order(Caller caller, String externalRef, Instant at) {
-        Money price = new Money(1_000);
+        return order(caller, externalRef, at, new Money(1_000));
+    }
+
+    static Order order(Caller caller, String externalRef, Instant at, Money price) {
         OrderDetails details = new OrderDetails(
                 externalRef,
                 "EUR",
