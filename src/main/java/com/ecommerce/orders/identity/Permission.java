@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public enum Permission {
     READ_ORDERS("orders:read"),
     WRITE_ORDERS("orders:write"),
-    WRITE_PAYMENTS("payments:write");
+    WRITE_PAYMENTS("payments:write"),
+    WRITE_FULFILLMENTS("fulfillments:write");
 
     private static final Permission[] ALL = values();
 

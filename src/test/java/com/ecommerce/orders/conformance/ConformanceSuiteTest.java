@@ -115,7 +115,7 @@ class ConformanceSuiteTest {
                         "'as': {'tenant': '${tenant}-b', 'user': 'bob'}",
                         "'path': '/echo'",
                         """
-                'status': 200, 'body': {'tenant': '${tenant}-b', 'user': 'bob', 'scope': 'orders:read orders:write payments:write'}
+                'status': 200, 'body': {'tenant': '${tenant}-b', 'user': 'bob', 'scope': 'orders:read orders:write payments:write fulfillments:write'}
                 """));
         assertPasses(step("'as': null", "'path': '/echo'", "'status': 200, 'body': {'authorization': '#absent'}"));
         assertPasses(step("'token': 'x'", "'path': '/echo'", "'status': 200, 'body': {'authorization': 'Bearer x'}"));

@@ -55,7 +55,7 @@ public sealed interface Identity {
             claims.put("tenant_id", variables.in("${tenant}"));
             claims.put("sub", "alice");
             claims.put("email", "alice@example.org");
-            claims.put("scope", "orders:read orders:write payments:write");
+            claims.put("scope", "orders:read orders:write payments:write fulfillments:write");
             overrides.forEach((name, value) -> {
                 if (CLAIMS.containsKey(name)) {
                     claims.put(CLAIMS.get(name), claim(variables.in(value)));

@@ -207,7 +207,7 @@ class ApiFuzzTest {
                 Map.of("a", List.of()),
                 "x".repeat(300),
                 Mutation.text(random, "acme"),
-                Mutation.text(random, "orders:read orders:write payments:write"));
+                Mutation.text(random, "orders:read orders:write payments:write fulfillments:write"));
         for (int more = 1 + random.nextInt(3); more > 0; more--) {
             claims.put(
                     Mutation.oneOf(
@@ -262,7 +262,7 @@ class ApiFuzzTest {
                 "email",
                 "a@example.org",
                 "scope",
-                "orders:read orders:write payments:write"));
+                "orders:read orders:write payments:write fulfillments:write"));
         claims.putAll(overrides);
         return TOKENS.mint(claims);
     }

@@ -234,7 +234,8 @@ class ProblemExamplesTest {
             this.method = method;
             this.path = path;
             this.body = new RequestBody.Bytes(body == null ? null : body.getBytes(UTF_8));
-            headers.put("authorization", "Bearer " + token("orders:read orders:write payments:write"));
+            headers.put(
+                    "authorization", "Bearer " + token("orders:read orders:write payments:write fulfillments:write"));
             headers.put("content-type", "application/json");
             headers.put("x-request-id", "7c9e6679-7425-40de-944b-e07fc1f90ae7");
         }

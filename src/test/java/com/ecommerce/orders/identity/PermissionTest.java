@@ -41,6 +41,7 @@ class PermissionTest {
                 "ORDERS:WRITE",
                 "orders:writes",
                 "payments:read",
+                "fulfillments:read",
                 "orders:write/x"
             })
     void whatOnlyLooksLikeAScopeGrantsNothing(String scope) {

@@ -136,8 +136,13 @@ class AwsArtifactIT {
     void logsEachRequestAsFields() throws Exception {
         try (Gateway gateway = new Gateway(jwtMode, ApiKind.HTTP_API_2_0, false, null)) {
             String tenant = "gelöscht 😀";
-            String token = TOKENS.mint(
-                    Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write payments:write"));
+            String token = TOKENS.mint(Map.of(
+                    "tenant_id",
+                    tenant,
+                    "sub",
+                    "alice",
+                    "scope",
+                    "orders:read orders:write payments:write fulfillments:write"));
             LoggedOrder order = LoggedOrder.place(gateway.uri(), tenant, token);
             StringBuilder log = new StringBuilder();
             for (LambdaProcess process : PROCESSES) {

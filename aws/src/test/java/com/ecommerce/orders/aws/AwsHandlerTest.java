@@ -492,7 +492,7 @@ class AwsHandlerTest {
                                 "sub",
                                 "alice",
                                 "scope",
-                                "orders:read orders:write payments:write")));
+                                "orders:read orders:write payments:write fulfillments:write")));
         JsonNode answer = answer(ApiUnderFuzz.trusting(TOKENS), BasePath.ROOT, event);
 
         assertThat(answer.path("statusCode").intValue()).as(answer.toString()).isEqualTo(200);

@@ -34,7 +34,7 @@ final class Calls {
                                                         "custom:tenant_id", "lifecycle",
                                                         "sub", "alice",
                                                         "scope",
-                                                                "orders-api/orders:read orders-api/orders:write orders-api/payments:write")))));
+                                                                "orders-api/orders:read orders-api/orders:write orders-api/payments:write orders-api/fulfillments:write")))));
         if (method.equals("POST")) {
             event.put(
                     "body",

@@ -354,8 +354,13 @@ class AzureArtifactIT {
     }
 
     private static String token(String tenant) {
-        return TOKENS.mint(
-                Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write payments:write"));
+        return TOKENS.mint(Map.of(
+                "tenant_id",
+                tenant,
+                "sub",
+                "alice",
+                "scope",
+                "orders:read orders:write payments:write fulfillments:write"));
     }
 
     private static String principal(String tenant) {
@@ -365,7 +370,7 @@ class AzureArtifactIT {
                 {"typ":"http://schemas.microsoft.com/identity/claims/tenantid","val":"%s"},
                 {"typ":"http://schemas.microsoft.com/identity/claims/objectidentifier","val":"alice"},
                 {"typ":"roles","val":"orders:read"},{"typ":"roles","val":"orders:write"},
-                {"typ":"roles","val":"payments:write"}]}"""
+                {"typ":"roles","val":"payments:write"},{"typ":"roles","val":"fulfillments:write"}]}"""
                         .formatted(tenant);
         return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }

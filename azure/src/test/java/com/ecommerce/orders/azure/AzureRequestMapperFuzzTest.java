@@ -30,7 +30,7 @@ class AzureRequestMapperFuzzTest {
             """
             {"auth_typ":"aad","name_typ":"name","role_typ":"roles","claims":[{"typ":"tid","val":"acme"},
              {"typ":"oid","val":"alice"},{"typ":"roles","val":"orders:read"},{"typ":"roles","val":"orders:write"},
-             {"typ":"roles","val":"payments:write"}]}""";
+             {"typ":"roles","val":"payments:write"},{"typ":"roles","val":"fulfillments:write"}]}""";
     private static final String DRAFT =
             "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":1}]}";
     private static final List<String> URLS = List.of(

@@ -128,8 +128,13 @@ class GcpArtifactIT {
 
     private static void logsEachRequestAsFields(GoogleInvoker invoker) throws Exception {
         String tenant = "gelöscht 😀";
-        String token = TOKENS.mint(
-                Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write payments:write"));
+        String token = TOKENS.mint(Map.of(
+                "tenant_id",
+                tenant,
+                "sub",
+                "alice",
+                "scope",
+                "orders:read orders:write payments:write fulfillments:write"));
         LoggedOrder.place(invoker.uri(), tenant, token)
                 .assertLoggedWithNumbersIn(String.join("\n", invoker.log()), "logging.googleapis.com/trace");
     }

@@ -23,7 +23,7 @@ class GcpRequestMapperFuzzTest {
             .compose(new GcpRequestMapper(new GcpGatewayClaims("x-apigateway-api-userinfo"))::read);
     private static final String CLAIMS =
             """
-            {"sub":"alice","firebase":{"tenant":"acme"},"email":"a@example.org","roles":["orders:read","orders:write","payments:write"]}""";
+            {"sub":"alice","firebase":{"tenant":"acme"},"email":"a@example.org","roles":["orders:read","orders:write","payments:write","fulfillments:write"]}""";
     private static final byte[] DRAFT =
             "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":1}]}"
                     .getBytes(StandardCharsets.UTF_8);

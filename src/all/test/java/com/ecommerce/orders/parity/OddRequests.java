@@ -15,8 +15,13 @@ final class OddRequests {
     private final Map<String, String> authorization;
 
     private OddRequests(Tokens tokens) {
-        String token = tokens.mint(
-                Map.of("tenant_id", "odd", "sub", "alice", "scope", "orders:read orders:write payments:write"));
+        String token = tokens.mint(Map.of(
+                "tenant_id",
+                "odd",
+                "sub",
+                "alice",
+                "scope",
+                "orders:read orders:write payments:write fulfillments:write"));
         authorization = Map.of("Authorization", "Bearer " + token);
     }
 

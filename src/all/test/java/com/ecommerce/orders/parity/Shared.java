@@ -45,7 +45,7 @@ final class Shared {
                         "sub",
                         "alice",
                         "scope",
-                        "orders:read orders:write payments:write")));
+                        "orders:read orders:write payments:write fulfillments:write")));
     }
 
     void assertReplays(Platform one) {

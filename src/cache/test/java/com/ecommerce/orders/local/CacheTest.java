@@ -240,8 +240,13 @@ class CacheTest {
     }
 
     private static String token(String tenant) {
-        return TOKENS.mint(
-                Map.of("tenant_id", tenant, "sub", "alice", "scope", "orders:read orders:write payments:write"));
+        return TOKENS.mint(Map.of(
+                "tenant_id",
+                tenant,
+                "sub",
+                "alice",
+                "scope",
+                "orders:read orders:write payments:write fulfillments:write"));
     }
 
     private String place(LocalServer server) throws Exception {

@@ -34,7 +34,7 @@ class BasePathTest {
                 "sub",
                 "alice",
                 "scope",
-                "orders:read orders:write payments:write"));
+                "orders:read orders:write payments:write fulfillments:write"));
     }
 
     @AfterAll

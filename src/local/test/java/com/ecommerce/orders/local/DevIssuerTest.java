@@ -60,7 +60,7 @@ class DevIssuerTest {
                 .containsEntry("tenant_id", "acme")
                 .containsEntry("sub", "alice")
                 .containsEntry("email", "alice@example.org")
-                .containsEntry("scope", "orders:read orders:write payments:write");
+                .containsEntry("scope", "orders:read orders:write payments:write fulfillments:write");
     }
 
     @Test
@@ -80,8 +80,8 @@ class DevIssuerTest {
             delimiter = '|',
             value = {
                 "tennant=globex | ?tennant | There is no such parameter. Use tenant, user, email or scope.",
-                "scope=orders:reed | ?scope | There is no scope orders:reed. Use orders:read or orders:write or payments:write.",
-                "scope=orders:read%20admin | ?scope | There is no scope admin. Use orders:read or orders:write or payments:write.",
+                "scope=orders:reed | ?scope | There is no scope orders:reed. Use orders:read or orders:write or payments:write or fulfillments:write.",
+                "scope=orders:read%20admin | ?scope | There is no scope admin. Use orders:read or orders:write or payments:write or fulfillments:write.",
                 "tenant=a&tenant=b | ?tenant | The parameter is given twice. Send it once.",
             })
     void refusesAParameterThatWouldBeIgnored(String query, String pointer, String detail) throws Exception {

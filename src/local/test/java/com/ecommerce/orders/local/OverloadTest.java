@@ -146,6 +146,6 @@ class OverloadTest {
                 "tenant_id", "t-" + UUID.randomUUID(),
                 "sub", "alice",
                 "email", "alice@example.org",
-                "scope", "orders:read orders:write payments:write"));
+                "scope", "orders:read orders:write payments:write fulfillments:write"));
     }
 }

@@ -459,7 +459,7 @@ class RequestAttackTest {
                         "email",
                         "m@example.org",
                         "scope",
-                        "orders:read orders:write payments:write")));
+                        "orders:read orders:write payments:write fulfillments:write")));
     }
 
     private static WireResponse send(String method, String path, String tenant) throws IOException {

@@ -108,8 +108,13 @@ class SlowClientTest {
     }
 
     private static String token() {
-        return TOKENS.mint(
-                Map.of("tenant_id", "slow", "sub", "alice", "scope", "orders:read orders:write payments:write"));
+        return TOKENS.mint(Map.of(
+                "tenant_id",
+                "slow",
+                "sub",
+                "alice",
+                "scope",
+                "orders:read orders:write payments:write fulfillments:write"));
     }
 
     /** One connection. */

@@ -204,7 +204,7 @@ class TokenAttackTest {
                 .expirationTime(in(300))
                 .subject("alice")
                 .claim("tenant_id", "acme")
-                .claim("scope", "orders:read orders:write payments:write");
+                .claim("scope", "orders:read orders:write payments:write fulfillments:write");
     }
 
     private static Date in(int seconds) {

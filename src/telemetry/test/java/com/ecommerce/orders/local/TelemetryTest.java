@@ -65,7 +65,7 @@ class TelemetryTest {
                     "email",
                     "alice@example.org",
                     "scope",
-                    "orders:read orders:write payments:write"));
+                    "orders:read orders:write payments:write fulfillments:write"));
             for (int i = 0; i < 2; i++) {
                 String order = "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":5}]}";
                 server.post(

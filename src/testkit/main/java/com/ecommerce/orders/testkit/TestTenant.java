@@ -21,7 +21,7 @@ public record TestTenant(String name, String token) {
                         "email",
                         "alice@example.org",
                         "scope",
-                        "orders:read orders:write payments:write")));
+                        "orders:read orders:write payments:write fulfillments:write")));
     }
 
     /** Opens a transaction of the tenant and executes {@code sql}. Every parameter of {@code sql} is the tenant. */
