@@ -184,8 +184,8 @@ CREATE TABLE order_events (
   -- Identifies the write of this event, so that the write can be sent again after a lost connection.
   change_id  uuid        NOT NULL,
   type       text        NOT NULL CHECK (type IN ('ORDER_PLACED', 'ORDER_UPDATED', 'ORDER_CONFIRMED',
-                                                  'ORDER_COMPLETED', 'ORDER_CANCELLED', 'TRANSACTION_RECORDED',
-                                                  'TRANSACTION_SETTLED')),
+                                                  'ORDER_COMPLETED', 'ORDER_CANCELLED', 'ORDER_ERASED',
+                                                  'TRANSACTION_RECORDED', 'TRANSACTION_SETTLED')),
   at         timestamptz NOT NULL,
   by         text        NOT NULL,
   by_email   text,

@@ -19,6 +19,8 @@ public record OrderEvent(int seq, Type type, Instant at, String by, @Nullable St
         ORDER_CONFIRMED,
         ORDER_COMPLETED,
         ORDER_CANCELLED,
+        /** A program of the operator has removed a person's data from the order. */
+        ORDER_ERASED,
         TRANSACTION_RECORDED,
         TRANSACTION_SETTLED
     }

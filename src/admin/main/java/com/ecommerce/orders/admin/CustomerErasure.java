@@ -112,12 +112,14 @@ final class CustomerErasure {
             person.noteOtherNames(order.customer());
             history.forEach(event -> person.noteOtherNames(event.customer()));
         }
+        int changedEvents = 0;
         for (StoredEvent event : history) {
-            eraseFromEvent(id, event, own);
+            changedEvents += eraseFromEvent(id, event, own);
         }
-        int changed = eraseFromTransactions(id, own);
-        transactions += changed;
-        eraseFromOrder(id, order, own, changed > 0);
+        int changedTransactions = eraseFromTransactions(id, own);
+        events += changedEvents;
+        transactions += changedTransactions;
+        eraseFromOrder(id, order, own, changedEvents + changedTransactions > 0);
     }
 
     private boolean belongsToPerson(StoredOrder order, List<StoredEvent> history) {
@@ -133,31 +135,29 @@ final class CustomerErasure {
         return own ? erasure.eraseWithCustomer(order) : erasure.eraseCreator(order);
     }
 
-    private void eraseFromOrder(UUID id, StoredOrder order, boolean own, boolean transactionsChanged)
-            throws SQLException {
+    /** @param historyChanged {@code true} if the person was erased from events or transactions of the order */
+    private void eraseFromOrder(UUID id, StoredOrder order, boolean own, boolean historyChanged) throws SQLException {
         OrderErasure erasure = new OrderErasure(connection, tenant, person);
         boolean namesNoOther = person.has(order.customer()) || order.customer().isEmpty();
         if (own && namesNoOther && !order.erasure().isEmpty()) {
             erasure.eraseWithCustomer(id, order);
             orders++;
-        } else if (transactionsChanged || person.has(order.creator())) {
+        } else if (historyChanged || person.has(order.creator())) {
             erasure.eraseWithoutCustomer(id, order);
             orders++;
         }
     }
 
-    private void eraseFromEvent(UUID id, StoredEvent event, boolean own) throws SQLException {
+    private int eraseFromEvent(UUID id, StoredEvent event, boolean own) throws SQLException {
         ObjectNode changes = (ObjectNode) JSON.readTree(event.changes());
         boolean changed = own && PersonalData.eraseCustomer(changes);
         changed |= changes.get(PersonalData.TRANSACTION) instanceof ObjectNode transaction
                 && person.eraseCreator(transaction);
         boolean actor = person.has(event.actor());
-        if (changed || actor) {
-            update(id, event, JSON.writeValueAsString(changes), actor);
-        }
+        return changed || actor ? update(id, event, JSON.writeValueAsString(changes), actor) : 0;
     }
 
-    private void update(UUID id, StoredEvent event, String changes, boolean actor) throws SQLException {
+    private int update(UUID id, StoredEvent event, String changes, boolean actor) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE public.order_events SET by = ?, by_email = ?, changes = ?::json"
                         + " WHERE tenant_id = ? AND order_id = ? AND seq = ?")) {
@@ -167,7 +167,7 @@ final class CustomerErasure {
             update.setString(4, tenant);
             update.setObject(5, id);
             update.setInt(6, event.seq());
-            events += update.executeUpdate();
+            return update.executeUpdate();
         }
     }
 

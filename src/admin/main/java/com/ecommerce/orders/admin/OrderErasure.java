@@ -26,7 +26,7 @@ record OrderErasure(Connection connection, String tenant, ErasedPerson person) {
     private static final String WITHOUT_CUSTOMER =
             ", " + String.join(" = NULL, ", StoredOrder.CUSTOMER_COLUMNS) + " = NULL";
     private static final String RECORD_EVENT =
-            "SELECT public.record_event_1(?, ?, ?, ?, 'ORDER_UPDATED', ?, ?, NULL, ?::json, ?::json, ?, ?, ?, ?, ?)";
+            "SELECT public.record_event_1(?, ?, ?, ?, 'ORDER_ERASED', ?, ?, NULL, ?::json, ?::json, ?, ?, ?, ?, ?)";
 
     /** Erases all data about the customer, and the person as the user who placed the order. */
     void eraseWithCustomer(UUID id, StoredOrder order) throws SQLException {

@@ -201,7 +201,7 @@ class TenantDataTest {
         assertThat(events.valueStream().map(event -> event.path("seq").asInt())).containsExactly(1, 2, 3, 4, 5);
         assertThat(order.path("discounts").toString()).isEqualTo("[{\"amount\":0},{\"percent\":\"0.000001\"}]");
         assertThat(events.path(4).toString())
-                .contains("\"type\":\"ORDER_UPDATED\"", "\"by\":\"operator\"", "\"customer\":null", "\"note\":null")
+                .contains("\"type\":\"ORDER_ERASED\"", "\"by\":\"operator\"", "\"customer\":null", "\"note\":null")
                 .contains("\"discounts\":[{\"amount\":0},{\"percent\":\"0.000001\"}]");
     }
 
@@ -312,7 +312,9 @@ class TenantDataTest {
 
         assertThat(server.get("/orders/" + id, "Authorization", "Bearer " + token(tenant))
                         .body())
-                .contains("\"id\":\"c-mary\"", "\"note\":\"for Mary\"", "\"version\":2");
+                .contains("\"id\":\"c-mary\"", "\"note\":\"for Mary\"", "\"version\":3");
+        assertThat(read("/orders/" + id + "/events").at("/data/2/type").asString())
+                .isEqualTo("ORDER_ERASED");
         assertThat(run("export", tenant).data()).doesNotContain("Adelina", "c-adelina");
     }
 
@@ -356,6 +358,80 @@ class TenantDataTest {
                 "/orders/" + id + "/transactions", token(tenant), TRANSACTION, "Idempotency-Key", "transaction");
         assertThat(retried.headers().firstValue("Idempotent-Replayed")).contains("true");
         assertThat(retried.body()).contains("\"state\":\"PENDING\"").doesNotContain("Adelina", "visa");
+    }
+
+    @Test
+    void announcesTheErasureOfEachOrderByOneEvent() throws Exception {
+        String id = idOf(place(tenant, "third", ADELINA));
+        settle(record(token(tenant), id), "{\"state\":\"FAILED\",\"failureReason\":\"Adelina has no money\"}");
+
+        run("erase-customer", tenant, "c-adelina", "--yes");
+
+        JsonNode events =
+                read("/events?type=orders.order.erased.v1&include=changes").path("data");
+        assertThat(events).hasSize(2);
+        assertThat(events.valueStream()
+                        .filter(event -> event.path("subject").asString().equals(id))
+                        .map(event -> event.path("sequence").asString()))
+                .containsExactly("4");
+        assertThat(events.toString()).doesNotContain("Adelina", "adelina@", "orders.order.updated");
+    }
+
+    @Test
+    void leavesNoPersonalDatumInAnyTable() throws Exception {
+        String secret = "zoe" + UUID.randomUUID().toString().replace("-", "");
+        String own = token(tenant, "u-" + secret, secret + "@example.org");
+        String id =
+                idOf(server.post("/orders", own, ADELINA.replaceAll("(?i)adelina", secret), "Idempotency-Key", "own"));
+        String path = "/orders/" + id + "/transactions";
+        String personal = TRANSACTION
+                .replace("Adelina", secret)
+                .replace("visa", secret)
+                .replace("\"type\":\"card\"", "\"type\":\"" + secret + "\"");
+        String pending = path + "/" + idOf(server.post(path, own, personal, "Idempotency-Key", "pending"));
+        String failure =
+                "{\"state\":\"FAILED\",\"failureReason\":\"" + secret + " has no money\",\"reference\":\"r1\"}";
+        server.post(pending + "/settle", own, failure, "Idempotency-Key", "failed");
+        String success = personal.replace("\"state\":\"PENDING\"", "\"reference\":\"r1\"");
+        assertThat(server.post(path, own, success, "Idempotency-Key", "success").statusCode())
+                .isEqualTo(200);
+        String foreign = idOf(place(tenant, "third", GRACE));
+        idOf(server.post("/orders/" + foreign + "/transactions", own, TRANSACTION, "Idempotency-Key", "foreign"));
+        read("/events?limit=1");
+        assertThat(rowsWith(secret)).hasSizeGreaterThan(10);
+
+        run("erase-customer", tenant, "c-" + secret, "--yes");
+        run("erase-customer", tenant, "u-" + secret, "--yes");
+
+        assertThat(rowsWith(secret)).isEmpty();
+    }
+
+    /** Returns all rows of all tables that contain the word in any column, in upper or lower case. */
+    private static List<String> rowsWith(String word) throws SQLException {
+        try (Connection superuser = TestDatabase.get().connectAsSuperuser();
+                Statement tables = superuser.createStatement();
+                ResultSet table = tables.executeQuery(
+                        "SELECT c.oid::regclass FROM pg_class c WHERE c.relkind IN ('r', 'm')"
+                                + " AND c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)")) {
+            List<String> found = new ArrayList<>();
+            while (table.next()) {
+                found.addAll(rowsWith(word, table.getString(1), superuser));
+            }
+            return found;
+        }
+    }
+
+    private static List<String> rowsWith(String word, String table, Connection superuser) throws SQLException {
+        try (PreparedStatement query =
+                superuser.prepareStatement("SELECT t::text FROM " + table + " t WHERE t::text ILIKE '%' || ? || '%'")) {
+            query.setString(1, word);
+            ResultSet rows = query.executeQuery();
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(table + ": " + rows.getString(1));
+            }
+            return found;
+        }
     }
 
     @Test
