@@ -1,15 +1,18 @@
 package com.ecommerce.orders;
 
+import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.order.GetEntry;
+import com.ecommerce.orders.order.LedgerEntries;
+import com.ecommerce.orders.order.ListEntries;
 import com.ecommerce.orders.order.OrderFunctions;
 import com.ecommerce.orders.payment.FindTransactions;
-import com.ecommerce.orders.payment.GetTransaction;
-import com.ecommerce.orders.payment.ListTransactions;
 import com.ecommerce.orders.payment.RecordTransaction;
 import com.ecommerce.orders.payment.SettleTransaction;
 import com.ecommerce.orders.payment.Transactions;
 import com.ecommerce.orders.postgres.Database;
+import com.ecommerce.orders.postgres.PostgresLedgerEntries;
 import com.ecommerce.orders.postgres.PostgresTransactions;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
@@ -28,15 +31,19 @@ final class PaymentFunctions {
     }
 
     static Function<OrderRequest, OrderResponse> getTransaction(SupplierContext context) {
-        return new GetTransaction(transactions(context));
+        return new GetEntry(entries(context), Ledger.TRANSACTIONS);
     }
 
     static Function<OrderRequest, OrderResponse> listTransactions(SupplierContext context) {
-        return new ListTransactions(transactions(context));
+        return new ListEntries(entries(context), Ledger.TRANSACTIONS);
     }
 
     static Function<OrderRequest, OrderResponse> findTransactions(SupplierContext context) {
         return new FindTransactions(transactions(context));
+    }
+
+    private static LedgerEntries entries(SupplierContext context) {
+        return new PostgresLedgerEntries(context.bean(Database.class));
     }
 
     private static Transactions transactions(SupplierContext context) {

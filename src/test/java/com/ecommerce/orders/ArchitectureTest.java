@@ -41,7 +41,11 @@ class ArchitectureTest {
             entry("order", List.of("identity", "operation", "pricing")),
             entry("event", List.of("identity", "operation", "order")),
             entry("payment", List.of("identity", "operation", "order", "pricing")),
-            entry("json", List.of("event", "identity", "operation", "order", "payment", "pricing")),
+            entry("fulfillment", List.of("identity", "operation", "order", "pricing")),
+            entry("returns", List.of("identity", "operation", "order", "pricing")),
+            entry(
+                    "json",
+                    List.of("event", "fulfillment", "identity", "operation", "order", "payment", "pricing", "returns")),
             entry("observability", List.of("json")),
             entry(
                     "http",
@@ -49,7 +53,17 @@ class ArchitectureTest {
             entry("authentication", List.of("http", "identity", "json", "operation", "settings")),
             entry(
                     "postgres",
-                    List.of("event", "identity", "json", "operation", "order", "payment", "pricing", "settings")),
+                    List.of(
+                            "event",
+                            "fulfillment",
+                            "identity",
+                            "json",
+                            "operation",
+                            "order",
+                            "payment",
+                            "pricing",
+                            "returns",
+                            "settings")),
             entry("startup", List.of("settings")),
             entry("cache", List.of("identity", "operation", "order", "settings")),
             entry("telemetry", List.of("http", "identity", "observability", "operation", "order")),
@@ -112,6 +126,8 @@ class ArchitectureTest {
                         ROOT + ".order..",
                         ROOT + ".event..",
                         ROOT + ".payment..",
+                        ROOT + ".fulfillment..",
+                        ROOT + ".returns..",
                         ROOT + ".pricing..",
                         ROOT + ".identity..")
                 .should()

@@ -58,7 +58,7 @@ final class Cursor {
             return write(query.filter(), query.sort(), key);
         }
         return next instanceof LedgerPosition entry
-                ? write(entry.order(), entry.collection(), entry.seq())
+                ? write(entry.order(), entry.ledger().path(), entry.seq())
                 : write(((OrderEventPosition) next).order(), ((OrderEventPosition) next).seq());
     }
 

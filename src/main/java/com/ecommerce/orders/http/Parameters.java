@@ -4,6 +4,7 @@ import com.ecommerce.orders.event.EventQuery;
 import com.ecommerce.orders.json.Timestamps;
 import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.KeysetPosition;
+import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderQuery;
@@ -87,13 +88,13 @@ final class Parameters {
         return readCollection(order, "events");
     }
 
-    /**
-     * Reads the query of a list that belongs to one order.
-     *
-     * @param collection the last segment of the path of the list
-     * @throws HttpProblemException if a parameter is wrong, or the cursor belongs to another list
-     */
-    OrderQuery readCollection(OrderId order, String collection) {
+    /** @throws HttpProblemException if a parameter is wrong, or the cursor belongs to another list */
+    OrderQuery readLedger(OrderId order, Ledger ledger) {
+        return readCollection(order, ledger.path());
+    }
+
+    /** @param collection the last segment of the path of the list */
+    private OrderQuery readCollection(OrderId order, String collection) {
         int limit = limit();
         String cursor = single("cursor");
         check();

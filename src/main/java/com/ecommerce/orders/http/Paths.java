@@ -1,5 +1,6 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderId;
 import java.util.UUID;
 
@@ -14,8 +15,7 @@ final class Paths {
         return ORDERS + "/" + id;
     }
 
-    /** @param collection the last segment of the path of the order's list */
-    static String entry(OrderId order, String collection, UUID id) {
-        return order(order) + "/" + collection + "/" + id;
+    static String entry(OrderId order, Ledger ledger, UUID id) {
+        return order(order) + "/" + ledger.path() + "/" + id;
     }
 }

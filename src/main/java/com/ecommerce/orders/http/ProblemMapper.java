@@ -2,8 +2,8 @@ package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.operation.Action;
+import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.Problem;
-import com.ecommerce.orders.payment.Transactions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,8 +44,7 @@ final class ProblemMapper implements Problem.Visitor<ProblemDocument> {
 
     @Override
     public ProblemDocument duplicateExternalRef(Problem.DuplicateExternalRef problem) {
-        return ProblemDocument.of(
-                problem.code(), problem.detail(), Map.of("Location", Paths.order(problem.existing())));
+        return withLocation(problem, Paths.order(problem.existing()));
     }
 
     @Override
@@ -65,8 +64,12 @@ final class ProblemMapper implements Problem.Visitor<ProblemDocument> {
 
     @Override
     public ProblemDocument transactionMismatch(Problem.TransactionMismatch problem) {
-        String location = Paths.entry(problem.order(), Transactions.COLLECTION, problem.existing());
-        return ProblemDocument.of(problem.code(), problem.detail(), Map.of("Location", location));
+        return withLocation(problem, Paths.entry(problem.order(), Ledger.TRANSACTIONS, problem.existing()));
+    }
+
+    @Override
+    public ProblemDocument fulfillmentMismatch(Problem.FulfillmentMismatch problem) {
+        return withLocation(problem, Paths.entry(problem.order(), Ledger.FULFILLMENTS, problem.existing()));
     }
 
     @Override
@@ -74,8 +77,34 @@ final class ProblemMapper implements Problem.Visitor<ProblemDocument> {
         return withMembers(problem, json -> json.writeNumberProperty("available", problem.available()));
     }
 
+    @Override
+    public ProblemDocument feeExceeded(Problem.FeeExceeded problem) {
+        return withMembers(problem, json -> json.writeNumberProperty("available", problem.available()));
+    }
+
+    @Override
+    public ProblemDocument quantityExceeded(Problem.QuantityExceeded problem) {
+        return withMembers(problem, json -> writeLines(json, problem.lines()));
+    }
+
+    private static ProblemDocument withLocation(Problem problem, String path) {
+        return ProblemDocument.of(problem.code(), problem.detail(), Map.of("Location", path));
+    }
+
     private static ProblemDocument withMembers(Problem problem, Consumer<JsonGenerator> members) {
         return ProblemDocument.of(problem.code(), problem.detail(), Map.of()).with(members);
+    }
+
+    private static void writeLines(JsonGenerator json, List<Problem.QuantityExceeded.Line> lines) {
+        json.writeArrayPropertyStart("lines");
+        for (Problem.QuantityExceeded.Line line : lines) {
+            json.writeStartObject();
+            json.writeNumberProperty("lineNumber", line.lineNumber());
+            json.writeNumberProperty("requested", line.requested());
+            json.writeNumberProperty("available", line.available());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeActions(JsonGenerator json, Set<Action> actions) {

@@ -6,6 +6,7 @@ import com.ecommerce.orders.json.OrderReader;
 import com.ecommerce.orders.json.StrictJson;
 import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.Operation;
 import com.ecommerce.orders.operation.OperationInput;
 import com.ecommerce.orders.operation.OrderId;
@@ -15,7 +16,6 @@ import com.ecommerce.orders.operation.Precondition;
 import com.ecommerce.orders.operation.ProblemCode;
 import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.operation.Violation;
-import com.ecommerce.orders.payment.Transactions;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -196,17 +197,15 @@ public final class RequestReader {
     }
 
     private static OrderQuery readQuery(Operation operation, Parameters parameters, @Nullable OrderId id) {
-        if (operation == Operation.LIST_ORDERS) {
-            return parameters.readOrders();
-        }
-        if (operation == Operation.LIST_ORDER_EVENTS && id != null) {
-            return parameters.readEvents(id);
-        }
-        if (operation == Operation.LIST_TRANSACTIONS && id != null) {
-            return parameters.readCollection(id, Transactions.COLLECTION);
-        }
-        parameters.check();
-        return OrderQuery.FIRST_PAGE;
+        return switch (operation) {
+            case LIST_ORDERS -> parameters.readOrders();
+            case LIST_ORDER_EVENTS -> parameters.readEvents(Objects.requireNonNull(id));
+            case LIST_TRANSACTIONS -> parameters.readLedger(Objects.requireNonNull(id), Ledger.TRANSACTIONS);
+            default -> {
+                parameters.check();
+                yield OrderQuery.FIRST_PAGE;
+            }
+        };
     }
 
     private static ETagCondition readTags(Optional<ETagCondition> tags, String name, ViolationCollector violations) {

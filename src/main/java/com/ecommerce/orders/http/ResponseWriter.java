@@ -67,7 +67,7 @@ public final class ResponseWriter implements OrderResponse.Visitor<ApiResponse> 
         if (entry.orderVersion() != null) {
             headers.put("Order-ETag", EntityTags.of(entry.orderVersion()));
         }
-        return Paths.entry(entry.order(), entry.collection(), entry.id());
+        return Paths.entry(entry.order(), entry.ledger(), entry.id());
     }
 
     @Override

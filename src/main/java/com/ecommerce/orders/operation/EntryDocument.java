@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * An entry of a ledger of an order as JSON, for example a transaction.
  *
  * @param order the order that has the entry
- * @param collection the last segment of the path of the ledger, such as {@code transactions}
+ * @param ledger the ledger that has the entry
  * @param id the entry's id
- * @param orderVersion the order's version after a write; {@code null} after a read
+ * @param orderVersion the order's version after a write; {@code null} after a read that is no part of a write
  * @param json UTF-8; must not be altered
  */
-public record EntryDocument(OrderId order, String collection, UUID id, @Nullable Integer orderVersion, byte[] json)
+public record EntryDocument(OrderId order, Ledger ledger, UUID id, @Nullable Integer orderVersion, byte[] json)
         implements Document {}

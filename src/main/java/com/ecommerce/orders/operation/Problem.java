@@ -49,7 +49,13 @@ public sealed interface Problem extends OrderResponse {
 
         T transactionMismatch(TransactionMismatch problem);
 
+        T fulfillmentMismatch(FulfillmentMismatch problem);
+
         T amountExceeded(AmountExceeded problem);
+
+        T feeExceeded(FeeExceeded problem);
+
+        T quantityExceeded(QuantityExceeded problem);
 
         /** Handles a problem that its code and detail describe completely. */
         T plain(Problem problem);
@@ -290,8 +296,8 @@ public sealed interface Problem extends OrderResponse {
         }
     }
 
-    /** The order has no such transaction, or the tenant has no such order. */
-    record TransactionNotFound(UUID id) implements Plain {
+    /** The ledger of the order has no such entry, or the tenant has no such order. */
+    record EntryNotFound(Ledger ledger, UUID id) implements Plain {
 
         @Override
         public ProblemCode code() {
@@ -300,7 +306,8 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The order has no transaction " + id + ". Check the ids of the order and of the transaction.";
+            return "The order has no " + ledger.entry() + " " + id + ". Check the ids of the order and of the "
+                    + ledger.entry() + ".";
         }
     }
 
@@ -374,6 +381,92 @@ public sealed interface Problem extends OrderResponse {
     }
 
     /**
+     * The reference belongs to a fulfillment with other details.
+     *
+     * @param order the order that has the fulfillment
+     * @param existing the fulfillment that has the reference
+     */
+    record FulfillmentMismatch(OrderId order, UUID existing) implements Problem {
+
+        @Override
+        public ProblemCode code() {
+            return ProblemCode.FULFILLMENT_MISMATCH;
+        }
+
+        @Override
+        public String detail() {
+            return "Fulfillment " + existing
+                    + " already has this reference, with other details. Read that fulfillment, or use another reference.";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.fulfillmentMismatch(this);
+        }
+    }
+
+    /**
+     * The fee for a returned line is more than the credit for its units.
+     *
+     * @param lineNumber the line
+     * @param available the credit, in minor units
+     */
+    record FeeExceeded(int lineNumber, long available) implements Problem {
+
+        @Override
+        public ProblemCode code() {
+            return ProblemCode.AMOUNT_EXCEEDED;
+        }
+
+        @Override
+        public String detail() {
+            return "The fee of line " + lineNumber + " is too large. The credit for its units is " + available
+                    + " in minor units. Send at most this fee.";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.feeExceeded(this);
+        }
+    }
+
+    /**
+     * The order has fewer units for this write than the request asks for.
+     *
+     * @param lines the lines that have too few units
+     */
+    record QuantityExceeded(List<Line> lines) implements Problem {
+
+        public QuantityExceeded {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public ProblemCode code() {
+            return ProblemCode.QUANTITY_EXCEEDED;
+        }
+
+        @Override
+        public String detail() {
+            return "The order has too few units for this. `lines` names the units that are available in each line."
+                    + " Send at most these quantities.";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.quantityExceeded(this);
+        }
+
+        /**
+         * A line that has too few units.
+         *
+         * @param requested the units that the request asks for
+         * @param available the units that the line has for this write
+         */
+        public record Line(int lineNumber, int requested, int available) {}
+    }
+
+    /**
      * The order has reached a limit of its ledger.
      *
      * @param detail the limit, and what to do
@@ -387,11 +480,11 @@ public sealed interface Problem extends OrderResponse {
     }
 
     /**
-     * The state of the transaction does not allow the settlement.
+     * The status of the order or of the entry does not allow this write to a ledger.
      *
-     * @param detail what is wrong, and what to do
+     * @param detail what is wrong, and what is allowed
      */
-    record InvalidSettlement(String detail) implements Plain {
+    record InvalidLedgerWrite(String detail) implements Plain {
 
         @Override
         public ProblemCode code() {

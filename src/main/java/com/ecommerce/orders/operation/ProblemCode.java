@@ -45,11 +45,16 @@ public enum ProblemCode {
     INVALID_TRANSITION(
             409,
             "The current status or state does not allow this",
-            "For an order, read its `allowedActions`. For a transaction, read its `state`."),
+            "For an order, read its `allowedActions`. For a transaction, read its `state`. For a fulfillment or a return,"
+                    + " read its `status` and the order's."),
     TRANSACTION_MISMATCH(
             409,
             "The transaction is recorded with other details",
             "Read the transaction that the header `Location` names, and compare it with what the provider reports."),
+    FULFILLMENT_MISMATCH(
+            409,
+            "The reference belongs to another fulfillment",
+            "Read the fulfillment that the header `Location` names, or use another `reference`."),
     CURRENCY_MISMATCH(
             409,
             "The currency is not the order's",
@@ -57,8 +62,12 @@ public enum ProblemCode {
     AMOUNT_EXCEEDED(
             409,
             "The amount is too large",
-            "Send at most the amount that `available` names. If the provider has already moved the money, send"
-                    + " `observed` as true."),
+            "Send at most the amount that `available` names. If a provider has already moved the money, send the transaction"
+                    + " with `observed` as true."),
+    QUANTITY_EXCEEDED(
+            409,
+            "The order has too few units",
+            "Send at most the quantities that `lines` names as `available`, or read the order's `items` again."),
     LIMIT_EXCEEDED(
             409,
             "The order has reached a limit",

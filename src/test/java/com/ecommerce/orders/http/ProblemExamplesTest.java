@@ -10,6 +10,7 @@ import com.ecommerce.orders.event.ListEvents;
 import com.ecommerce.orders.json.CloudEventSerializer;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.operation.FeedPosition;
+import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrderStatus;
@@ -18,12 +19,13 @@ import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemCode;
 import com.ecommerce.orders.operation.TenantBusyException;
+import com.ecommerce.orders.order.FakeLedger;
+import com.ecommerce.orders.order.GetEntry;
 import com.ecommerce.orders.order.LedgerWrites;
 import com.ecommerce.orders.order.OneOrder;
 import com.ecommerce.orders.order.Readiness;
 import com.ecommerce.orders.order.WriteOutcome;
 import com.ecommerce.orders.payment.FakeTransactions;
-import com.ecommerce.orders.payment.GetTransaction;
 import com.ecommerce.orders.payment.RecordTransaction;
 import com.ecommerce.orders.payment.SettleTransaction;
 import com.ecommerce.orders.payment.Transactions;
@@ -101,7 +103,7 @@ class ProblemExamplesTest {
         all.put(
                 "TransactionNotSettled",
                 post(TRANSACTIONS + "/019ab3c9-7d10-7e42-9a6b-3c8f5d1e7b02/settle", settlement)
-                        .refusedByLedger(new Problem.InvalidSettlement(
+                        .refusedByLedger(new Problem.InvalidLedgerWrite(
                                 "A transaction that is FAILED can't get this state. A PENDING transaction can be settled,"
                                         + " and a SUCCEEDED capture, sale or refund can become FAILED.")));
         all.put("CurrencyMismatch", post(TRANSACTIONS, sale).refusedByLedger(new Problem.CurrencyMismatch("USD")));
@@ -112,6 +114,16 @@ class ProblemExamplesTest {
         String limit = "The order has 200 transactions that are not FAILED. No more can be recorded.";
         all.put("LimitExceeded", post(TRANSACTIONS, sale).refusedByLedger(new Problem.LimitExceeded(limit)));
         all.put("AmountExceeded", post(TRANSACTIONS, sale).refusedByLedger(new Problem.AmountExceeded(2768)));
+        UUID parcel = UUID.fromString("019ab3d4-10c6-7f5e-b2a7-44e1d9c08b35");
+        all.put(
+                "FulfillmentMismatch",
+                post(TRANSACTIONS, sale).refusedByLedger(new Problem.FulfillmentMismatch(OneOrder.ID, parcel)));
+        all.put(
+                "QuantityExceeded",
+                post(TRANSACTIONS, sale)
+                        .refusedByLedger(new Problem.QuantityExceeded(List.of(
+                                new Problem.QuantityExceeded.Line(1, 2, 1),
+                                new Problem.QuantityExceeded.Line(2, 1, 0)))));
         all.put("IdempotencyInFlight", post("/orders", order).refused(new Problem.IdempotencyInFlight()));
         all.put("Conflict", post(ORDER + "/confirm", "").refused(new Problem.Conflict()));
         all.put("RequestTimeout", post("/orders", order).arrivingTooLate());
@@ -171,14 +183,15 @@ class ProblemExamplesTest {
     private static Map<String, Function<OrderRequest, OrderResponse>> functions(Sent sent) {
         EventFeed feed =
                 (tenant, query, types, maxBytes) -> new EventFeed.Slice(FeedPosition.NO_EPOCH, 0, 0, false, List.of());
-        Transactions transactions = new FakeTransactions(sent.ledgerProblem);
+        FakeLedger ledger = new FakeLedger(Ledger.TRANSACTIONS, sent.ledgerProblem);
+        Transactions transactions = new FakeTransactions(ledger);
         LedgerWrites writes = OneOrder.ledgerWrites();
         Map<String, Function<OrderRequest, OrderResponse>> functions =
                 new HashMap<>(OneOrder.functions(new JsonOrderSerializer(), sent.status, sent.write));
         functions.put("listEvents", new ListEvents(feed, new CloudEventSerializer(new EventTypes("orders"))));
         functions.put("recordTransaction", new RecordTransaction(transactions, writes));
         functions.put("settleTransaction", new SettleTransaction(transactions, writes));
-        functions.put("getTransaction", new GetTransaction(transactions));
+        functions.put("getTransaction", new GetEntry(ledger, Ledger.TRANSACTIONS));
         return functions;
     }
 

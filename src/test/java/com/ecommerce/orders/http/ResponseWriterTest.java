@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.KeysetPosition;
+import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.LedgerPosition;
 import com.ecommerce.orders.operation.OrderEventPosition;
 import com.ecommerce.orders.operation.OrderId;
@@ -73,8 +74,9 @@ class ResponseWriterTest {
     void linksToTheNextEntriesOfALedger() {
         String path = "/orders/" + ID + "/transactions";
         ApiRequest request = new ApiRequest("GET", path, UrlEncoding.decodeQuery("limit=2"), Map.of(), new byte[0]);
-        OrderQuery query = new Parameters(request.query(), new ViolationCollector()).readCollection(ID, "transactions");
-        Page page = new Page(List.of(), new LedgerPosition(ID, "transactions", 7));
+        OrderQuery query =
+                new Parameters(request.query(), new ViolationCollector()).readLedger(ID, Ledger.TRANSACTIONS);
+        Page page = new Page(List.of(), new LedgerPosition(ID, Ledger.TRANSACTIONS, 7));
 
         ApiResponse response = new ResponseWriter(request, query).page(page);
 
@@ -129,7 +131,7 @@ class ResponseWriterTest {
     }
 
     private static EntryDocument entry(@Nullable Integer orderVersion) {
-        return new EntryDocument(ID, "transactions", ENTRY, orderVersion, new byte[] {'{', '}'});
+        return new EntryDocument(ID, Ledger.TRANSACTIONS, ENTRY, orderVersion, new byte[] {'{', '}'});
     }
 
     @Test

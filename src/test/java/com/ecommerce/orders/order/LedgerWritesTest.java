@@ -8,6 +8,7 @@ import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderQuery;
@@ -101,7 +102,7 @@ class LedgerWritesTest {
     }
 
     private OrderResponse run(View.Delivery delivery) {
-        EntryDocument entry = new EntryDocument(ORDER, "transactions", ENTRY, 2, new byte[0]);
+        EntryDocument entry = new EntryDocument(ORDER, Ledger.TRANSACTIONS, ENTRY, 2, new byte[0]);
         return writes.run(request(null, null), write -> new View(entry, View.Result.OK, delivery));
     }
 

@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
+import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
+import com.ecommerce.orders.order.LedgerEntries;
 import com.ecommerce.orders.order.LedgerWrite;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.payment.NewTransaction;
 import com.ecommerce.orders.payment.Settlement;
 import com.ecommerce.orders.payment.TransactionKind;
 import com.ecommerce.orders.payment.TransactionState;
-import com.ecommerce.orders.payment.Transactions;
 import com.ecommerce.orders.pricing.Money;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Instant;
@@ -51,6 +52,7 @@ class PaymentModelTest {
     private static HikariDataSource pool;
     private static PostgresOrders orders;
     private static PostgresTransactions transactions;
+    private static PostgresLedgerEntries entries;
 
     private Caller caller;
     private List<UUID> ids;
@@ -61,6 +63,7 @@ class PaymentModelTest {
         pool = Samples.pool(2);
         orders = Samples.orders(pool);
         transactions = Samples.transactions(pool);
+        entries = Samples.entries(pool);
     }
 
     @AfterContainer
@@ -172,8 +175,8 @@ class PaymentModelTest {
         assertThat(order.payment().json()).isEqualTo(model.payment(id));
         assertThat(order.version()).isEqualTo(model.account(id).version());
         assertThat(order.updatedAt()).isEqualTo(model.account(id).updatedAt());
-        List<Transactions.Entry> stored = transactions
-                .list(caller.tenant(), new OrderId(id), 0, 100, NO_LIMIT)
+        List<LedgerEntries.Entry> stored = entries.list(
+                        caller.tenant(), Ledger.TRANSACTIONS, new OrderId(id), 0, 100, NO_LIMIT)
                 .orElseThrow()
                 .entries();
         assertThat(stored)

@@ -6,6 +6,7 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Problem;
@@ -80,6 +81,7 @@ class PaymentRacesTest {
     private static HikariDataSource pool;
     private static PostgresOrders orders;
     private static PostgresTransactions transactions;
+    private static PostgresLedgerEntries entries;
     private static ExecutorService threads;
 
     private final Caller caller = Samples.callerOfNewTenant();
@@ -91,6 +93,7 @@ class PaymentRacesTest {
         Database database = new Database(pool, new TenantShares(THREADS, Duration.ofMinutes(1)));
         orders = new PostgresOrders(database);
         transactions = new PostgresTransactions(database);
+        entries = new PostgresLedgerEntries(database);
         threads = Executors.newFixedThreadPool(THREADS);
     }
 
@@ -178,10 +181,11 @@ class PaymentRacesTest {
 
             assertThat(responses).filteredOn(View.class::isInstance).hasSize(1);
             assertThat(responses)
-                    .filteredOn(Problem.InvalidSettlement.class::isInstance)
+                    .filteredOn(Problem.InvalidLedgerWrite.class::isInstance)
                     .hasSize(1);
             int winner = responses.get(0) instanceof View ? 0 : 1;
-            assertThat(json(transactions.find(caller.tenant(), order, id).orElseThrow()))
+            assertThat(json(entries.find(caller.tenant(), Ledger.TRANSACTIONS, order, id)
+                            .orElseThrow()))
                     .contains("\"state\":\"" + states.get(winner) + "\"");
             assertThat(version(order)).isEqualTo(3);
         }
@@ -297,8 +301,7 @@ class PaymentRacesTest {
     }
 
     private int entries(OrderId order) {
-        return transactions
-                .list(caller.tenant(), order, 0, 100, Integer.MAX_VALUE)
+        return entries.list(caller.tenant(), Ledger.TRANSACTIONS, order, 0, 100, Integer.MAX_VALUE)
                 .orElseThrow()
                 .entries()
                 .size();

@@ -72,6 +72,11 @@ final class Samples {
                 new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));
     }
 
+    static PostgresLedgerEntries entries(HikariDataSource pool) {
+        return new PostgresLedgerEntries(
+                new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));
+    }
+
     static PostgresEventFeed feed(HikariDataSource pool) {
         return new PostgresEventFeed(
                 new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));

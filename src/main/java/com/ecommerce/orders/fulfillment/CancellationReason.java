@@ -1,0 +1,16 @@
+package com.ecommerce.orders.fulfillment;
+
+/** The reason why items of an order are canceled. */
+public enum CancellationReason {
+    /** The customer wants the items no more. */
+    CUSTOMER,
+    /** The items are not in stock. */
+    INVENTORY,
+    /** The order looks fraudulent. */
+    FRAUD,
+    /** The payment was declined. */
+    DECLINED,
+    /** The staff of the merchant made a mistake. */
+    STAFF,
+    OTHER
+}

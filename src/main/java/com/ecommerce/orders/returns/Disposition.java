@@ -1,0 +1,9 @@
+package com.ecommerce.orders.returns;
+
+/** The use of goods that have come back. */
+public enum Disposition {
+    /** The goods can be sold again. */
+    RESTOCK,
+    /** The goods can't be sold again. */
+    DISCARD
+}

@@ -1,0 +1,19 @@
+package com.ecommerce.orders.returns;
+
+/** A limit of the returns of an order. */
+public enum ReturnLimit {
+    RETURNS("The order has 100 returns, canceled ones included. Record further units with another order."),
+    RECEIPTS("The return has 100 receipts. Close the return, and record further units with a new return."),
+    VERSION("The order has reached the last possible version. Use another order.");
+
+    private final String text;
+
+    ReturnLimit(String text) {
+        this.text = text;
+    }
+
+    /** Returns what the limit is and what to do, for a person. */
+    public String text() {
+        return text;
+    }
+}
