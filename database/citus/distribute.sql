@@ -10,6 +10,12 @@ SELECT create_distributed_table('order_items', 'tenant_id', colocate_with => 'or
  WHERE 'order_items'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
 SELECT create_distributed_table('transactions', 'tenant_id', colocate_with => 'orders')
  WHERE 'transactions'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
+SELECT create_distributed_table('fulfillments', 'tenant_id', colocate_with => 'orders')
+ WHERE 'fulfillments'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
+SELECT create_distributed_table('cancellations', 'tenant_id', colocate_with => 'orders')
+ WHERE 'cancellations'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
+SELECT create_distributed_table('returns', 'tenant_id', colocate_with => 'orders')
+ WHERE 'returns'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
 SELECT create_distributed_table('order_events', 'tenant_id', colocate_with => 'orders')
  WHERE 'order_events'::regclass NOT IN (SELECT p.logicalrelid FROM pg_dist_partition p);
 SELECT create_distributed_table('outbox', 'tenant_id', colocate_with => 'orders')
@@ -29,12 +35,12 @@ SELECT create_reference_table('flyway_schema_history')
 SELECT create_distributed_function(f.oid::regprocedure, 'p_tenant', colocate_with => 'orders', force_delegation => true)
   FROM pg_proc f
  WHERE f.pronamespace = 'public'::regnamespace
-   AND f.proname ~ '^(create_order|replace_order|get_order|get_order_for_change|list_orders|list_order_events|read_events|record_transaction|settle_transaction|get_transaction|list_transactions|find_transactions)_[0-9]+$'
+   AND f.proname ~ '^(create_order|replace_order|get_order|get_order_for_change|list_orders|list_order_events|read_events|record_transaction|settle_transaction|find_transactions|write_entry|get_entry|list_entries)_[0-9]+$'
    AND NOT EXISTS (SELECT FROM pg_dist_object d WHERE d.classid = f.tableoid AND d.objid = f.oid AND d.force_delegation);
 
 -- The functions that those functions call, and that a worker that serves the API calls. Each worker has them.
 SELECT create_distributed_function(f.oid::regprocedure)
   FROM pg_proc f
  WHERE f.pronamespace = 'public'::regnamespace
-   AND f.proname ~ '^(claim_key|store_answer|release_key|forget_old_keys|insert_items|record_event|sequence_events|apply_transaction|change_transaction|advance_transaction|find_transaction|transaction_json|uses_limit|state_after_report|end_ledger_write|payment|undo_dry_run|readiness)_[0-9]+$'
+   AND f.proname ~ '^(claim_key|store_answer|release_key|forget_old_keys|insert_items|record_event|sequence_events|apply_transaction|change_transaction|advance_transaction|find_transaction|transaction_json|uses_limit|state_after_report|end_ledger_write|payment|fulfillment_status|half_even|credit|time_text|fulfillment_json|cancellation_json|return_json|entry_json|find_fulfillment|find_cancellation|find_return|read_lines|check_items|apply_entry|refuse_entry|create_fulfillment|update_fulfillment|deliver_fulfillment|cancel_fulfillment|cancel_items|create_return|receive_return|end_return|undo_dry_run|readiness)_[0-9]+$'
    AND NOT EXISTS (SELECT FROM pg_dist_object d WHERE d.classid = f.tableoid AND d.objid = f.oid);

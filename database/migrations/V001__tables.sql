@@ -1,4 +1,4 @@
--- Orders with their items, transactions and events, the event log, and the stored responses of idempotency keys.
+-- Orders with their items, ledgers and events, the event log, and the stored responses of idempotency keys.
 --
 -- tenant_id comes first in every key, so that Citus and Azure elastic clusters can distribute the tables by it. The
 -- application makes ids and times, so nothing here needs a sequence or a trigger. Only the age of an idempotency key
@@ -50,6 +50,25 @@ BEGIN
 END
 $$;
 
+-- Returns the member `fulfillment.status` of an order's JSON. The first condition that holds decides. Returns NULL if the
+-- numbers contradict each other.
+CREATE FUNCTION fulfillment_status_1(p_status text, p_units integer, p_cancelled integer, p_fulfilled integer,
+                                     p_returned integer, p_live integer, p_delivered integer) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN CASE
+    WHEN least(p_cancelled, p_returned, p_delivered, p_units - p_cancelled - p_fulfilled, p_fulfilled - p_returned,
+               p_live - p_delivered) < 0 THEN NULL
+    WHEN p_status = 'CANCELLED' OR p_cancelled = p_units THEN 'CANCELLED'
+    WHEN p_fulfilled = 0 THEN 'UNFULFILLED'
+    WHEN p_returned = p_fulfilled AND p_cancelled + p_fulfilled = p_units THEN 'RETURNED'
+    WHEN p_returned > 0 THEN 'PARTIALLY_RETURNED'
+    WHEN p_cancelled + p_fulfilled < p_units THEN 'PARTIALLY_FULFILLED'
+    WHEN p_delivered = p_live THEN 'DELIVERED'
+    ELSE 'FULFILLED' END;
+END
+$$;
+
 CREATE TABLE orders (
   tenant_id           text        NOT NULL CHECK (char_length(tenant_id) BETWEEN 1 AND 64),
   order_id            uuid        NOT NULL,
@@ -80,7 +99,7 @@ CREATE TABLE orders (
   -- The size of the order's JSON in bytes, so that a page of a list can end before it grows too large.
   document_bytes      integer     NOT NULL CHECK (document_bytes > 0),
   -- The sums of the amounts of the order's transactions, by kind and state. allowances is the sum of the allowances of
-  -- SUCCEEDED refunds. Nothing gives credits yet.
+  -- SUCCEEDED refunds. credits is the sum of the credits for units that were canceled or returned, without the fees.
   authorized_total      bigint  NOT NULL DEFAULT 0,
   captures              bigint  NOT NULL DEFAULT 0,
   capture_pending       bigint  NOT NULL DEFAULT 0,
@@ -102,16 +121,31 @@ CREATE TABLE orders (
   -- The member `payment` of the order's JSON, and its status. payment_1 derives both from the sums above.
   payment               text    NOT NULL,
   payment_status        text    NOT NULL,
+  -- The numbers of units: all units of the order, and those that were canceled, fulfilled or returned. units is 0 until
+  -- the first unit is canceled or fulfilled, because orders are created more often.
+  units                   integer NOT NULL DEFAULT 0,
+  units_cancelled         integer NOT NULL DEFAULT 0,
+  units_fulfilled         integer NOT NULL DEFAULT 0,
+  units_returned          integer NOT NULL DEFAULT 0,
+  -- The numbers of fulfillments that are SHIPPED or DELIVERED, and of those that are DELIVERED.
+  fulfillments_live       integer NOT NULL DEFAULT 0,
+  fulfillments_delivered  integer NOT NULL DEFAULT 0,
+  -- fulfillment_status_1 derives the status from the numbers above.
+  fulfillment_status      text    NOT NULL DEFAULT 'UNFULFILLED',
   PRIMARY KEY (tenant_id, order_id),
   UNIQUE (tenant_id, external_ref),
   CONSTRAINT totals_add_up CHECK (grand_total = subtotal - discount + shipping + tax),
-  -- PostgreSQL prepares every CHECK again for each write, so one CHECK covers all sums. An order without transactions skips
-  -- the expensive call.
-  CONSTRAINT payment_is_derived CHECK (
+  -- PostgreSQL prepares every CHECK again for each write, so one CHECK covers all sums. An order without entries in its
+  -- ledgers skips the expensive calls.
+  CONSTRAINT sums_are_derived CHECK (
     payment ^@ ('{"status":"' || payment_status || '"')
     AND (transactions_live + transactions_failed + credits = 0 OR coalesce(payment = payment_1(
       status, grand_total, credits, allowances, authorized_total, captures, capture_pending, sales, sale_pending, voided,
-      void_pending, refunded, refund_pending, chargebacks, chargeback_reversals), false)))
+      void_pending, refunded, refund_pending, chargebacks, chargeback_reversals), false))
+    AND CASE WHEN units_cancelled + units_fulfilled = 0
+          THEN fulfillment_status = CASE status WHEN 'CANCELLED' THEN status ELSE 'UNFULFILLED' END
+          ELSE coalesce(fulfillment_status = fulfillment_status_1(status, units, units_cancelled, units_fulfilled,
+            units_returned, fulfillments_live, fulfillments_delivered), false) END)
 );
 
 CREATE INDEX orders_by_creation ON orders (tenant_id, created_at, order_id);
@@ -119,6 +153,7 @@ CREATE INDEX orders_by_change ON orders (tenant_id, updated_at, order_id);
 CREATE INDEX orders_by_creator ON orders (tenant_id, created_by, created_at, order_id);
 CREATE INDEX orders_by_status ON orders (tenant_id, status, created_at, order_id);
 CREATE INDEX orders_by_payment_status ON orders (tenant_id, payment_status, created_at, order_id);
+CREATE INDEX orders_by_fulfillment_status ON orders (tenant_id, fulfillment_status, created_at, order_id);
 CREATE INDEX orders_by_customer ON orders (tenant_id, customer_id, created_at, order_id)
   WHERE customer_id IS NOT NULL;
 
@@ -135,9 +170,19 @@ CREATE TABLE order_items (
   discount     bigint  NOT NULL CHECK (discount BETWEEN 0 AND subtotal),
   tax          bigint  NOT NULL CHECK (tax >= 0),
   total        bigint  NOT NULL,
+  -- The numbers of units that were canceled, fulfilled or returned. return_pending is the number of units of open returns
+  -- that have not arrived.
+  cancelled       integer NOT NULL DEFAULT 0,
+  fulfilled       integer NOT NULL DEFAULT 0,
+  return_pending  integer NOT NULL DEFAULT 0,
+  returned        integer NOT NULL DEFAULT 0,
+  -- The sum of the credits for canceled and returned units, before fees.
+  credited        bigint  NOT NULL DEFAULT 0,
   PRIMARY KEY (tenant_id, order_id, line_number),
   FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE,
-  CONSTRAINT line_adds_up CHECK (total = subtotal - discount + tax)
+  CONSTRAINT line_adds_up CHECK (total = subtotal - discount + tax),
+  CONSTRAINT units_add_up CHECK (least(cancelled, return_pending, returned, credited) >= 0
+    AND fulfilled + cancelled <= quantity AND returned + return_pending <= fulfilled)
 );
 
 -- The ledger of payments. An entry records what happened to money at a payment provider.
@@ -177,6 +222,84 @@ CREATE TABLE transactions (
   CONSTRAINT success_has_a_reference CHECK (reference IS NOT NULL OR state <> 'SUCCEEDED')
 );
 
+-- The ledger of fulfillments. An entry is a parcel, or anything else that leaves in one piece.
+CREATE TABLE fulfillments (
+  tenant_id              text        NOT NULL,
+  fulfillment_id         uuid        NOT NULL,
+  order_id               uuid        NOT NULL,
+  -- The order's version right after the entry was made. Lists are sorted by seq. All ledgers have this column.
+  seq                    integer     NOT NULL CHECK (seq >= 2),
+  status                 text        NOT NULL CHECK (status IN ('SHIPPED', 'DELIVERED', 'CANCELLED')),
+  -- The line numbers and quantities.
+  items                  json        NOT NULL,
+  reference              text        CHECK (char_length(reference) BETWEEN 1 AND 100),
+  -- SHA-256 of the request, if it has a reference. Tells a repeated request from another request.
+  request_hash           bytea,
+  carrier                text,
+  tracking_number        text,
+  tracking_url           text,
+  tracking_status        text,
+  estimated_delivery_at  timestamptz,
+  location               text,
+  address                json,
+  metadata               json,
+  created_by             text        NOT NULL,
+  created_by_email       text,
+  created_at             timestamptz NOT NULL,
+  updated_at             timestamptz NOT NULL CHECK (updated_at >= created_at),
+  PRIMARY KEY (tenant_id, fulfillment_id),
+  UNIQUE (tenant_id, order_id, seq),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE
+);
+
+-- Canceling a fulfillment frees its reference.
+CREATE UNIQUE INDEX fulfillments_by_reference ON fulfillments (tenant_id, reference) WHERE status <> 'CANCELLED';
+
+-- The ledger of canceled units.
+CREATE TABLE cancellations (
+  tenant_id         text        NOT NULL,
+  cancellation_id   uuid        NOT NULL,
+  order_id          uuid        NOT NULL,
+  seq               integer     NOT NULL CHECK (seq >= 2),
+  -- The line numbers, quantities and credits.
+  items             json        NOT NULL,
+  reason            text        NOT NULL,
+  note              text,
+  -- The sum of the credits of the items.
+  credit            bigint      NOT NULL CHECK (credit >= 0),
+  created_by        text        NOT NULL,
+  created_by_email  text,
+  created_at        timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, cancellation_id),
+  UNIQUE (tenant_id, order_id, seq),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE
+);
+
+-- The ledger of returns. An entry says what a customer sends back, and what has arrived.
+CREATE TABLE returns (
+  tenant_id         text        NOT NULL,
+  return_id         uuid        NOT NULL,
+  order_id          uuid        NOT NULL,
+  seq               integer     NOT NULL CHECK (seq >= 2),
+  status            text        NOT NULL CHECK (status IN ('REQUESTED', 'PARTIALLY_RECEIVED', 'RECEIVED', 'CLOSED',
+                                                           'CANCELLED')),
+  -- The line numbers, with the quantities, credits and fees so far.
+  items             json        NOT NULL,
+  -- The sums of the credits and fees of the items.
+  credit            bigint      NOT NULL DEFAULT 0,
+  fee               bigint      NOT NULL DEFAULT 0,
+  receipts          json        NOT NULL DEFAULT '[]',
+  note              text,
+  created_by        text        NOT NULL,
+  created_by_email  text,
+  created_at        timestamptz NOT NULL,
+  updated_at        timestamptz NOT NULL CHECK (updated_at >= created_at),
+  PRIMARY KEY (tenant_id, return_id),
+  UNIQUE (tenant_id, order_id, seq),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE,
+  CONSTRAINT fees_are_in_credits CHECK (fee BETWEEN 0 AND credit)
+);
+
 CREATE TABLE order_events (
   tenant_id  text        NOT NULL,
   order_id   uuid        NOT NULL,
@@ -185,7 +308,11 @@ CREATE TABLE order_events (
   change_id  uuid        NOT NULL,
   type       text        NOT NULL CHECK (type IN ('ORDER_PLACED', 'ORDER_UPDATED', 'ORDER_CONFIRMED',
                                                   'ORDER_COMPLETED', 'ORDER_CANCELLED', 'ORDER_ERASED',
-                                                  'TRANSACTION_RECORDED', 'TRANSACTION_SETTLED')),
+                                                  'TRANSACTION_RECORDED', 'TRANSACTION_SETTLED',
+                                                  'FULFILLMENT_CREATED', 'FULFILLMENT_UPDATED',
+                                                  'FULFILLMENT_DELIVERED', 'FULFILLMENT_CANCELLED', 'ITEMS_CANCELLED',
+                                                  'RETURN_CREATED', 'RETURN_RECEIVED', 'RETURN_CLOSED',
+                                                  'RETURN_CANCELLED')),
   at         timestamptz NOT NULL,
   by         text        NOT NULL,
   by_email   text,

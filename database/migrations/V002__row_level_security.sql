@@ -5,8 +5,8 @@ DO $$
 DECLARE
   v_table text;
 BEGIN
-  FOREACH v_table IN ARRAY ARRAY['orders', 'order_items', 'transactions', 'order_events', 'outbox', 'event_log', 'feeds',
-                                'idempotency_keys'] LOOP
+  FOREACH v_table IN ARRAY ARRAY['orders', 'order_items', 'transactions', 'fulfillments', 'cancellations', 'returns',
+                                 'order_events', 'outbox', 'event_log', 'feeds', 'idempotency_keys'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', v_table);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', v_table);
     EXECUTE format($policy$

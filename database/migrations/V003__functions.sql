@@ -14,8 +14,10 @@ CREATE TYPE order_rows_1 AS (
   customer_email text, customer_name text, discounts json, shipping_amount bigint, shipping_tax_rate text,
   subtotal bigint, discount bigint, shipping bigint, tax bigint, grand_total bigint, shipping_address json,
   billing_address json, note text, metadata json, cancel_reason text, created_by text, created_by_email text,
-  created_at timestamptz, updated_at timestamptz, document_bytes integer, payment text,
-  items json
+  created_at timestamptz, updated_at timestamptz, document_bytes integer, payment text, fulfillment_status text,
+  items json,
+  -- The units of each item that were canceled, fulfilled and returned; NULL if there are none.
+  units json
 );
 
 -- Reserves the key for this write. r_outcome is NULL if the key now belongs to this write, otherwise it is the outcome.
@@ -99,8 +101,8 @@ $$;
 -- caller passes the names, because json_object_keys is expensive.
 CREATE FUNCTION record_event_1(p_tenant text, p_order_id uuid, p_seq integer, p_change_id uuid, p_type text,
                                p_at timestamptz, p_by text, p_by_email text, p_changes json, p_changed json,
-                               p_external_ref text, p_status text, p_payment_status text, p_currency text,
-                               p_grand_total bigint) RETURNS void
+                               p_external_ref text, p_status text, p_payment_status text,
+                               p_fulfillment_status text, p_currency text, p_grand_total bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   v_summary json := json_strip_nulls(json_build_object(
@@ -179,8 +181,8 @@ BEGIN
     IF FOUND THEN
       PERFORM insert_items_1(p_tenant, p_order_id, p_order->'items');
       PERFORM record_event_1(p_tenant, p_order_id, 1, p_change_id, 'ORDER_PLACED', o."updatedAt", p_by, p_by_email,
-                             p_changes, p_changed, o."externalRef", o.status, v_payment_status, o.currency,
-                             t."grandTotal");
+                             p_changes, p_changed, o."externalRef", o.status, v_payment_status, 'UNFULFILLED',
+                             o.currency, t."grandTotal");
       PERFORM forget_old_keys_1(p_tenant);
       r_outcome := 'STORED';
       r_answer := v_answer;
@@ -214,6 +216,7 @@ DECLARE
   s record;
   v_at timestamptz;
   v_payment text;
+  v_fulfillment_status text;
   v_answer text;
 BEGIN
   IF p_dry_run THEN
@@ -235,12 +238,23 @@ BEGIN
     FROM json_to_record(n.totals) AS j(subtotal bigint, discount bigint, shipping bigint, tax bigint,
            "grandTotal" bigint);
   -- The sums of another version do no harm: this write is then refused below.
-  SELECT o.credits, o.allowances, o.authorized_total, o.captures, o.capture_pending, o.sales, o.sale_pending, o.voided,
-         o.void_pending, o.refunded, o.refund_pending, o.chargebacks, o.chargeback_reversals INTO s
+  SELECT o.version, o.credits, o.allowances, o.authorized_total, o.captures, o.capture_pending, o.sales, o.sale_pending,
+         o.voided, o.void_pending, o.refunded, o.refund_pending, o.chargebacks, o.chargeback_reversals, o.units,
+         o.units_cancelled, o.units_fulfilled, o.units_returned, o.fulfillments_live, o.fulfillments_delivered INTO s
     FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
   v_payment := payment_1(n.status, t."grandTotal", s.credits, s.allowances, s.authorized_total, s.captures,
                          s.capture_pending, s.sales, s.sale_pending, s.voided, s.void_pending, s.refunded,
                          s.refund_pending, s.chargebacks, s.chargeback_reversals);
+  v_fulfillment_status := CASE
+    WHEN s.units_cancelled + s.units_fulfilled = 0 THEN CASE n.status WHEN 'CANCELLED' THEN n.status ELSE 'UNFULFILLED' END
+    ELSE fulfillment_status_1(n.status, s.units, s.units_cancelled, s.units_fulfilled, s.units_returned,
+                              s.fulfillments_live, s.fulfillments_delivered) END;
+  -- The API refuses these changes itself, so this is a second lock.
+  IF s.version = p_from AND (p_items_changed AND s.units_cancelled + s.units_fulfilled > 0
+                             OR n.status = 'CANCELLED' AND s.fulfillments_live > 0) THEN
+    r_outcome := 'CONFLICT';
+    RETURN;
+  END IF;
   v_answer := left(p_order::text, -1) || ',"payment":' || v_payment || '}';
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_order_id, c.r_version, c.r_answer INTO r_outcome, r_order_id, r_version, r_answer
@@ -261,7 +275,8 @@ BEGIN
            grand_total = t."grandTotal", shipping_address = n."shippingAddress",
            billing_address = n."billingAddress", note = n.note, metadata = n.metadata,
            cancel_reason = n."cancelReason", updated_at = greatest(n."updatedAt", o.updated_at),
-           document_bytes = octet_length(v_answer), payment = v_payment, payment_status = split_part(v_payment, '"', 4)
+           document_bytes = octet_length(v_answer), payment = v_payment, payment_status = split_part(v_payment, '"', 4),
+           fulfillment_status = v_fulfillment_status
      WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id AND o.version = p_from
     RETURNING o.updated_at INTO v_at;
   END IF;
@@ -272,8 +287,8 @@ BEGIN
     END IF;
     IF p_type IS NOT NULL THEN
       PERFORM record_event_1(p_tenant, p_order_id, p_from + 1, p_change_id, p_type, v_at, p_by, p_by_email, p_changes,
-                             p_changed, n."externalRef", n.status, split_part(v_payment, '"', 4), n.currency,
-                             t."grandTotal");
+                             p_changed, n."externalRef", n.status, split_part(v_payment, '"', 4), v_fulfillment_status,
+                             n.currency, t."grandTotal");
     END IF;
     PERFORM forget_old_keys_1(p_tenant);
     r_outcome := 'STORED';
@@ -304,9 +319,13 @@ BEGIN
            o.customer_name, o.discounts, o.shipping_amount, o.shipping_tax_rate, o.subtotal, o.discount, o.shipping,
            o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata, o.cancel_reason,
            o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment,
+           o.fulfillment_status,
            (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
                                              i.discount, i.tax, i.total) ORDER BY i.line_number)
-              FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id)
+              FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id),
+           CASE WHEN o.units > 0 THEN
+             (SELECT json_agg(json_build_array(i.cancelled, i.fulfilled, i.returned) ORDER BY i.line_number)
+                FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id) END
       FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
 END
 $$;
@@ -327,9 +346,13 @@ BEGIN
          o.customer_name, o.discounts, o.shipping_amount, o.shipping_tax_rate, o.subtotal, o.discount, o.shipping,
          o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata, o.cancel_reason,
          o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment,
+         o.fulfillment_status,
          (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
                                            i.discount, i.tax, i.total) ORDER BY i.line_number)
-            FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id)
+            FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id),
+         CASE WHEN o.units > 0 THEN
+           (SELECT json_agg(json_build_array(i.cancelled, i.fulfilled, i.returned) ORDER BY i.line_number)
+              FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id) END
     INTO r_order
     FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
   RETURN NEXT;
@@ -343,7 +366,7 @@ CREATE FUNCTION list_orders_1(p_tenant text, p_sort text, p_limit integer, p_max
                               p_after_time timestamptz, p_after_id uuid, p_statuses text[], p_created_by text,
                               p_customer_id text, p_external_ref text, p_created_from timestamptz,
                               p_created_to timestamptz, p_updated_from timestamptz, p_updated_to timestamptz,
-                              p_payment_statuses text[] DEFAULT NULL)
+                              p_payment_statuses text[] DEFAULT NULL, p_fulfillment_statuses text[] DEFAULT NULL)
 RETURNS TABLE (r_order order_rows_1, r_more boolean)
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
@@ -365,6 +388,11 @@ BEGIN
     v_where := v_where || ' AND o.payment_status = $14[1]';
   ELSIF p_payment_statuses IS NOT NULL THEN
     v_where := v_where || ' AND o.payment_status = ANY ($14)';
+  END IF;
+  IF cardinality(p_fulfillment_statuses) = 1 THEN
+    v_where := v_where || ' AND o.fulfillment_status = $15[1]';
+  ELSIF p_fulfillment_statuses IS NOT NULL THEN
+    v_where := v_where || ' AND o.fulfillment_status = ANY ($15)';
   END IF;
   IF p_created_by IS NOT NULL THEN v_where := v_where || ' AND o.created_by = $7'; END IF;
   IF p_customer_id IS NOT NULL THEN v_where := v_where || ' AND o.customer_id = $8'; END IF;
@@ -389,16 +417,20 @@ BEGIN
                o.customer_email, o.customer_name, o.discounts, o.shipping_amount, o.shipping_tax_rate, o.subtotal,
                o.discount, o.shipping, o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata,
                o.cancel_reason, o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes,
-               o.payment,
+               o.payment, o.fulfillment_status,
                (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
                                                  i.discount, i.tax, i.total) ORDER BY i.line_number)
-                  FROM order_items i WHERE i.tenant_id = $1 AND i.order_id = o.order_id)
+                  FROM order_items i WHERE i.tenant_id = $1 AND i.order_id = o.order_id),
+               CASE WHEN o.units > 0 THEN
+                 (SELECT json_agg(json_build_array(i.cancelled, i.fulfilled, i.returned) ORDER BY i.line_number)
+                    FROM order_items i WHERE i.tenant_id = $1 AND i.order_id = o.order_id) END
            )::order_rows_1, p.more
       FROM page p JOIN orders o ON o.tenant_id = $1 AND o.order_id = p.order_id
      ORDER BY p.at %3$s, p.order_id %3$s
     $query$, v_column, v_where, v_direction)
   USING p_tenant, p_limit, p_max_bytes, p_after_time, p_after_id, p_statuses, p_created_by, p_customer_id,
-        p_external_ref, p_created_from, p_created_to, p_updated_from, p_updated_to, p_payment_statuses;
+        p_external_ref, p_created_from, p_created_to, p_updated_from, p_updated_to, p_payment_statuses,
+        p_fulfillment_statuses;
 END
 $$;
 
@@ -533,6 +565,7 @@ CREATE FUNCTION readiness_1(p_migration text, OUT r_check text, OUT r_detail tex
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
   v_tables regclass[] := ARRAY['orders'::regclass, 'order_items'::regclass, 'transactions'::regclass,
+                               'fulfillments'::regclass, 'cancellations'::regclass, 'returns'::regclass,
                                'order_events'::regclass, 'outbox'::regclass, 'event_log'::regclass, 'feeds'::regclass,
                                'idempotency_keys'::regclass];
   v_statement text := current_setting('statement_timeout');

@@ -23,10 +23,14 @@ CREATE TYPE ledger_outcome_1 AS (
   r_version integer,
   -- With AMOUNT_EXCEEDED: the largest amount that the order allows now.
   r_available bigint,
-  -- Details of a refusal: the order's currency, the entry's state, NO_REFERENCE, or the name of the limit.
+  -- Details of a refusal: the order's currency, the state or status of the entry or of the order, NO_REFERENCE, the name of
+  -- the limit, or a line number.
   r_detail text,
   -- The entry's JSON.
-  r_answer text
+  r_answer text,
+  -- With QUANTITY_EXCEEDED: the lines, with the requested and the available units. With UNKNOWN_LINE: the positions of
+  -- those items in the request, from 0.
+  r_lines json
 );
 
 -- Returns an entry of the ledger: the entry with the id p_transaction_id, otherwise the entry with p_provider, p_reference and p_kind. All fields are
@@ -100,8 +104,8 @@ DECLARE
   v_pending bigint := t.amount * ((t.state = 'PENDING')::integer - (p_from IS NOT DISTINCT FROM 'PENDING')::integer);
   v_payment text;
 BEGIN
-  SELECT c.version, c.external_ref, c.status, c.currency, c.grand_total, c.payment, c.credits, c.allowances,
-         c.authorized_total, c.captures, c.capture_pending, c.sales, c.sale_pending, c.voided, c.void_pending,
+  SELECT c.version, c.external_ref, c.status, c.currency, c.grand_total, c.payment, c.fulfillment_status, c.credits,
+         c.allowances, c.authorized_total, c.captures, c.capture_pending, c.sales, c.sale_pending, c.voided, c.void_pending,
          c.refunded, c.refund_pending, c.chargebacks, c.chargeback_reversals INTO o
     FROM orders c WHERE c.tenant_id = p_tenant AND c.order_id = t.order_id;
   CASE t.kind
@@ -149,7 +153,8 @@ BEGIN
                          CASE WHEN p_from IS NULL THEN 'TRANSACTION_RECORDED' ELSE 'TRANSACTION_SETTLED' END,
                          t.updated_at, p_by, p_by_email, ('{"transaction":' || r.r_answer || '}')::json,
                          '["transaction"]'::json,
-                         o.external_ref, o.status, split_part(v_payment, '"', 4), o.currency, o.grand_total);
+                         o.external_ref, o.status, split_part(v_payment, '"', 4), o.fulfillment_status, o.currency,
+                         o.grand_total);
   RETURN r;
 END
 $$;
@@ -509,55 +514,6 @@ BEGIN
   END work;
   PERFORM end_ledger_write_1(p_tenant, p_key, r);
   RETURN r;
-END
-$$;
-
--- Returns the JSON of an entry; NULL if the order has no such entry.
-CREATE FUNCTION get_transaction_1(p_tenant text, p_order_id uuid, p_transaction_id uuid, OUT r_entry text)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-DECLARE
-  t transaction_row_1;
-BEGIN
-  PERFORM set_config('app.tenant_id', p_tenant, true);
-  t := find_transaction_1(p_tenant, p_transaction_id, NULL, NULL, NULL);
-  IF t.order_id = p_order_id THEN
-    r_entry := transaction_json_1(t);
-  END IF;
-END
-$$;
-
--- Returns a page of an order's entries, oldest first, and then one row without an entry whose r_more tells whether the list
--- goes on. No row means that the tenant has no such order. A page has at most p_limit entries and p_max_bytes, but at
--- least one entry.
-CREATE FUNCTION list_transactions_1(p_tenant text, p_order_id uuid, p_after integer, p_limit integer,
-                                    p_max_bytes integer)
-RETURNS TABLE (r_seq integer, r_entry text, r_more boolean)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-DECLARE
-  f record;
-  v_entries integer := 0;
-  v_bytes bigint := 0;
-BEGIN
-  PERFORM set_config('app.tenant_id', p_tenant, true);
-  PERFORM FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
-  IF NOT FOUND THEN
-    RETURN;
-  END IF;
-  r_more := false;
-  FOR f IN SELECT t.transaction_id, t.seq FROM transactions t
-            WHERE t.tenant_id = p_tenant AND t.order_id = p_order_id AND t.seq > p_after
-            ORDER BY t.seq LIMIT p_limit + 1 LOOP
-    r_entry := transaction_json_1(find_transaction_1(p_tenant, f.transaction_id, NULL, NULL, NULL));
-    v_bytes := v_bytes + octet_length(r_entry) + 1;
-    r_more := v_entries = p_limit OR v_entries > 0 AND v_bytes > p_max_bytes;
-    EXIT WHEN r_more;
-    v_entries := v_entries + 1;
-    r_seq := f.seq;
-    RETURN NEXT;
-  END LOOP;
-  r_seq := NULL;
-  r_entry := NULL;
-  RETURN NEXT;
 END
 $$;
 

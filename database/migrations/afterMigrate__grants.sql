@@ -2,8 +2,11 @@
 -- orders, and can't change events or the event log.
 GRANT USAGE ON SCHEMA public TO "${app_role}";
 GRANT SELECT, INSERT, UPDATE ON orders TO "${app_role}";
-GRANT SELECT, INSERT, DELETE ON order_items TO "${app_role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON order_items TO "${app_role}";
 GRANT SELECT, INSERT, UPDATE ON transactions TO "${app_role}";
+GRANT SELECT, INSERT, UPDATE ON fulfillments TO "${app_role}";
+GRANT SELECT, INSERT ON cancellations TO "${app_role}";
+GRANT SELECT, INSERT, UPDATE ON returns TO "${app_role}";
 GRANT SELECT, INSERT ON order_events TO "${app_role}";
 GRANT SELECT, INSERT, DELETE ON outbox TO "${app_role}";
 GRANT SELECT, INSERT ON event_log TO "${app_role}";

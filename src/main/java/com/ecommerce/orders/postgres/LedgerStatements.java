@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class LedgerStatements {
 
     private static final String CALL =
-            "SELECT r_outcome, r_status, r_order_id, r_entry_id, r_version, r_available, r_detail, r_answer FROM ";
+            "SELECT r_outcome, r_status, r_order_id, r_entry_id, r_version, r_available, r_detail, r_answer,"
+                    + " r_lines FROM ";
 
     private final Database database;
     private final Ledger ledger;

@@ -17,8 +17,8 @@ import java.util.UUID;
 /** The ledgers of orders in PostgreSQL, for reading. Each method calls one SQL function of {@code database/migrations}. */
 public final class PostgresLedgerEntries implements LedgerEntries {
 
-    private static final String GET = "SELECT r_entry FROM get_transaction_1(?, ?, ?)";
-    private static final String LIST = "SELECT r_seq, r_entry, r_more FROM list_transactions_1(?, ?, ?, ?, ?)";
+    private static final String GET = "SELECT r_entry FROM get_entry_1(?, ?, ?, ?)";
+    private static final String LIST = "SELECT r_seq, r_entry, r_more FROM list_entries_1(?, ?, ?, ?, ?, ?)";
 
     private final Database database;
 
@@ -39,6 +39,7 @@ public final class PostgresLedgerEntries implements LedgerEntries {
                             : Optional.of(new EntryDocument(order, ledger, entry, null, utf8(json)));
                 },
                 tenant.value(),
+                ledger.path(),
                 order.value(),
                 entry);
     }
@@ -51,6 +52,7 @@ public final class PostgresLedgerEntries implements LedgerEntries {
                 LIST,
                 PostgresLedgerEntries::readEntries,
                 tenant.value(),
+                ledger.path(),
                 order.value(),
                 afterSeq,
                 limit,

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class PostgresReadiness implements Readiness {
 
     /** The newest migration that this version's statements need. */
-    static final String MIGRATION = "004";
+    static final String MIGRATION = "005";
 
     private final Database database;
 

@@ -40,7 +40,9 @@ class ListPlansTest {
             "NULL, NULL, NULL, NULL, NULL, NULL, '2026-01-01Z', '2026-01-02Z'",
             "'{PLACED}', 'user-7', 'customer-7', NULL, '2026-01-01Z', NULL, NULL, '2027-01-01Z'",
             "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '{VOIDED}'",
-            "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '{PAID,VOIDED}'");
+            "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '{PAID,VOIDED}'",
+            "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '{CANCELLED}'",
+            "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '{CANCELLED,RETURNED}'");
 
     @BeforeAll
     static void fill() throws Exception {
@@ -49,11 +51,12 @@ class ListPlansTest {
             statement.execute(
                     "INSERT INTO orders (tenant_id, order_id, version, status, external_ref, currency,"
                             + " customer_id, subtotal, discount, shipping, tax, grand_total, created_by, created_at,"
-                            + " updated_at, document_bytes, payment, payment_status)"
+                            + " updated_at, document_bytes, payment, payment_status, fulfillment_status)"
                             + " SELECT t, gen_random_uuid(), 1, s,"
                             + " 'ref-' || n, 'EUR', 'customer-' || n % 500, 5, 0, 0, 0, 5, 'user-' || n % 50,"
                             + " timestamptz '2026-01-01Z' + n * interval '1 minute',"
-                            + " timestamptz '2026-01-01Z' + n * interval '1 minute', 1000, payment_1(s, 5), split_part(payment_1(s, 5), '\"', 4)"
+                            + " timestamptz '2026-01-01Z' + n * interval '1 minute', 1000, payment_1(s, 5), split_part(payment_1(s, 5), '\"', 4),"
+                            + " CASE s WHEN 'CANCELLED' THEN s ELSE 'UNFULFILLED' END"
                             + " FROM generate_series(1, " + ORDERS + ") n, unnest(ARRAY['" + TENANT
                             + "', 'other-plans']) t,"
                             + " LATERAL (SELECT (ARRAY['PLACED','CONFIRMED','COMPLETED','CANCELLED'])[1 + n % 4]) AS status(s)");

@@ -22,11 +22,12 @@ record OrderErasure(Connection connection, String tenant, ErasedPerson person) {
     private static final String UPDATE = "UPDATE public.orders SET version = ?, updated_at = ?,"
             + " created_by = ?, created_by_email = ?, discounts = coalesce(?::json, discounts)";
     private static final String WHERE =
-            " WHERE tenant_id = ? AND order_id = ? RETURNING external_ref, status, payment_status, currency, grand_total";
+            " WHERE tenant_id = ? AND order_id = ? RETURNING external_ref, status, payment_status,"
+                    + " fulfillment_status, currency, grand_total";
     private static final String WITHOUT_CUSTOMER =
             ", " + String.join(" = NULL, ", StoredOrder.CUSTOMER_COLUMNS) + " = NULL";
     private static final String RECORD_EVENT =
-            "SELECT public.record_event_1(?, ?, ?, ?, 'ORDER_ERASED', ?, ?, NULL, ?::json, ?::json, ?, ?, ?, ?, ?)";
+            "SELECT public.record_event_1(?, ?, ?, ?, 'ORDER_ERASED', ?, ?, NULL, ?::json, ?::json, ?, ?, ?, ?, ?, ?)";
 
     /** Erases all data about the customer, and the person as the user who placed the order. */
     void eraseWithCustomer(UUID id, StoredOrder order) throws SQLException {
@@ -81,8 +82,9 @@ record OrderErasure(Connection connection, String tenant, ErasedPerson person) {
             call.setString(9, order.getString("external_ref"));
             call.setString(10, order.getString("status"));
             call.setString(11, order.getString("payment_status"));
-            call.setString(12, order.getString("currency"));
-            call.setLong(13, order.getLong("grand_total"));
+            call.setString(12, order.getString("fulfillment_status"));
+            call.setString(13, order.getString("currency"));
+            call.setLong(14, order.getLong("grand_total"));
             call.executeQuery();
         }
     }

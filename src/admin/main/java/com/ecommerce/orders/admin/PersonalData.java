@@ -43,7 +43,9 @@ final class PersonalData {
                         + " discount, shipping, tax, grand_total, created_at, updated_at, document_bytes, authorized_total,"
                         + " captures, capture_pending, sales, sale_pending, voided, void_pending, refunded, refund_pending,"
                         + " chargebacks, chargeback_reversals, allowances, credits, transactions_total,"
-                        + " transactions_live, transactions_failed, payment, payment_status");
+                        + " transactions_live, transactions_failed, payment, payment_status, units,"
+                        + " units_cancelled, units_fulfilled, units_returned, fulfillments_live, fulfillments_delivered,"
+                        + " fulfillment_status");
         columns(
                 "orders",
                 Kind.CUSTOMER,
@@ -55,7 +57,7 @@ final class PersonalData {
                 "order_items",
                 Kind.NONE,
                 "tenant_id, order_id, line_number, sku, name, quantity, unit_price, tax_rate, subtotal, discount, tax,"
-                        + " total");
+                        + " total, cancelled, fulfilled, return_pending, returned, credited");
         columns(
                 "transactions",
                 Kind.NONE,
@@ -64,6 +66,28 @@ final class PersonalData {
         columns("transactions", Kind.CUSTOMER, "method, reason, metadata, failure_reason");
         columns("transactions", Kind.USER, "created_by, created_by_email");
         columns("transactions", Kind.DOCUMENT, "items");
+        // The hash serves to recognize a repeated request. It is erased with the customer, because it covers their
+        // data.
+        columns(
+                "fulfillments",
+                Kind.NONE,
+                "tenant_id, fulfillment_id, order_id, seq, status, items, reference, carrier, tracking_status,"
+                        + " estimated_delivery_at, location, created_at, updated_at");
+        columns("fulfillments", Kind.CUSTOMER, "request_hash, tracking_number, tracking_url, address, metadata");
+        columns("fulfillments", Kind.USER, "created_by, created_by_email");
+        columns(
+                "cancellations",
+                Kind.NONE,
+                "tenant_id, cancellation_id, order_id, seq, items, reason, credit, created_at");
+        columns("cancellations", Kind.CUSTOMER, "note");
+        columns("cancellations", Kind.USER, "created_by, created_by_email");
+        columns(
+                "returns",
+                Kind.NONE,
+                "tenant_id, return_id, order_id, seq, status, credit, fee, created_at, updated_at");
+        columns("returns", Kind.CUSTOMER, "note");
+        columns("returns", Kind.USER, "created_by, created_by_email");
+        columns("returns", Kind.DOCUMENT, "items, receipts");
         // The summary has names of members and values of columns that are not personal.
         columns("order_events", Kind.NONE, "tenant_id, order_id, seq, change_id, type, at, summary");
         columns("order_events", Kind.USER, "by, by_email");

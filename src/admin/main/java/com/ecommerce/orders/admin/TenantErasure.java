@@ -17,6 +17,9 @@ final class TenantErasure {
             TenantTables.LOG,
             TenantTables.EVENTS,
             TenantTables.TRANSACTIONS,
+            TenantTables.FULFILLMENTS,
+            TenantTables.CANCELLATIONS,
+            TenantTables.RETURNS,
             TenantTables.ITEMS,
             TenantTables.ORDERS,
             TenantTables.FEEDS);

@@ -91,7 +91,9 @@ class TenantDataTest {
         Answer export = run("export", tenant);
 
         assertThat(export.code()).isZero();
-        assertThat(export.messages()).contains("2 orders, 2 items, 0 transactions, 2 events, 2 stored responses");
+        assertThat(export.messages())
+                .contains(
+                        "2 orders, 2 items, 0 transactions, 0 fulfillments, 0 cancellations, 0 returns, 2 events, 2 stored responses");
         List<JsonNode> lines = export.data().lines().map(JSON::readTree).toList();
         assertThat(lines)
                 .extracting(line -> line.path("table").asString())
@@ -144,7 +146,10 @@ class TenantDataTest {
 
         assertThat(erased.code()).isZero();
         assertThat(erased.messages())
-                .contains("Erased", tenant, "2 orders, 2 items, 0 transactions, 2 events, 2 stored responses");
+                .contains(
+                        "Erased",
+                        tenant,
+                        "2 orders, 2 items, 0 transactions, 0 fulfillments, 0 cancellations, 0 returns, 2 events, 2 stored responses");
         assertThat(run("export", tenant).messages()).contains("there is no data of a tenant");
         assertThat(list(tenant).path("data")).isEmpty();
         assertThat(place(tenant, "first", ADELINA).headers().firstValue("Idempotent-Replayed"))
