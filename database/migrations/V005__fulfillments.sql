@@ -417,10 +417,6 @@ BEGIN
     r.r_outcome := 'ENTRY_NOT_FOUND';
     RETURN r;
   END IF;
-  IF f.status = 'DELIVERED' THEN
-    r.r_outcome := 'STORED';
-    RETURN r;
-  END IF;
   r := refuse_entry_1(w, NULL, ARRAY[w.status], 0, 1, NULL);
   IF coalesce(r.r_outcome, 'LIMIT_EXCEEDED') = 'LIMIT_EXCEEDED' AND f.status <> 'SHIPPED' THEN
     r.r_outcome := 'ENTRY_STATUS';
@@ -451,10 +447,6 @@ DECLARE
 BEGIN
   IF f.order_id IS NULL THEN
     r.r_outcome := 'ENTRY_NOT_FOUND';
-    RETURN r;
-  END IF;
-  IF f.status = 'CANCELLED' THEN
-    r.r_outcome := 'STORED';
     RETURN r;
   END IF;
   SELECT array_agg(l.fulfilled - l.returned - l.return_pending) INTO v_free
@@ -695,10 +687,6 @@ DECLARE
 BEGIN
   IF t.order_id IS NULL THEN
     r.r_outcome := 'ENTRY_NOT_FOUND';
-    RETURN r;
-  END IF;
-  IF t.status = p_to THEN
-    r.r_outcome := 'STORED';
     RETURN r;
   END IF;
   r := refuse_entry_1(w, NULL, ARRAY[w.status], 0, 1, NULL);
