@@ -43,7 +43,12 @@ public final class Json {
         return write(FACTORY, value, writer);
     }
 
-    /** Does the same, but escapes all characters outside ASCII. No other character set on the way can damage the JSON. */
+    /** Returns the JSON that {@code writer} writes for {@code value}, as a string. */
+    public static <T> String text(T value, BiConsumer<JsonGenerator, T> writer) {
+        return new String(write(value, writer), StandardCharsets.UTF_8);
+    }
+
+    /** Does the same as {@link #write}, but escapes all characters outside ASCII. No other character set on the way can damage the JSON. */
     public static <T> byte[] writeAscii(T value, BiConsumer<JsonGenerator, T> writer) {
         return write(ASCII, value, writer);
     }

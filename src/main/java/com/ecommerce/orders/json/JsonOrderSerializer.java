@@ -153,9 +153,13 @@ public final class JsonOrderSerializer implements OrderSerializer {
         writeAddress(json, "shippingAddress", details.shippingAddress());
         writeAddress(json, "billingAddress", details.billingAddress());
         writeOptional(json, "note", details.note());
-        if (!details.metadata().isEmpty()) {
+        writeMetadata(json, details.metadata());
+    }
+
+    static void writeMetadata(JsonGenerator json, Map<String, String> metadata) {
+        if (!metadata.isEmpty()) {
             json.writeObjectPropertyStart("metadata");
-            for (Map.Entry<String, String> entry : details.metadata().entrySet()) {
+            for (Map.Entry<String, String> entry : metadata.entrySet()) {
                 json.writeStringProperty(entry.getKey(), entry.getValue());
             }
             json.writeEndObject();
@@ -215,7 +219,7 @@ public final class JsonOrderSerializer implements OrderSerializer {
         }
     }
 
-    private static void writeAddress(JsonGenerator json, String name, @Nullable Address address) {
+    static void writeAddress(JsonGenerator json, String name, @Nullable Address address) {
         if (address != null) {
             json.writeObjectPropertyStart(name);
             json.writeStringProperty("name", address.name());
@@ -233,7 +237,7 @@ public final class JsonOrderSerializer implements OrderSerializer {
         json.writeNumberProperty(name, amount.minorUnits());
     }
 
-    private static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
+    static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
         if (value != null) {
             json.writeStringProperty(name, value);
         }

@@ -230,7 +230,7 @@ public final class OrderReader {
         return rate == null ? TaxRate.NONE : new TaxRate(rate);
     }
 
-    private static @Nullable Address readAddress(@Nullable JsonObjectReader fields) {
+    static @Nullable Address readAddress(@Nullable JsonObjectReader fields) {
         if (fields == null) {
             return null;
         }
@@ -248,7 +248,7 @@ public final class OrderReader {
                 : new Address(name, line1, line2, city, region, postalCode, country);
     }
 
-    private static @Nullable String nonBlank(JsonObjectReader fields, String name, int maxLength) {
+    static @Nullable String nonBlank(JsonObjectReader fields, String name, int maxLength) {
         String text = fields.text(name, maxLength);
         return text != null && text.isBlank() && fields.isChecked(name)
                 ? fields.violate(name, Violation.Code.BLANK, name + " must not be blank. Set a value or leave it out.")
@@ -266,7 +266,7 @@ public final class OrderReader {
         return Objects.requireNonNull(value);
     }
 
-    private static void check(List<Violation> violations) {
+    static void check(List<Violation> violations) {
         if (!violations.isEmpty()) {
             throw new ProblemException(new Problem.InvalidRequest(violations));
         }

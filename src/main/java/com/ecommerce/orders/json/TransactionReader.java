@@ -3,10 +3,8 @@ package com.ecommerce.orders.json;
 import com.ecommerce.orders.operation.Operation;
 import com.ecommerce.orders.operation.OperationInput;
 import com.ecommerce.orders.operation.OrderId;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.operation.Violation;
-import com.ecommerce.orders.payment.CardNumbers;
 import com.ecommerce.orders.payment.NewTransaction;
 import com.ecommerce.orders.payment.PaymentMethod;
 import com.ecommerce.orders.payment.Settlement;
@@ -18,8 +16,6 @@ import com.ecommerce.orders.pricing.Money;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,22 +30,20 @@ public final class TransactionReader {
 
     private static final int MAX_LABEL = 50;
     private static final int MAX_PAYMENT = 200;
-    private static final int MAX_REASON = 500;
-    private static final int MAX_LINES = 500;
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-    private static final Pattern LAST4 = Pattern.compile("[0-9]{4}");
     private static final Set<String> SERVER_MADE =
             Set.of("id", "orderId", "createdBy", "createdByEmail", "createdAt", "updatedAt");
+    private static final Pattern LAST4 = Pattern.compile("[0-9]{4}");
 
     /** The clocks of providers may be ahead of the clock of this API. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
+    private final LedgerBodyReader body;
     private final JsonObjectReader fields;
-    private final List<Violation> violations;
 
     private TransactionReader(JsonNode body) {
-        this.violations = new ArrayList<>();
-        this.fields = JsonObjectReader.of(body, violations);
+        this.body = LedgerBodyReader.of(body);
+        this.fields = this.body.fields();
     }
 
     /**
@@ -66,10 +60,9 @@ public final class TransactionReader {
     private static Settlement readSettlement(JsonNode body) {
         TransactionReader reader = new TransactionReader(body);
         TransactionState state = reader.fields.constant("state", true, TransactionState.class);
-        String reference = reader.nonBlank("reference", TransactionReference.MAX_LENGTH);
+        String reference = reader.body.nonBlank("reference", TransactionReference.MAX_LENGTH);
         String failureReason = reader.readFailureReason(state);
-        reader.fields.refuseOthers(Set.of());
-        reader.check();
+        reader.body.finish(Set.of());
         return new Settlement(Objects.requireNonNull(state), reference, failureReason);
     }
 
@@ -89,19 +82,18 @@ public final class TransactionReader {
         String provider = fields.formatted(
                 "provider", true, TransactionReference.PROVIDER_FORMAT, TransactionReference::isProvider);
         String reference = readReference(state);
-        String payment = nonBlank("payment", MAX_PAYMENT);
+        String payment = body.nonBlank("payment", MAX_PAYMENT);
         PaymentMethod method = readMethod(fields.object("method"));
-        List<TransactionItem> items = readItems();
+        List<TransactionItem> items = body.items(false, TransactionReader::readItem);
         Money shippingAmount = fields.money("shippingAmount");
         Money allowance = readAllowance(kind, amount);
         UUID returnId = readId("returnId");
-        String reason = withoutCardNumber("reason", fields.text("reason", MAX_REASON));
+        String reason = body.freeText("reason");
         Instant occurredAt = readOccurredAt(clock);
         boolean observed = fields.flag("observed");
-        Map<String, String> metadata = readMetadata();
+        Map<String, String> metadata = body.metadata();
         String failureReason = readFailureReason(state);
-        fields.refuseOthers(SERVER_MADE);
-        check();
+        body.finish(SERVER_MADE);
         return new NewTransaction(
                 transactionId,
                 Objects.requireNonNull(kind),
@@ -130,7 +122,7 @@ public final class TransactionReader {
 
     /** A transaction has a reference as soon as the provider has finished it. */
     private @Nullable String readReference(@Nullable TransactionState state) {
-        String reference = nonBlank("reference", TransactionReference.MAX_LENGTH);
+        String reference = body.nonBlank("reference", TransactionReference.MAX_LENGTH);
         boolean isRequired = state != null && state != TransactionState.PENDING;
         return isRequired && !fields.has("reference")
                 ? fields.violate(
@@ -152,22 +144,9 @@ public final class TransactionReader {
         return type == null ? null : new PaymentMethod(type, brand, last4);
     }
 
-    private @Nullable List<TransactionItem> readItems() {
-        Set<Integer> lines = new HashSet<>();
-        return fields.array("items", false, 1, MAX_LINES, item -> readItem(item, lines));
-    }
-
-    private static @Nullable TransactionItem readItem(JsonObjectReader item, Set<Integer> lines) {
-        Integer line = item.requiredInteger("lineNumber", 1, MAX_LINES);
+    private static @Nullable TransactionItem readItem(JsonObjectReader item, int line) {
         Money amount = item.requiredMoney("amount");
-        item.refuseOthers(Set.of());
-        if (line != null && !lines.add(line)) {
-            return item.violate(
-                    "lineNumber",
-                    Violation.Code.TOO_MANY,
-                    "An earlier item has the same lineNumber. Send each line once.");
-        }
-        return line == null || amount == null ? null : new TransactionItem(line, amount);
+        return amount == null ? null : new TransactionItem(line, amount);
     }
 
     private @Nullable Money readAllowance(@Nullable TransactionKind kind, @Nullable Money amount) {
@@ -183,36 +162,17 @@ public final class TransactionReader {
     }
 
     private @Nullable Instant readOccurredAt(Clock clock) {
-        String text = fields.formatted(
-                "occurredAt",
-                false,
-                "a time with an offset such as 2026-01-31T12:00:00Z",
-                time -> Timestamps.parse(time) != null);
-        Instant time = text == null ? null : Timestamps.parse(text);
-        boolean isInRange = time == null
-                || !time.isBefore(Instant.EPOCH)
-                        && !time.isAfter(clock.instant().plus(MAX_CLOCK_SKEW));
-        return isInRange
+        Instant time = body.time("occurredAt");
+        return time == null || !time.isAfter(clock.instant().plus(MAX_CLOCK_SKEW))
                 ? time
                 : fields.violate(
                         "occurredAt",
                         Violation.Code.OUT_OF_RANGE,
-                        "occurredAt must not be before 1970, and at most 5 minutes in the future");
-    }
-
-    private Map<String, String> readMetadata() {
-        Map<String, String> metadata = fields.texts("metadata", 50, 40, 500);
-        for (Map.Entry<String, String> entry : metadata.entrySet()) {
-            if (CardNumbers.isIn(entry.getValue())) {
-                Objects.requireNonNull(fields.object("metadata"))
-                        .violate(entry.getKey(), Violation.Code.BAD_FORMAT, cardNumber("metadata"));
-            }
-        }
-        return metadata;
+                        "occurredAt must be at most 5 minutes in the future");
     }
 
     private @Nullable String readFailureReason(@Nullable TransactionState state) {
-        String failureReason = withoutCardNumber("failureReason", fields.text("failureReason", MAX_REASON));
+        String failureReason = body.freeText("failureReason");
         return fields.has("failureReason") && state != null && state != TransactionState.FAILED
                 ? fields.violate(
                         "failureReason",
@@ -225,28 +185,5 @@ public final class TransactionReader {
         String text = fields.formatted(
                 name, false, "a UUID", id -> OrderId.parseUuid(id).isPresent());
         return text == null ? null : UUID.fromString(text);
-    }
-
-    private @Nullable String nonBlank(String name, int maxLength) {
-        String text = fields.text(name, maxLength);
-        return text != null && text.isBlank()
-                ? fields.violate(name, Violation.Code.BLANK, name + " must not be blank. Set a value or leave it out.")
-                : text;
-    }
-
-    private @Nullable String withoutCardNumber(String name, @Nullable String text) {
-        return text != null && CardNumbers.isIn(text)
-                ? fields.violate(name, Violation.Code.BAD_FORMAT, cardNumber(name))
-                : text;
-    }
-
-    private static String cardNumber(String name) {
-        return name + " must not contain a card number. Send at most the last four digits, as method.last4.";
-    }
-
-    private void check() {
-        if (!violations.isEmpty()) {
-            throw new ProblemException(new Problem.InvalidRequest(violations));
-        }
     }
 }

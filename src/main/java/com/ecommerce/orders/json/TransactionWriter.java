@@ -5,7 +5,6 @@ import com.ecommerce.orders.payment.PaymentMethod;
 import com.ecommerce.orders.payment.TransactionItem;
 import com.ecommerce.orders.pricing.Money;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -28,22 +27,22 @@ public final class TransactionWriter {
         write(json, "amount", transaction.amount());
         json.writeStringProperty("currency", transaction.currency());
         json.writeStringProperty("provider", transaction.provider());
-        write(json, "reference", transaction.reference());
-        write(json, "payment", transaction.payment());
+        JsonOrderSerializer.writeOptional(json, "reference", transaction.reference());
+        JsonOrderSerializer.writeOptional(json, "payment", transaction.payment());
         writeMethod(json, transaction.method());
         writeItems(json, transaction.items());
         write(json, "shippingAmount", transaction.shippingAmount());
         write(json, "allowance", transaction.allowance());
         write(json, "returnId", transaction.returnId());
-        write(json, "reason", transaction.reason());
+        JsonOrderSerializer.writeOptional(json, "reason", transaction.reason());
         if (transaction.occurredAt() != null) {
             json.writeStringProperty("occurredAt", Json.format(transaction.occurredAt()));
         }
         if (transaction.observed()) {
             json.writeBooleanProperty("observed", true);
         }
-        writeMetadata(json, transaction.metadata());
-        write(json, "failureReason", transaction.failureReason());
+        JsonOrderSerializer.writeMetadata(json, transaction.metadata());
+        JsonOrderSerializer.writeOptional(json, "failureReason", transaction.failureReason());
         json.writeEndObject();
     }
 
@@ -51,8 +50,8 @@ public final class TransactionWriter {
         if (method != null) {
             json.writeObjectPropertyStart("method");
             json.writeStringProperty("type", method.type());
-            write(json, "brand", method.brand());
-            write(json, "last4", method.last4());
+            JsonOrderSerializer.writeOptional(json, "brand", method.brand());
+            JsonOrderSerializer.writeOptional(json, "last4", method.last4());
             json.writeEndObject();
         }
     }
@@ -70,16 +69,6 @@ public final class TransactionWriter {
         }
     }
 
-    private static void writeMetadata(JsonGenerator json, Map<String, String> metadata) {
-        if (!metadata.isEmpty()) {
-            json.writeObjectPropertyStart("metadata");
-            for (Map.Entry<String, String> entry : metadata.entrySet()) {
-                json.writeStringProperty(entry.getKey(), entry.getValue());
-            }
-            json.writeEndObject();
-        }
-    }
-
     private static void write(JsonGenerator json, String name, @Nullable Money amount) {
         if (amount != null) {
             json.writeNumberProperty(name, amount.minorUnits());
@@ -89,12 +78,6 @@ public final class TransactionWriter {
     private static void write(JsonGenerator json, String name, @Nullable UUID id) {
         if (id != null) {
             json.writeStringProperty(name, id.toString());
-        }
-    }
-
-    private static void write(JsonGenerator json, String name, @Nullable String text) {
-        if (text != null) {
-            json.writeStringProperty(name, text);
         }
     }
 }

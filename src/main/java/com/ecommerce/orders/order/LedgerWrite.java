@@ -28,4 +28,10 @@ public record LedgerWrite(
         OrderId order,
         @Nullable ETagCondition ifMatch,
         @Nullable IdempotencyKey key,
-        boolean dryRun) {}
+        boolean dryRun) {
+
+    /** Returns the same write for other versions of the order. */
+    public LedgerWrite withIfMatch(ETagCondition versions) {
+        return new LedgerWrite(id, entryId, at, caller, order, versions, key, dryRun);
+    }
+}

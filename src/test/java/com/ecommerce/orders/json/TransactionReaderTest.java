@@ -1,14 +1,16 @@
 package com.ecommerce.orders.json;
 
+import static com.ecommerce.orders.json.SampleBodies.CARD;
+import static com.ecommerce.orders.json.SampleBodies.items;
+import static com.ecommerce.orders.json.SampleBodies.json;
+import static com.ecommerce.orders.json.SampleBodies.metadata;
+import static com.ecommerce.orders.json.SampleBodies.violations;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.ecommerce.orders.operation.Operation;
-import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.operation.Violation.Code;
-import com.ecommerce.orders.order.BrokenRules;
 import com.ecommerce.orders.payment.NewTransaction;
 import com.ecommerce.orders.payment.PaymentMethod;
 import com.ecommerce.orders.payment.Settlement;
@@ -23,9 +25,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,7 +38,6 @@ import tools.jackson.databind.node.ObjectNode;
 class TransactionReaderTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
-    private static final String CARD = "4242 4242 4242 4242";
     private static final String ID = "019ab3c9-4f21-7b63-8d05-1e6a7c2b9f40";
 
     private static final String MINIMAL =
@@ -317,8 +315,8 @@ class TransactionReaderTest {
 
     @Test
     void limitsTheNumberOfItems() {
-        assertThat(readNew(with("items", items(500))).items()).hasSize(500);
-        assertViolation(with("items", items(501)), "/items", Code.TOO_MANY);
+        assertThat(readNew(with("items", items(500, "'amount':0"))).items()).hasSize(500);
+        assertViolation(with("items", items(501, "'amount':0")), "/items", Code.TOO_MANY);
     }
 
     @Test
@@ -516,33 +514,10 @@ class TransactionReaderTest {
     }
 
     private static ObjectNode with(String field, String value) {
-        ObjectNode body = json(MINIMAL);
-        body.set(field, StrictJson.readTrusted(value.replace('\'', '"')));
-        return body;
-    }
-
-    private static ObjectNode json(String body) {
-        return (ObjectNode) StrictJson.readTrusted(body.replace('\'', '"'));
-    }
-
-    private static String items(int count) {
-        // The numbers of lines repeat above 500, but the number of items is checked first.
-        return IntStream.range(0, count)
-                .mapToObj(i -> "{'lineNumber':" + (i % 500 + 1) + ",'amount':0}")
-                .collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static String metadata(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "'k" + i + "':'v'").collect(Collectors.joining(",", "{", "}"));
+        return SampleBodies.with(MINIMAL, field, value);
     }
 
     private static void assertViolation(JsonNode body, String pointer, Code code) {
-        assertThat(violations(() -> readNew(body)))
-                .extracting(Violation::pointer, Violation::code)
-                .containsExactly(tuple(pointer, code));
-    }
-
-    private static List<Violation> violations(ThrowingCallable read) {
-        return BrokenRules.of(catchThrowableOfType(ProblemException.class, read));
+        SampleBodies.assertViolation(() -> readNew(body), pointer, code);
     }
 }

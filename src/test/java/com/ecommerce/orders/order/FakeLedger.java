@@ -24,6 +24,7 @@ public final class FakeLedger implements LedgerEntries {
     private final Ledger ledger;
     private final @Nullable Problem refusal;
     private @Nullable LedgerWrite lastWrite;
+    private int version = FIRST_SEQ - 1;
 
     /** @param refusal the problem that refuses every write; {@code null} to store every write */
     public FakeLedger(Ledger ledger, @Nullable Problem refusal) {
@@ -37,10 +38,11 @@ public final class FakeLedger implements LedgerEntries {
         if (refusal != null) {
             return refusal;
         }
-        EntryDocument entry = document(write.order(), write.entryId(), version() + 1, json);
+        EntryDocument entry = document(write.order(), write.entryId(), version + 1, json);
         if (write.dryRun()) {
             return new View(entry, result, View.Delivery.DRY_RUN);
         }
+        version++;
         entries.removeIf(other -> other.id().equals(entry.id()));
         entries.add(entry);
         return new View(entry, result, View.Delivery.CURRENT);
@@ -53,7 +55,17 @@ public final class FakeLedger implements LedgerEntries {
 
     /** Returns the version of the order. */
     public int version() {
-        return entries.size() + FIRST_SEQ - 1;
+        return version;
+    }
+
+    /** Counts a change of the order by another request. */
+    public void changeOrder() {
+        version++;
+    }
+
+    /** Returns the ledger that this fake is. */
+    public Ledger ledger() {
+        return ledger;
     }
 
     /** Returns all entries, oldest first. */

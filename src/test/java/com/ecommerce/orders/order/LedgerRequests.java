@@ -3,7 +3,9 @@ package com.ecommerce.orders.order;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
+import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
+import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.OperationInput;
 import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderQuery;
@@ -39,6 +41,29 @@ public final class LedgerRequests {
     /** Returns a request for a page of entries. */
     public static OrderRequest page(int limit, int afterSeq) {
         return request(null, null, new OrderQuery(limit, OrderFilter.ALL, OrderSort.OLDEST_FIRST, null, afterSeq));
+    }
+
+    /** Returns a request about one entry, if the order has one of the versions of {@code ifMatch}. */
+    public static OrderRequest of(UUID entry, OperationInput input, ETagCondition ifMatch) {
+        return with(of(entry, input), ifMatch, null);
+    }
+
+    /** Returns a request about one entry with an idempotency key. */
+    public static OrderRequest of(UUID entry, OperationInput input, IdempotencyKey key) {
+        return with(of(entry, input), null, key);
+    }
+
+    private static OrderRequest with(
+            OrderRequest request, @Nullable ETagCondition ifMatch, @Nullable IdempotencyKey key) {
+        return new OrderRequest(
+                request.caller(),
+                request.orderId(),
+                request.entryId(),
+                request.input(),
+                request.query(),
+                new Precondition(ifMatch, null),
+                key,
+                false);
     }
 
     private static OrderRequest request(@Nullable UUID entry, @Nullable OperationInput input, OrderQuery query) {

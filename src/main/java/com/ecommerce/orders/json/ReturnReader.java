@@ -1,0 +1,65 @@
+package com.ecommerce.orders.json;
+
+import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.pricing.Money;
+import com.ecommerce.orders.returns.Disposition;
+import com.ecommerce.orders.returns.NewReturn;
+import com.ecommerce.orders.returns.Receipt;
+import com.ecommerce.orders.returns.ReceivedItem;
+import com.ecommerce.orders.returns.ReturnItem;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A reader of the JSON body of an operation on returns. It reports all rules that the body breaks together. */
+final class ReturnReader {
+
+    private static final Set<String> SERVER_MADE = Set.of(
+            "id",
+            "orderId",
+            "status",
+            "credit",
+            "fee",
+            "receipts",
+            "createdBy",
+            "createdByEmail",
+            "createdAt",
+            "updatedAt");
+    private static final Set<String> SERVER_MADE_IN_RECEIPT = Set.of("id", "createdBy", "createdByEmail", "createdAt");
+
+    private ReturnReader() {}
+
+    /** @throws ProblemException if the body breaks any rule */
+    static NewReturn readNew(JsonNode body) {
+        LedgerBodyReader reader = LedgerBodyReader.of(body);
+        List<ReturnItem> items = reader.items(true, ReturnReader::readItem);
+        String note = reader.freeText("note");
+        reader.finish(SERVER_MADE);
+        return new NewReturn(Objects.requireNonNull(items), note);
+    }
+
+    private static @Nullable ReturnItem readItem(JsonObjectReader item, int line) {
+        Integer quantity = LedgerBodyReader.quantity(item);
+        String reason = LedgerBodyReader.freeText(item, "reason");
+        return quantity == null ? null : new ReturnItem(line, quantity, reason);
+    }
+
+    /** @throws ProblemException if the body breaks any rule */
+    static Receipt readReceipt(JsonNode body) {
+        LedgerBodyReader reader = LedgerBodyReader.of(body);
+        List<ReceivedItem> items = reader.items(true, ReturnReader::readReceivedItem);
+        reader.finish(SERVER_MADE_IN_RECEIPT);
+        return new Receipt(Objects.requireNonNull(items));
+    }
+
+    private static @Nullable ReceivedItem readReceivedItem(JsonObjectReader item, int line) {
+        Integer quantity = LedgerBodyReader.quantity(item);
+        Disposition disposition = item.constant("disposition", true, Disposition.class);
+        Money fee = item.money("fee");
+        return quantity == null || disposition == null
+                ? null
+                : new ReceivedItem(line, quantity, disposition, fee == null ? new Money(0) : fee);
+    }
+}

@@ -1,0 +1,56 @@
+package com.ecommerce.orders.json;
+
+import com.ecommerce.orders.returns.NewReturn;
+import com.ecommerce.orders.returns.Receipt;
+import com.ecommerce.orders.returns.ReceivedItem;
+import com.ecommerce.orders.returns.ReturnItem;
+import tools.jackson.core.JsonGenerator;
+
+/** A writer of returns and receipts as JSON, with the names of the request's body. Members without a value are absent. */
+public final class ReturnWriter {
+
+    private ReturnWriter() {}
+
+    /** Returns the return as JSON. */
+    public static String write(NewReturn request) {
+        return Json.text(request, ReturnWriter::write);
+    }
+
+    /** Returns the receipt as JSON. Each item has a fee. */
+    public static String write(Receipt receipt) {
+        return Json.text(receipt, ReturnWriter::write);
+    }
+
+    private static void write(JsonGenerator json, NewReturn request) {
+        json.writeStartObject();
+        json.writeArrayPropertyStart("items");
+        for (ReturnItem item : request.items()) {
+            writeUnits(json, item.lineNumber(), item.quantity());
+            JsonOrderSerializer.writeOptional(json, "reason", item.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        JsonOrderSerializer.writeOptional(json, "note", request.note());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Receipt receipt) {
+        json.writeStartObject();
+        json.writeArrayPropertyStart("items");
+        for (ReceivedItem item : receipt.items()) {
+            writeUnits(json, item.lineNumber(), item.quantity());
+            json.writeStringProperty("disposition", item.disposition().name());
+            json.writeNumberProperty("fee", item.fee().minorUnits());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** Starts an item. */
+    private static void writeUnits(JsonGenerator json, int lineNumber, int quantity) {
+        json.writeStartObject();
+        json.writeNumberProperty("lineNumber", lineNumber);
+        json.writeNumberProperty("quantity", quantity);
+    }
+}
