@@ -19,4 +19,6 @@ EOF
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/usage.sh
 takes_no_arguments "$@"
+echo "Builds the API and starts it on http://localhost:${PORT:-8080}. This takes about half a minute. The first time, it takes
+a few minutes: Maven downloads about 130 MB of libraries."
 exec mvn -q -B spring-boot:run
