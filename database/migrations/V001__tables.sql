@@ -207,6 +207,8 @@ CREATE TABLE transactions (
   return_id         uuid,
   reason            text,
   occurred_at       timestamptz,
+  -- The time of the latest report that named the present state again. No response shows it.
+  reported_at       timestamptz,
   observed          boolean     NOT NULL,
   metadata          json,
   failure_reason    text        CHECK (failure_reason IS NULL OR state = 'FAILED'),

@@ -7,8 +7,8 @@
 CREATE TYPE transaction_row_1 AS (
   transaction_id uuid, order_id uuid, seq integer, kind text, state text, amount bigint, currency text, provider text,
   reference text, payment text, method json, items json, shipping_amount bigint, allowance bigint, return_id uuid,
-  reason text, occurred_at timestamptz, observed boolean, metadata json, failure_reason text, created_by text,
-  created_by_email text, created_at timestamptz, updated_at timestamptz
+  reason text, occurred_at timestamptz, reported_at timestamptz, observed boolean, metadata json, failure_reason text,
+  created_by text, created_by_email text, created_at timestamptz, updated_at timestamptz
 );
 
 -- The outcome of a write to a ledger of an order.
@@ -23,8 +23,8 @@ CREATE TYPE ledger_outcome_1 AS (
   r_version integer,
   -- With AMOUNT_EXCEEDED: the largest amount that the order allows now.
   r_available bigint,
-  -- Details of a refusal: the order's currency, the state or status of the entry or of the order, NO_REFERENCE, the name of
-  -- the limit, or a line number.
+  -- Details of a refusal: the order's currency, the state or status of the entry or of the order, NO_REFERENCE,
+  -- OTHER_REFERENCE, the name of the limit, or a line number.
   r_detail text,
   -- The entry's JSON.
   r_answer text,
@@ -50,8 +50,8 @@ BEGIN
     END IF;
   END IF;
   SELECT f.transaction_id, f.order_id, f.seq, f.kind, f.state, f.amount, f.currency, f.provider, f.reference, f.payment,
-         f.method, f.items, f.shipping_amount, f.allowance, f.return_id, f.reason, f.occurred_at, f.observed,
-         f.metadata, f.failure_reason, f.created_by, f.created_by_email, f.created_at, f.updated_at
+         f.method, f.items, f.shipping_amount, f.allowance, f.return_id, f.reason, f.occurred_at,
+         f.reported_at, f.observed, f.metadata, f.failure_reason, f.created_by, f.created_by_email, f.created_at, f.updated_at
     INTO t FROM transactions f WHERE f.tenant_id = p_tenant AND f.transaction_id = v_id;
   RETURN t;
 END
@@ -159,7 +159,8 @@ BEGIN
 END
 $$;
 
--- Moves a stored entry to the state p_to. p_reference completes an entry without a reference.
+-- Moves a stored entry to the state p_to. p_reference completes an entry without a reference; p_to may then be the present
+-- state.
 CREATE FUNCTION change_transaction_1(p_tenant text, p_entry transaction_row_1, p_to text, p_reference text,
                                      p_occurred_at timestamptz, p_failure_reason text, p_change_id uuid,
                                      p_at timestamptz, p_by text, p_by_email text)
@@ -168,16 +169,34 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   t transaction_row_1 := p_entry;
 BEGIN
-  t.state := p_to;
+  IF p_to <> t.state THEN
+    t.state := p_to;
+    t.occurred_at := coalesce(p_occurred_at, t.occurred_at);
+    t.reported_at := NULL;
+    t.failure_reason := CASE WHEN p_to = 'FAILED' THEN p_failure_reason END;
+  ELSE
+    t.occurred_at := coalesce(t.occurred_at, p_occurred_at);
+  END IF;
   t.reference := coalesce(t.reference, p_reference);
-  t.occurred_at := coalesce(p_occurred_at, t.occurred_at);
-  t.failure_reason := CASE WHEN p_to = 'FAILED' THEN p_failure_reason END;
   t.updated_at := p_at;
   UPDATE transactions c
-     SET state = t.state, reference = t.reference, occurred_at = t.occurred_at, failure_reason = t.failure_reason,
-         updated_at = t.updated_at
+     SET state = t.state, reference = t.reference, occurred_at = t.occurred_at, reported_at = t.reported_at,
+         failure_reason = t.failure_reason, updated_at = t.updated_at
    WHERE c.tenant_id = p_tenant AND c.transaction_id = t.transaction_id;
   RETURN apply_transaction_1(p_tenant, t, p_entry.state, p_change_id, p_by, p_by_email);
+END
+$$;
+
+-- Remembers the time of a report that names the entry's present state again. Later reports are compared with it: an old
+-- failure that arrives late must not undo a newer success. The entry that clients see does not change.
+CREATE FUNCTION remember_report_1(p_tenant text, t transaction_row_1, p_reported text, p_occurred_at timestamptz)
+RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF p_reported = t.state AND p_occurred_at > coalesce(greatest(t.reported_at, t.occurred_at), '-infinity') THEN
+    UPDATE transactions c SET reported_at = p_occurred_at
+     WHERE c.tenant_id = p_tenant AND c.transaction_id = t.transaction_id;
+  END IF;
 END
 $$;
 
@@ -199,7 +218,7 @@ BEGIN
     r.r_answer := transaction_json_1(t);
     v_change_id := gen_random_uuid();
   END IF;
-  IF p_to <> t.state THEN
+  IF p_to <> t.state OR t.reference IS NULL AND p_reference IS NOT NULL THEN
     r := change_transaction_1(p_tenant, t, p_to, p_reference, p_occurred_at, p_failure_reason, v_change_id, p_at, p_by,
                               p_by_email);
   END IF;
@@ -224,8 +243,10 @@ BEGIN
     WHEN p_reported = 'PENDING' OR p_reported = t.state THEN t.state
     WHEN t.state = 'PENDING' THEN p_reported
     -- Another attempt succeeded, unless the report is older than the failure.
-    WHEN t.state = 'FAILED' THEN CASE WHEN p_occurred_at < t.occurred_at THEN 'FAILED' ELSE 'SUCCEEDED' END
-    WHEN t.kind IN ('CAPTURE', 'SALE', 'REFUND') AND p_occurred_at > coalesce(t.occurred_at, t.updated_at) THEN 'FAILED'
+    WHEN t.state = 'FAILED' THEN
+      CASE WHEN p_occurred_at < greatest(t.occurred_at, t.reported_at) THEN 'FAILED' ELSE 'SUCCEEDED' END
+    WHEN t.kind IN ('CAPTURE', 'SALE', 'REFUND')
+         AND p_occurred_at > greatest(coalesce(t.occurred_at, t.updated_at), t.reported_at) THEN 'FAILED'
     ELSE t.state END;
 END
 $$;
@@ -317,7 +338,9 @@ BEGIN
         r.r_entry_id := t.transaction_id;
       END IF;
       v_to := state_after_report_1(t, n.state, n."occurredAt");
-      IF NOT v_is_mismatch AND v_to = t.state AND coalesce(d.state = 'FAILED', true) THEN
+      IF NOT v_is_mismatch AND v_to = t.state AND coalesce(d.state = 'FAILED', true)
+         AND (t.reference IS NOT NULL OR n.reference IS NULL) THEN
+        PERFORM remember_report_1(p_tenant, t, n.state, n."occurredAt");
         r.r_outcome := 'STORED';
         -- The same write, sent again after a lost connection, has made this entry.
         r.r_status := CASE WHEN t.transaction_id = p_transaction_id THEN 201 ELSE 200 END;
@@ -348,6 +371,10 @@ BEGIN
     r.r_detail := CASE
       -- A write makes two versions at most: one for a duplicate, and one for the entry that replaces the duplicate.
       WHEN o.version > 2147483645 THEN 'VERSION'
+      -- A settlement is never refused, so entries may fail without limit. The limit on all entries bounds their number.
+      WHEN t.transaction_id IS NULL
+           AND o.transactions_live + o.transactions_failed >= CASE WHEN v_has_high_limit THEN 4000 ELSE 1000 END
+        THEN 'ALL_ENTRIES'
       WHEN t.transaction_id IS NULL AND n.state = 'FAILED' THEN
         CASE WHEN o.transactions_failed >= CASE WHEN v_has_high_limit THEN 2000 ELSE 800 END THEN 'FAILED_ENTRIES' END
       WHEN t.transaction_id IS NULL AND o.transactions_live >= CASE WHEN v_has_high_limit THEN 2000 ELSE 200 END THEN 'ENTRIES'
@@ -381,8 +408,8 @@ BEGIN
               n."occurredAt", v_is_observed, n.metadata, n."failureReason", p_by, p_by_email, v_at, v_at)
       ON CONFLICT DO NOTHING
       RETURNING transaction_id, order_id, seq, kind, state, amount, currency, provider, reference, payment, method, items,
-                shipping_amount, allowance, return_id, reason, occurred_at, observed, metadata, failure_reason,
-                created_by, created_by_email, created_at, updated_at INTO t;
+                shipping_amount, allowance, return_id, reason, occurred_at, reported_at, observed, metadata,
+                failure_reason, created_by, created_by_email, created_at, updated_at INTO t;
       IF NOT FOUND THEN
         -- In the meantime, another order has recorded the fact; or this entry was stored before a lost connection.
         t := find_transaction_1(p_tenant, p_transaction_id, NULL, NULL, NULL);
@@ -403,6 +430,7 @@ BEGIN
     END IF;
     r := advance_transaction_1(p_tenant, t, d, v_to, n.reference, n."occurredAt", n."failureReason", p_change_id,
                                v_at, p_by, p_by_email);
+    PERFORM remember_report_1(p_tenant, t, n.state, n."occurredAt");
   END work;
   PERFORM end_ledger_write_1(p_tenant, p_key, r);
   RETURN r;
@@ -463,7 +491,7 @@ BEGIN
     v_is_mismatch := coalesce(t.reference <> p_reference, false);
     r.r_entry_id := t.transaction_id;
     r.r_order_id := p_order_id;
-    IF p_reference IS NOT NULL AND t.reference IS NULL AND p_state <> 'PENDING' THEN
+    IF t.reference IS NULL AND p_reference IS NOT NULL THEN
       d := find_transaction_1(p_tenant, NULL, t.provider, p_reference, t.kind);
     END IF;
     IF d.transaction_id IS NOT NULL THEN
@@ -473,10 +501,12 @@ BEGIN
       r.r_order_id := d.order_id;
       t := d;
       d := v_named;
-      v_to := state_after_report_1(t, p_state, NULL);
+      -- A settlement to FAILED means the entry that has the reference. It never changes nothing silently.
+      v_to := CASE WHEN p_state = 'FAILED' THEN p_state ELSE state_after_report_1(t, p_state, NULL) END;
     END IF;
     r.r_version := o.version;
-    IF NOT v_is_mismatch AND v_to = t.state AND coalesce(d.state = 'FAILED', true) THEN
+    IF NOT v_is_mismatch AND v_to = t.state AND coalesce(d.state = 'FAILED', true)
+       AND (t.reference IS NOT NULL OR p_reference IS NULL) THEN
       r.r_outcome := 'STORED';
       r.r_status := 200;
       r.r_answer := transaction_json_1(t);
@@ -492,8 +522,9 @@ BEGIN
     END IF;
     r.r_detail := CASE
       -- A FAILED duplicate has no reservation to hand over.
-      WHEN d.state = 'FAILED' THEN d.state
-      WHEN d.transaction_id IS NOT NULL OR t.state = 'PENDING' AND v_to = 'FAILED' THEN NULL
+      WHEN d.state = 'FAILED' THEN 'OTHER_REFERENCE'
+      WHEN d.transaction_id IS NOT NULL AND p_state <> 'FAILED' THEN NULL
+      WHEN v_to = t.state OR t.state = 'PENDING' AND v_to = 'FAILED' THEN NULL
       WHEN v_to = 'SUCCEEDED' AND t.state = 'PENDING' THEN
         CASE WHEN t.reference IS NULL AND p_reference IS NULL THEN 'NO_REFERENCE' END
       WHEN v_to = 'FAILED' AND t.state = 'SUCCEEDED' AND t.kind IN ('CAPTURE', 'SALE', 'REFUND') THEN NULL

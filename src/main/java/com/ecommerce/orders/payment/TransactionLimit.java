@@ -7,7 +7,10 @@ public enum TransactionLimit {
                     + " an observed transaction. Record further transactions on another order."),
     FAILED_ENTRIES(
             "The order has too many FAILED transactions. The limit is 800, or 2,000 for a refund, a chargeback or an observed"
-                    + " transactions. Record further attempts on another order."),
+                    + " transaction. Record further attempts on another order."),
+    ALL_ENTRIES(
+            "The order has too many transactions. The limit is 1,000, or 4,000 for a refund, a chargeback or an observed"
+                    + " transaction. Record further transactions on another order."),
     TOTAL("The amounts of an order's transactions that are not FAILED must add up to at most 9007199254740991. Record a"
             + " smaller amount."),
     VERSION("The order has reached the last possible version. Record further transactions on another order.");

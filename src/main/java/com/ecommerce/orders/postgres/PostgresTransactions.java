@@ -66,7 +66,7 @@ public final class PostgresTransactions implements Transactions {
             case "CURRENCY_MISMATCH" -> new Problem.CurrencyMismatch(row.getString("r_detail"));
             case "MISMATCH" ->
                 new Problem.TransactionMismatch(LedgerStatements.orderId(row), LedgerStatements.entryId(row));
-            case "INVALID_TRANSITION" -> invalidSettlement(row.getString("r_detail"));
+            case "INVALID_TRANSITION" -> invalidSettlement(row);
             case "LIMIT_EXCEEDED" ->
                 new Problem.LimitExceeded(
                         TransactionLimit.valueOf(row.getString("r_detail")).text());
@@ -75,13 +75,19 @@ public final class PostgresTransactions implements Transactions {
         };
     }
 
-    /** @param state the entry's state, or {@code NO_REFERENCE} for a success that lacks a reference */
-    private static Problem invalidSettlement(String state) {
+    private static Problem invalidSettlement(ResultSet row) throws SQLException {
+        String reason = row.getString("r_detail");
         return new Problem.InvalidLedgerWrite(
-                state.equals("NO_REFERENCE")
-                        ? "A transaction without a reference can't become SUCCEEDED. Send the provider's `reference`."
-                        : "A transaction that is " + state
+                switch (reason) {
+                    case "NO_REFERENCE" ->
+                        "A transaction without a reference can't become SUCCEEDED. Send the provider's `reference`.";
+                    case "OTHER_REFERENCE" ->
+                        "Another transaction has this reference: " + LedgerStatements.entryId(row)
+                                + ". Settle that transaction.";
+                    default ->
+                        "A transaction that is " + reason
                                 + " can't get this state. A PENDING transaction can be settled,"
-                                + " and a SUCCEEDED capture, sale or refund can become FAILED.");
+                                + " and a SUCCEEDED capture, sale or refund can become FAILED.";
+                });
     }
 }

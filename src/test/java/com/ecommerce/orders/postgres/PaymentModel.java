@@ -57,10 +57,15 @@ final class PaymentModel {
             long allowance,
             boolean observed,
             Instant occurredAt,
+            Instant reportedAt,
             String failureReason,
             Instant updatedAt) {
 
+        /** @param to may be the present state if {@code newReference} completes the entry */
         Entry moved(TransactionState to, String newReference, Instant occurred, String failure, Instant at) {
+            boolean moves = to != state;
+            Instant first = moves ? occurred : occurredAt;
+            Instant second = moves ? occurredAt : occurred;
             return new Entry(
                     id,
                     order,
@@ -72,9 +77,33 @@ final class PaymentModel {
                     payment,
                     allowance,
                     observed,
-                    occurred == null ? occurredAt : occurred,
-                    to == FAILED ? failure : null,
+                    first == null ? second : first,
+                    moves ? null : reportedAt,
+                    moves ? to == FAILED ? failure : null : failureReason,
                     at);
+        }
+
+        /** Returns the entry with the time of a report that named its present state again. */
+        Entry reported(Instant at) {
+            return new Entry(
+                    id,
+                    order,
+                    kind,
+                    state,
+                    amount,
+                    provider,
+                    reference,
+                    payment,
+                    allowance,
+                    observed,
+                    occurredAt,
+                    latest(reportedAt, at),
+                    failureReason,
+                    updatedAt);
+        }
+
+        boolean lacks(String newReference) {
+            return reference == null && newReference != null;
         }
     }
 
@@ -123,7 +152,8 @@ final class PaymentModel {
         Entry contradicted = contradicted(posted, write.order(), known, named);
         TransactionState to =
                 target == null ? posted.state() : afterReport(target, posted.state(), posted.occurredAt());
-        if (target != null && contradicted == null && changesNothing(target, to, duplicate)) {
+        if (target != null && contradicted == null && changesNothing(target, to, duplicate, posted.reference())) {
+            remember(target, posted);
             return ok(target.id(), write.order());
         }
         String refusal = stale(write);
@@ -145,6 +175,7 @@ final class PaymentModel {
             return "CREATED " + write.id() + " " + accounts.get(write.order()).version();
         }
         advance(target, duplicate, to, posted.reference(), posted.occurredAt(), posted.failureReason(), at);
+        remember(target, posted);
         return ok(target.id(), write.order());
     }
 
@@ -156,7 +187,7 @@ final class PaymentModel {
         boolean hasOtherReference = named.reference() != null
                 && settlement.reference() != null
                 && !named.reference().equals(settlement.reference());
-        Entry other = named.reference() == null && settlement.state() != PENDING
+        Entry other = named.lacks(settlement.reference())
                 ? withReference(named.provider(), settlement.reference(), named.kind())
                 : null;
         Entry target = other == null ? named : other;
@@ -166,8 +197,10 @@ final class PaymentModel {
                         && (!other.order().equals(named.order())
                                 || other.amount() != named.amount()
                                 || differ(other.payment(), named.payment()));
-        TransactionState to = other == null ? settlement.state() : afterReport(other, settlement.state(), null);
-        if (!isMismatch && changesNothing(target, to, duplicate)) {
+        TransactionState to = other == null || settlement.state() == FAILED
+                ? settlement.state()
+                : afterReport(other, settlement.state(), null);
+        if (!isMismatch && changesNothing(target, to, duplicate, settlement.reference())) {
             return ok(target.id(), write.order());
         }
         String stale = stale(write);
@@ -177,7 +210,11 @@ final class PaymentModel {
         if (isMismatch) {
             return mismatch(target);
         }
-        if (other == null ? !maySettle(named, settlement) : duplicate.state() == FAILED) {
+        boolean isAllowed = other == null
+                ? maySettle(named, settlement)
+                : duplicate.state() == PENDING
+                        && (to == other.state() || to == SUCCEEDED || maySettle(other, settlement));
+        if (!isAllowed) {
             return "INVALID_TRANSITION";
         }
         Instant at = later(write.at(), accounts.get(write.order()).updatedAt());
@@ -278,8 +315,15 @@ final class PaymentModel {
         return one != null && other != null && !one.equals(other);
     }
 
-    private static boolean changesNothing(Entry target, TransactionState to, Entry duplicate) {
-        return to == target.state() && (duplicate == null || duplicate.state() == FAILED);
+    private static boolean changesNothing(Entry target, TransactionState to, Entry duplicate, String reference) {
+        return to == target.state() && !target.lacks(reference) && (duplicate == null || duplicate.state() == FAILED);
+    }
+
+    /** Remembers the time of a report that names the state that the entry had before the report. */
+    private void remember(Entry before, NewTransaction posted) {
+        if (posted.state() == before.state()) {
+            entries.computeIfPresent(before.id(), (id, entry) -> entry.reported(posted.occurredAt()));
+        }
     }
 
     /** Returns the state of a recorded entry after the provider has reported a state. */
@@ -287,19 +331,27 @@ final class PaymentModel {
         if (reported == PENDING) {
             return entry.state();
         }
-        boolean bothKnown = occurred != null && entry.occurredAt() != null;
+        Instant news = latest(entry.occurredAt(), entry.reportedAt());
         if (entry.state() == FAILED && reported == SUCCEEDED) {
-            return bothKnown && occurred.isBefore(entry.occurredAt()) ? FAILED : SUCCEEDED;
+            return occurred != null && news != null && occurred.isBefore(news) ? FAILED : SUCCEEDED;
         }
         if (entry.state() == SUCCEEDED && reported == FAILED) {
-            Instant before = entry.occurredAt() == null ? entry.updatedAt() : entry.occurredAt();
+            Instant before = entry.occurredAt() == null ? latest(entry.updatedAt(), news) : news;
             boolean isLater = occurred != null && occurred.isAfter(before);
             return MAY_FAIL_LATER.contains(entry.kind()) && isLater ? FAILED : SUCCEEDED;
         }
         return reported;
     }
 
+    private static Instant latest(Instant one, Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
+    }
+
     private static boolean maySettle(Entry entry, Settlement settlement) {
+        if (entry.state() == settlement.state()) {
+            // Only a reference is new.
+            return true;
+        }
         if (entry.state() == PENDING) {
             return settlement.state() == FAILED || entry.reference() != null || settlement.reference() != null;
         }
@@ -370,6 +422,7 @@ final class PaymentModel {
                 posted.allowance() == null ? 0 : posted.allowance().minorUnits(),
                 posted.observed(),
                 posted.occurredAt(),
+                null,
                 posted.failureReason(),
                 at);
     }
@@ -385,7 +438,7 @@ final class PaymentModel {
         if (duplicate != null && duplicate.state() == PENDING) {
             store(duplicate.moved(FAILED, null, null, "Duplicate of " + target.id(), at));
         }
-        if (to != target.state()) {
+        if (to != target.state() || target.lacks(reference)) {
             store(target.moved(to, reference, occurred, failure, at));
         }
     }

@@ -62,7 +62,7 @@ final class PersonalData {
                 "transactions",
                 Kind.NONE,
                 "tenant_id, transaction_id, order_id, seq, kind, state, amount, currency, provider, reference, payment,"
-                        + " shipping_amount, allowance, return_id, occurred_at, observed, created_at, updated_at");
+                        + " shipping_amount, allowance, return_id, occurred_at, reported_at, observed, created_at, updated_at");
         columns("transactions", Kind.CUSTOMER, "method, reason, metadata, failure_reason");
         columns("transactions", Kind.USER, "created_by, created_by_email");
         columns("transactions", Kind.DOCUMENT, "items");
