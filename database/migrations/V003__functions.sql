@@ -298,7 +298,8 @@ BEGIN
   -- The same write, sent again after a lost connection.
   IF EXISTS (SELECT FROM order_events e WHERE e.tenant_id = p_tenant AND e.order_id = p_order_id
                 AND e.seq = p_from + 1 AND e.change_id = p_change_id) THEN
-    r_outcome := 'STORED';
+    -- After a later change, v_answer has sums that never belonged to this version.
+    r_outcome := CASE WHEN s.version > p_from + 1 THEN 'SUPERSEDED' ELSE 'STORED' END;
     r_answer := v_answer;
     RETURN;
   END IF;

@@ -3,6 +3,7 @@ package com.ecommerce.orders.order;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrdersUnavailableException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -39,4 +40,11 @@ public interface DocumentCache {
 
     /** Removes an order that was just changed by a write that does not know the order's new document. */
     void changed(TenantId tenant, OrderId id);
+
+    /** Removes an order after a write that failed, if the write may nevertheless be stored. */
+    default void changedPerhaps(TenantId tenant, OrderId id, OrdersUnavailableException failure) {
+        if (failure.outcome() == OrdersUnavailableException.Outcome.UNKNOWN) {
+            changed(tenant, id);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
 import java.time.Clock;
@@ -69,6 +70,11 @@ final class IdempotentWrites {
         return key == null
                 ? work.get()
                 : lock.run(request.tenant(), key, work).orElseGet(Problem.IdempotencyInFlight::new);
+    }
+
+    /** Removes the order from the cache after a write that failed, if the write may nevertheless be stored. */
+    void forget(OrderRequest request, OrdersUnavailableException failure) {
+        cache.changedPerhaps(request.tenant(), request.requiredOrderId(), failure);
     }
 
     /** Returns the response to a request whose write ended with {@code outcome}. */

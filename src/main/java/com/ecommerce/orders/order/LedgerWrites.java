@@ -3,6 +3,7 @@ package com.ecommerce.orders.order;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
 import java.time.Clock;
@@ -27,7 +28,8 @@ public final class LedgerWrites {
     }
 
     /**
-     * Runs the write that {@code request} asks for, and removes the order from the cache if the write is stored.
+     * Runs the write that {@code request} asks for, and removes the order from the cache unless the write is
+     * certainly not stored.
      *
      * @param write stores the entry in one round trip, and returns a view of it or a problem
      */
@@ -40,7 +42,13 @@ public final class LedgerWrites {
     }
 
     private OrderResponse store(OrderRequest request, Function<LedgerWrite, OrderResponse> write) {
-        OrderResponse response = write.apply(prepare(request));
+        OrderResponse response;
+        try {
+            response = write.apply(prepare(request));
+        } catch (OrdersUnavailableException lost) {
+            cache.changedPerhaps(request.tenant(), request.requiredOrderId(), lost);
+            throw lost;
+        }
         if (response instanceof View view && view.delivery() == View.Delivery.CURRENT) {
             cache.changed(request.tenant(), request.requiredOrderId());
         }

@@ -4,6 +4,7 @@ import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.operation.View;
@@ -79,7 +80,13 @@ final class OptimisticUpdate {
         OrderWrite write = changed == order
                 ? writes.prepareUnchanged(request, order)
                 : writes.prepare(request, changed, type, changes(order, changed, type));
-        WriteOutcome outcome = orders.replace(order, changed, write);
+        WriteOutcome outcome;
+        try {
+            outcome = orders.replace(order, changed, write);
+        } catch (OrdersUnavailableException lost) {
+            writes.forget(request, lost);
+            throw lost;
+        }
         return isWorthAnotherAttempt(outcome, request.precondition().ifMatch())
                 ? null
                 : writes.respond(outcome, write, View.Result.OK);

@@ -188,6 +188,8 @@ final class PostgresOrders implements Orders {
                 new Problem.DuplicateExternalRef(new OrderId(rows.getObject("r_order_id", UUID.class)));
             case "STALE" -> new Problem.StaleVersion(rows.getInt("r_version"));
             case "NOT_FOUND" -> new Problem.OrderNotFound(id);
+            // The connection was lost after the write. Since then, another request has changed the order.
+            case "SUPERSEDED" -> new Problem.Unavailable(Problem.Effect.UNKNOWN);
             default -> throw new IllegalStateException("The database returned the unknown outcome " + outcome);
         };
     }

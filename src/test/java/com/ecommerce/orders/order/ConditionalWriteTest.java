@@ -12,6 +12,8 @@ import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrderStatus;
+import com.ecommerce.orders.operation.OrdersUnavailableException;
+import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.operation.Precondition;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
@@ -19,8 +21,11 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Another writer changes the order between the read and the write of a request with {@code If-Match}. */
 @NullUnmarked
@@ -41,7 +46,26 @@ class ConditionalWriteTest {
         assertThat(confirm(Set.of(1, 2), outcomes)).isEqualTo(new Problem.StaleVersion(3));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void removesAnOrderFromTheCacheIfTheWriteMayBeStored(Outcome outcome) {
+        ChangedOrders cache = new ChangedOrders();
+        OrdersUnavailableException lost =
+                new OrdersUnavailableException("The connection was lost", outcome, new RuntimeException());
+
+        assertThat(confirm(Set.of(1), cache, () -> {
+                    throw lost;
+                }))
+                .isInstanceOf(Problem.Unavailable.class);
+
+        assertThat(cache.ids()).hasSize(outcome == Outcome.UNKNOWN ? 1 : 0);
+    }
+
     private static OrderResponse confirm(Set<Integer> ifMatch, Iterator<WriteOutcome> outcomes) {
+        return confirm(ifMatch, DocumentCache.NONE, outcomes::next);
+    }
+
+    private static OrderResponse confirm(Set<Integer> ifMatch, DocumentCache cache, Supplier<WriteOutcome> write) {
         OrderRequest request = new OrderRequest(
                 new Caller(new TenantId("acme"), "alice", null, EnumSet.allOf(Permission.class)),
                 OneOrder.ID,
@@ -51,7 +75,7 @@ class ConditionalWriteTest {
                 new Precondition(new ETagCondition(false, ifMatch), null),
                 null,
                 false);
-        return OneOrder.functions(new JsonOrderSerializer(), OrderStatus.PLACED, outcomes::next)
+        return OneOrder.functions(new JsonOrderSerializer(), OrderStatus.PLACED, write, cache)
                 .get("confirmOrder")
                 .apply(request);
     }

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
@@ -9,11 +10,12 @@ import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.Ledger;
-import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
+import com.ecommerce.orders.operation.OrdersUnavailableException;
+import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.operation.Precondition;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
@@ -23,10 +25,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,9 +40,9 @@ class LedgerWritesTest {
     private static final Caller CALLER =
             new Caller(new TenantId("acme"), "alice", "alice@example.org", Set.of(Permission.WRITE_PAYMENTS));
 
-    private final List<OrderId> changed = new ArrayList<>();
+    private final ChangedOrders cache = new ChangedOrders();
     private final LedgerWrites writes = new LedgerWrites(
-            Clock.fixed(NOW, ZoneOffset.UTC), UUID::randomUUID, cache(), new IdempotencyLock(Duration.ZERO));
+            Clock.fixed(NOW, ZoneOffset.UTC), UUID::randomUUID, cache, new IdempotencyLock(Duration.ZERO));
 
     @Test
     void givesAWriteTheTimeToTheMicrosecond() {
@@ -76,7 +76,7 @@ class LedgerWritesTest {
     @Test
     void removesAnOrderFromTheCacheAfterAStoredWrite() {
         assertThat(run(View.Delivery.CURRENT)).isInstanceOf(View.class);
-        assertThat(changed).containsExactly(ORDER);
+        assertThat(cache.ids()).containsExactly(ORDER);
     }
 
     @ParameterizedTest
@@ -85,7 +85,21 @@ class LedgerWritesTest {
         run(delivery);
         writes.run(request(null, null), write -> new Problem.Conflict());
 
-        assertThat(changed).isEmpty();
+        assertThat(cache.ids()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void removesAnOrderFromTheCacheIfTheWriteMayBeStored(Outcome outcome) {
+        OrdersUnavailableException lost =
+                new OrdersUnavailableException("The connection was lost", outcome, new RuntimeException());
+
+        assertThatThrownBy(() -> writes.run(request(null, null), write -> {
+                    throw lost;
+                }))
+                .isSameAs(lost);
+
+        assertThat(cache.ids()).hasSize(outcome == Outcome.UNKNOWN ? 1 : 0);
     }
 
     @Test
@@ -118,25 +132,5 @@ class LedgerWritesTest {
     private static OrderRequest request(@Nullable UUID entry, @Nullable IdempotencyKey key) {
         Precondition precondition = new Precondition(ETagCondition.ANY, null);
         return new OrderRequest(CALLER, ORDER, entry, null, OrderQuery.FIRST_PAGE, precondition, key, false);
-    }
-
-    private DocumentCache cache() {
-        return new DocumentCache() {
-
-            @Override
-            public Optional<OrderDocument> get(TenantId tenant, OrderId id, Supplier<Optional<OrderDocument>> read) {
-                return read.get();
-            }
-
-            @Override
-            public void stored(TenantId tenant, OrderDocument document) {
-                throw new AssertionError("A ledger does not know the order's document");
-            }
-
-            @Override
-            public void changed(TenantId tenant, OrderId id) {
-                changed.add(id);
-            }
-        };
     }
 }

@@ -62,13 +62,18 @@ public final class OneOrder implements Orders {
 
     /** Returns the order functions on this storage, by the names of their beans. */
     public static Map<String, Function<OrderRequest, OrderResponse>> functions(OrderSerializer format) {
-        return functions(format, new OneOrder(OrderStatus.PLACED, null));
+        return functions(format, new OneOrder(OrderStatus.PLACED, null), DocumentCache.NONE);
     }
 
     /** Returns the same functions for an order with {@code status}. Each write ends as {@code write} says. */
     public static Map<String, Function<OrderRequest, OrderResponse>> functions(
             OrderSerializer format, OrderStatus status, Supplier<WriteOutcome> write) {
-        return functions(format, new OneOrder(status, write));
+        return functions(format, status, write, DocumentCache.NONE);
+    }
+
+    static Map<String, Function<OrderRequest, OrderResponse>> functions(
+            OrderSerializer format, OrderStatus status, Supplier<WriteOutcome> write, DocumentCache cache) {
+        return functions(format, new OneOrder(status, write), cache);
     }
 
     /** Returns the writes to ledgers of a process without a cache. */
@@ -78,10 +83,11 @@ public final class OneOrder implements Orders {
     }
 
     private static Map<String, Function<OrderRequest, OrderResponse>> functions(
-            OrderSerializer format, Orders storage) {
+            OrderSerializer format, Orders storage, DocumentCache cache) {
         GenericApplicationContext context = new GenericApplicationContext();
         context.registerBean(Orders.class, () -> storage);
         context.registerBean(OrderSerializer.class, () -> format);
+        context.registerBean(DocumentCache.class, () -> cache);
         context.register(new OrderConfiguration(), new OperationConfiguration());
         context.refresh();
         return Arrays.stream(Operation.values())

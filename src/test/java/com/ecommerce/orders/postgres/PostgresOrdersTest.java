@@ -136,6 +136,20 @@ class PostgresOrdersTest {
                 .hasSize(2);
     }
 
+    /** The payment of the written version is no longer known, and the payment of the later version would be wrong. */
+    @Test
+    void aWriteSentAgainAfterALaterChangeIsUnknown() {
+        Order order = placed();
+        Order confirmed = Samples.confirmed(order);
+        OrderWrite confirm = Samples.change(alice, confirmed);
+        assertThat(Samples.outcome(orders.replace(order, confirmed, confirm))).isEqualTo("STORED");
+        Order later = Samples.confirmed(confirmed);
+        assertThat(Samples.outcome(orders.replace(confirmed, later, Samples.change(alice, later))))
+                .isEqualTo("STORED");
+
+        assertThat(Samples.outcome(orders.replace(order, confirmed, confirm))).isEqualTo("UNAVAILABLE");
+    }
+
     @Test
     void aRefusedWriteLeavesNoKey() {
         placed("ref-1");
