@@ -27,6 +27,11 @@ public final class RequestLog implements AutoCloseable {
     /** The methods that the log shows. Other methods are text from a client and are not logged. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
+    /** The routes that a platform calls every few seconds. Their successes would hide the other lines. */
+    private static final Set<String> PROBES = Set.of("/health", "/ready");
+
+    private static final int FIRST_FAILURE = 400;
+
     private static final String NONE = "-";
     private static final int NANOS_PER_MICRO = 1_000;
 
@@ -54,16 +59,23 @@ public final class RequestLog implements AutoCloseable {
         return MDC.get(ROUTE);
     }
 
+    /** Writes the line of the request. A probe that succeeds is logged at the level DEBUG. */
     public void answered(String method, int status) {
-        if (LOG.isInfoEnabled()) {
-            String route = route();
+        String route = route();
+        boolean isQuiet = status < FIRST_FAILURE && route != null && PROBES.contains(route);
+        if (isQuiet ? LOG.isDebugEnabled() : LOG.isInfoEnabled()) {
             String verb = METHODS.contains(method) ? method : NONE;
             String code = Integer.toString(status);
             String micros = Long.toString((System.nanoTime() - start) / NANOS_PER_MICRO);
             MDC.put(METHOD, verb);
             MDC.put(JsonLogEncoder.STATUS, code);
             MDC.put(JsonLogEncoder.DURATION, micros);
-            LOG.info(verb + " " + (route == null ? NONE : route) + " " + code + " in " + micros + " us");
+            String line = verb + " " + (route == null ? NONE : route) + " " + code + " in " + micros + " us";
+            if (isQuiet) {
+                LOG.debug(line);
+            } else {
+                LOG.info(line);
+            }
         }
     }
 

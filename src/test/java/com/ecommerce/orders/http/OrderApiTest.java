@@ -18,6 +18,9 @@ class OrderApiTest {
 
     private static final List<Route> ROUTES = List.of(
             new Route("GET", "/fine", (Endpoint.Open) (request, variables) -> ApiResponse.text(200, "fine")),
+            new Route("GET", "/health", (Endpoint.Open) (request, variables) -> ApiResponse.text(200, "up")),
+            new Route("GET", "/ready", (Endpoint.Open) (request, variables) ->
+                    ApiResponse.text(request.header("x-request-id") == null ? 200 : 503, "ready")),
             new Route("GET", "/broken", (Endpoint.Open) (request, variables) -> {
                 throw new IllegalStateException("SELECT secret FROM somewhere");
             }),
@@ -62,6 +65,30 @@ class OrderApiTest {
             assertThat(log.lines().get(2)).contains("method=-", "status=405", " - - 405 in ");
         }
         assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+    }
+
+    @Test
+    void logsNoProbeThatSucceeds() {
+        try (LogWatch log = LogWatch.start()) {
+            call("GET", "/health", Map.of());
+            call("HEAD", "/health", Map.of());
+            call("GET", "/ready", Map.of());
+
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    /** The alarms count the lines with 5xx. */
+    @Test
+    void logsAProbeThatFails() {
+        try (LogWatch log = LogWatch.start()) {
+            call("GET", "/ready", Map.of("x-request-id", "r-1"));
+            call("POST", "/health", Map.of());
+
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines().get(0)).startsWith("INFO ").contains("route=/ready", "status=503");
+            assertThat(log.lines().get(1)).startsWith("INFO ").contains("status=405");
+        }
     }
 
     @Test
