@@ -10,10 +10,10 @@ Compiles and tests everything together. Then packages each adapter alone and run
 Needs a JDK 17 and Maven 3.8. Checks shell scripts and templates as well, if the tools for that are installed.
 
 Options:
-  --full   also runs the checks that take longer: the page /docs in a browser, generated clients, the worked example of
-           docs/extending.md, the event log with many events, many sequences of payments, the cache, 100 kills,
-           PostgreSQL 15, PgBouncer, the models of the protocols and JDK 25. A check without its tool is left out, and the
-           end of the output names it.
+  --full   also runs the checks that take longer: the console and the page /docs in a browser, generated clients, the
+           worked example of docs/extending.md, the event log with many events, many sequences of payments, the cache,
+           100 kills, PostgreSQL 15, PgBouncer, the models of the protocols and JDK 25. A check without its tool is left
+           out, and the end of the output names it.
   --help   this text
 EOF
 }
@@ -108,6 +108,7 @@ $scripts_passed
 
 if [[ -n $option_given ]]; then
   partly 'The page /docs in a browser' scripts/check_docs_page.sh
+  partly 'The console in a browser' scripts/check_console.sh
   partly 'Generated clients' scripts/check_clients.sh
   step 'The worked example'
   scripts/check_example.sh

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The endpoints for development: tokens for any tenant and user, and the docs page that uses these tokens. They respond
- * only to requests from this machine. If a proxy made the endpoints reachable, any client could read every tenant's data.
+ * The endpoints for development: tokens for any tenant and user, and the two pages that use these tokens, the console and
+ * the docs. They respond only to requests from this machine. If a proxy made the endpoints reachable, any client could read every tenant's data.
  */
 final class DevEndpoints {
 
@@ -46,6 +46,7 @@ final class DevEndpoints {
 
     private final DevIssuer issuer;
     private final DocsPages docs = new DocsPages();
+    private final ConsolePages console = new ConsolePages();
 
     DevEndpoints(DevIssuer issuer) {
         this.issuer = issuer;
@@ -72,7 +73,7 @@ final class DevEndpoints {
             case "/dev/token" -> Optional.of(token(request));
             case "/dev/jwks.json" ->
                 Optional.of(ApiResponse.json(200, issuer.jwkSet().getBytes(StandardCharsets.UTF_8)));
-            default -> docs.find(request.path());
+            default -> docs.find(request.path()).or(() -> console.find(request.path()));
         };
     }
 

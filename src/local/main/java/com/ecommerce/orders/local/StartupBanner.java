@@ -48,6 +48,9 @@ final class StartupBanner implements ApplicationRunner {
         StringBuilder text = new StringBuilder("\nThe order API listens on ").append(address);
         text.append("\nIts data are in ").append(place());
         if (DevIssuer.NAME.equals(settings.identity().jwt().issuer())) {
+            text.append("\nThe console, to try the API in a browser: ")
+                    .append(address)
+                    .append('/');
             text.append("\nThe contract, to read and to try out: ")
                     .append(address)
                     .append("/docs");

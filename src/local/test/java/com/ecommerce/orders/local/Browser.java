@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -113,6 +114,43 @@ final class Browser implements AutoCloseable {
                 value);
     }
 
+    /** Presses and releases the keys, one after another, as a keyboard does. The element with the focus receives them. */
+    void press(String keys) throws Exception {
+        List<Map<String, Object>> strokes = keys.codePoints()
+                .mapToObj(Character::toString)
+                .flatMap(key -> Stream.<Map<String, Object>>of(
+                        Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key)))
+                .toList();
+        Map<String, Object> keyboard = Map.of("type", "key", "id", "keyboard", "actions", strokes);
+        send("POST", session + "/actions", Map.of("actions", List.of(keyboard)), TIMEOUT);
+    }
+
+    /** Shows pages as on a screen of this size, in light or in dark colors. */
+    void show(int width, int height, String colorScheme) throws Exception {
+        devTools(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        devTools(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+    }
+
+    private void devTools(String command, Map<String, Object> parameters) throws Exception {
+        send("POST", session + "/goog/cdp/execute", Map.of("cmd", command, "params", parameters), TIMEOUT);
+    }
+
+    /** Opens a second tab, which has no content yet. Returns the name of the tab that was shown before. */
+    String openTab() throws Exception {
+        String first = send("GET", session + "/window", null, TIMEOUT).asString();
+        JsonNode second = send("POST", session + "/window/new", Map.of("type", "tab"), TIMEOUT);
+        showTab(second.path("handle").asString());
+        return first;
+    }
+
+    void showTab(String name) throws Exception {
+        send("POST", session + "/window", Map.of("handle", name), TIMEOUT);
+    }
+
     /** Waits until the page contains the element, and returns its id. */
     String find(String css) throws Exception {
         String[] id = {""};
@@ -166,7 +204,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    private java.util.stream.Stream<JsonNode> log(String type) throws Exception {
+    private Stream<JsonNode> log(String type) throws Exception {
         return send("POST", session + "/se/log", Map.of("type", type), TIMEOUT).valueStream();
     }
 

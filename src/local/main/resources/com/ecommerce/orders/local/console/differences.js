@@ -1,0 +1,39 @@
+// The differences between two JSON documents, as rows of a table.
+
+import { money } from './money.js';
+
+const HIDDEN = new Set(['version', 'updatedAt', 'allowedActions', 'createdAt']);
+const AMOUNTS = new Set([
+  'amount', 'allowance', 'authorized', 'balance', 'captured', 'chargedBack', 'credit', 'discount', 'due', 'excess', 'fee',
+  'grandTotal', 'refundPending', 'refundable', 'refunded', 'shipping', 'shippingAmount', 'subtotal', 'tax', 'total', 'unitPrice',
+]);
+
+/** Returns the members that differ, each with its path and its value in both documents. */
+export function differences(before, after) {
+  const old = flat(before);
+  const now = flat(after);
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .filter((path) => old.get(path) !== now.get(path))
+    .map((path) => ({ path, before: old.get(path) ?? '', after: now.get(path) ?? '' }));
+}
+
+function flat(document) {
+  const rows = new Map();
+  if (document) {
+    collect(document, '', document.currency, rows);
+  }
+  return rows;
+}
+
+function collect(value, path, currency, rows) {
+  for (const [name, member] of Object.entries(value)) {
+    const place = path ? `${path}.${name}` : name;
+    if (member !== null && typeof member === 'object') {
+      if (!HIDDEN.has(name)) {
+        collect(member, place, currency, rows);
+      }
+    } else if (!HIDDEN.has(name)) {
+      rows.set(place, AMOUNTS.has(name) && Number.isInteger(member) ? money(member, currency) : String(member));
+    }
+  }
+}

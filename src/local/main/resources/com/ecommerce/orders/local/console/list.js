@@ -1,0 +1,107 @@
+// The page of all orders: filters, a table, pages by cursor, and the chart.
+
+import { send } from './api.js';
+import { chart } from './chart.js';
+import { field } from './forms.js';
+import { chip, html, nothing, problemBox, table, time } from './html.js';
+import { money } from './money.js';
+import { newOrder } from './neworder.js';
+import { set, state } from './state.js';
+
+const STATUSES = ['', 'PLACED', 'CONFIRMED', 'COMPLETED', 'CANCELLED'];
+const PAYMENT_STATUSES = [
+  '', 'UNPAID', 'PENDING', 'PARTIALLY_AUTHORIZED', 'AUTHORIZED', 'PARTIALLY_PAID', 'PAID', 'OVERPAID', 'PARTIALLY_REFUNDED',
+  'REFUNDED', 'CHARGED_BACK', 'VOIDED',
+];
+const SORTS = ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt'];
+const COLUMNS = [
+  { title: 'Order' }, { title: 'Status' }, { title: 'Payment' }, { title: 'Total', kind: 'number' },
+  { title: 'Customer', kind: 'wide' }, { title: 'Placed (UTC)', kind: 'wide' },
+];
+
+/** The address of the page before, by the cursor of a page. A cursor leads only forward. */
+const pageBefore = new Map();
+
+/** Reads the page of orders that the address of this page names. */
+export async function loadList() {
+  const { parameters } = state.route;
+  const query = new URLSearchParams([...parameters].filter(([, value]) => value));
+  const exchange = await send({ method: 'GET', path: `/orders${query.size ? `?${query}` : ''}` });
+  if (state.route.parameters === parameters) {
+    set({ list: exchange.ok ? exchange.json : { data: [], problem: exchange.problem } });
+  }
+}
+
+/** Shows the orders that were loaded. */
+export function listPage(list, samples) {
+  return html`
+    <h1 tabindex="-1">Orders</h1>
+    <p class="buttons"><button class="primary" id="new-order" @click=${newOrder}>New order</button> ${samples}</p>
+    ${filters(state.route.parameters)}
+    ${list ? content(list) : html`<p>Loading …</p>`}`;
+}
+
+function content(list) {
+  if (list.problem) {
+    return problemBox(list.problem);
+  }
+  return html`
+    ${list.data.length
+      ? table('Orders', COLUMNS, list.data.map(row))
+      : html`<p id="no-orders">The tenant ${state.session.tenant} has no such orders.</p>`}
+    ${paging(list)}
+    ${chart(list.data)}`;
+}
+
+function row(order) {
+  return [
+    html`<a href=${`#/orders/${order.id}`}>${order.externalRef ?? order.id.slice(-12)}</a>`,
+    chip(order.status),
+    chip(order.payment.status),
+    money(order.totals.grandTotal, order.currency),
+    order.customer?.name ?? order.customer?.email ?? '',
+    time(order.createdAt),
+  ];
+}
+
+function filters(parameters) {
+  const value = (name, otherwise = '') => parameters.get(name) ?? otherwise;
+  return html`
+    <form class="filters" aria-label="Filters" @submit=${applyFilters}>
+      ${field({ name: 'status', label: 'Status', type: 'select', value: value('status'), options: STATUSES })}
+      ${field({ name: 'paymentStatus', label: 'Payment', type: 'select', value: value('paymentStatus'), options: PAYMENT_STATUSES })}
+      ${field({ name: 'externalRef', label: 'Reference', value: value('externalRef') })}
+      ${field({ name: 'customerId', label: 'Customer id', value: value('customerId') })}
+      ${field({ name: 'sort', label: 'Sort', type: 'select', value: value('sort', '-createdAt'), options: SORTS })}
+      ${field({ name: 'limit', label: 'Per page', type: 'select', value: value('limit', '50'), options: ['5', '20', '50', '200'] })}
+      <button id="filter">Filter</button>
+    </form>`;
+}
+
+function applyFilters(event) {
+  event.preventDefault();
+  const chosen = [...new FormData(event.target)].filter(([, value]) => value);
+  const address = `#/?${new URLSearchParams(chosen)}`;
+  if (address === window.location.hash) {
+    loadList();
+  } else {
+    window.location.hash = address;
+  }
+}
+
+function paging({ nextCursor }) {
+  const { parameters } = state.route;
+  const previous = pageBefore.get(parameters.get('cursor'));
+  let next;
+  if (nextCursor) {
+    const forward = new URLSearchParams(parameters);
+    forward.set('cursor', nextCursor);
+    next = `#/?${forward}`;
+    pageBefore.set(nextCursor, `#/?${parameters}`);
+  }
+  return html`
+    <nav class="paging" aria-label="Pages">
+      ${previous ? html`<a id="previous-page" href=${previous}>Previous page</a>` : nothing}
+      ${next ? html`<a id="next-page" href=${next}>Next page</a>` : nothing}
+    </nav>`;
+}
