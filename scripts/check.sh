@@ -11,9 +11,9 @@ Needs a JDK 17 and Maven 3.8. Checks shell scripts and templates as well, if the
 
 Options:
   --full   also runs the checks that take longer: the console and the page /docs in a browser, generated clients, the
-           worked example of docs/extending.md, the event log with many events, many sequences of payments, the cache,
-           100 kills, PostgreSQL 15, PgBouncer, the models of the protocols and JDK 25. A check without its tool is left
-           out, and the end of the output names it.
+           manifests for Kubernetes, the worked example of docs/extending.md, the event log with many events, many
+           sequences of payments, the cache, 100 kills, PostgreSQL 15, PgBouncer, the models of the protocols and JDK 25.
+           A check without its tool is left out, and the end of the output names it.
   --help   this text
 EOF
 }
