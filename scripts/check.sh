@@ -74,7 +74,7 @@ scripts_and_templates() {
   with_tool shellcheck shellcheck scripts/*.sh scripts/lib/*.sh benchmarks/*.sh gcp/*.sh \
     src/test/resources/documented-commands/*.sh .ci/run
   with_tool shfmt shfmt -i 2 -d scripts benchmarks gcp/check.sh src/test/resources .ci
-  with_tool cfn-lint cfn-lint aws/template.yaml aws/deployer.yaml
+  with_tool cfn-lint cfn-lint aws/template.yaml aws/deployer.yaml aws/dashboard.yaml
   with_tool cfn-lint cfn-lint --regions us-east-1 -- aws/front.yaml
   partly 'The commands and routes for Google Cloud' gcp/check.sh
 }
@@ -110,6 +110,7 @@ if [[ -n $option_given ]]; then
   partly 'The page /docs in a browser' scripts/check_docs_page.sh
   partly 'The console in a browser' scripts/check_console.sh
   partly 'Generated clients' scripts/check_clients.sh
+  partly 'The manifests for Kubernetes' scripts/check_kubernetes.sh
   step 'The worked example'
   scripts/check_example.sh
   step 'The event log with many events'

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Checks the manifests in docs/kubernetes.
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+Usage: scripts/check_kubernetes.sh
+
+Checks the manifests in docs/kubernetes with the types of the npm package kubernetes-models, which are generated from
+the OpenAPI description of Kubernetes. A misspelled, missing or wrong member is an error. The first run downloads the
+packages to target/kubernetes. Without npm the check prints NOT CHECKED.
+TEXT
+}
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/usage.sh
+takes_no_arguments "$@"
+
+command -v npm >/dev/null || {
+  echo 'NOT CHECKED: npm is missing; install Node.js 20 or later'
+  exit 0
+}
+mkdir -p target/kubernetes
+cp scripts/lib/kubernetes_types.mjs target/kubernetes/
+cd target/kubernetes
+if [[ ! -d node_modules ]]; then
+  npm install --silent --no-audit --no-fund --prefix . kubernetes-models@4.5.1 typescript@5.9.3 yaml@2.8.1
+fi
+node kubernetes_types.mjs ../../docs/kubernetes/*.yaml >manifests.ts
+npx tsc --noEmit --strict --skipLibCheck --module nodenext --moduleResolution nodenext manifests.ts
+echo "Kubernetes manifests: $(grep -c '^export const' manifests.ts) objects, all of them valid"
