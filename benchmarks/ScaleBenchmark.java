@@ -269,21 +269,30 @@ class ScaleBenchmark {
         Instant november = Instant.parse("2020-11-01T00:00:00Z");
         Map<String, OrderFilter> filters = new LinkedHashMap<>();
         filters.put("none", OrderFilter.ALL);
-        filters.put("status", new OrderFilter(placed, Set.of(), null, null, null, null, null, null, null));
-        filters.put("two of status", new OrderFilter(open, Set.of(), null, null, null, null, null, null, null));
-        filters.put("createdBy", new OrderFilter(Set.of(), Set.of(), "user10", null, null, null, null, null, null));
-        filters.put("customerId", new OrderFilter(Set.of(), Set.of(), null, "C-10", null, null, null, null, null));
-        filters.put("externalRef", new OrderFilter(Set.of(), Set.of(), null, null, "SHOP-10", null, null, null, null));
-        filters.put("createdFrom", new OrderFilter(Set.of(), Set.of(), null, null, null, november, null, null, null));
+        filters.put("status", new OrderFilter(placed, Set.of(), Set.of(), null, null, null, null, null, null, null));
+        filters.put(
+                "two of status", new OrderFilter(open, Set.of(), Set.of(), null, null, null, null, null, null, null));
+        filters.put(
+                "createdBy",
+                new OrderFilter(Set.of(), Set.of(), Set.of(), "user10", null, null, null, null, null, null));
+        filters.put(
+                "customerId",
+                new OrderFilter(Set.of(), Set.of(), Set.of(), null, "C-10", null, null, null, null, null));
+        filters.put(
+                "externalRef",
+                new OrderFilter(Set.of(), Set.of(), Set.of(), null, null, "SHOP-10", null, null, null, null));
+        filters.put(
+                "createdFrom",
+                new OrderFilter(Set.of(), Set.of(), Set.of(), null, null, null, november, null, null, null));
         filters.put(
                 "createdFrom, createdTo",
-                new OrderFilter(Set.of(), Set.of(), null, null, null, october, november, null, null));
+                new OrderFilter(Set.of(), Set.of(), Set.of(), null, null, null, october, november, null, null));
         filters.put(
                 "updatedFrom, updatedTo",
-                new OrderFilter(Set.of(), Set.of(), null, null, null, null, null, october, november));
+                new OrderFilter(Set.of(), Set.of(), Set.of(), null, null, null, null, null, october, november));
         filters.put(
                 "status, createdBy, customerId",
-                new OrderFilter(placed, Set.of(), "user10", "C-10", null, null, null, null, null));
+                new OrderFilter(placed, Set.of(), Set.of(), "user10", "C-10", null, null, null, null, null));
         return filters;
     }
 

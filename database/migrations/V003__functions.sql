@@ -107,7 +107,8 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   v_summary json := json_strip_nulls(json_build_object(
     'orderId', p_order_id, 'externalRef', p_external_ref, 'version', p_seq, 'status', p_status,
-    'paymentStatus', p_payment_status, 'currency', p_currency, 'grandTotal', p_grand_total, 'changed', p_changed));
+    'paymentStatus', p_payment_status, 'fulfillmentStatus', p_fulfillment_status, 'currency', p_currency,
+    'grandTotal', p_grand_total, 'changed', p_changed));
 BEGIN
   INSERT INTO order_events (tenant_id, order_id, seq, change_id, type, at, by, by_email, changes, summary)
   VALUES (p_tenant, p_order_id, p_seq, p_change_id, p_type, p_at, p_by, p_by_email, p_changes, v_summary);
@@ -123,8 +124,9 @@ BEGIN
 END
 $$;
 
--- Places an order. p_order is the order as the response shows it, without `payment`. With p_refuse nothing is stored; the outcome is another
--- reason to refuse the order, if there is one. A used external reference is reported before a key of another request.
+-- Places an order. p_order is the order as the response shows it, without `payment` and `fulfillment`. With p_refuse nothing is
+-- stored; the outcome is another reason to refuse the order, if there is one. A used external reference is reported before
+-- a key of another request.
 CREATE FUNCTION create_order_1(p_tenant text, p_order_id uuid, p_order json, p_change_id uuid, p_by text,
                                p_by_email text, p_changes json, p_changed json, p_key text,
                                p_fingerprint text, p_refuse boolean, p_dry_run boolean,
@@ -159,7 +161,7 @@ BEGIN
   v_payment_status := CASE t."grandTotal" WHEN 0 THEN 'PAID' ELSE 'UNPAID' END;
   v_payment := format('{"status":"%s","authorized":0,"captured":0,"refunded":0,"refundPending":0,"chargedBack":0,'
                       '"refundable":0,"excess":0,"due":%s,"balance":%2$s}', v_payment_status, t."grandTotal");
-  v_answer := left(p_order::text, -1) || ',"payment":' || v_payment || '}';
+  v_answer := left(p_order::text, -1) || ',"payment":' || v_payment || ',"fulfillment":{"status":"UNFULFILLED"}}';
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_order_id, c.r_version, c.r_answer INTO r_outcome, r_order_id, r_version, r_answer
       FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, 1, 201, v_answer) c;
@@ -255,7 +257,8 @@ BEGIN
     r_outcome := 'CONFLICT';
     RETURN;
   END IF;
-  v_answer := left(p_order::text, -1) || ',"payment":' || v_payment || '}';
+  v_answer := left(p_order::text, -1) || ',"payment":' || v_payment || ',"fulfillment":{"status":"'
+              || v_fulfillment_status || '"}}';
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_order_id, c.r_version, c.r_answer INTO r_outcome, r_order_id, r_version, r_answer
       FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id,

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.http;
 
 import com.ecommerce.orders.operation.FeedPosition;
+import com.ecommerce.orders.operation.FulfillmentStatus;
 import com.ecommerce.orders.operation.KeysetPosition;
 import com.ecommerce.orders.operation.LedgerPosition;
 import com.ecommerce.orders.operation.OrderEventPosition;
@@ -185,6 +186,9 @@ final class Cursor {
         }
         for (PaymentStatus status : new TreeSet<>(filter.paymentStatuses())) {
             text.append(" payment ").append(status);
+        }
+        for (FulfillmentStatus status : new TreeSet<>(filter.fulfillmentStatuses())) {
+            text.append(" fulfillment ").append(status);
         }
         append(text, filter.createdBy());
         append(text, filter.customerId());

@@ -42,6 +42,7 @@ final class NextLink {
     private void add(OrderFilter filter) {
         add("status", join(filter.statuses()));
         add("paymentStatus", join(filter.paymentStatuses()));
+        add("fulfillmentStatus", join(filter.fulfillmentStatuses()));
         add("createdBy", filter.createdBy());
         add("customerId", filter.customerId());
         add("externalRef", filter.externalRef());

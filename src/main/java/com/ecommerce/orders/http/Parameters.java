@@ -3,6 +3,7 @@ package com.ecommerce.orders.http;
 import com.ecommerce.orders.event.EventQuery;
 import com.ecommerce.orders.json.Timestamps;
 import com.ecommerce.orders.operation.FeedPosition;
+import com.ecommerce.orders.operation.FulfillmentStatus;
 import com.ecommerce.orders.operation.KeysetPosition;
 import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderFilter;
@@ -70,6 +71,7 @@ final class Parameters {
         OrderFilter filter = new OrderFilter(
                 statuses("status", OrderStatus.class),
                 statuses("paymentStatus", PaymentStatus.class),
+                statuses("fulfillmentStatus", FulfillmentStatus.class),
                 single("createdBy"),
                 single("customerId"),
                 single("externalRef"),

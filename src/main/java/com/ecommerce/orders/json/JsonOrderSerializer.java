@@ -4,6 +4,7 @@ import com.ecommerce.orders.operation.Action;
 import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.order.Address;
 import com.ecommerce.orders.order.Customer;
+import com.ecommerce.orders.order.LineUnits;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderEvent;
@@ -12,7 +13,6 @@ import com.ecommerce.orders.order.OrderSerializer;
 import com.ecommerce.orders.pricing.Discount;
 import com.ecommerce.orders.pricing.LineAmounts;
 import com.ecommerce.orders.pricing.Money;
-import com.ecommerce.orders.pricing.Price;
 import com.ecommerce.orders.pricing.Shipping;
 import com.ecommerce.orders.pricing.Totals;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +102,7 @@ public final class JsonOrderSerializer implements OrderSerializer {
         }
         json.writeEndArray();
         json.writeStringProperty("currency", details.currency());
-        writeGoods(json, details, order.price());
+        writeGoods(json, details, order);
         writeTotals(json, order.price().totals());
         writeRest(json, details);
         writeOptional(json, "cancelReason", order.cancelReason());
@@ -112,9 +112,12 @@ public final class JsonOrderSerializer implements OrderSerializer {
         boolean changed = !order.updatedAt().equals(order.createdAt());
         json.writeStringProperty("createdAt", createdAt);
         json.writeStringProperty("updatedAt", changed ? Json.format(order.updatedAt()) : createdAt);
-        if (order.payment() != null) {
+        if (order.ledgers() != null) {
             json.writeName("payment");
-            json.writeRawValue(order.payment().json());
+            json.writeRawValue(order.ledgers().payment());
+            json.writeObjectPropertyStart("fulfillment");
+            json.writeStringProperty("status", order.ledgers().fulfillment().name());
+            json.writeEndObject();
         }
         json.writeEndObject();
     }
@@ -130,17 +133,20 @@ public final class JsonOrderSerializer implements OrderSerializer {
         json.writeEndObject();
     }
 
-    private static void writeGoods(JsonGenerator json, OrderDetails details, @Nullable Price price) {
+    private static void writeGoods(JsonGenerator json, OrderDetails details, @Nullable Order order) {
         writeCustomer(json, details.customer());
         json.writeArrayPropertyStart("items");
         for (int i = 0; i < details.items().size(); i++) {
             json.writeStartObject();
-            if (price != null) {
+            if (order != null) {
                 json.writeNumberProperty("lineNumber", i + 1);
             }
             writeItem(json, details.items().get(i));
-            if (price != null) {
-                writeAmounts(json, price.lines().get(i));
+            if (order != null) {
+                writeAmounts(json, order.price().lines().get(i));
+                if (!order.units().isEmpty()) {
+                    writeUnits(json, order.units().get(i));
+                }
             }
             json.writeEndObject();
         }
@@ -189,6 +195,18 @@ public final class JsonOrderSerializer implements OrderSerializer {
         write(json, "discount", line.discount());
         write(json, "tax", line.tax());
         write(json, "total", line.total());
+    }
+
+    private static void writeUnits(JsonGenerator json, LineUnits units) {
+        writeUnits(json, "cancelled", units.cancelled());
+        writeUnits(json, "fulfilled", units.fulfilled());
+        writeUnits(json, "returned", units.returned());
+    }
+
+    private static void writeUnits(JsonGenerator json, String name, int units) {
+        if (units > 0) {
+            json.writeNumberProperty(name, units);
+        }
     }
 
     private static void writeDiscounts(JsonGenerator json, List<Discount> discounts) {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statuses the statuses that match; empty for all
  * @param paymentStatuses the statuses of the payment that match; empty for all
+ * @param fulfillmentStatuses the statuses of the fulfillment that match; empty for all
  * @param createdFrom inclusive, like {@code updatedFrom}
  * @param createdTo exclusive, like {@code updatedTo}
  */
 public record OrderFilter(
         Set<OrderStatus> statuses,
         Set<PaymentStatus> paymentStatuses,
+        Set<FulfillmentStatus> fulfillmentStatuses,
         @Nullable String createdBy,
         @Nullable String customerId,
         @Nullable String externalRef,
@@ -23,7 +25,8 @@ public record OrderFilter(
         @Nullable Instant updatedFrom,
         @Nullable Instant updatedTo) {
 
-    public static final OrderFilter ALL = new OrderFilter(Set.of(), Set.of(), null, null, null, null, null, null, null);
+    public static final OrderFilter ALL =
+            new OrderFilter(Set.of(), Set.of(), Set.of(), null, null, null, null, null, null, null);
 
     /**
      * Returns a filter for the same orders, with a tighter bound on the time that the list is sorted by. A bound on the
@@ -35,6 +38,7 @@ public record OrderFilter(
         return new OrderFilter(
                 statuses,
                 paymentStatuses,
+                fulfillmentStatuses,
                 createdBy,
                 customerId,
                 externalRef,

@@ -274,9 +274,9 @@ public sealed interface Problem extends OrderResponse {
     }
 
     /**
-     * The order's status does not allow the action.
+     * The order's status does not allow the action, or a fulfillment of the order forbids to cancel the order.
      *
-     * @param allowedActions the actions that the status allows
+     * @param allowedActions the actions that the order allows
      */
     record InvalidTransition(OrderStatus status, Action refused, Set<Action> allowedActions) implements Problem {
 
@@ -287,7 +287,10 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "An order that is " + status + " does not allow " + refused.text() + allowed(allowedActions);
+            return status.allowedActions().contains(refused) && !allowedActions.isEmpty()
+                    ? "The order has a fulfillment that is not cancelled, so the order can't be cancelled. Cancel the"
+                            + " fulfillment, or cancel the open items."
+                    : "An order that is " + status + " does not allow " + refused.text() + allowed(allowedActions);
         }
 
         @Override

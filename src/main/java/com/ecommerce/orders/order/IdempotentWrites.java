@@ -51,7 +51,7 @@ final class IdempotentWrites {
 
     /** Returns a write that only stores the response under the idempotency key, for a request that changes nothing. */
     OrderWrite prepareUnchanged(OrderRequest request, Order order) {
-        return prepare(request, order.withoutPayment(), null);
+        return prepare(request, order.withoutLedgers(), null);
     }
 
     private OrderWrite prepare(OrderRequest request, Order order, @Nullable OrderEvent event) {

@@ -10,6 +10,8 @@ import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.pricing.Price;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param cancelReason the reason of the cancellation; {@code null} if no reason was given or the order is not canceled
  * @param createdBy the user who placed the order
  * @param createdAt to the microsecond, like {@code updatedAt}
- * @param payment {@code null} for a new or changed order: the storage derives the sums when it stores the order
+ * @param units the units of each item that were canceled, fulfilled and returned; empty if there are none
+ * @param ledgers {@code null} for a new or changed order: the storage derives the state when it stores the order
  */
 public record Order(
         OrderId id,
@@ -34,7 +37,12 @@ public record Order(
         @Nullable String createdByEmail,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable PaymentSummary payment) {
+        List<LineUnits> units,
+        @Nullable LedgerSummary ledgers) {
+
+    public Order {
+        units = List.copyOf(units);
+    }
 
     /** Creates an order that is not stored yet. */
     public Order(
@@ -48,7 +56,19 @@ public record Order(
             @Nullable String createdByEmail,
             Instant createdAt,
             Instant updatedAt) {
-        this(id, version, status, details, price, cancelReason, createdBy, createdByEmail, createdAt, updatedAt, null);
+        this(
+                id,
+                version,
+                status,
+                details,
+                price,
+                cancelReason,
+                createdBy,
+                createdByEmail,
+                createdAt,
+                updatedAt,
+                List.of(),
+                null);
     }
 
     static Order place(OrderId id, OrderDetails details, Caller caller, Instant now) {
@@ -77,7 +97,9 @@ public record Order(
                 createdBy,
                 createdByEmail,
                 createdAt,
-                at(now));
+                at(now),
+                units,
+                null);
     }
 
     private void checkUpdate(Set<String> naming) {
@@ -103,14 +125,27 @@ public record Order(
         return become(OrderStatus.COMPLETED, Action.COMPLETE, null, now);
     }
 
-    /** @throws ProblemException if the order is final */
+    /** @throws ProblemException if the order is final, or if it has a fulfillment that is not canceled */
     Order cancel(@Nullable String reason, Instant now) {
         return become(OrderStatus.CANCELLED, Action.CANCEL, reason, now);
     }
 
     /** Returns the actions that the order allows now. An order with the last possible version is final. */
     public Set<Action> allowedActions() {
-        return version == Integer.MAX_VALUE ? Set.of() : status.allowedActions();
+        if (version == Integer.MAX_VALUE) {
+            return Set.of();
+        }
+        return units.isEmpty() ? status.allowedActions() : allowedWithUnits();
+    }
+
+    private Set<Action> allowedWithUnits() {
+        EnumSet<Action> allowed = EnumSet.noneOf(Action.class);
+        allowed.addAll(status.allowedActions());
+        // A fulfillment that is not canceled has units.
+        if (units.stream().anyMatch(line -> line.fulfilled() > 0)) {
+            allowed.remove(Action.CANCEL);
+        }
+        return allowed;
     }
 
     /** Returns the position of this order in a list with this sort. */
@@ -119,16 +154,39 @@ public record Order(
     }
 
     /** Returns this order as a write passes it to the storage. */
-    public Order withoutPayment() {
+    public Order withoutLedgers() {
         return new Order(
-                id, version, status, details, price, cancelReason, createdBy, createdByEmail, createdAt, updatedAt);
+                id,
+                version,
+                status,
+                details,
+                price,
+                cancelReason,
+                createdBy,
+                createdByEmail,
+                createdAt,
+                updatedAt,
+                units,
+                null);
     }
 
     private Order become(OrderStatus next, Action action, @Nullable String reason, Instant now) {
         if (!allowedActions().contains(action)) {
             throw new ProblemException(new Problem.InvalidTransition(status, action, allowedActions()));
         }
-        return new Order(id, version + 1, next, details, price, reason, createdBy, createdByEmail, createdAt, at(now));
+        return new Order(
+                id,
+                version + 1,
+                next,
+                details,
+                price,
+                reason,
+                createdBy,
+                createdByEmail,
+                createdAt,
+                at(now),
+                units,
+                null);
     }
 
     /** Returns a time that is not before {@code updatedAt}: the clocks of several machines disagree. */

@@ -22,6 +22,15 @@ public record OrderEvent(int seq, Type type, Instant at, String by, @Nullable St
         /** A program of the operator has removed a person's data from the order. */
         ORDER_ERASED,
         TRANSACTION_RECORDED,
-        TRANSACTION_SETTLED
+        TRANSACTION_SETTLED,
+        FULFILLMENT_CREATED,
+        FULFILLMENT_UPDATED,
+        FULFILLMENT_DELIVERED,
+        FULFILLMENT_CANCELLED,
+        ITEMS_CANCELLED,
+        RETURN_CREATED,
+        RETURN_RECEIVED,
+        RETURN_CLOSED,
+        RETURN_CANCELLED
     }
 }

@@ -1,14 +1,16 @@
 package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.operation.FulfillmentStatus;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.order.Address;
 import com.ecommerce.orders.order.Customer;
+import com.ecommerce.orders.order.LedgerSummary;
+import com.ecommerce.orders.order.LineUnits;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderItem;
-import com.ecommerce.orders.order.PaymentSummary;
 import com.ecommerce.orders.pricing.Discount;
 import com.ecommerce.orders.pricing.LineAmounts;
 import com.ecommerce.orders.pricing.Money;
@@ -68,7 +70,21 @@ final class OrderRow {
                 row.getString("created_by_email"),
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
-                new PaymentSummary(row.getString("payment")));
+                units(row.getString("units")),
+                new LedgerSummary(
+                        row.getString("payment"), FulfillmentStatus.valueOf(row.getString("fulfillment_status"))));
+    }
+
+    private static List<LineUnits> units(@Nullable String json) {
+        if (json == null) {
+            return List.of();
+        }
+        List<LineUnits> units = new ArrayList<>();
+        for (JsonNode line : StrictJson.readTrusted(json)) {
+            units.add(new LineUnits(
+                    line.get(0).intValue(), line.get(1).intValue(), line.get(2).intValue()));
+        }
+        return units;
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

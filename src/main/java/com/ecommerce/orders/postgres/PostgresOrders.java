@@ -42,7 +42,7 @@ final class PostgresOrders implements Orders {
     private static final String GET_FOR_CHANGE =
             "SELECT r_fingerprint, r_order_id, r_version, r_answer, (r_order).* FROM get_order_for_change_1(?, ?, ?)";
     private static final String LIST =
-            "SELECT r_more, (r_order).* FROM list_orders_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "SELECT r_more, (r_order).* FROM list_orders_1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String EVENTS = "SELECT * FROM list_order_events_1(?, ?, ?, ?, ?)";
 
     private final Database database;
@@ -140,7 +140,8 @@ final class PostgresOrders implements Orders {
                 time(filter.createdTo()),
                 time(filter.updatedFrom()),
                 time(filter.updatedTo()),
-                names(filter.paymentStatuses()));
+                names(filter.paymentStatuses()),
+                names(filter.fulfillmentStatuses()));
     }
 
     @Override
@@ -161,7 +162,7 @@ final class PostgresOrders implements Orders {
     }
 
     /**
-     * @param written the document that was passed to the function, without {@code payment}
+     * @param written the document that was passed to the function, without {@code payment} and {@code fulfillment}
      * @param refusal the problem of the outcome {@code REFUSED}
      */
     private static WriteOutcome readOutcome(ResultSet rows, OrderDocument written, @Nullable Problem refusal)
@@ -190,6 +191,7 @@ final class PostgresOrders implements Orders {
             case "NOT_FOUND" -> new Problem.OrderNotFound(id);
             // The connection was lost after the write. Since then, another request has changed the order.
             case "SUPERSEDED" -> new Problem.Unavailable(Problem.Effect.UNKNOWN);
+            case "CONFLICT" -> new Problem.Conflict();
             default -> throw new IllegalStateException("The database returned the unknown outcome " + outcome);
         };
     }

@@ -16,7 +16,7 @@ class AsyncApiTest {
              "time": "2026-11-23T09:15:27.042813Z", "datacontenttype": "application/json", "sequence": "1",
              "position": "1041", "partitionkey": "019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a18",
              "data": {"orderId": "019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a18", "version": 1, "status": "PLACED",
-                      "paymentStatus": "UNPAID", "currency": "USD", "grandTotal": 3412,
+                      "paymentStatus": "UNPAID", "fulfillmentStatus": "UNFULFILLED", "currency": "USD", "grandTotal": 3412,
                       "changed": ["currency", "items"]}}""";
 
     @Test

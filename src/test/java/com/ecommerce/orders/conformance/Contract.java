@@ -41,7 +41,7 @@ final class Contract {
     private static final String HEADER_MISSING = "validation.request.parameter.header.missing";
     private static final String BODY_MISSING = "validation.response.body.missing";
     private static final int METHOD_NOT_ALLOWED = 405;
-    private static final Set<String> LISTS = Set.of("status", "paymentStatus");
+    private static final Set<String> LISTS = Set.of("status", "paymentStatus", "fulfillmentStatus");
 
     private final OpenApiInteractionValidator validator;
     private final Map<Pattern, Set<String>> methodsByPath;

@@ -169,10 +169,11 @@ class CursorTest {
     }
 
     private static OrderFilter unpaid() {
-        return new OrderFilter(Set.of(), Set.of(PaymentStatus.UNPAID), null, null, null, null, null, null, null);
+        return new OrderFilter(
+                Set.of(), Set.of(PaymentStatus.UNPAID), Set.of(), null, null, null, null, null, null, null);
     }
 
     private static OrderFilter filter(Set<OrderStatus> statuses, String customerId) {
-        return new OrderFilter(statuses, Set.of(), null, customerId, null, null, null, null, null);
+        return new OrderFilter(statuses, Set.of(), Set.of(), null, customerId, null, null, null, null, null);
     }
 }

@@ -54,6 +54,7 @@ class OrderFilterTest {
             @Nullable Instant createdTo,
             @Nullable Instant updatedFrom,
             @Nullable Instant updatedTo) {
-        return new OrderFilter(Set.of(), Set.of(), null, null, null, createdFrom, createdTo, updatedFrom, updatedTo);
+        return new OrderFilter(
+                Set.of(), Set.of(), Set.of(), null, null, null, createdFrom, createdTo, updatedFrom, updatedTo);
     }
 }

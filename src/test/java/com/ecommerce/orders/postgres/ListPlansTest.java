@@ -97,7 +97,7 @@ class ListPlansTest {
     @Test
     void readsFewRowsIfFilterAndSortUseDifferentTimes() throws Exception {
         Instant late = Instant.parse("2026-01-12T00:00:00Z");
-        OrderFilter filter = new OrderFilter(Set.of(), Set.of(), null, null, null, late, null, null, null)
+        OrderFilter filter = new OrderFilter(Set.of(), Set.of(), Set.of(), null, null, null, late, null, null, null)
                 .boundedFor(OrderSort.EARLIEST_CHANGE_FIRST);
 
         String plan = plan("SELECT * FROM list_orders_1('" + TENANT + "', 'updatedAt', 50, 4000000, NULL, NULL,"

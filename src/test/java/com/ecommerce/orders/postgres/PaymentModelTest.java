@@ -172,7 +172,7 @@ class PaymentModelTest {
 
     private void check(UUID id) {
         Order order = orders.find(caller.tenant(), new OrderId(id)).orElseThrow();
-        assertThat(order.payment().json()).isEqualTo(model.payment(id));
+        assertThat(order.ledgers().payment()).isEqualTo(model.payment(id));
         assertThat(order.version()).isEqualTo(model.account(id).version());
         assertThat(order.updatedAt()).isEqualTo(model.account(id).updatedAt());
         List<LedgerEntries.Entry> stored = entries.list(

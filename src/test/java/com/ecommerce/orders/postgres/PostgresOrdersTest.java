@@ -79,7 +79,7 @@ class PostgresOrdersTest {
         assertThat(Samples.outcome(orders.place(order, Samples.change(alice, order), null)))
                 .isEqualTo("STORED");
 
-        assertThat(orders.find(alice.tenant(), order.id()).map(Order::withoutPayment))
+        assertThat(orders.find(alice.tenant(), order.id()).map(Order::withoutLedgers))
                 .contains(order);
         assertThat(orders.find(alice.tenant(), order.id())
                         .orElseThrow()
@@ -183,7 +183,7 @@ class PostgresOrdersTest {
         Order confirmed = Samples.confirmed(stored);
         assertThat(Samples.outcome(orders.replace(stored, confirmed, Samples.change(alice, confirmed, null, true))))
                 .isEqualTo("STORED");
-        assertThat(orders.find(alice.tenant(), stored.id()).map(Order::withoutPayment))
+        assertThat(orders.find(alice.tenant(), stored.id()).map(Order::withoutLedgers))
                 .contains(stored);
     }
 

@@ -112,7 +112,8 @@ final class PersonalData {
                 // In an order, `payment` has sums. In a transaction, it is the provider's id of a group of
                 // transactions.
                 "payment, orderId, kind, state, amount, provider, reference, items[].amount, shippingAmount, allowance,"
-                        + " returnId, occurredAt, observed");
+                        + " returnId, occurredAt, observed",
+                "fulfillment, items[].cancelled, items[].fulfilled, items[].returned");
         members(
                 Kind.CUSTOMER,
                 "customer, shippingAddress, billingAddress, note, metadata, cancelReason, discounts[].description, method,"

@@ -1,0 +1,8 @@
+package com.ecommerce.orders.order;
+
+/**
+ * The units of one item of an order that were canceled, fulfilled and returned.
+ *
+ * @param fulfilled includes the returned units
+ */
+public record LineUnits(int cancelled, int fulfilled, int returned) {}
