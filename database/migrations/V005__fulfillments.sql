@@ -379,6 +379,11 @@ BEGIN
   SELECT * INTO n
     FROM json_to_record(w.body) AS j(carrier text, "trackingNumber" text, "trackingUrl" text, "trackingStatus" text,
            "estimatedDeliveryAt" timestamptz, location text, metadata json);
+  -- A stale write must not be taken for one that changes nothing.
+  IF w.version <> ALL (w.if_match) THEN
+    r.r_outcome := 'STALE';
+    RETURN r;
+  END IF;
   IF (f.carrier, f.tracking_number, f.tracking_url, f.tracking_status, f.estimated_delivery_at, f.location, f.metadata::text)
      IS NOT DISTINCT FROM (n.carrier, n."trackingNumber", n."trackingUrl", n."trackingStatus", n."estimatedDeliveryAt",
                            n.location, n.metadata::text) THEN
@@ -459,6 +464,7 @@ BEGIN
       r.r_detail := f.status;
     ELSIF k.r_exceeded IS NOT NULL THEN
       r.r_outcome := 'UNITS_RETURNED';
+      r.r_detail := f.status;
     END IF;
   END IF;
   IF r.r_outcome IS NOT NULL THEN
