@@ -1,5 +1,6 @@
 package com.ecommerce.orders;
 
+import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.Operation;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
@@ -45,9 +46,24 @@ public final class OperationConfiguration implements BeanRegistrar {
             case LIST_EVENTS -> EventFunctions.listEvents(context);
             case RECORD_TRANSACTION -> PaymentFunctions.recordTransaction(context);
             case SETTLE_TRANSACTION -> PaymentFunctions.settleTransaction(context);
-            case GET_TRANSACTION -> PaymentFunctions.getTransaction(context);
-            case LIST_TRANSACTIONS -> PaymentFunctions.listTransactions(context);
+            case GET_TRANSACTION -> LedgerFunctions.getEntry(context, Ledger.TRANSACTIONS);
+            case LIST_TRANSACTIONS -> LedgerFunctions.listEntries(context, Ledger.TRANSACTIONS);
             case FIND_TRANSACTIONS -> PaymentFunctions.findTransactions(context);
+            case CREATE_FULFILLMENT -> FulfillmentFunctions.createFulfillment(context);
+            case UPDATE_FULFILLMENT -> FulfillmentFunctions.updateFulfillment(context);
+            case DELIVER_FULFILLMENT -> FulfillmentFunctions.deliverFulfillment(context);
+            case CANCEL_FULFILLMENT -> FulfillmentFunctions.cancelFulfillment(context);
+            case GET_FULFILLMENT -> LedgerFunctions.getEntry(context, Ledger.FULFILLMENTS);
+            case LIST_FULFILLMENTS -> LedgerFunctions.listEntries(context, Ledger.FULFILLMENTS);
+            case CANCEL_ITEMS -> FulfillmentFunctions.cancelItems(context);
+            case GET_CANCELLATION -> LedgerFunctions.getEntry(context, Ledger.CANCELLATIONS);
+            case LIST_CANCELLATIONS -> LedgerFunctions.listEntries(context, Ledger.CANCELLATIONS);
+            case CREATE_RETURN -> ReturnFunctions.createReturn(context);
+            case RECEIVE_RETURN -> ReturnFunctions.receiveReturn(context);
+            case CLOSE_RETURN -> ReturnFunctions.closeReturn(context);
+            case CANCEL_RETURN -> ReturnFunctions.cancelReturn(context);
+            case GET_RETURN -> LedgerFunctions.getEntry(context, Ledger.RETURNS);
+            case LIST_RETURNS -> LedgerFunctions.listEntries(context, Ledger.RETURNS);
         };
     }
 }

@@ -201,6 +201,9 @@ public final class RequestReader {
             case LIST_ORDERS -> parameters.readOrders();
             case LIST_ORDER_EVENTS -> parameters.readEvents(Objects.requireNonNull(id));
             case LIST_TRANSACTIONS -> parameters.readLedger(Objects.requireNonNull(id), Ledger.TRANSACTIONS);
+            case LIST_FULFILLMENTS -> parameters.readLedger(Objects.requireNonNull(id), Ledger.FULFILLMENTS);
+            case LIST_CANCELLATIONS -> parameters.readLedger(Objects.requireNonNull(id), Ledger.CANCELLATIONS);
+            case LIST_RETURNS -> parameters.readLedger(Objects.requireNonNull(id), Ledger.RETURNS);
             default -> {
                 parameters.check();
                 yield OrderQuery.FIRST_PAGE;

@@ -35,7 +35,34 @@ final class Routes {
                         "/orders/{orderId}/transactions/{transactionId}/settle",
                         Operation.SETTLE_TRANSACTION,
                         functions),
-                route("GET", "/transactions", Operation.FIND_TRANSACTIONS, functions));
+                route("GET", "/transactions", Operation.FIND_TRANSACTIONS, functions),
+                route("POST", "/orders/{orderId}/fulfillments", Operation.CREATE_FULFILLMENT, functions),
+                route("GET", "/orders/{orderId}/fulfillments", Operation.LIST_FULFILLMENTS, functions),
+                route("GET", "/orders/{orderId}/fulfillments/{fulfillmentId}", Operation.GET_FULFILLMENT, functions),
+                route(
+                        "PATCH",
+                        "/orders/{orderId}/fulfillments/{fulfillmentId}",
+                        Operation.UPDATE_FULFILLMENT,
+                        functions),
+                route(
+                        "POST",
+                        "/orders/{orderId}/fulfillments/{fulfillmentId}/deliver",
+                        Operation.DELIVER_FULFILLMENT,
+                        functions),
+                route(
+                        "POST",
+                        "/orders/{orderId}/fulfillments/{fulfillmentId}/cancel",
+                        Operation.CANCEL_FULFILLMENT,
+                        functions),
+                route("POST", "/orders/{orderId}/cancellations", Operation.CANCEL_ITEMS, functions),
+                route("GET", "/orders/{orderId}/cancellations", Operation.LIST_CANCELLATIONS, functions),
+                route("GET", "/orders/{orderId}/cancellations/{cancellationId}", Operation.GET_CANCELLATION, functions),
+                route("POST", "/orders/{orderId}/returns", Operation.CREATE_RETURN, functions),
+                route("GET", "/orders/{orderId}/returns", Operation.LIST_RETURNS, functions),
+                route("GET", "/orders/{orderId}/returns/{returnId}", Operation.GET_RETURN, functions),
+                route("POST", "/orders/{orderId}/returns/{returnId}/receive", Operation.RECEIVE_RETURN, functions),
+                route("POST", "/orders/{orderId}/returns/{returnId}/close", Operation.CLOSE_RETURN, functions),
+                route("POST", "/orders/{orderId}/returns/{returnId}/cancel", Operation.CANCEL_RETURN, functions));
     }
 
     private static Route route(

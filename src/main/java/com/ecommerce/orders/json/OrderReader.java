@@ -60,15 +60,27 @@ public final class OrderReader {
             case CREATE_ORDER -> readNewOrder(required(body));
             case UPDATE_ORDER -> new MergePatch(checkPatch(required(body)));
             case CANCEL_ORDER -> readCancellation(body);
-            case CONFIRM_ORDER, COMPLETE_ORDER -> readNothing(body);
+            case CONFIRM_ORDER, COMPLETE_ORDER, DELIVER_FULFILLMENT, CANCEL_FULFILLMENT, CLOSE_RETURN, CANCEL_RETURN ->
+                readNothing(body);
             case RECORD_TRANSACTION, SETTLE_TRANSACTION -> TransactionReader.read(operation, required(body));
+            case CREATE_FULFILLMENT -> FulfillmentReader.readNew(body);
+            case UPDATE_FULFILLMENT -> FulfillmentReader.readPatch(required(body));
+            case CANCEL_ITEMS -> FulfillmentReader.readCancellation(required(body));
+            case CREATE_RETURN -> ReturnReader.readNew(required(body));
+            case RECEIVE_RETURN -> ReturnReader.readReceipt(required(body));
             case GET_ORDER,
                     LIST_ORDERS,
                     LIST_ORDER_EVENTS,
                     LIST_EVENTS,
                     GET_TRANSACTION,
                     LIST_TRANSACTIONS,
-                    FIND_TRANSACTIONS -> null;
+                    FIND_TRANSACTIONS,
+                    GET_FULFILLMENT,
+                    LIST_FULFILLMENTS,
+                    GET_CANCELLATION,
+                    LIST_CANCELLATIONS,
+                    GET_RETURN,
+                    LIST_RETURNS -> null;
         };
     }
 

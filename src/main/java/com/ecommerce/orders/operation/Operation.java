@@ -20,7 +20,22 @@ public enum Operation {
     SETTLE_TRANSACTION("settleTransaction", Permission.WRITE_PAYMENTS, Kind.MUTATION, Target.ONE_TRANSACTION),
     GET_TRANSACTION("getTransaction", Permission.READ_ORDERS, Kind.READ, Target.ONE_TRANSACTION),
     LIST_TRANSACTIONS("listTransactions", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
-    FIND_TRANSACTIONS("findTransactions", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS);
+    FIND_TRANSACTIONS("findTransactions", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS),
+    CREATE_FULFILLMENT("createFulfillment", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_ORDER),
+    UPDATE_FULFILLMENT("updateFulfillment", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_FULFILLMENT),
+    DELIVER_FULFILLMENT("deliverFulfillment", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_FULFILLMENT),
+    CANCEL_FULFILLMENT("cancelFulfillment", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_FULFILLMENT),
+    GET_FULFILLMENT("getFulfillment", Permission.READ_ORDERS, Kind.READ, Target.ONE_FULFILLMENT),
+    LIST_FULFILLMENTS("listFulfillments", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
+    CANCEL_ITEMS("cancelItems", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_ORDER),
+    GET_CANCELLATION("getCancellation", Permission.READ_ORDERS, Kind.READ, Target.ONE_CANCELLATION),
+    LIST_CANCELLATIONS("listCancellations", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
+    CREATE_RETURN("createReturn", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_ORDER),
+    RECEIVE_RETURN("receiveReturn", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_RETURN),
+    CLOSE_RETURN("closeReturn", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_RETURN),
+    CANCEL_RETURN("cancelReturn", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_RETURN),
+    GET_RETURN("getReturn", Permission.READ_ORDERS, Kind.READ, Target.ONE_RETURN),
+    LIST_RETURNS("listReturns", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER);
 
     private final String bean;
     private final Permission permission;
@@ -77,7 +92,10 @@ public enum Operation {
     private enum Target {
         ALL_ORDERS(null),
         ONE_ORDER(null),
-        ONE_TRANSACTION("transactionId");
+        ONE_TRANSACTION("transactionId"),
+        ONE_FULFILLMENT("fulfillmentId"),
+        ONE_CANCELLATION("cancellationId"),
+        ONE_RETURN("returnId");
 
         private final @Nullable String entryVariable;
 

@@ -25,6 +25,8 @@ final class LedgerStatements {
             "SELECT r_outcome, r_status, r_order_id, r_entry_id, r_version, r_available, r_detail, r_answer,"
                     + " r_lines FROM ";
 
+    private static final String WRITE_ENTRY = call("write_entry_1", "?, ?, ?::json, ");
+
     private final Database database;
     private final Ledger ledger;
     private final Refusals refusals;
@@ -61,6 +63,16 @@ final class LedgerStatements {
         } catch (Database.StatementException failed) {
             return failed.lockTimeoutProblem();
         }
+    }
+
+    /**
+     * Runs an action on an entry of a ledger of units.
+     *
+     * @param action {@code create}, or the action on the entry that {@code write} names
+     * @param body the body of the request as JSON; {@code null} if the action takes none
+     */
+    OrderResponse writeEntry(LedgerWrite write, String action, @Nullable String body) {
+        return write(write, WRITE_ENTRY, ledger.path(), action, body);
     }
 
     private static @Nullable Object[] arguments(LedgerWrite write, @Nullable Object... own) {

@@ -17,7 +17,7 @@ import java.util.UUID;
 /** The ledgers of orders in PostgreSQL, for reading. Each method calls one SQL function of {@code database/migrations}. */
 public final class PostgresLedgerEntries implements LedgerEntries {
 
-    private static final String GET = "SELECT r_entry FROM get_entry_1(?, ?, ?, ?)";
+    private static final String GET = "SELECT r_entry, r_version FROM get_entry_1(?, ?, ?, ?)";
     private static final String LIST = "SELECT r_seq, r_entry, r_more FROM list_entries_1(?, ?, ?, ?, ?, ?)";
 
     private final Database database;
@@ -28,15 +28,22 @@ public final class PostgresLedgerEntries implements LedgerEntries {
 
     @Override
     public Optional<EntryDocument> find(TenantId tenant, Ledger ledger, OrderId order, UUID entry) {
+        return findForUpdate(tenant, ledger, order, entry)
+                .map(found -> new EntryDocument(order, ledger, entry, null, found.json()));
+    }
+
+    /** Returns the entry, together with the order's version. */
+    Optional<EntryDocument> findForUpdate(TenantId tenant, Ledger ledger, OrderId order, UUID entry) {
         return database.read(
                 tenant,
                 GET,
                 rows -> {
                     rows.next();
                     String json = rows.getString("r_entry");
+                    int version = rows.getInt("r_version");
                     return json == null
                             ? Optional.empty()
-                            : Optional.of(new EntryDocument(order, ledger, entry, null, utf8(json)));
+                            : Optional.of(new EntryDocument(order, ledger, entry, version, utf8(json)));
                 },
                 tenant.value(),
                 ledger.path(),

@@ -40,8 +40,17 @@ import tools.jackson.databind.JsonNode;
  */
 final class FunctionEndpoint implements Endpoint.Secured {
 
-    private static final List<String> FIELDS =
-            List.of("orderId", "transactionId", "command", "query", "precondition", "idempotencyKey", "dryRun");
+    private static final List<String> FIELDS = List.of(
+            "orderId",
+            "transactionId",
+            "fulfillmentId",
+            "cancellationId",
+            "returnId",
+            "command",
+            "query",
+            "precondition",
+            "idempotencyKey",
+            "dryRun");
 
     private final Map<String, Function<OrderRequest, OrderResponse>> functions;
 
@@ -117,7 +126,13 @@ final class FunctionEndpoint implements Endpoint.Secured {
                         .forEach(part -> checkScalars(
                                 pointer + "/" + StrictJson.escape(part.getKey()), part.getValue(), violations));
             }
-            case "orderId", "transactionId", "idempotencyKey", "dryRun" -> checkScalars(pointer, value, violations);
+            case "orderId",
+                    "transactionId",
+                    "fulfillmentId",
+                    "cancellationId",
+                    "returnId",
+                    "idempotencyKey",
+                    "dryRun" -> checkScalars(pointer, value, violations);
             default ->
                 violations.add(new Violation(
                         pointer, Violation.Code.UNKNOWN_FIELD, "There is no such field; there are " + FIELDS));
@@ -148,7 +163,8 @@ final class FunctionEndpoint implements Endpoint.Secured {
             }
             command = body.hasNonNull("command") ? CanonicalJson.write(body.get("command")) : command;
             path += "/" + body.path("orderId").asString("");
-            path += "/" + body.path("transactionId").asString("");
+            String entry = operation.entryVariable();
+            path += "/" + (entry == null ? "" : body.path(entry).asString(""));
         }
         return new ApiRequest(request.method(), path, query, headers, command);
     }

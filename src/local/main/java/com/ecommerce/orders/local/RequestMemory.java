@@ -47,7 +47,12 @@ final class RequestMemory {
         long bytes =
                 switch (operation) {
                     case LIST_ORDERS -> PAGE_BYTES;
-                    case LIST_ORDER_EVENTS, LIST_EVENTS, LIST_TRANSACTIONS -> EVENTS_BYTES;
+                    case LIST_ORDER_EVENTS,
+                            LIST_EVENTS,
+                            LIST_TRANSACTIONS,
+                            LIST_FULFILLMENTS,
+                            LIST_CANCELLATIONS,
+                            LIST_RETURNS -> EVENTS_BYTES;
                     default -> ORDER_BYTES + bodyLength * BYTES_OF_A_BODY_BYTE;
                 };
         return work.reserve(tenant, bytes);

@@ -116,6 +116,64 @@ class FunctionEndpointTest {
     }
 
     @Test
+    void callsTheFunctionsOfFulfillmentsAndReturns() throws Exception {
+        String order = json(call("createOrder", "{\"command\":" + DRAFT + "}"))
+                .at("/order/id")
+                .stringValue();
+        String id = "\"orderId\":\"" + order + "\"";
+        call("confirmOrder", "{" + id + "}");
+
+        JsonNode shipped = json(call("createFulfillment", "{" + id + "}"));
+        String fulfillment =
+                id + ",\"fulfillmentId\":\"" + shipped.at("/entry/id").stringValue() + "\"";
+        assertThat(shipped.get("created").booleanValue()).isTrue();
+        assertThat(json(call("updateFulfillment", "{" + fulfillment + ",\"command\":{\"carrier\":\"DHL\"}}"))
+                        .at("/entry/carrier")
+                        .stringValue())
+                .isEqualTo("DHL");
+        JsonNode delivered = json(call("deliverFulfillment", "{" + fulfillment + "}"));
+        assertThat(delivered.at("/entry/status").stringValue()).isEqualTo("DELIVERED");
+        assertThat(json(call("getFulfillment", "{" + fulfillment + "}")).get("entry"))
+                .isEqualTo(delivered.get("entry"));
+        assertThat(json(call("listFulfillments", "{" + id + "}")).at("/data/0")).isEqualTo(delivered.get("entry"));
+        assertThat(call("cancelFulfillment", "{" + fulfillment + "}").statusCode())
+                .isEqualTo(409);
+
+        String unit = "{\"items\":[{\"lineNumber\":1,\"quantity\":1}]}";
+        JsonNode requested = json(call("createReturn", "{" + id + ",\"command\":" + unit + "}"));
+        String returned = id + ",\"returnId\":\"" + requested.at("/entry/id").stringValue() + "\"";
+        String receipt = unit.replace("}]", ",\"disposition\":\"RESTOCK\"}]");
+        assertThat(json(call("receiveReturn", "{" + returned + ",\"command\":" + receipt + "}"))
+                        .at("/entry/status")
+                        .stringValue())
+                .isEqualTo("RECEIVED");
+        JsonNode closed = json(call("closeReturn", "{" + returned + "}"));
+        assertThat(closed.at("/entry/status").stringValue()).isEqualTo("CLOSED");
+        assertThat(json(call("getReturn", "{" + returned + "}")).get("entry")).isEqualTo(closed.get("entry"));
+        assertThat(json(call("listReturns", "{" + id + "}")).at("/data/0")).isEqualTo(closed.get("entry"));
+        assertThat(call("cancelReturn", "{" + returned + "}").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void callsTheFunctionsOfCancellations() throws Exception {
+        String order = json(call("createOrder", "{\"command\":" + DRAFT + "}"))
+                .at("/order/id")
+                .stringValue();
+        String id = "\"orderId\":\"" + order + "\"";
+        call("confirmOrder", "{" + id + "}");
+        String unit = "{\"items\":[{\"lineNumber\":1,\"quantity\":1}],\"reason\":\"INVENTORY\"}";
+
+        JsonNode canceled = json(call("cancelItems", "{" + id + ",\"command\":" + unit + "}"));
+        String cancellation =
+                id + ",\"cancellationId\":\"" + canceled.at("/entry/id").stringValue() + "\"";
+        assertThat(canceled.get("created").booleanValue()).isTrue();
+        assertThat(json(call("getCancellation", "{" + cancellation + "}")).get("entry"))
+                .isEqualTo(canceled.get("entry"));
+        assertThat(json(call("listCancellations", "{" + id + "}")).at("/data/0"))
+                .isEqualTo(canceled.get("entry"));
+    }
+
+    @Test
     void asksForTheIdOfTheTransaction() throws Exception {
         HttpResponse<String> refused = call("getTransaction", "{\"orderId\":\"019ab3c9-4f21-7b63-8d05-1e6a7c2b9f40\"}");
 
