@@ -66,7 +66,7 @@ class ArchitectureTest {
                             "settings")),
             entry("startup", List.of("settings")),
             entry("cache", List.of("identity", "operation", "order", "settings")),
-            entry("telemetry", List.of("http", "identity", "observability", "operation", "order")),
+            entry("telemetry", List.of("http", "observability", "postgres")),
             entry("admin", List.of("order", "postgres", "settings")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

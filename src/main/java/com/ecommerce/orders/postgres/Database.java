@@ -37,10 +37,21 @@ public final class Database {
 
     private final HikariDataSource dataSource;
     private final TenantShares shares;
+    private final @Nullable RoundTripObserver observer;
 
     Database(HikariDataSource dataSource, TenantShares shares) {
+        this(dataSource, shares, null);
+    }
+
+    private Database(HikariDataSource dataSource, TenantShares shares, @Nullable RoundTripObserver observer) {
         this.dataSource = dataSource;
         this.shares = shares;
+        this.observer = observer;
+    }
+
+    /** Returns the same database. {@code observer} observes each of its round trips, with the wait for a connection. */
+    public Database observedBy(RoundTripObserver observer) {
+        return new Database(dataSource, shares, observer);
     }
 
     /**
@@ -107,6 +118,12 @@ public final class Database {
     }
 
     private <T extends @Nullable Object> T query(String sql, RowReader<T> reader, @Nullable Object... arguments) {
+        return observer == null
+                ? run(sql, reader, arguments)
+                : observer.observe(sql, () -> run(sql, reader, arguments));
+    }
+
+    private <T extends @Nullable Object> T run(String sql, RowReader<T> reader, @Nullable Object... arguments) {
         // An attempt that lost its connection may be committed. After that, only a success tells what happened.
         boolean lostOne = false;
         for (int race = 1; ; ) {

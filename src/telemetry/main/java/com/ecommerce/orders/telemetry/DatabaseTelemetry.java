@@ -1,6 +1,6 @@
 package com.ecommerce.orders.telemetry;
 
-import com.ecommerce.orders.order.Orders;
+import com.ecommerce.orders.postgres.Database;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +24,8 @@ final class DatabaseTelemetry implements BeanPostProcessor {
         if (bean instanceof HikariDataSource pool) {
             pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters.getObject()));
         }
-        return bean instanceof Orders orders ? new ObservedOrders(orders, observations.getObject()) : bean;
+        return bean instanceof Database database
+                ? database.observedBy(new ObservedRoundTrips(observations.getObject()))
+                : bean;
     }
 }

@@ -66,17 +66,26 @@ class TelemetryTest {
                     "alice@example.org",
                     "scope",
                     "orders:read orders:write payments:write fulfillments:write"));
+            String created = "";
             for (int i = 0; i < 2; i++) {
                 String order = "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":5}]}";
-                server.post(
-                        "/orders",
-                        token,
-                        order,
-                        "Idempotency-Key",
-                        "telemetry",
-                        "traceparent",
-                        "00-" + TRACE + "-" + CALLER + "-01");
+                created = server.post(
+                                "/orders",
+                                token,
+                                order,
+                                "Idempotency-Key",
+                                "telemetry",
+                                "traceparent",
+                                "00-" + TRACE + "-" + CALLER + "-01")
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow();
             }
+            String sale =
+                    "{\"kind\":\"SALE\",\"state\":\"PENDING\",\"amount\":5,\"currency\":\"EUR\",\"provider\":\"stripe\"}";
+            server.post(created + "/transactions", token, sale);
+            server.get(created + "/transactions", "Authorization", "Bearer " + token);
+            server.get("/events", "Authorization", "Bearer " + token);
             server.get("/orders");
             server.get("/nowhere");
             server.send("BREW", "/orders", token, "");
@@ -107,7 +116,7 @@ class TelemetryTest {
             assertThat(hex(span.getParentSpanId())).isEqualTo(CALLER);
         });
         assertThat(roundTrips).hasSize(2).allSatisfy(span -> {
-            assertThat(span.getName()).isEqualTo("orders.place");
+            assertThat(span.getName()).isEqualTo("create_order_1");
             assertThat(requests).extracting(Span::getSpanId).contains(span.getParentSpanId());
         });
     }
@@ -123,10 +132,11 @@ class TelemetryTest {
                         "http.response.status_code", number(201),
                         "url.scheme", text("http")));
         assertThat(SPANS)
-                .filteredOn(span -> span.getName().equals("orders.place"))
+                .filteredOn(span -> span.getName().equals("create_order_1"))
                 .isNotEmpty()
                 .allSatisfy(span -> assertThat(attributesOf(span))
-                        .isEqualTo(Map.of("db.system.name", text("postgresql"), "db.operation.name", text("place"))));
+                        .isEqualTo(Map.of(
+                                "db.system.name", text("postgresql"), "db.operation.name", text("create_order_1"))));
     }
 
     @Test
@@ -180,6 +190,15 @@ class TelemetryTest {
                         "hikaricp.connections.active",
                         "hikaricp.connections.pending",
                         "jvm.memory.used");
+    }
+
+    @Test
+    void timesTheRoundTripsOfEveryPort() {
+        assertThat(pointsOf("db.client.operation.duration"))
+                .anySatisfy(point -> assertThat(point).contains("db.operation.name=create_order_1"))
+                .anySatisfy(point -> assertThat(point).contains("db.operation.name=record_transaction_1"))
+                .anySatisfy(point -> assertThat(point).contains("db.operation.name=list_entries_1"))
+                .anySatisfy(point -> assertThat(point).contains("db.operation.name=read_events_1"));
     }
 
     @Test
