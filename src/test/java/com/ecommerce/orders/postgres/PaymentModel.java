@@ -11,6 +11,7 @@ import static com.ecommerce.orders.payment.TransactionState.FAILED;
 import static com.ecommerce.orders.payment.TransactionState.PENDING;
 import static com.ecommerce.orders.payment.TransactionState.SUCCEEDED;
 
+import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.payment.NewTransaction;
 import com.ecommerce.orders.payment.Settlement;
@@ -19,11 +20,13 @@ import com.ecommerce.orders.payment.TransactionState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.NullUnmarked;
 
 /** The rules of payments in plain Java. The model keeps no counters: it adds up the entries each time. */
@@ -35,14 +38,31 @@ final class PaymentModel {
 
     private Map<UUID, Entry> entries = new LinkedHashMap<>();
     private Map<UUID, Account> accounts = new LinkedHashMap<>();
+    private final Map<String, Response> keys = new HashMap<>();
 
-    /** An order, as far as payments depend on it. */
-    record Account(int version, OrderStatus status, long grandTotal, String currency, Instant updatedAt) {
+    /**
+     * An order, as far as payments depend on it.
+     *
+     * @param otherLive the number of further entries that are not FAILED, which the model does not have
+     * @param otherFailed the number of further FAILED entries
+     */
+    record Account(
+            int version,
+            OrderStatus status,
+            long grandTotal,
+            String currency,
+            int otherLive,
+            int otherFailed,
+            Instant updatedAt) {
 
         Account changed(OrderStatus newStatus, Instant at) {
-            return new Account(version + 1, newStatus, grandTotal, currency, later(at, updatedAt));
+            return new Account(
+                    version + 1, newStatus, grandTotal, currency, otherLive, otherFailed, later(at, updatedAt));
         }
     }
+
+    /** A response that is stored under a key. */
+    private record Response(String fingerprint, String text) {}
 
     /** An entry of the ledger. */
     record Entry(
@@ -107,8 +127,11 @@ final class PaymentModel {
         }
     }
 
-    /** A write's condition on the order's version ({@code null} for none), its time, and the id of a new entry. */
-    record Write(UUID order, UUID id, Integer ifMatch, Instant at) {}
+    /**
+     * A write's condition on the order's version ({@code null} for none), its time, its key ({@code null} for none), and the
+     * id of a new entry.
+     */
+    record Write(UUID order, UUID id, Integer ifMatch, Instant at, IdempotencyKey key) {}
 
     void place(UUID order, Account account) {
         accounts.put(order, account);
@@ -141,6 +164,29 @@ final class PaymentModel {
     }
 
     String record(NewTransaction posted, Write write) {
+        return once(write.key(), () -> recordNow(posted, write));
+    }
+
+    String settle(UUID id, Settlement settlement, Write write) {
+        return once(write.key(), () -> settleNow(id, settlement, write));
+    }
+
+    /** Runs a write unless its key has a response. Only a write that is not refused keeps its key. */
+    private String once(IdempotencyKey key, Supplier<String> write) {
+        Response first = key == null ? null : keys.get(key.value());
+        if (first != null) {
+            return first.fingerprint().equals(key.fingerprint())
+                    ? "REPLAYED " + first.text()
+                    : "IDEMPOTENCY_KEY_REUSED";
+        }
+        String response = write.get();
+        if (key != null && (response.startsWith("OK ") || response.startsWith("CREATED "))) {
+            keys.put(key.value(), new Response(key.fingerprint(), response));
+        }
+        return response;
+    }
+
+    private String recordNow(NewTransaction posted, Write write) {
         Account account = accounts.get(write.order());
         Entry named = posted.transactionId() == null ? null : entries.get(posted.transactionId());
         if (posted.transactionId() != null && (named == null || !named.order().equals(write.order()))) {
@@ -163,6 +209,9 @@ final class PaymentModel {
         if (refusal == null && contradicted != null) {
             refusal = mismatch(contradicted);
         }
+        if (refusal == null && isOverCount(posted, write.order(), target, duplicate, to)) {
+            refusal = "LIMIT_EXCEEDED";
+        }
         if (refusal == null) {
             refusal = exceeded(posted, write.order(), target, duplicate, to);
         }
@@ -179,7 +228,7 @@ final class PaymentModel {
         return ok(target.id(), write.order());
     }
 
-    String settle(UUID id, Settlement settlement, Write write) {
+    private String settleNow(UUID id, Settlement settlement, Write write) {
         Entry named = entries.get(id);
         if (named == null || !named.order().equals(write.order())) {
             return "NOT_FOUND";
@@ -356,6 +405,26 @@ final class PaymentModel {
             return settlement.state() == FAILED || entry.reference() != null || settlement.reference() != null;
         }
         return entry.state() == SUCCEEDED && settlement.state() == FAILED && MAY_FAIL_LATER.contains(entry.kind());
+    }
+
+    /** Tells whether the order has too many entries for a new entry, or for a FAILED one that succeeds after all. */
+    private boolean isOverCount(NewTransaction posted, UUID order, Entry target, Entry duplicate, TransactionState to) {
+        boolean isHigh = posted.observed()
+                || target != null && target.observed()
+                || posted.kind() == CHARGEBACK
+                || posted.kind() == REFUND;
+        Account account = accounts.get(order);
+        List<Entry> own = entries(order);
+        long failed = account.otherFailed()
+                + own.stream().filter(entry -> entry.state() == FAILED).count();
+        long live = account.otherLive()
+                + own.stream().filter(entry -> entry.state() != FAILED).count();
+        boolean isFull = live >= (isHigh ? 2_000 : 200);
+        if (target != null) {
+            boolean replaces = duplicate != null && duplicate.state() == PENDING;
+            return target.state() == FAILED && to != FAILED && !replaces && isFull;
+        }
+        return live + failed >= (isHigh ? 4_000 : 1_000) || (to == FAILED ? failed >= (isHigh ? 2_000 : 800) : isFull);
     }
 
     private String exceeded(NewTransaction posted, UUID order, Entry target, Entry duplicate, TransactionState to) {

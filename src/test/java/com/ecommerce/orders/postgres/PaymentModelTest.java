@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
+import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderResponse;
@@ -20,7 +21,12 @@ import com.ecommerce.orders.payment.TransactionKind;
 import com.ecommerce.orders.payment.TransactionState;
 import com.ecommerce.orders.pricing.Money;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -49,7 +55,11 @@ class PaymentModelTest {
     private static final int MAX_STEPS = 16;
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
+    /** The entries that the first order seems to have already, so that a sequence reaches the limits: live and FAILED. */
+    private static final int[][] OTHER_ENTRIES = {{0, 0}, {197, 797}, {190, 799}, {1_998, 1_998}};
+
     private static HikariDataSource pool;
+    private static HikariDataSource superusers;
     private static PostgresOrders orders;
     private static PostgresTransactions transactions;
     private static PostgresLedgerEntries entries;
@@ -57,10 +67,12 @@ class PaymentModelTest {
     private Caller caller;
     private List<UUID> ids;
     private PaymentModel model;
+    private Map<String, String> responses;
 
     @BeforeContainer
     static void open() {
         pool = Samples.pool(2);
+        superusers = Samples.superuserPool();
         orders = Samples.orders(pool);
         transactions = Samples.transactions(pool);
         entries = Samples.entries(pool);
@@ -69,13 +81,16 @@ class PaymentModelTest {
     @AfterContainer
     static void close() {
         pool.close();
+        superusers.close();
     }
 
     @Property(tries = 250)
     void theLedgerAgreesWithTheModel(@ForAll("steps") List<Step> steps) {
         caller = Samples.callerOfNewTenant();
         model = new PaymentModel();
-        ids = List.of(place(), place());
+        responses = new HashMap<>();
+        int[] others = OTHER_ENTRIES[steps.size() % OTHER_ENTRIES.length];
+        ids = List.of(place(others[0], others[1]), place(0, 0));
         for (int i = 0; i < steps.size(); i++) {
             run(steps.get(i), START.plusSeconds(i));
         }
@@ -86,9 +101,10 @@ class PaymentModelTest {
         return Arbitraries.randomValue(Step::random).list().ofMinSize(1).ofMaxSize(MAX_STEPS);
     }
 
-    private UUID place() {
+    private UUID place(int otherLive, int otherFailed) {
         Order order = Samples.order(caller, null, START);
         orders.place(order, Samples.change(caller, order), null);
+        count(order, otherLive, otherFailed);
         model.place(
                 order.id().value(),
                 new PaymentModel.Account(
@@ -96,8 +112,23 @@ class PaymentModelTest {
                         OrderStatus.PLACED,
                         order.price().totals().grandTotal().minorUnits(),
                         "EUR",
+                        otherLive,
+                        otherFailed,
                         START));
         return order.id().value();
+    }
+
+    private static void count(Order order, int live, int failed) {
+        try (Connection superuser = superusers.getConnection();
+                PreparedStatement update = superuser.prepareStatement(
+                        "UPDATE orders SET transactions_live = ?, transactions_failed = ? WHERE order_id = ?")) {
+            update.setInt(1, live);
+            update.setInt(2, failed);
+            update.setObject(3, order.id().value());
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void run(Step step, Instant now) {
@@ -152,18 +183,18 @@ class PaymentModelTest {
                 caller,
                 new OrderId(target),
                 ifMatch == null ? null : new ETagCondition(false, Set.of(ifMatch)),
-                null,
+                step.key,
                 step.dryRun);
         PaymentModel tried = step.dryRun ? model.copy() : model;
-        PaymentModel.Write expected = new PaymentModel.Write(target, id, ifMatch, at);
+        PaymentModel.Write expected = new PaymentModel.Write(target, id, ifMatch, at, step.dryRun ? null : step.key);
         if (step.action == Action.SETTLE) {
             Settlement settlement = step.settlement();
-            assertThat(describe(transactions.settle(settlement, write)))
+            assertThat(describe(transactions.settle(settlement, write), step))
                     .as("%s on %s", settlement, like)
                     .isEqualTo(tried.settle(id, settlement, expected));
         } else {
             NewTransaction posted = step.transaction(like);
-            assertThat(describe(transactions.record(posted, write)))
+            assertThat(describe(transactions.record(posted, write), step))
                     .as("%s", posted)
                     .isEqualTo(tried.record(posted, expected));
         }
@@ -186,9 +217,15 @@ class PaymentModelTest {
                         .toList());
     }
 
-    private static String describe(OrderResponse response) {
+    private String describe(OrderResponse response, Step step) {
         if (response instanceof View view && view.document() instanceof EntryDocument entry) {
-            return view.result() + " " + entry.id() + " " + entry.orderVersion();
+            String text = view.result() + " " + entry.id() + " " + entry.orderVersion();
+            if (view.delivery() != View.Delivery.REPLAYED) {
+                remember(step, entry);
+                return text;
+            }
+            assertThat(new String(entry.json(), StandardCharsets.UTF_8)).isEqualTo(responses.get(step.key.value()));
+            return "REPLAYED " + text;
         }
         if (response instanceof Problem.AmountExceeded problem) {
             return problem.code() + " " + problem.available();
@@ -200,6 +237,12 @@ class PaymentModelTest {
             return problem.code() + " " + problem.order() + " " + problem.existing();
         }
         return ((Problem) response).code().name();
+    }
+
+    private void remember(Step step, EntryDocument response) {
+        if (step.key != null && !step.dryRun) {
+            responses.put(step.key.value(), new String(response.json(), StandardCharsets.UTF_8));
+        }
     }
 
     private static Map<String, Object> describe(JsonNode entry) {
@@ -263,7 +306,8 @@ class PaymentModelTest {
             boolean cancels,
             Integer versionOffset,
             int lateBy,
-            boolean dryRun) {
+            boolean dryRun,
+            IdempotencyKey key) {
 
         static Step random(Random random) {
             int action = random.nextInt(10);
@@ -286,7 +330,10 @@ class PaymentModelTest {
                     random.nextInt(3) == 0,
                     random.nextInt(6) == 0 ? Integer.valueOf(random.nextInt(2)) : null,
                     random.nextInt(4) == 0 ? 3 : 0,
-                    random.nextInt(12) == 0);
+                    random.nextInt(12) == 0,
+                    random.nextInt(3) == 0
+                            ? new IdempotencyKey("k" + random.nextInt(3), "f" + random.nextInt(2))
+                            : null);
         }
 
         private static <T> T any(Random random, T[] values) {
