@@ -40,7 +40,8 @@ public final class OrderReader {
             "createdByEmail",
             "createdAt",
             "updatedAt",
-            "payment");
+            "payment",
+            "fulfillment");
     private static final Set<String> FIXED_WHEN_PLACED =
             union(SERVER_MADE, Set.of("externalRef", "currency", "expectedTotal"));
     private static final Set<String> SERVER_MADE_IN_ITEMS =

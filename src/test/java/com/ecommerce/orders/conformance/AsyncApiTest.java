@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.testkit.ExactJson;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class AsyncApiTest {
@@ -16,8 +19,8 @@ class AsyncApiTest {
              "time": "2026-11-23T09:15:27.042813Z", "datacontenttype": "application/json", "sequence": "1",
              "position": "1041", "partitionkey": "019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a18",
              "data": {"orderId": "019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a18", "version": 1, "status": "PLACED",
-                      "paymentStatus": "UNPAID", "fulfillmentStatus": "UNFULFILLED", "currency": "USD", "grandTotal": 3412,
-                      "changed": ["currency", "items"]}}""";
+                      "paymentStatus": "UNPAID", "fulfillmentStatus": "UNFULFILLED", "currency": "USD",
+                      "grandTotal": 3412, "changed": ["currency", "items"]}}""";
 
     @Test
     void acceptsTheEventsOfTheDocument() {
@@ -59,22 +62,30 @@ class AsyncApiTest {
         assertThat(AsyncApi.violations(placed().put("specversion", "2.0"))).isNotEmpty();
     }
 
-    @Test
-    void rejectsATransactionWithoutItsEntry() {
-        ObjectNode event = placed().put("type", "orders.transaction.recorded.v1");
+    @ParameterizedTest
+    @CsvSource({
+        "orders.transaction.recorded.v1, transaction",
+        "orders.fulfillment.created.v1, fulfillment",
+        "orders.items.cancelled.v1, cancellation",
+        "orders.return.received.v1, return"
+    })
+    void rejectsAnEventOfALedgerWithoutItsEntry(String type, String entry) {
+        ObjectNode event = placed().put("type", type);
         ObjectNode data = (ObjectNode) event.get("data");
         assertThat(AsyncApi.violations(event)).isNotEmpty();
-        data.putArray("changed").add("transaction");
+        data.putArray("changed").add(entry);
         assertThat(AsyncApi.violations(event)).isEmpty();
         data.putObject("changes").put("note", "x");
         assertThat(AsyncApi.violations(event)).isNotEmpty();
     }
 
     @Test
-    void rejectsDataWithoutThePaymentStatus() {
-        ObjectNode event = placed();
-        ((ObjectNode) event.get("data")).remove("paymentStatus");
-        assertThat(AsyncApi.violations(event)).isNotEmpty();
+    void rejectsDataWithoutTheStatusesOfTheLedgers() {
+        for (String status : List.of("paymentStatus", "fulfillmentStatus")) {
+            ObjectNode event = placed();
+            ((ObjectNode) event.get("data")).remove(status);
+            assertThat(AsyncApi.violations(event)).as(status).isNotEmpty();
+        }
     }
 
     private static ObjectNode placed() {

@@ -42,13 +42,13 @@ public final class BadRequests {
     private final JsonNode contract = contract();
     private final List<DynamicTest> tests = new ArrayList<>();
     private final String orderId;
-    private final String transactionId;
+    private final Map<String, String> entries = new HashMap<>();
 
     private BadRequests(Target target) throws IOException {
         this.client = new WireClient(target.baseUri());
         this.token = new Identity.User(Map.of()).token(target.tokens(), Variables.fresh());
         this.orderId = placeOrder();
-        this.transactionId = recordTransaction();
+        recordEntries();
     }
 
     /** Returns one test for each operation and kind of fault. */
@@ -197,7 +197,10 @@ public final class BadRequests {
         } else {
             all.remove("Authorization");
         }
-        String real = path.replace("{orderId}", orderId).replace("{transactionId}", transactionId);
+        String real = path.replace("{orderId}", orderId);
+        for (Map.Entry<String, String> entry : entries.entrySet()) {
+            real = real.replace(entry.getKey(), entry.getValue());
+        }
         byte[] bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
         WireRequest request = new WireRequest(method.toUpperCase(Locale.ROOT), real, all, bytes);
         tests.add(DynamicTest.dynamicTest(request.method() + " " + path + " " + what, () -> {
@@ -235,6 +238,7 @@ public final class BadRequests {
         ObjectNode details = BadBodies.good(contract, contract.at("/components/schemas/CreateOrder"));
         details.remove("expectedTotal");
         details.remove("externalRef");
+        ((ObjectNode) details.at("/items/0")).put("quantity", 10);
         JsonNode order = accepted("POST", "/orders", details, Map.of(), 201);
         String path = "/orders/" + order.path("id").stringValue();
         ObjectNode patch = BadBodies.good(contract, contract.at("/components/schemas/UpdateOrder"));
@@ -242,16 +246,41 @@ public final class BadRequests {
         return order.path("id").stringValue();
     }
 
-    /** Records a transaction with every property, and settles the transaction with every property. */
-    private String recordTransaction() throws IOException {
-        String path = "/orders/" + orderId + "/transactions";
-        ObjectNode details = BadBodies.good(contract, contract.at("/components/schemas/NewTransaction"));
-        details.remove("transactionId");
-        JsonNode transaction = accepted("POST", path, details, Map.of(), 201);
-        String id = transaction.path("id").stringValue();
-        ObjectNode settlement = BadBodies.good(contract, contract.at("/components/schemas/Settlement"));
-        accepted("POST", path + "/" + id + "/settle?dryRun=true", settlement, Map.of(), 200);
-        return id;
+    /** Records entries of all ledgers with every property. */
+    private void recordEntries() throws IOException {
+        String order = "/orders/" + orderId;
+        ObjectNode transaction = good("NewTransaction");
+        transaction.remove("transactionId");
+        record("transaction", transaction);
+        write("POST", "transaction", "/settle", good("Settlement"));
+        accepted("POST", order + "/confirm", good("NoContent"), Map.of(), 200);
+        record("fulfillment", good("NewFulfillment"));
+        write("PATCH", "fulfillment", "", good("UpdateFulfillment"));
+        write("POST", "fulfillment", "/deliver", good("NoContent"));
+        write("POST", "fulfillment", "/cancel", good("NoContent"));
+        record("cancellation", good("ItemsCancellation"));
+        record("return", good("NewReturn"));
+        write("POST", "return", "/receive", good("NewReceipt"));
+        write("POST", "return", "/close", good("NoContent"));
+        write("POST", "return", "/cancel", good("NoContent"));
+    }
+
+    /** Returns a valid body with every property. Its lines are the only line of the order. */
+    private ObjectNode good(String schema) {
+        ObjectNode body = BadBodies.good(contract, contract.at("/components/schemas/" + schema));
+        body.path("items").forEach(item -> ((ObjectNode) item).put("lineNumber", 1));
+        return body;
+    }
+
+    private void record(String kind, ObjectNode body) throws IOException {
+        JsonNode entry = accepted("POST", "/orders/" + orderId + "/" + kind + "s", body, Map.of(), 201);
+        entries.put("{" + kind + "Id}", entry.path("id").stringValue());
+    }
+
+    /** Changes the entry of this kind in a dry run. */
+    private void write(String method, String kind, String action, ObjectNode body) throws IOException {
+        String entry = "/orders/" + orderId + "/" + kind + "s/" + entries.get("{" + kind + "Id}");
+        accepted(method, entry + action + "?dryRun=true", body, Map.of(), 200);
     }
 
     private JsonNode accepted(String method, String path, JsonNode body, Map<String, String> more, int status)

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param ledger stores the entries
  */
-record FakeFulfillments(FakeLedger ledger) implements Fulfillments {
+public record FakeFulfillments(FakeLedger ledger) implements Fulfillments {
 
     @Override
     public OrderResponse create(NewFulfillment fulfillment, LedgerWrite write) {

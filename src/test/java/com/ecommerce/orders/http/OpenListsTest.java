@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.event.EventTypes;
 import com.ecommerce.orders.event.RemovedEvent;
+import com.ecommerce.orders.fulfillment.CancellationReason;
 import com.ecommerce.orders.identity.Permission;
+import com.ecommerce.orders.operation.FulfillmentStatus;
 import com.ecommerce.orders.operation.PaymentStatus;
 import com.ecommerce.orders.operation.ProblemCode;
 import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.order.OrderEvent;
 import com.ecommerce.orders.payment.TransactionKind;
 import com.ecommerce.orders.payment.TransactionState;
+import com.ecommerce.orders.returns.Disposition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -71,8 +74,20 @@ class OpenListsTest {
     }
 
     @Test
+    void listsAllStatusesAndReasonsOfShipmentsAndReturns() {
+        List<String> reasons = names(CancellationReason.values(), Enum::name);
+        List<String> dispositions = names(Disposition.values(), Enum::name);
+
+        assertThat(values("/FulfillmentStatus")).isEqualTo(names(FulfillmentStatus.values(), Enum::name));
+        assertThat(values("/Cancellation/properties/reason")).isEqualTo(reasons);
+        assertThat(accepted("/ItemsCancellation/properties/reason")).isEqualTo(reasons);
+        assertThat(values("/ReceiptItem/properties/disposition")).isEqualTo(dispositions);
+        assertThat(accepted("/ReceiptItemInput/properties/disposition")).isEqualTo(dispositions);
+    }
+
+    @Test
     void saysHowToTreatAnUnknownValue() {
-        assertThat(schemas.findParents("x-extensible-enum")).hasSize(9).allSatisfy(list -> assertThat(
+        assertThat(schemas.findParents("x-extensible-enum")).hasSize(13).allSatisfy(list -> assertThat(
                         list.path("description").asString("").replaceAll("\\s+", " "))
                 .contains("More values may come. Treat an unknown value as "));
     }

@@ -7,8 +7,16 @@ import com.ecommerce.orders.authentication.AuthenticationConfiguration;
 import com.ecommerce.orders.event.EventFeed;
 import com.ecommerce.orders.event.EventTypes;
 import com.ecommerce.orders.event.ListEvents;
+import com.ecommerce.orders.fulfillment.CancelFulfillment;
+import com.ecommerce.orders.fulfillment.CreateFulfillment;
+import com.ecommerce.orders.fulfillment.DeliverFulfillment;
+import com.ecommerce.orders.fulfillment.FakeFulfillments;
+import com.ecommerce.orders.fulfillment.FulfillmentLimit;
+import com.ecommerce.orders.fulfillment.FulfillmentRule;
+import com.ecommerce.orders.fulfillment.Fulfillments;
 import com.ecommerce.orders.json.CloudEventSerializer;
 import com.ecommerce.orders.json.JsonOrderSerializer;
+import com.ecommerce.orders.operation.Action;
 import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderRequest;
@@ -29,6 +37,11 @@ import com.ecommerce.orders.payment.FakeTransactions;
 import com.ecommerce.orders.payment.RecordTransaction;
 import com.ecommerce.orders.payment.SettleTransaction;
 import com.ecommerce.orders.payment.Transactions;
+import com.ecommerce.orders.returns.CreateReturn;
+import com.ecommerce.orders.returns.FakeReturns;
+import com.ecommerce.orders.returns.ReceiveReturn;
+import com.ecommerce.orders.returns.ReturnRule;
+import com.ecommerce.orders.returns.Returns;
 import com.ecommerce.orders.testkit.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +49,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +81,10 @@ class ProblemExamplesTest {
     private static final Tokens TOKENS = new Tokens();
     private static final String ORDER = "/orders/" + OneOrder.ID;
     private static final String TRANSACTIONS = ORDER + "/transactions";
+    private static final String FULFILLMENTS = ORDER + "/fulfillments";
+    private static final String PARCEL = FULFILLMENTS + "/019ab3d4-10c6-7f5e-b2a7-44e1d9c08b35";
+    private static final String RETURNS = ORDER + "/returns";
+    private static final String RETURN = RETURNS + "/019ab3d0-2a77-7c19-8f3e-6d4b0e9a5c11";
     private static final String OTHER_ORDER = "/orders/019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a19";
     private static final Map<String, JsonNode> EXAMPLES = examples();
 
@@ -114,16 +132,7 @@ class ProblemExamplesTest {
         String limit = "The order has 200 transactions that are not FAILED. No more can be recorded.";
         all.put("LimitExceeded", post(TRANSACTIONS, sale).refusedByLedger(new Problem.LimitExceeded(limit)));
         all.put("AmountExceeded", post(TRANSACTIONS, sale).refusedByLedger(new Problem.AmountExceeded(2768)));
-        UUID parcel = UUID.fromString("019ab3d4-10c6-7f5e-b2a7-44e1d9c08b35");
-        all.put(
-                "FulfillmentMismatch",
-                post(TRANSACTIONS, sale).refusedByLedger(new Problem.FulfillmentMismatch(OneOrder.ID, parcel)));
-        all.put(
-                "QuantityExceeded",
-                post(TRANSACTIONS, sale)
-                        .refusedByLedger(new Problem.QuantityExceeded(List.of(
-                                new Problem.QuantityExceeded.Line(1, 2, 1),
-                                new Problem.QuantityExceeded.Line(2, 1, 0)))));
+        putProblemsOfGoods(all);
         all.put("IdempotencyInFlight", post("/orders", order).refused(new Problem.IdempotencyInFlight()));
         all.put("Conflict", post(ORDER + "/confirm", "").refused(new Problem.Conflict()));
         all.put("RequestTimeout", post("/orders", order).arrivingTooLate());
@@ -140,6 +149,49 @@ class ProblemExamplesTest {
         all.put("OutcomeUnknown", post("/orders", order).failing(unavailable(Outcome.UNKNOWN)));
         all.put("NotReady", get("/ready").notReady());
         return all;
+    }
+
+    private static void putProblemsOfGoods(Map<String, Sent> all) {
+        String parcel = EXAMPLES.get("ShipTwoUnits").toString();
+        String coming = EXAMPLES.get("ReturnOneUnit").toString();
+        String back = EXAMPLES.get("ReceiveOneUnit").toString();
+        all.put("FulfillmentNotFound", get(FULFILLMENTS + "/019ab3d4-10c6-7f5e-b2a7-44e1d9c08b36"));
+        all.put("CancellationNotFound", get(ORDER + "/cancellations/019ab3d8-91e0-7a4d-8c63-0f5b2d7e6a93"));
+        all.put("ReturnNotFound", get(RETURNS + "/019ab3d0-2a77-7c19-8f3e-6d4b0e9a5c12"));
+        Set<Action> actions = EnumSet.of(Action.UPDATE, Action.COMPLETE);
+        all.put(
+                "OrderNotCancelled",
+                post(ORDER + "/cancel", "")
+                        .of(OrderStatus.CONFIRMED)
+                        .refused(new Problem.InvalidTransition(OrderStatus.CONFIRMED, Action.CANCEL, actions)));
+        all.put(
+                "OrderNotConfirmed",
+                post(FULFILLMENTS, parcel).refusedByLedger(FulfillmentRule.ORDER_IS_CONFIRMED.broken("PLACED")));
+        all.put(
+                "OrderNotReturnable",
+                post(RETURNS, coming).refusedByLedger(ReturnRule.ORDER_IS_CONFIRMED_OR_COMPLETED.broken("CANCELLED")));
+        all.put(
+                "FulfillmentNotShipped",
+                post(PARCEL + "/deliver", "").refusedByLedger(FulfillmentRule.IS_SHIPPED.broken("CANCELLED")));
+        all.put(
+                "FulfillmentReturned",
+                post(PARCEL + "/cancel", "").refusedByLedger(FulfillmentRule.IS_NOT_RETURNED.broken("SHIPPED")));
+        all.put("ReturnNotOpen", post(RETURN + "/receive", back).refusedByLedger(ReturnRule.IS_OPEN.broken("CLOSED")));
+        UUID existing = UUID.fromString(PARCEL.substring(PARCEL.lastIndexOf('/') + 1));
+        all.put(
+                "FulfillmentMismatch",
+                post(FULFILLMENTS, parcel).refusedByLedger(new Problem.FulfillmentMismatch(OneOrder.ID, existing)));
+        all.put(
+                "FulfillmentLimitExceeded",
+                post(FULFILLMENTS, parcel)
+                        .refusedByLedger(new Problem.LimitExceeded(FulfillmentLimit.FULFILLMENTS.text())));
+        all.put("FeeExceeded", post(RETURN + "/receive", back).refusedByLedger(new Problem.FeeExceeded(1, 2768)));
+        all.put(
+                "QuantityExceeded",
+                post(FULFILLMENTS, parcel)
+                        .refusedByLedger(new Problem.QuantityExceeded(List.of(
+                                new Problem.QuantityExceeded.Line(1, 2, 1),
+                                new Problem.QuantityExceeded.Line(2, 1, 0)))));
     }
 
     static Set<String> problems() {
@@ -192,6 +244,16 @@ class ProblemExamplesTest {
         functions.put("recordTransaction", new RecordTransaction(transactions, writes));
         functions.put("settleTransaction", new SettleTransaction(transactions, writes));
         functions.put("getTransaction", new GetEntry(ledger, Ledger.TRANSACTIONS));
+        Fulfillments fulfillments = new FakeFulfillments(ledger);
+        functions.put("createFulfillment", new CreateFulfillment(fulfillments, writes));
+        functions.put("deliverFulfillment", new DeliverFulfillment(fulfillments, writes));
+        functions.put("cancelFulfillment", new CancelFulfillment(fulfillments, writes));
+        functions.put("getFulfillment", new GetEntry(ledger, Ledger.FULFILLMENTS));
+        functions.put("getCancellation", new GetEntry(ledger, Ledger.CANCELLATIONS));
+        Returns returns = new FakeReturns(ledger);
+        functions.put("createReturn", new CreateReturn(returns, writes));
+        functions.put("receiveReturn", new ReceiveReturn(returns, writes));
+        functions.put("getReturn", new GetEntry(ledger, Ledger.RETURNS));
         return functions;
     }
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param ledger stores the returns
  */
-record FakeReturns(FakeLedger ledger) implements Returns {
+public record FakeReturns(FakeLedger ledger) implements Returns {
 
     @Override
     public OrderResponse create(NewReturn request, LedgerWrite write) {

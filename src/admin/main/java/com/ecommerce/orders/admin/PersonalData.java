@@ -113,12 +113,14 @@ final class PersonalData {
                 // transactions.
                 "payment, orderId, kind, state, amount, provider, reference, items[].amount, shippingAmount, allowance,"
                         + " returnId, occurredAt, observed",
-                "fulfillment, items[].cancelled, items[].fulfilled, items[].returned");
+                "fulfillment, items[].cancelled, items[].fulfilled, items[].returned, items[].credit, items[].requested,"
+                        + " items[].received, items[].fee, carrier, trackingStatus, estimatedDeliveryAt, location, credit,"
+                        + " fee, receipts[].id, receipts[].items, receipts[].createdAt");
         members(
                 Kind.CUSTOMER,
                 "customer, shippingAddress, billingAddress, note, metadata, cancelReason, discounts[].description, method,"
-                        + " reason, failureReason");
-        members(Kind.USER, "createdBy, createdByEmail");
+                        + " reason, failureReason, items[].reason, trackingNumber, trackingUrl, address");
+        members(Kind.USER, "createdBy, createdByEmail, receipts[].createdBy, receipts[].createdByEmail");
     }
 
     private PersonalData() {}

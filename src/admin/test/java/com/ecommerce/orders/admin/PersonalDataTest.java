@@ -32,15 +32,24 @@ class PersonalDataTest {
     /** Flyway's table of migrations. */
     private static final String NO_DATA_OF_TENANTS = "flyway_schema_history";
 
-    /** The schemas of stored JSON: an order, a transaction, and the bodies whose members events contain as changes. */
-    private static final List<String> STORED = List.of("Order", "CreateOrder", "UpdateOrder", "Transaction");
+    /** The schemas of stored JSON: an order, the entries, and the bodies whose members events contain as changes. */
+    private static final List<String> STORED =
+            List.of("Order", "CreateOrder", "UpdateOrder", "Transaction", "Fulfillment", "Cancellation", "OrderReturn");
 
     /** The schemas of JSON that is not stored. Their values are stored in columns or in members of an order. */
     private static final Set<String> NOT_STORED = Set.of(
             "CancelOrder",
+            "CancellationPage",
             "Event",
             "EventData",
             "EventPage",
+            "ExceededLine",
+            "FulfillmentPage",
+            "ItemsCancellation",
+            "LineQuantityInput",
+            "NewFulfillment",
+            "NewReceipt",
+            "NewReturn",
             "NewTransaction",
             "NoContent",
             "OrderEvent",
@@ -49,10 +58,14 @@ class PersonalDataTest {
             "PaymentMethodInput",
             "Health",
             "Problem",
+            "ReceiptItemInput",
+            "ReturnItemInput",
+            "ReturnPage",
             "Settlement",
             "TransactionItemInput",
             "TransactionList",
             "TransactionPage",
+            "UpdateFulfillment",
             "Violation");
 
     /** The fields of the log. None is personal: the id of an order leads to a person only through the order. */
