@@ -39,6 +39,7 @@ class DocumentedCommandsTest {
     private static final List<String> NO_COMMANDS = List.of("text", "json", "java", "diff", "properties", "yaml", "ts");
     private static final Path README = Path.of("README.md");
     private static final Path PAYMENTS = Path.of("docs/payments.md");
+    private static final Path SHIPPING = Path.of("docs/shipping-and-returns.md");
     private static final Path STAND_IN = Path.of("src/test/resources/documented-commands/stand-in.sh");
     private static final List<String> BUILD = List.of("mvn", "java", "documented");
     private static final List<String> ELSEWHERE = List.of(
@@ -89,7 +90,7 @@ class DocumentedCommandsTest {
 
     static List<MarkdownPage> pagesWithCommands() {
         return pages().stream()
-                .filter(page -> !List.of(README, PAYMENTS).contains(page.path())
+                .filter(page -> !List.of(README, PAYMENTS, SHIPPING).contains(page.path())
                         && !commands(page, "sh").isEmpty())
                 .toList();
     }
@@ -133,6 +134,33 @@ class DocumentedCommandsTest {
                         "201\n",
                         "200\n",
                         "\"kind\":\"CHARGEBACK\"",
+                        "\"data\":[")
+                .doesNotContain("\"status\":400", "\"status\":401", "\"status\":403", "\"status\":404");
+    }
+
+    @Test
+    void commandsOfTheShippingPagePrintTheDocumentedResponses() throws Exception {
+        assertThat(run(commands(MarkdownPage.read(SHIPPING), "sh"), BUILD))
+                .containsSubsequence(
+                        "200\n",
+                        "\"fulfillment\":{\"status\":\"PARTIALLY_FULFILLED\"}",
+                        "\"trackingStatus\":\"in transit\"",
+                        "\"code\":\"QUANTITY_EXCEEDED\"",
+                        "\"lines\":[{\"lineNumber\":2,\"requested\":3,\"available\":2}]",
+                        "\"reason\":\"INVENTORY\"",
+                        "\"credit\":1384",
+                        "\"balance\":-1384",
+                        "\"items\":[{\"lineNumber\":2,\"quantity\":1}]",
+                        "\"payment\":{\"status\":\"PARTIALLY_REFUNDED\"",
+                        "\"balance\":0}",
+                        "\"fulfillment\":{\"status\":\"FULFILLED\"}",
+                        "\"status\":\"DELIVERED\"",
+                        "\"status\":\"RECEIVED\"",
+                        "\"credit\":1385",
+                        "\"balance\":-1385",
+                        "\"balance\":0}",
+                        "\"fulfillment\":{\"status\":\"PARTIALLY_RETURNED\"}",
+                        "\"status\":\"CLOSED\"",
                         "\"data\":[")
                 .doesNotContain("\"status\":400", "\"status\":401", "\"status\":403", "\"status\":404");
     }
