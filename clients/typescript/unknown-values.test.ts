@@ -60,6 +60,52 @@ test('reads an unknown status of a payment', async () => {
   assert.equal(status, 'PAID_LATER');
 });
 
+test('reads an unknown status, reason and disposition of shipments and returns', async () => {
+  // The types are no closed lists: the compiler accepts values that are not in the contract.
+  const who = { createdBy: 'alice', createdAt: '2026-11-23T09:15:27Z' };
+  const ids = { id: '019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a19', orderId: path.orderId };
+  const lost: components['schemas']['Fulfillment'] = {
+    ...ids,
+    ...who,
+    status: 'LOST',
+    items: [{ lineNumber: 1, quantity: 1 }],
+    updatedAt: who.createdAt,
+  };
+  const weather: components['schemas']['Cancellation'] = {
+    ...ids,
+    ...who,
+    items: [{ lineNumber: 1, quantity: 1, credit: 5 }],
+    reason: 'WEATHER',
+    credit: 5,
+  };
+  const repair: components['schemas']['Receipt'] = {
+    ...who,
+    id: ids.id,
+    items: [{ lineNumber: 1, quantity: 1, disposition: 'REPAIR', credit: 0, fee: 0 }],
+  };
+
+  const fulfillments = await clientOf(200, { data: [{ ...lost, drone: true }] }).GET('/orders/{orderId}/fulfillments', {
+    params: { path },
+  });
+  const cancellations = await clientOf(200, { data: [weather] }).GET('/orders/{orderId}/cancellations', {
+    params: { path },
+  });
+  const returns = await clientOf(200, { data: [{ status: 'IN_REPAIR', receipts: [repair] }] }).GET(
+    '/orders/{orderId}/returns',
+    { params: { path } },
+  );
+  const order = await clientOf(200, { fulfillment: { status: 'ON_THE_MOON' } }).GET('/orders/{orderId}', {
+    params: { path },
+  });
+
+  assert.equal(fulfillments.data?.data[0]?.status, 'LOST');
+  assert.equal(cancellations.data?.data[0]?.reason, 'WEATHER');
+  assert.equal(returns.data?.data[0]?.status, 'IN_REPAIR');
+  assert.equal(returns.data?.data[0]?.receipts[0]?.items[0]?.disposition, 'REPAIR');
+  const status: string | undefined = order.data?.fulfillment.status;
+  assert.equal(status, 'ON_THE_MOON');
+});
+
 test('reads an unknown problem code, scope and violation', async () => {
   // The types are no closed lists: the compiler accepts values that are not in the contract.
   const rain: components['schemas']['Problem'] = {

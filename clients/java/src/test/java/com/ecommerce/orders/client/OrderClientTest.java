@@ -65,6 +65,7 @@ class OrderClientTest {
                 "-createdAt",
                 Set.of(OrderStatus.PLACED, OrderStatus.CONFIRMED),
                 Set.of("UNPAID"),
+                Set.of("UNFULFILLED"),
                 null,
                 null,
                 reference,

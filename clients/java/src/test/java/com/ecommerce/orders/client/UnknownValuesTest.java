@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.ecommerce.orders.client.api.EventsApi;
+import com.ecommerce.orders.client.api.FulfillmentsApi;
 import com.ecommerce.orders.client.api.OrdersApi;
 import com.ecommerce.orders.client.api.PaymentsApi;
+import com.ecommerce.orders.client.api.ReturnsApi;
+import com.ecommerce.orders.client.model.Cancellation;
 import com.ecommerce.orders.client.model.Event;
+import com.ecommerce.orders.client.model.Fulfillment;
 import com.ecommerce.orders.client.model.Order;
 import com.ecommerce.orders.client.model.OrderEventPage;
+import com.ecommerce.orders.client.model.OrderReturn;
 import com.ecommerce.orders.client.model.Problem;
 import com.ecommerce.orders.client.model.Transaction;
 import java.util.UUID;
@@ -86,6 +91,46 @@ class UnknownValuesTest {
 
         assertEquals("PAID_LATER", order.getPayment().getStatus());
         assertEquals(-5L, order.getPayment().getBalance());
+    }
+
+    @Test
+    void readsAnUnknownStatusOfAShipment() throws Exception {
+        server.then(
+                200,
+                """
+                {"id": "019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a19", "orderId": "019ab3c2-8d5e-7c31-9f0a-5b7d2e4c6a18",
+                 "status": "LOST", "items": [{"lineNumber": 1, "quantity": 1, "weight": 3}], "drone": true,
+                 "createdBy": "alice", "createdAt": "2026-11-23T09:15:27Z", "updatedAt": "2026-11-23T09:15:27Z"}""");
+
+        Fulfillment fulfillment =
+                new FulfillmentsApi(client).getFulfillment(UUID.randomUUID(), UUID.randomUUID(), null);
+
+        assertEquals("LOST", fulfillment.getStatus());
+    }
+
+    @Test
+    void readsAnUnknownReasonStatusAndDisposition() throws Exception {
+        server.then(
+                200,
+                """
+                {"reason": "WEATHER", "credit": 5, "items": [{"lineNumber": 1, "quantity": 1, "credit": 5, "mood": "good"}]}""");
+        server.then(
+                200,
+                """
+                {"status": "IN_REPAIR", "credit": 0, "fee": 0,
+                 "receipts": [{"items": [{"lineNumber": 1, "quantity": 1, "disposition": "REPAIR", "credit": 0, "fee": 0}]}]}""");
+        server.then(200, """
+                {"fulfillment": {"status": "ON_THE_MOON", "since": "today"}}""");
+
+        Cancellation cancellation =
+                new FulfillmentsApi(client).getCancellation(UUID.randomUUID(), UUID.randomUUID(), null);
+        OrderReturn request = new ReturnsApi(client).getReturn(UUID.randomUUID(), UUID.randomUUID(), null);
+        Order order = new OrdersApi(client).getOrder(UUID.randomUUID(), null, null);
+
+        assertEquals("WEATHER", cancellation.getReason());
+        assertEquals("IN_REPAIR", request.getStatus());
+        assertEquals("REPAIR", request.getReceipts().get(0).getItems().get(0).getDisposition());
+        assertEquals("ON_THE_MOON", order.getFulfillment().getStatus());
     }
 
     @Test
