@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The manifests in docs/kubernetes fit the settings and the routes of the API. */
+/** The manifests in docs/kubernetes, and docs/compose.yaml, fit the settings and the routes of the API. */
 class KubernetesManifestTest {
 
     private static final Path ORDERS = Path.of("docs/kubernetes/orders.yaml");
@@ -31,6 +31,23 @@ class KubernetesManifestTest {
         List<String> known = Stream.of(Setting.values()).map(Setting::variable).toList();
 
         assertThat(names).hasSizeGreaterThan(10).isSubsetOf(known);
+    }
+
+    @Test
+    void everyVariableOfComposeIsASetting() throws IOException {
+        JsonNode services = JsonMapper.shared()
+                .valueToTree(new Yaml().load(Files.readString(Path.of("docs/compose.yaml"))))
+                .path("services");
+        List<String> known = Stream.of(Setting.values()).map(Setting::variable).toList();
+
+        for (String service : List.of("migration", "api")) {
+            assertThat(services.path(service).path("environment").propertyNames())
+                    .as(service)
+                    .hasSizeGreaterThan(3)
+                    .isSubsetOf(known);
+        }
+        assertThat(services.at("/migration/entrypoint"))
+                .isEqualTo(container(MIGRATION).path("command"));
     }
 
     @Test

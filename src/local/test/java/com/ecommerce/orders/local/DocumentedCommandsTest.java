@@ -53,6 +53,7 @@ class DocumentedCommandsTest {
             "cp",
             "grep",
             "jq",
+            "kubectl",
             "openssl",
             "pg_dump",
             "pg_restore",
