@@ -116,10 +116,15 @@ final class CustomerErasure {
         for (StoredEvent event : history) {
             changedEvents += eraseFromEvent(id, event, own);
         }
-        int changedTransactions = eraseFromTransactions(id, own);
+        int changedTransactions = eraseFrom(TenantTables.TRANSACTIONS, id, own);
+        int changedEntries = new ReturnErasure(connection, tenant, person).erase(id, own);
+        for (TenantTables ledger :
+                List.of(TenantTables.FULFILLMENTS, TenantTables.CANCELLATIONS, TenantTables.RETURNS)) {
+            changedEntries += eraseFrom(ledger, id, own);
+        }
         events += changedEvents;
         transactions += changedTransactions;
-        eraseFromOrder(id, order, own, changedEvents + changedTransactions > 0);
+        eraseFromOrder(id, order, own, changedEvents + changedTransactions + changedEntries > 0);
     }
 
     private boolean belongsToPerson(StoredOrder order, List<StoredEvent> history) {
@@ -130,12 +135,12 @@ final class CustomerErasure {
         return named || (namesNoCustomer && person.has(order.creator()));
     }
 
-    private int eraseFromTransactions(UUID order, boolean own) throws SQLException {
-        TransactionErasure erasure = new TransactionErasure(connection, tenant, person);
+    private int eraseFrom(TenantTables ledger, UUID order, boolean own) throws SQLException {
+        EntryErasure erasure = new EntryErasure(connection, tenant, person, ledger);
         return own ? erasure.eraseWithCustomer(order) : erasure.eraseCreator(order);
     }
 
-    /** @param historyChanged {@code true} if the person was erased from events or transactions of the order */
+    /** @param historyChanged {@code true} if the person was erased from events or ledgers of the order */
     private void eraseFromOrder(UUID id, StoredOrder order, boolean own, boolean historyChanged) throws SQLException {
         OrderErasure erasure = new OrderErasure(connection, tenant, person);
         boolean namesNoOther = person.has(order.customer()) || order.customer().isEmpty();
@@ -151,8 +156,9 @@ final class CustomerErasure {
     private int eraseFromEvent(UUID id, StoredEvent event, boolean own) throws SQLException {
         ObjectNode changes = (ObjectNode) JSON.readTree(event.changes());
         boolean changed = own && PersonalData.eraseCustomer(changes);
-        changed |= changes.get(PersonalData.TRANSACTION) instanceof ObjectNode transaction
-                && person.eraseCreator(transaction);
+        for (String member : PersonalData.ENTRIES) {
+            changed |= changes.get(member) instanceof ObjectNode entry && person.eraseCreator(entry);
+        }
         boolean actor = person.has(event.actor());
         return changed || actor ? update(id, event, JSON.writeValueAsString(changes), actor) : 0;
     }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -58,11 +59,28 @@ record ErasedPerson(String id, SortedSet<String> spellings, SortedSet<String> ot
     }
 
     /**
-     * Erases this person as the creator from the JSON of an order or of a transaction.
+     * Erases this person as the creator from the JSON of an order or of an entry of a ledger.
      *
      * @return {@code true} if the document named this person
      */
     boolean eraseCreator(ObjectNode document) {
+        return eraseName(document) | eraseCreators(document.path("receipts"));
+    }
+
+    /**
+     * Erases this person as the creator from all objects of an array.
+     *
+     * @return {@code true} if an object named this person
+     */
+    boolean eraseCreators(JsonNode documents) {
+        boolean erased = false;
+        for (JsonNode document : documents) {
+            erased |= document instanceof ObjectNode object && eraseName(object);
+        }
+        return erased;
+    }
+
+    private boolean eraseName(ObjectNode document) {
         PersonName creator = new PersonName(
                 document.path("createdBy").asString(""),
                 document.path("createdByEmail").asString(""));

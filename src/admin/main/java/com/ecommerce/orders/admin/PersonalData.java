@@ -2,6 +2,7 @@ package com.ecommerce.orders.admin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,8 +27,8 @@ final class PersonalData {
         DOCUMENT
     }
 
-    /** The member of an event's changes that is a transaction. */
-    static final String TRANSACTION = "transaction";
+    /** The members of an event's changes that are entries of a ledger. */
+    static final Set<String> ENTRIES = Set.of("transaction", "fulfillment", "cancellation", "return");
 
     /** All columns, as {@code table.column}. */
     static final Map<String, Kind> COLUMNS = new TreeMap<>();
@@ -172,12 +173,15 @@ final class PersonalData {
         for (String name : List.copyOf(object.propertyNames())) {
             String path = prefix + name;
             JsonNode value = object.get(name);
-            if (MEMBERS.get(path) == Kind.CUSTOMER && !value.isNull()) {
+            // The reason of a cancellation is one of few words. Only a transaction, which has a kind, has a free text
+            // there.
+            boolean isFreeText = !path.equals("reason") || object.has("kind");
+            if (MEMBERS.get(path) == Kind.CUSTOMER && isFreeText && !value.isNull()) {
                 object.remove(name);
                 erased = true;
             } else if (value instanceof ObjectNode child) {
-                // The event of a transaction contains the whole transaction.
-                erased |= eraseCustomer(child, path.equals(TRANSACTION) ? "" : path + ".");
+                // The event of an entry contains the whole entry.
+                erased |= eraseCustomer(child, ENTRIES.contains(path) ? "" : path + ".");
             } else if (value instanceof ArrayNode array) {
                 erased |= eraseCustomer(array, path);
             }
