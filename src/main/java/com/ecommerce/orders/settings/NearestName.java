@@ -3,12 +3,12 @@ package com.ecommerce.orders.settings;
 import java.util.List;
 
 /** A search for the known name that is most similar to a wrong name, by Levenshtein's distance. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
     /** Returns the candidate that is most similar to {@code name}. */
-    static String of(String name, List<String> candidates) {
+    public static String of(String name, List<String> candidates) {
         String nearest = "";
         int distance = Integer.MAX_VALUE;
         for (String candidate : candidates) {

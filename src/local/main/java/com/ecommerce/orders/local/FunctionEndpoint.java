@@ -25,6 +25,7 @@ import com.ecommerce.orders.operation.ProblemCode;
 import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.operation.Violation;
+import com.ecommerce.orders.settings.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
         Function<OrderRequest, OrderResponse> function = functions.get(bean);
         Operation operation = Operation.ofBean(bean).orElse(null);
         if (function == null || operation == null) {
-            throw new HttpProblemException(ProblemCode.NOT_FOUND, "There is no function " + bean + "; try createOrder");
+            throw unknown(bean);
         }
         OperationEndpoint.authorize(request, operation, caller);
         RequestReader.checkBody(request);
@@ -72,6 +73,17 @@ final class FunctionEndpoint implements Endpoint.Secured {
         ApiRequest call = toCall(request, operation, check(body));
         OrderRequest input = RequestReader.read(call, operation, ids(operation, body), caller);
         return function.apply(input).accept(new AsJson(new ResponseWriter(call, input.query())));
+    }
+
+    private HttpProblemException unknown(String bean) {
+        List<String> beans = functions.keySet().stream()
+                .filter(name -> Operation.ofBean(name).isPresent())
+                .sorted()
+                .toList();
+        return new HttpProblemException(
+                ProblemCode.NOT_FOUND,
+                "There is no function " + bean + ". Use another name; the nearest one is " + NearestName.of(bean, beans)
+                        + ".");
     }
 
     /** Returns the ids that the operation's path has, by the names of the path variables. */

@@ -53,7 +53,7 @@ final class LocalHandler extends HttpServlet {
     private ApiResponse handle(HttpServletRequest request, ApiRequest apiRequest) {
         return devEndpoints
                 .filter(dev -> dev.isOpenTo(request.getRemoteAddr(), request.getProtocol(), apiRequest))
-                .flatMap(dev -> dev.handle(apiRequest))
+                .map(dev -> dev.handle(apiRequest).orElseGet(() -> NextStep.addTo(orderApi.apply(apiRequest))))
                 .orElseGet(() -> orderApi.apply(apiRequest));
     }
 
