@@ -33,7 +33,9 @@ final class ConsolePages {
             "neworder",
             "order",
             "payments",
+            "samples",
             "session",
+            "shipping",
             "state");
 
     private static final List<String> LIBRARY =

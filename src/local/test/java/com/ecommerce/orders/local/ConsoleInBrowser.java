@@ -217,6 +217,58 @@ class ConsoleInBrowser {
     }
 
     @Test
+    void shipsAnOrderAndReceivesAReturn() throws Exception {
+        placeAnOrder();
+        browser.click("#action-confirm");
+        browser.click("#apply");
+        browser.awaitText("h1", "confirmed");
+        browser.click("#ship");
+        browser.click("#preview");
+        browser.click("#apply");
+        browser.awaitText("#shipping-title", "Fulfillment fulfilled");
+        browser.click(".deliver");
+        browser.click("#apply");
+        browser.awaitText("#shipping-title", "Fulfillment delivered");
+        browser.click("#return");
+        browser.click("#preview");
+        browser.click("#apply");
+        browser.awaitText("[aria-label='Returns']", "requested");
+        browser.click(".receive");
+        browser.click("#preview");
+        browser.awaitText("dialog", "receipts.0.items.0.disposition");
+        browser.click("#apply");
+        browser.awaitText("#shipping-title", "Fulfillment returned");
+        browser.screenshot("#shipping-title", SCREENSHOTS.resolve("returned.png"));
+        assertThat(browser.complaints()).isEmpty();
+        assertAccessible();
+    }
+
+    @Test
+    void makesSampleOrdersInEveryStateAndShowsThemInPages() throws Exception {
+        browser.click("#samples");
+        browser.awaitText("#notice", "30 sample orders are made");
+        for (String status : List.of("placed", "confirmed", "completed", "cancelled")) {
+            browser.awaitText("[aria-label='Orders']", status);
+        }
+        for (String payment : List.of("pending", "authorized", "overpaid", "partially refunded", "charged back")) {
+            browser.awaitText("[aria-label='Orders']", payment);
+        }
+        browser.awaitText(".legend", "30 orders on");
+        browser.screenshot("header", SCREENSHOTS.resolve("samples.png"));
+
+        browser.fill("#field-limit", "20");
+        browser.click("#filter");
+        browser.click("#next-page");
+        browser.awaitText(".legend", "10 orders on");
+        browser.click("#previous-page");
+        browser.awaitText(".legend", "20 orders on");
+        browser.fill("#field-paymentStatus", "OVERPAID");
+        browser.click("#filter");
+        browser.awaitText(".legend", "2 orders on");
+        assertAccessible();
+    }
+
+    @Test
     void showsTextOfAnOrderAsText() throws Exception {
         String markup = "<img src=x onerror=alert(1)>";
         browser.click("#new-order");

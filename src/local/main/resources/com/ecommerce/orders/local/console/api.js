@@ -3,7 +3,7 @@
 import { tokenPath } from './session.js';
 import { set, state } from './state.js';
 
-const MAX_LOG = 100;
+const MAX_LOG = 50;
 let count = 0;
 
 /**
@@ -42,7 +42,7 @@ export function header(exchange, name) {
   return exchange.responseHeaders.find(([key]) => key === name)?.[1];
 }
 
-/** Returns a command that sends the same request. The command gets a token of its own. */
+/** Returns a command that sends the same request. The command gets its own token. */
 export function curl({ request, caller, headers, path }) {
   const origin = window.location.origin;
   const lines = [`curl -s -X ${request.method} ${quoted(origin + path)}`];

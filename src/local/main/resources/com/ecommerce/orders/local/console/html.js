@@ -5,7 +5,7 @@ import { html, nothing } from './lit/lit-html.js';
 export { repeat } from './lit/directives/repeat.js';
 export { html, nothing, render, svg } from './lit/lit-html.js';
 
-/** Shows a status with a color of its own. */
+/** Shows a status in the color of its kind. */
 export function chip(status) {
   return html`<span class="chip" data-status=${status}>${status.toLowerCase().replaceAll('_', ' ')}</span>`;
 }

@@ -13,6 +13,9 @@ const PAYMENT_STATUSES = [
   '', 'UNPAID', 'PENDING', 'PARTIALLY_AUTHORIZED', 'AUTHORIZED', 'PARTIALLY_PAID', 'PAID', 'OVERPAID', 'PARTIALLY_REFUNDED',
   'REFUNDED', 'CHARGED_BACK', 'VOIDED',
 ];
+const FULFILLMENT_STATUSES = [
+  '', 'UNFULFILLED', 'PARTIALLY_FULFILLED', 'FULFILLED', 'DELIVERED', 'PARTIALLY_RETURNED', 'RETURNED', 'CANCELLED',
+];
 const SORTS = ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt'];
 const COLUMNS = [
   { title: 'Order' }, { title: 'Status' }, { title: 'Payment' }, { title: 'Total', kind: 'number' },
@@ -28,7 +31,7 @@ export async function loadList() {
   const query = new URLSearchParams([...parameters].filter(([, value]) => value));
   const exchange = await send({ method: 'GET', path: `/orders${query.size ? `?${query}` : ''}` });
   if (state.route.parameters === parameters) {
-    set({ list: exchange.ok ? exchange.json : { data: [], problem: exchange.problem } });
+    set({ list: exchange.ok ? { ...exchange.json, parameters } : { data: [], problem: exchange.problem } });
   }
 }
 
@@ -70,6 +73,10 @@ function filters(parameters) {
     <form class="filters" aria-label="Filters" @submit=${applyFilters}>
       ${field({ name: 'status', label: 'Status', type: 'select', value: value('status'), options: STATUSES })}
       ${field({ name: 'paymentStatus', label: 'Payment', type: 'select', value: value('paymentStatus'), options: PAYMENT_STATUSES })}
+      ${field({
+        name: 'fulfillmentStatus', label: 'Fulfillment', type: 'select', value: value('fulfillmentStatus'),
+        options: FULFILLMENT_STATUSES,
+      })}
       ${field({ name: 'externalRef', label: 'Reference', value: value('externalRef') })}
       ${field({ name: 'customerId', label: 'Customer id', value: value('customerId') })}
       ${field({ name: 'sort', label: 'Sort', type: 'select', value: value('sort', '-createdAt'), options: SORTS })}
@@ -89,8 +96,7 @@ function applyFilters(event) {
   }
 }
 
-function paging({ nextCursor }) {
-  const { parameters } = state.route;
+function paging({ nextCursor, parameters }) {
   const previous = pageBefore.get(parameters.get('cursor'));
   let next;
   if (nextCursor) {

@@ -5,6 +5,7 @@ import { html, nothing, render } from './html.js';
 import { listPage, loadList } from './list.js';
 import { logView } from './log.js';
 import { loadOrder, orderPage } from './order.js';
+import { sampleButton } from './samples.js';
 import { start, use } from './session.js';
 import { drawWith, set, state } from './state.js';
 
@@ -29,7 +30,7 @@ function page() {
     <p role="status" id="notice">${state.notice}</p>
     ${session ? html`
       <div class="columns">
-        <main>${route.page === 'order' ? orderPage(state.detail ?? {}) : listPage(state.list, nothing)}</main>
+        <main>${route.page === 'order' ? orderPage(state.detail ?? {}) : listPage(state.list, sampleButton(loadList))}</main>
         ${logView()}
       </div>` : nothing}
     ${dialogView()}`;

@@ -6,6 +6,7 @@ import { timeline } from './events.js';
 import { chip, facts, html, nothing, problemBox, table, time } from './html.js';
 import { money } from './money.js';
 import { paymentSection } from './payments.js';
+import { shippingSection } from './shipping.js';
 import { set, state } from './state.js';
 
 const COLUMNS = [
@@ -22,12 +23,15 @@ export async function loadOrder(id, notice = '') {
     show(id, { id, problem: order.problem });
     return;
   }
-  const [transactions, events] = await Promise.all([
-    send({ method: 'GET', path: `${path}/transactions?limit=200` }),
-    send({ method: 'GET', path: `${path}/events?limit=200` }),
-  ]);
-  show(id, { id, order: order.json, transactions: transactions.json?.data ?? [], events: events.json?.data ?? [] });
+  const [transactions, fulfillments, returns, events] = await Promise.all(
+    ['transactions', 'fulfillments', 'returns', 'events'].map((name) => readAll(`${path}/${name}?limit=200`)));
+  show(id, { id, order: order.json, transactions, fulfillments, returns, events });
   set({ notice });
+}
+
+async function readAll(path) {
+  const exchange = await send({ method: 'GET', path });
+  return exchange.json?.data ?? [];
 }
 
 function show(id, detail) {
@@ -46,7 +50,7 @@ export function orderPage(detail) {
   return detail.order ? content(detail) : html`<h1 tabindex="-1">Order</h1><p>Loading …</p>`;
 }
 
-function content({ id, order, transactions, events }) {
+function content({ id, order, transactions, fulfillments, returns, events }) {
   const reload = (notice) => loadOrder(id, notice);
   return html`
     <p><a href="#/">All orders</a></p>
@@ -61,13 +65,13 @@ function content({ id, order, transactions, events }) {
       ['Ships to', address(order.shippingAddress)],
       ['Note', order.note ?? ''],
       ['Reason of the cancellation', order.cancelReason ?? ''],
-      ['Fulfillment', order.fulfillment ? chip(order.fulfillment.status) : ''],
     ])}
     <section aria-labelledby="items-title">
       <h2 id="items-title">Items</h2>
       ${table('Items', COLUMNS, order.items.map((item) => itemRow(item, order.currency)))}
       ${totals(order)}
     </section>
+    ${shippingSection(order, fulfillments, returns, reload)}
     ${paymentSection(order, transactions, reload)}
     ${timeline(events)}`;
 }
