@@ -150,17 +150,7 @@ class PaymentModelTest {
         }
         Order before = orders.find(caller.tenant(), new OrderId(id)).orElseThrow();
         Instant time = at.isAfter(before.updatedAt()) ? at : before.updatedAt();
-        Order after = new Order(
-                before.id(),
-                before.version() + 1,
-                next,
-                before.details(),
-                before.price(),
-                null,
-                before.createdBy(),
-                before.createdByEmail(),
-                before.createdAt(),
-                time);
+        Order after = Samples.withStatus(before, next, time);
         assertThat(Samples.outcome(orders.replace(before, after, Samples.change(caller, after))))
                 .isEqualTo("STORED");
         model.changeStatus(id, next, time);

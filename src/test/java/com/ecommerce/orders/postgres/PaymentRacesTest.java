@@ -25,17 +25,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +76,7 @@ class PaymentRacesTest {
     private static PostgresOrders orders;
     private static PostgresTransactions transactions;
     private static PostgresLedgerEntries entries;
-    private static ExecutorService threads;
+    private static Race race;
 
     private final Caller caller = Samples.callerOfNewTenant();
 
@@ -94,12 +88,12 @@ class PaymentRacesTest {
         orders = new PostgresOrders(database);
         transactions = new PostgresTransactions(database);
         entries = new PostgresLedgerEntries(database);
-        threads = Executors.newFixedThreadPool(THREADS);
+        race = new Race(THREADS);
     }
 
     @AfterAll
     static void close() {
-        threads.shutdownNow();
+        race.close();
         pool.close();
     }
 
@@ -128,7 +122,7 @@ class PaymentRacesTest {
         record(fact(TransactionKind.CAPTURE, TransactionState.SUCCEEDED, 100, "capture"), order);
 
         List<OrderResponse> responses =
-                race(200, i -> record(fact(TransactionKind.REFUND, state, 60, "refund-" + i), order));
+                race.run(200, i -> record(fact(TransactionKind.REFUND, state, 60, "refund-" + i), order));
 
         assertThat(created(responses)).hasSize(1);
         assertThat(Collections.frequency(responses, new Problem.AmountExceeded(40)))
@@ -141,7 +135,7 @@ class PaymentRacesTest {
             OrderId order = place();
             NewTransaction fact = fact(TransactionKind.SALE, TransactionState.SUCCEEDED, 100, "twin-" + round);
 
-            List<OrderResponse> responses = race(THREADS, i -> record(fact, order));
+            List<OrderResponse> responses = race.run(THREADS, i -> record(fact, order));
 
             assertThat(created(responses)).hasSize(1);
             assertThat(responses)
@@ -158,7 +152,7 @@ class PaymentRacesTest {
             List<OrderId> both = List.of(place(), place());
             NewTransaction fact = fact(TransactionKind.SALE, TransactionState.SUCCEEDED, 100, "shared-" + round);
 
-            List<OrderResponse> responses = race(2, i -> record(fact, both.get(i)));
+            List<OrderResponse> responses = race.run(2, i -> record(fact, both.get(i)));
 
             assertThat(created(responses)).hasSize(1);
             EntryDocument winner = created(responses).get(0);
@@ -177,7 +171,7 @@ class PaymentRacesTest {
                             order))
                     .id();
 
-            List<OrderResponse> responses = race(2, i -> settle(id, states.get(i), order));
+            List<OrderResponse> responses = race.run(2, i -> settle(id, states.get(i), order));
 
             assertThat(responses).filteredOn(View.class::isInstance).hasSize(1);
             assertThat(responses)
@@ -198,7 +192,7 @@ class PaymentRacesTest {
             UUID id = entry(record(fact(TransactionKind.SALE, TransactionState.PENDING, 100, "paid-" + round), order))
                     .id();
 
-            List<OrderResponse> responses = race(THREADS, i -> settle(id, TransactionState.SUCCEEDED, order));
+            List<OrderResponse> responses = race.run(THREADS, i -> settle(id, TransactionState.SUCCEEDED, order));
 
             assertThat(responses).allMatch(View.class::isInstance);
             assertThat(version(order)).isEqualTo(3);
@@ -213,9 +207,10 @@ class PaymentRacesTest {
             // Without a reference, only the key tells that the requests are the same.
             NewTransaction authorization = fact(TransactionKind.AUTHORIZATION, TransactionState.PENDING, 100, null);
 
-            List<OrderResponse> responses = race(
+            List<OrderResponse> responses = race.run(
                     THREADS,
-                    i -> retried(() -> transactions.record(authorization, write(UUID.randomUUID(), order, null, key))));
+                    i -> Race.retried(
+                            () -> transactions.record(authorization, write(UUID.randomUUID(), order, null, key))));
 
             assertThat(created(responses)).hasSize(THREADS);
             assertThat(responses)
@@ -235,9 +230,9 @@ class PaymentRacesTest {
             ETagCondition first = new ETagCondition(false, Set.of(1));
             String prefix = "version-" + round + "-";
 
-            List<OrderResponse> responses = race(
+            List<OrderResponse> responses = race.run(
                     THREADS,
-                    i -> retried(() -> transactions.record(
+                    i -> Race.retried(() -> transactions.record(
                             fact(TransactionKind.SALE, TransactionState.SUCCEEDED, 100, prefix + i),
                             write(UUID.randomUUID(), order, first, null))));
 
@@ -247,42 +242,12 @@ class PaymentRacesTest {
         }
     }
 
-    /** Runs the tasks, and starts the first of them at the same moment. */
-    private static List<OrderResponse> race(int tasks, IntFunction<OrderResponse> task) throws Exception {
-        int starters = Math.min(tasks, THREADS);
-        CyclicBarrier start = new CyclicBarrier(starters);
-        List<Future<OrderResponse>> running = new ArrayList<>();
-        for (int i = 0; i < tasks; i++) {
-            int number = i;
-            running.add(threads.submit(() -> {
-                if (number < starters) {
-                    start.await();
-                }
-                return task.apply(number);
-            }));
-        }
-        List<OrderResponse> responses = new ArrayList<>();
-        for (Future<OrderResponse> result : running) {
-            responses.add(result.get());
-        }
-        return responses;
-    }
-
     private OrderResponse record(NewTransaction transaction, OrderId order) {
-        return retried(() -> transactions.record(transaction, write(UUID.randomUUID(), order, null, null)));
+        return Race.retried(() -> transactions.record(transaction, write(UUID.randomUUID(), order, null, null)));
     }
 
     private OrderResponse settle(UUID id, TransactionState state, OrderId order) {
-        return retried(() -> transactions.settle(new Settlement(state, null, null), write(id, order, null, null)));
-    }
-
-    /** Repeats a write that waited too long for a lock, as clients do. */
-    private static OrderResponse retried(Attempt attempt) {
-        OrderResponse response;
-        do {
-            response = attempt.run();
-        } while (response instanceof Problem.Conflict || response instanceof Problem.IdempotencyInFlight);
-        return response;
+        return Race.retried(() -> transactions.settle(new Settlement(state, null, null), write(id, order, null, null)));
     }
 
     private LedgerWrite write(UUID entry, OrderId order, ETagCondition ifMatch, IdempotencyKey key) {
@@ -342,9 +307,5 @@ class PaymentRacesTest {
                 false,
                 Map.of(),
                 null);
-    }
-
-    private interface Attempt {
-        OrderResponse run();
     }
 }

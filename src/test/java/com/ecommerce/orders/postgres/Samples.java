@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.NullUnmarked;
 
 /** Orders, writes and pools for tests of the storage. */
@@ -69,6 +70,16 @@ final class Samples {
 
     static PostgresTransactions transactions(HikariDataSource pool) {
         return new PostgresTransactions(
+                new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));
+    }
+
+    static PostgresFulfillments fulfillments(HikariDataSource pool) {
+        return new PostgresFulfillments(
+                new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));
+    }
+
+    static PostgresReturns returns(HikariDataSource pool) {
+        return new PostgresReturns(
                 new Database(pool, new TenantShares(pool.getMaximumPoolSize(), Duration.ofSeconds(2))));
     }
 
@@ -112,24 +123,40 @@ final class Samples {
     }
 
     static Order order(Caller caller, String externalRef, Instant at, Money price) {
+        return order(
+                caller,
+                externalRef,
+                at,
+                List.of(new OrderItem("A-1", "Apple", 1, price, TaxRate.NONE)),
+                List.of(new LineAmounts(price, Money.ZERO, Money.ZERO, price)));
+    }
+
+    /** Returns an order of these items without shipping. */
+    static Order order(
+            Caller caller, String externalRef, Instant at, List<OrderItem> items, List<LineAmounts> amounts) {
         OrderDetails details = new OrderDetails(
                 externalRef,
                 "EUR",
                 new Customer("c-1", null, null),
-                List.of(new OrderItem("A-1", "Apple", 1, price, TaxRate.NONE)),
+                items,
                 List.of(),
                 null,
                 null,
                 null,
                 null,
                 new TreeMap<>(Map.of("b", "1", "a", "2")).descendingMap());
-        Totals totals = new Totals(price, Money.ZERO, Money.ZERO, Money.ZERO, price);
+        Totals totals = new Totals(
+                sum(amounts, LineAmounts::subtotal),
+                sum(amounts, LineAmounts::discount),
+                Money.ZERO,
+                sum(amounts, LineAmounts::tax),
+                sum(amounts, LineAmounts::total));
         return new Order(
                 new OrderId(UUID.randomUUID()),
                 1,
                 OrderStatus.PLACED,
                 details,
-                new Price(List.of(new LineAmounts(price, Money.ZERO, Money.ZERO, price)), totals),
+                new Price(amounts, totals),
                 null,
                 caller.userId(),
                 caller.email(),
@@ -137,22 +164,33 @@ final class Samples {
                 at);
     }
 
+    private static Money sum(List<LineAmounts> lines, Function<LineAmounts, Money> amount) {
+        return lines.stream().map(amount).reduce(Money.ZERO, Money::plus);
+    }
+
     static Order order(Caller caller) {
         return order(caller, null, Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
 
     static Order confirmed(Order order) {
+        return withStatus(order, OrderStatus.CONFIRMED, order.updatedAt());
+    }
+
+    /** Returns the next version of the order, with another status. */
+    static Order withStatus(Order order, OrderStatus status, Instant at) {
         return new Order(
                 order.id(),
                 order.version() + 1,
-                OrderStatus.CONFIRMED,
+                status,
                 order.details(),
                 order.price(),
                 null,
                 order.createdBy(),
                 order.createdByEmail(),
                 order.createdAt(),
-                order.updatedAt());
+                at,
+                order.units(),
+                null);
     }
 
     static OrderWrite change(Caller caller, Order order, IdempotencyKey key, boolean dryRun) {
