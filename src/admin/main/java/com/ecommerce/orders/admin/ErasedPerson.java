@@ -64,7 +64,8 @@ record ErasedPerson(String id, SortedSet<String> spellings, SortedSet<String> ot
      * @return {@code true} if the document named this person
      */
     boolean eraseCreator(ObjectNode document) {
-        return eraseName(document) | eraseCreators(document.path("receipts"));
+        boolean isNamed = eraseName(document);
+        return eraseCreators(document.path("receipts")) || isNamed;
     }
 
     /**
