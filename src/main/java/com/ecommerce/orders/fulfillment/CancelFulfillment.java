@@ -5,7 +5,7 @@ import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.order.LedgerWrites;
 import java.util.function.Function;
 
-/** Cancels a fulfillment: its goods have not left, or were lost, and can leave again. */
+/** Cancels a fulfillment whose goods did not leave or were lost. Its units are open again. */
 public final class CancelFulfillment implements Function<OrderRequest, OrderResponse> {
 
     private final Fulfillments fulfillments;

@@ -2,7 +2,7 @@ package com.ecommerce.orders.fulfillment;
 
 /** The reason why items of an order are canceled. */
 public enum CancellationReason {
-    /** The customer wants the items no more. */
+    /** The customer no longer wants the items. */
     CUSTOMER,
     /** The items are not in stock. */
     INVENTORY,

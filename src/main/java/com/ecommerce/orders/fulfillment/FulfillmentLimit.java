@@ -2,9 +2,11 @@ package com.ecommerce.orders.fulfillment;
 
 /** A limit of the fulfillments and the cancellations of an order. */
 public enum FulfillmentLimit {
-    FULFILLMENTS("The order has 200 fulfillments, canceled ones included. Ship further goods with another order."),
+    FULFILLMENTS(
+            "The order has 200 fulfillments, canceled ones included. Cancel the open items, and ship these items with"
+                    + " another order."),
     CANCELLATIONS(
-            "The order has 200 cancellations of items. Cancel the whole order, or cancel more items in one request."),
+            "The order has 200 cancellations of items. Ship the open units, or cancel the order if nothing was shipped."),
     VERSION("The order has reached the last possible version. Use another order.");
 
     private final String text;
@@ -13,7 +15,7 @@ public enum FulfillmentLimit {
         this.text = text;
     }
 
-    /** Returns what the limit is and what to do, for a person. */
+    /** Returns the limit and the remedy, as a text for people. */
     public String text() {
         return text;
     }

@@ -8,10 +8,10 @@ public enum FulfillmentRule {
     ORDER_IS_CONFIRMED("The order is %s. Goods of an order leave, and items are canceled, only while it is CONFIRMED."),
     /** Only a fulfillment on its way can be delivered or canceled. */
     IS_SHIPPED("The fulfillment is %s. Only a fulfillment that is SHIPPED can be delivered or canceled."),
-    /** Units that a return names stay fulfilled. */
+    /** Units that are returned or on their way back stay fulfilled. */
     IS_NOT_RETURNED(
-            "The fulfillment is %s, but a return names units of it. Cancel or close the return first, or keep the"
-                    + " fulfillment.");
+            "Units of the fulfillment's lines are returned or on their way back, and no other fulfillment has them."
+                    + " Cancel or close the open returns. Units that were received must stay fulfilled.");
 
     private final String text;
 
@@ -26,5 +26,10 @@ public enum FulfillmentRule {
      */
     public Problem broken(String status) {
         return new Problem.InvalidLedgerWrite(String.format(text, status));
+    }
+
+    /** Returns the problem of a write that breaks this rule. The text of the rule names no status. */
+    public Problem broken() {
+        return new Problem.InvalidLedgerWrite(text);
     }
 }

@@ -48,7 +48,10 @@ public final class Json {
         return new String(write(value, writer), StandardCharsets.UTF_8);
     }
 
-    /** Does the same as {@link #write}, but escapes all characters outside ASCII. No other character set on the way can damage the JSON. */
+    /**
+     * Does the same as {@link #write}, but escapes all characters outside ASCII. No other character set on the way can
+     * damage the JSON.
+     */
     public static <T> byte[] writeAscii(T value, BiConsumer<JsonGenerator, T> writer) {
         return write(ASCII, value, writer);
     }

@@ -274,7 +274,7 @@ public sealed interface Problem extends OrderResponse {
     }
 
     /**
-     * The order's status does not allow the action, or a fulfillment of the order forbids to cancel the order.
+     * The order's status does not allow the action, or the order can't be canceled because of a fulfillment.
      *
      * @param allowedActions the actions that the order allows
      */
@@ -288,8 +288,8 @@ public sealed interface Problem extends OrderResponse {
         @Override
         public String detail() {
             return status.allowedActions().contains(refused) && !allowedActions.isEmpty()
-                    ? "The order has a fulfillment that is not cancelled, so the order can't be cancelled. Cancel the"
-                            + " fulfillment, or cancel the open items."
+                    ? "The order has a fulfillment that is not canceled, so the order can't be canceled. Cancel the"
+                            + " fulfillment, or cancel the open items. For delivered units create a return."
                     : "An order that is " + status + " does not allow " + refused.text() + allowed(allowedActions);
         }
 
@@ -434,7 +434,7 @@ public sealed interface Problem extends OrderResponse {
     }
 
     /**
-     * The order has fewer units for this write than the request asks for.
+     * The order or the return has fewer units than requested.
      *
      * @param lines the lines that have too few units
      */
@@ -451,7 +451,7 @@ public sealed interface Problem extends OrderResponse {
 
         @Override
         public String detail() {
-            return "The order has too few units for this. `lines` names the units that are available in each line."
+            return "The order or the return has fewer units than requested. `lines` names the available units of each line."
                     + " Send at most these quantities.";
         }
 

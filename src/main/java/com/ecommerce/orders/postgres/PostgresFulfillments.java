@@ -68,7 +68,7 @@ public final class PostgresFulfillments implements Fulfillments {
                 new Problem.FulfillmentMismatch(LedgerStatements.orderId(row), LedgerStatements.entryId(row));
             case "ORDER_STATUS" -> FulfillmentRule.ORDER_IS_CONFIRMED.broken(row.getString("r_detail"));
             case "ENTRY_STATUS" -> FulfillmentRule.IS_SHIPPED.broken(row.getString("r_detail"));
-            case "UNITS_RETURNED" -> FulfillmentRule.IS_NOT_RETURNED.broken("SHIPPED");
+            case "UNITS_RETURNED" -> FulfillmentRule.IS_NOT_RETURNED.broken();
             case "LIMIT_EXCEEDED" ->
                 new Problem.LimitExceeded(
                         FulfillmentLimit.valueOf(row.getString("r_detail")).text());

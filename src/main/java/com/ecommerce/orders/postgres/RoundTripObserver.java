@@ -3,7 +3,7 @@ package com.ecommerce.orders.postgres;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Observes the round trips to the database, for example to time them. */
+/** An observer of the round trips to the database, for example a timer. */
 public interface RoundTripObserver {
 
     /**

@@ -1,6 +1,6 @@
 package com.ecommerce.orders.returns;
 
-/** The use of goods that have come back. */
+/** The decision about units that have come back. */
 public enum Disposition {
     /** The goods can be sold again. */
     RESTOCK,

@@ -2,7 +2,9 @@ package com.ecommerce.orders.returns;
 
 /** A limit of the returns of an order. */
 public enum ReturnLimit {
-    RETURNS("The order has 100 returns, canceled ones included. Record further units with another order."),
+    RETURNS(
+            "The order has 100 returns, canceled ones included. No further return is possible. Refund further units with an"
+                    + " `allowance`."),
     RECEIPTS("The return has 100 receipts. Close the return, and record further units with a new return."),
     VERSION("The order has reached the last possible version. Use another order.");
 
@@ -12,7 +14,7 @@ public enum ReturnLimit {
         this.text = text;
     }
 
-    /** Returns what the limit is and what to do, for a person. */
+    /** Returns the limit and the remedy, as a text for people. */
     public String text() {
         return text;
     }

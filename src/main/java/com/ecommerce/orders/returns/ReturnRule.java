@@ -12,7 +12,9 @@ public enum ReturnRule {
     IS_NOT_CANCELLED(
             "The return is %s. Only a return that is REQUESTED, PARTIALLY_RECEIVED or RECEIVED can be closed."),
     /** A return can be canceled before a unit has come back. */
-    IS_REQUESTED("The return is %s. Only a return that is REQUESTED can be canceled. Close the return instead.");
+    IS_REQUESTED(
+            "The return is %s. Only a return that is REQUESTED can be canceled. A return that is PARTIALLY_RECEIVED or"
+                    + " RECEIVED can be closed.");
 
     private final String text;
 

@@ -76,11 +76,17 @@ class FulfillmentFunctionsTest {
         assertThat(FulfillmentRule.ORDER_IS_CONFIRMED.broken("PLACED").detail())
                 .isEqualTo("The order is PLACED. Goods of an order leave, and items are canceled, only while it is"
                         + " CONFIRMED.");
-        for (FulfillmentRule rule : FulfillmentRule.values()) {
-            assertThat(rule.broken("COMPLETED").detail())
-                    .contains(" is COMPLETED")
-                    .doesNotContain("%");
-        }
+        assertThat(FulfillmentRule.IS_SHIPPED.broken("DELIVERED").detail())
+                .isEqualTo(
+                        "The fulfillment is DELIVERED. Only a fulfillment that is SHIPPED can be delivered or canceled.");
+    }
+
+    @Test
+    void namesTheReturnsThatKeepUnitsFulfilled() {
+        assertThat(FulfillmentRule.IS_NOT_RETURNED.broken().detail())
+                .isEqualTo(
+                        "Units of the fulfillment's lines are returned or on their way back, and no other fulfillment"
+                                + " has them. Cancel or close the open returns. Units that were received must stay fulfilled.");
     }
 
     private EntryDocument create() {

@@ -75,7 +75,7 @@ class ReturnFunctionsTest {
     void namesTheStatusAndTheRuleThatIsBroken() {
         assertThat(ReturnRule.IS_REQUESTED.broken("RECEIVED").detail())
                 .isEqualTo("The return is RECEIVED. Only a return that is REQUESTED can be canceled."
-                        + " Close the return instead.");
+                        + " A return that is PARTIALLY_RECEIVED or RECEIVED can be closed.");
         for (ReturnRule rule : ReturnRule.values()) {
             assertThat(rule.broken("COMPLETED").detail())
                     .contains(" is COMPLETED. ")

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The console at {@code /}: a page to try the API, and an example of a back office. All its files are on the class path. */
+/**
+ * The console at {@code /}: a page to try the API, and an example of a back office. All its files are on the class path.
+ */
 final class ConsolePages {
 
     /**

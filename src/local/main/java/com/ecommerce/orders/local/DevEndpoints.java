@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * The endpoints for development: tokens for any tenant and user, and the two pages that use these tokens, the console and
- * the docs. They respond only to requests from this machine. If a proxy made the endpoints reachable, any client could read every tenant's data.
+ * the docs. They respond only to requests from this machine. If a proxy made the endpoints reachable, any client could read
+ * every tenant's data.
  */
 final class DevEndpoints {
 

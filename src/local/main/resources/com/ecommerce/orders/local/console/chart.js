@@ -6,7 +6,10 @@ import { money } from './money.js';
 const WIDTH = 640;
 const HEIGHT = 120;
 
-/** Shows the chart. The revenue is what was captured and not refunded, in the currency that most of the orders have. */
+/**
+ * Shows the chart. The revenue is `captured` - `refunded` - `chargedBack` of the orders in the most frequent currency. The bars
+ * of orders count all currencies.
+ */
 export function chart(orders) {
   const days = perDay(orders);
   if (!days.length) {
@@ -52,9 +55,12 @@ function perDay(orders) {
   const days = new Map();
   for (const order of orders) {
     const date = order.createdAt.slice(0, 10);
-    days.set(date, [...(days.get(date) ?? []), order]);
+    if (!days.has(date)) {
+      days.set(date, { date, orders: [] });
+    }
+    days.get(date).orders.push(order);
   }
-  return [...days].map(([date, ofDay]) => ({ date, orders: ofDay })).sort((a, b) => a.date.localeCompare(b.date));
+  return [...days.values()].sort((a, b) => a.date.localeCompare(b.date));
 }
 
 function revenue({ payment }) {

@@ -90,7 +90,7 @@ function isStale(dialog) {
 function staleVersion({ currentTag }) {
   return html`
     <div class="stale" role="status">
-      <p>Another tab or program was faster. This page shows an older version of the order.
+      <p>Another request has changed the order. This page shows an older version of the order.
         <span>The current version is ${currentTag}.</span></p>
       <button type="button" id="reload" @click=${reload}>Load the current version</button>
     </div>`;
@@ -107,7 +107,7 @@ function previewTable({ before, result, shown = () => true }) {
         <tbody>${rows.map((row) => html`
           <tr><th scope="row">${row.path}</th>${before ? html`<td>${row.before}</td>` : nothing}<td>${row.after}</td></tr>`)}</tbody>
       </table>
-      ${rows.length ? nothing : html`<p>The change would change nothing.</p>`}
+      ${rows.length ? nothing : html`<p>Nothing would change.</p>`}
     </div>`;
 }
 

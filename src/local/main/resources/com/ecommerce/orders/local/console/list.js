@@ -22,7 +22,7 @@ const COLUMNS = [
   { title: 'Customer', kind: 'wide' }, { title: 'Placed (UTC)', kind: 'wide' },
 ];
 
-/** The address of the page before, by the cursor of a page. A cursor leads only forward. */
+/** The address of the previous page, by the cursor of a page. A cursor leads only forward. */
 const pageBefore = new Map();
 
 /** Reads the page of orders that the address of this page names. */

@@ -1,4 +1,4 @@
-// The requests and responses of all clicks, newest first.
+// The requests of this page and their responses, newest first.
 
 import { curl, send } from './api.js';
 import { html, nothing, repeat } from './html.js';
@@ -9,7 +9,7 @@ export function logView() {
   return html`
     <aside aria-labelledby="log-title" id="log">
       <h2 id="log-title">Requests</h2>
-      <p>Each click of this page is a request to the API. Here are the last ${state.log.length}, newest first.</p>
+      <p>The requests of this page and their responses, newest first.</p>
       ${repeat(state.log, (exchange) => exchange.id, entry)}
     </aside>`;
 }

@@ -15,7 +15,9 @@ const COLUMNS = [
   { title: 'Total', kind: 'number' },
 ];
 
-/** Reads the order, its transactions and its events. Shows a notice when they have arrived. */
+const LISTS = ['transactions', 'fulfillments', 'returns', 'events'];
+
+/** Reads the order and the first page of each of its lists. Shows a notice when they have arrived. */
 export async function loadOrder(id, notice = '') {
   const path = `/orders/${encodeURIComponent(id)}`;
   const order = await send({ method: 'GET', path });
@@ -23,15 +25,16 @@ export async function loadOrder(id, notice = '') {
     show(id, { id, problem: order.problem });
     return;
   }
-  const [transactions, fulfillments, returns, events] = await Promise.all(
-    ['transactions', 'fulfillments', 'returns', 'events'].map((name) => readAll(`${path}/${name}?limit=200`)));
-  show(id, { id, order: order.json, transactions, fulfillments, returns, events });
+  const pages = await Promise.all(LISTS.map((name) => readPage(`${path}/${name}?limit=200`)));
+  const [transactions, fulfillments, returns, events] = pages.map((page) => page.data);
+  const continued = LISTS.filter((_, i) => pages[i].nextCursor);
+  show(id, { id, order: order.json, transactions, fulfillments, returns, events, continued });
   set({ notice });
 }
 
-async function readAll(path) {
+async function readPage(path) {
   const exchange = await send({ method: 'GET', path });
-  return exchange.json?.data ?? [];
+  return exchange.ok ? exchange.json : { data: [] };
 }
 
 function show(id, detail) {
@@ -50,7 +53,7 @@ export function orderPage(detail) {
   return detail.order ? content(detail) : html`<h1 tabindex="-1">Order</h1><p>Loading …</p>`;
 }
 
-function content({ id, order, transactions, fulfillments, returns, events }) {
+function content({ id, order, transactions, fulfillments, returns, events, continued }) {
   const reload = (notice) => loadOrder(id, notice);
   return html`
     <p><a href="#/">All orders</a></p>
@@ -66,6 +69,7 @@ function content({ id, order, transactions, fulfillments, returns, events }) {
       ['Note', order.note ?? ''],
       ['Reason of the cancellation', order.cancelReason ?? ''],
     ])}
+    ${continued.length ? html`<p>This page shows only the first ${continued.join(', ')} of the order.</p>` : nothing}
     <section aria-labelledby="items-title">
       <h2 id="items-title">Items</h2>
       ${table('Items', COLUMNS, order.items.map((item) => itemRow(item, order.currency)))}
