@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The list of all columns and all members of stored JSON. The list says for each entry whether it is personal data. A test
  * fails for an entry that is missing. Free text is personal, because any client may type a name into it. The exceptions are
- * needed for a merchant's books: the number of the order, and the number and name of each article.
+ * needed for a merchant's books: the number of the order, the number and name of each article, and the references of
+ * transactions and fulfillments.
  */
 final class PersonalData {
 
@@ -72,9 +73,12 @@ final class PersonalData {
         columns(
                 "fulfillments",
                 Kind.NONE,
-                "tenant_id, fulfillment_id, order_id, seq, status, items, reference, carrier, tracking_status,"
-                        + " estimated_delivery_at, location, created_at, updated_at");
-        columns("fulfillments", Kind.CUSTOMER, "request_hash, tracking_number, tracking_url, address, metadata");
+                "tenant_id, fulfillment_id, order_id, seq, status, items, reference, estimated_delivery_at, created_at,"
+                        + " updated_at");
+        columns(
+                "fulfillments",
+                Kind.CUSTOMER,
+                "request_hash, carrier, tracking_number, tracking_url, tracking_status, location, address, metadata");
         columns("fulfillments", Kind.USER, "created_by, created_by_email");
         columns(
                 "cancellations",
@@ -115,12 +119,13 @@ final class PersonalData {
                 "payment, orderId, kind, state, amount, provider, reference, items[].amount, shippingAmount, allowance,"
                         + " returnId, occurredAt, observed",
                 "fulfillment, items[].cancelled, items[].fulfilled, items[].returned, items[].credit, items[].requested,"
-                        + " items[].received, items[].fee, carrier, trackingStatus, estimatedDeliveryAt, location, credit,"
-                        + " fee, receipts[].id, receipts[].items, receipts[].createdAt");
+                        + " items[].received, items[].fee, estimatedDeliveryAt, credit, fee,"
+                        + " receipts[].id, receipts[].items, receipts[].createdAt");
         members(
                 Kind.CUSTOMER,
                 "customer, shippingAddress, billingAddress, note, metadata, cancelReason, discounts[].description, method,"
-                        + " reason, failureReason, items[].reason, trackingNumber, trackingUrl, address");
+                        + " reason, failureReason, items[].reason, carrier, trackingNumber, trackingUrl, trackingStatus, location,"
+                        + " address");
         members(Kind.USER, "createdBy, createdByEmail, receipts[].createdBy, receipts[].createdByEmail");
     }
 

@@ -238,7 +238,8 @@ class TenantDataTest {
 
         Answer erased = run("erase-customer", tenant, "u-grace", "--yes");
 
-        assertThat(erased.messages()).contains("1 orders, 0 transactions, 1 events");
+        assertThat(erased.messages())
+                .contains("1 orders, 0 transactions, 1 events");
         assertThat(server.get("/orders/" + id, "Authorization", "Bearer " + token(tenant))
                         .body())
                 .contains("\"discounts\":[{\"amount\":1}]", "\"version\":2")
@@ -332,7 +333,9 @@ class TenantDataTest {
 
         Answer erased = run("erase-customer", tenant, "adelina@example.net", "--yes");
 
-        assertThat(erased.messages()).contains("2 orders, 0 transactions, 2 events, 1 stored responses");
+        assertThat(erased.messages())
+                .contains(
+                        "2 orders, 0 transactions, 2 events, 1 stored responses");
         assertThat(run("export", tenant).data()).doesNotContain("u-adelina", "adelina@example.net", "Adelina's own");
         assertThat(server.get("/orders/" + own, "Authorization", "Bearer " + token(tenant))
                         .body())
@@ -351,7 +354,9 @@ class TenantDataTest {
 
         Answer erased = run("erase-customer", tenant, "c-adelina", "--yes");
 
-        assertThat(erased.messages()).contains("2 orders, 1 transactions, 4 events, 3 stored responses");
+        assertThat(erased.messages())
+                .contains(
+                        "2 orders, 1 transactions, 4 events, 3 stored responses");
         assertThat(run("export", tenant).data()).doesNotContain("Adelina", "c-adelina", "visa");
         JsonNode entry = read(path);
         assertThat(entry.path("state").asString()).isEqualTo("FAILED");
@@ -411,6 +416,69 @@ class TenantDataTest {
         assertThat(rowsWith(secret)).isEmpty();
     }
 
+    @Test
+    void leavesNoPersonalDatumOfShipmentsCancellationsAndReturnsInAnyTable() throws Exception {
+        String secret = "zoe" + UUID.randomUUID().toString().replace("-", "");
+        String own = token(tenant, "u-" + secret, secret + "@example.org");
+        String id = idOf(server.post("/orders", own, ADELINA.replaceAll("(?i)adelina", secret)));
+        transition(id, "confirm", "");
+        String parcel = ship(id, own, secret);
+        String tracked =
+                "{\"carrier\":\"%1$s 2\",\"trackingNumber\":\"%1$s 2\",\"trackingStatus\":\"%1$s 2\",\"location\":\"%1$s 2\"}"
+                        .formatted(secret);
+        ok(server.send("PATCH", parcel, own, tracked, "Idempotency-Key", "track"));
+        ok(server.post(parcel + "/deliver", own, "{}", "Idempotency-Key", "deliver"));
+        idOf(server.post(
+                "/orders/" + id + "/cancellations",
+                own,
+                "{\"items\":[{\"lineNumber\":1,\"quantity\":1}],\"reason\":\"CUSTOMER\",\"note\":\"" + secret + "\"}",
+                "Idempotency-Key",
+                "cancellation"));
+        String back = sendBack(id, own, secret);
+        ok(server.post(
+                back + "/receive",
+                own,
+                "{\"items\":[{\"lineNumber\":1,\"quantity\":1,\"disposition\":\"RESTOCK\"}]}",
+                "Idempotency-Key",
+                "receive"));
+        assertThat(rowsWith(secret)).hasSizeGreaterThan(15);
+
+        Answer erased = run("erase-customer", tenant, "c-" + secret, "--yes");
+        run("erase-customer", tenant, "u-" + secret, "--yes");
+
+        assertThat(rowsWith(secret)).isEmpty();
+        assertThat(read(parcel).path("status").asString()).isEqualTo("DELIVERED");
+        assertThat(read(back).at("/items/0/received").asInt()).isEqualTo(1);
+        assertThat(erased.code()).as(erased.messages()).isZero();
+    }
+
+    /** Ships one unit with the word in each text, and returns the path of the fulfillment. */
+    private static String ship(String order, String token, String word) throws Exception {
+        String path = "/orders/" + order + "/fulfillments";
+        return path + "/"
+                + idOf(server.post(path, token, parcel(word), "Idempotency-Key", "parcel for " + word.length()));
+    }
+
+    private static String parcel(String word) {
+        return """
+                {"items":[{"lineNumber":1,"quantity":1}],"reference":"W-%2$d","carrier":"%1$s","trackingNumber":"%1$s",
+                 "trackingUrl":"https://carrier.example/%1$s","trackingStatus":"left with %1$s","location":"%1$s",
+                 "address":{"name":"%1$s","line1":"%1$s","city":"%1$s","postalCode":"1","country":"GB"},"metadata":{"gate":"%1$s"}}"""
+                .formatted(word, word.length());
+    }
+
+    /** Returns one unit with the word in each text, and returns the path of the return. */
+    private static String sendBack(String order, String token, String word) throws Exception {
+        String path = "/orders/" + order + "/returns";
+        String body =
+                "{\"items\":[{\"lineNumber\":1,\"quantity\":1,\"reason\":\"%1$s\"}],\"note\":\"%1$s\"}".formatted(word);
+        return path + "/" + idOf(server.post(path, token, body, "Idempotency-Key", "return of " + word.length()));
+    }
+
+    private static void ok(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
     /** Returns all rows of all tables that contain the word in any column, in upper or lower case. */
     private static List<String> rowsWith(String word) throws SQLException {
         try (Connection superuser = TestDatabase.get().connectAsSuperuser();
@@ -447,7 +515,9 @@ class TenantDataTest {
 
         Answer erased = run("erase-customer", tenant, "ADELINA@example.net", "--yes");
 
-        assertThat(erased.messages()).contains("1 orders, 1 transactions, 2 events, 1 stored responses");
+        assertThat(erased.messages())
+                .contains(
+                        "1 orders, 1 transactions, 2 events, 1 stored responses");
         assertThat(run("export", tenant).data()).doesNotContain("u-adelina", "adelina@example.net");
         JsonNode entry = read(path);
         assertThat(entry.path("createdBy").asString()).isEqualTo("erased");
