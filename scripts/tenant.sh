@@ -10,7 +10,8 @@ Usage: scripts/tenant.sh export TENANT
        scripts/tenant.sh purge-keys [--older-than HOURS]
 
   export          writes all data of a tenant to standard output, one JSON object in a line
-  erase           deletes all data of a tenant: orders, items, transactions, events, the event log and stored responses
+  erase           deletes all data of a tenant: orders, items, transactions, fulfillments, cancellations, returns, events,
+                  the event log and stored responses
   erase-customer  removes the data of one person from orders and all that belongs to them; the orders are kept. Run it
                   without --yes first, and check the spellings of the e-mail that it prints
   purge-keys      deletes the stored responses of all tenants that are older than 72 hours (or more). Requests that write

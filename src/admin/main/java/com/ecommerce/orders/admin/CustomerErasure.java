@@ -6,11 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>An order belongs to the person if it names them as its customer, now or in its history, or if it never named a
  * customer and they placed it. From such an order all personal data is erased ({@link PersonalData}). If the order names
- * another customer now, only the history and the transactions are erased. The id and e-mail that the person has as a user are erased from every
- * order.
+ * another customer now, only the history is erased, and the entries of ledgers from before the other customer. The id and
+ * e-mail that the person has as a user are erased from every order.
  */
 final class CustomerErasure {
 
@@ -41,20 +45,38 @@ final class CustomerErasure {
              ORDER BY o.order_id FOR UPDATE OF o
             """;
 
+    private static final Set<TenantTables> LEDGERS = EnumSet.of(
+            TenantTables.TRANSACTIONS, TenantTables.FULFILLMENTS, TenantTables.CANCELLATIONS, TenantTables.RETURNS);
+
+    /** The tables whose changed rows are counted, although there may be none. */
+    private static final Set<TenantTables> COUNTED = EnumSet.copyOf(LEDGERS);
+
+    static {
+        COUNTED.addAll(List.of(TenantTables.ORDERS, TenantTables.EVENTS, TenantTables.KEYS));
+    }
+
     static final int ROWS_AT_ONCE = 500;
+
+    /** The number of rows to read at once if a row may have megabytes of JSON. */
+    static final int BIG_ROWS_AT_ONCE = 10;
 
     private final Connection connection;
     private final String tenant;
     private final ErasedPerson person;
     private final Map<UUID, Boolean> theirs = new HashMap<>();
-    private int orders;
-    private int transactions;
-    private int events;
+    private final Map<TenantTables, Long> counts = new EnumMap<>(TenantTables.class);
 
     private CustomerErasure(Connection connection, String tenant, ErasedPerson person) {
         this.connection = connection;
         this.tenant = tenant;
         this.person = person;
+        COUNTED.forEach(table -> counts.put(table, 0L));
+    }
+
+    /** Adds the number of changed rows, and returns the number. */
+    private int count(TenantTables table, int changed) {
+        counts.merge(table, (long) changed, Long::sum);
+        return changed;
     }
 
     /**
@@ -69,14 +91,8 @@ final class CustomerErasure {
         for (UUID order : erasure.find()) {
             erasure.eraseFrom(order);
         }
-        int responses = new ResponseErasure(connection, tenant, erased).erase(erasure.theirs);
-        return new Result(
-                erasure.orders,
-                erasure.transactions,
-                erasure.events,
-                responses,
-                erased.spellings(),
-                erased.otherNames());
+        erasure.count(TenantTables.KEYS, new ResponseErasure(connection, tenant, erased).erase(erasure.theirs));
+        return new Result(erasure.counts, erased.spellings(), erased.otherNames());
     }
 
     private List<UUID> find() throws SQLException {
@@ -105,59 +121,93 @@ final class CustomerErasure {
 
     private void eraseFrom(UUID id) throws SQLException {
         StoredOrder order = StoredOrder.read(connection, tenant, id);
-        List<StoredEvent> history = StoredEvent.readAll(connection, tenant, id);
-        boolean own = belongsToPerson(order, history);
+        List<NamedCustomer> customers = NamedCustomer.readAll(connection, tenant, id);
+        boolean own = belongsToPerson(order, customers);
         theirs.put(id, own);
         if (own) {
             person.noteOtherNames(order.customer());
-            history.forEach(event -> person.noteOtherNames(event.customer()));
+            customers.forEach(customer -> person.noteOtherNames(customer.given()));
         }
-        int changedEvents = 0;
-        for (StoredEvent event : history) {
-            changedEvents += eraseFromEvent(id, event, own);
+        int before = own ? startOfOther(order, customers) : 0;
+        int changed = count(TenantTables.EVENTS, eraseFromEvents(id, own, before));
+        Set<Integer> returns = new ReturnErasure(connection, tenant, person).erase(id, before);
+        for (TenantTables ledger : LEDGERS) {
+            Set<Integer> entries = eraseFrom(ledger, id, before);
+            if (ledger == TenantTables.RETURNS) {
+                entries.addAll(returns);
+            }
+            changed += count(ledger, entries.size());
         }
-        int changedTransactions = eraseFrom(TenantTables.TRANSACTIONS, id, own);
-        int changedEntries = new ReturnErasure(connection, tenant, person).erase(id, own);
-        for (TenantTables ledger :
-                List.of(TenantTables.FULFILLMENTS, TenantTables.CANCELLATIONS, TenantTables.RETURNS)) {
-            changedEntries += eraseFrom(ledger, id, own);
-        }
-        events += changedEvents;
-        transactions += changedTransactions;
-        eraseFromOrder(id, order, own, changedEvents + changedTransactions + changedEntries > 0);
+        eraseFromOrder(id, order, own, changed > 0);
     }
 
-    private boolean belongsToPerson(StoredOrder order, List<StoredEvent> history) {
+    private boolean belongsToPerson(StoredOrder order, List<NamedCustomer> customers) {
         boolean named =
-                person.has(order.customer()) || history.stream().anyMatch(event -> person.has(event.customer()));
+                person.has(order.customer()) || customers.stream().anyMatch(customer -> person.has(customer.given()));
         boolean namesNoCustomer = order.customer().isEmpty()
-                && history.stream().allMatch(event -> event.customer().isEmpty());
+                && customers.stream().allMatch(customer -> customer.given().isEmpty());
         return named || (namesNoCustomer && person.has(order.creator()));
     }
 
-    private int eraseFrom(TenantTables ledger, UUID order, boolean own) throws SQLException {
-        EntryErasure erasure = new EntryErasure(connection, tenant, person, ledger);
-        return own ? erasure.eraseWithCustomer(order) : erasure.eraseCreator(order);
+    /**
+     * Returns the number of the event since which the order names another customer than the person. The entries from then on
+     * are about the other customer.
+     */
+    private int startOfOther(StoredOrder order, List<NamedCustomer> customers) {
+        int start = Integer.MAX_VALUE;
+        if (namesOther(order)) {
+            for (NamedCustomer customer : customers) {
+                start = person.has(customer.current()) ? Integer.MAX_VALUE : Math.min(start, customer.seq());
+            }
+        }
+        return start;
+    }
+
+    private boolean namesOther(StoredOrder order) {
+        return !order.customer().isEmpty() && !person.has(order.customer());
+    }
+
+    private Set<Integer> eraseFrom(TenantTables ledger, UUID order, int before) throws SQLException {
+        return new EntryErasure(connection, tenant, person, ledger).erase(order, before);
     }
 
     /** @param historyChanged {@code true} if the person was erased from events or ledgers of the order */
     private void eraseFromOrder(UUID id, StoredOrder order, boolean own, boolean historyChanged) throws SQLException {
         OrderErasure erasure = new OrderErasure(connection, tenant, person);
-        boolean namesNoOther = person.has(order.customer()) || order.customer().isEmpty();
-        if (own && namesNoOther && !order.erasure().isEmpty()) {
+        if (own && !namesOther(order) && !order.erasure().isEmpty()) {
             erasure.eraseWithCustomer(id, order);
-            orders++;
+            count(TenantTables.ORDERS, 1);
         } else if (historyChanged || person.has(order.creator())) {
             erasure.eraseWithoutCustomer(id, order);
-            orders++;
+            count(TenantTables.ORDERS, 1);
         }
     }
 
-    private int eraseFromEvent(UUID id, StoredEvent event, boolean own) throws SQLException {
+    private int eraseFromEvents(UUID id, boolean own, int before) throws SQLException {
+        int changed = 0;
+        try (PreparedStatement query = connection.prepareStatement(StoredEvent.FIND)) {
+            query.setString(1, tenant);
+            query.setObject(2, id);
+            query.setFetchSize(BIG_ROWS_AT_ONCE);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    changed += eraseFromEvent(id, StoredEvent.read(rows), own, before);
+                }
+            }
+        }
+        return changed;
+    }
+
+    /** Keeps the names of the customers who came after the person, because the names tell whose the later entries are. */
+    private int eraseFromEvent(UUID id, StoredEvent event, boolean own, int before) throws SQLException {
         ObjectNode changes = (ObjectNode) JSON.readTree(event.changes());
+        JsonNode other = event.seq() >= before ? changes.remove("customer") : null;
         boolean changed = own && PersonalData.eraseCustomer(changes);
         for (String member : PersonalData.ENTRIES) {
             changed |= changes.get(member) instanceof ObjectNode entry && person.eraseCreator(entry);
+        }
+        if (other != null) {
+            changes.set("customer", other);
         }
         boolean actor = person.has(event.actor());
         return changed || actor ? update(id, event, JSON.writeValueAsString(changes), actor) : 0;
@@ -180,19 +230,14 @@ final class CustomerErasure {
     /**
      * The number of changed rows, and the names of the person.
      *
+     * @param counts the number of changed rows in each table
      * @param spellings the stored spellings of the person's e-mail
      * @param otherNames other ids and e-mails that the same orders have for the person
      */
-    record Result(
-            int orders,
-            int transactions,
-            int events,
-            int responses,
-            SortedSet<String> spellings,
-            SortedSet<String> otherNames) {
+    record Result(Map<TenantTables, Long> counts, SortedSet<String> spellings, SortedSet<String> otherNames) {
 
         boolean isNothing() {
-            return orders + transactions + events + responses == 0;
+            return TenantTables.isNothing(counts);
         }
     }
 }

@@ -28,7 +28,7 @@ record ResponseErasure(Connection connection, String tenant, ErasedPerson person
                 PreparedStatement update = connection.prepareStatement(UPDATE)) {
             query.setString(1, tenant);
             query.setArray(2, connection.createArrayOf("uuid", orders.keySet().toArray()));
-            query.setFetchSize(CustomerErasure.ROWS_AT_ONCE);
+            query.setFetchSize(CustomerErasure.BIG_ROWS_AT_ONCE);
             return erase(orders, query, update);
         }
     }

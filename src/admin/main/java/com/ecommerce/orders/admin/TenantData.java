@@ -106,8 +106,7 @@ public final class TenantData {
 
     private void end(Connection connection, TenantCommand command, CustomerErasure.Result result) throws SQLException {
         String person = command.words().get(1);
-        String counts = result.orders() + " orders, " + result.transactions() + " transactions, " + result.events()
-                + " events, " + result.responses() + " stored responses";
+        String counts = TenantTables.describe(result.counts());
         if (command.isConfirmed()) {
             connection.commit();
             messages.println("Erased " + person + " from " + counts + " of tenant " + command.tenant() + ".");

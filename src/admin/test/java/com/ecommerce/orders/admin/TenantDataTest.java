@@ -58,6 +58,11 @@ class TenantDataTest {
             {"kind":"REFUND","state":"PENDING","amount":100,"currency":"EUR","provider":"stripe","observed":true,
              "method":{"type":"card","brand":"visa","last4":"4242"},"reason":"Adelina asked","metadata":{"caller":"Adelina"}}""";
 
+    /** Replaces Adelina as the customer of an order. */
+    private static final String MARY =
+            """
+            {"customer":{"id":"c-mary","email":null,"name":"Mary"},"note":"for Mary","shippingAddress":null,"metadata":null}""";
+
     @TempDir
     static Path directory;
 
@@ -184,7 +189,7 @@ class TenantDataTest {
         assertThat(erased.code()).as(erased.messages()).isZero();
         assertThat(erased.messages())
                 .contains(
-                        "2 orders, 0 transactions, 4 events, 2 stored responses",
+                        "2 orders, 0 transactions, 0 fulfillments, 0 cancellations, 0 returns, 4 events, 2 stored responses",
                         person.equals("c-adelina") ? "Adelina@example.org" : "c-adelina");
         String after = run("export", tenant).data();
         assertThat(after).doesNotContain("Adelina", "adelina@", "c-adelina", "London", "December");
@@ -239,7 +244,7 @@ class TenantDataTest {
         Answer erased = run("erase-customer", tenant, "u-grace", "--yes");
 
         assertThat(erased.messages())
-                .contains("1 orders, 0 transactions, 1 events");
+                .contains("1 orders, 0 transactions, 0 fulfillments, 0 cancellations, 0 returns, 1 events");
         assertThat(server.get("/orders/" + id, "Authorization", "Bearer " + token(tenant))
                         .body())
                 .contains("\"discounts\":[{\"amount\":1}]", "\"version\":2")
@@ -335,7 +340,7 @@ class TenantDataTest {
 
         assertThat(erased.messages())
                 .contains(
-                        "2 orders, 0 transactions, 2 events, 1 stored responses");
+                        "2 orders, 0 transactions, 0 fulfillments, 0 cancellations, 0 returns, 2 events, 1 stored responses");
         assertThat(run("export", tenant).data()).doesNotContain("u-adelina", "adelina@example.net", "Adelina's own");
         assertThat(server.get("/orders/" + own, "Authorization", "Bearer " + token(tenant))
                         .body())
@@ -356,7 +361,7 @@ class TenantDataTest {
 
         assertThat(erased.messages())
                 .contains(
-                        "2 orders, 1 transactions, 4 events, 3 stored responses");
+                        "2 orders, 1 transactions, 0 fulfillments, 0 cancellations, 0 returns, 4 events, 3 stored responses");
         assertThat(run("export", tenant).data()).doesNotContain("Adelina", "c-adelina", "visa");
         JsonNode entry = read(path);
         assertThat(entry.path("state").asString()).isEqualTo("FAILED");
@@ -449,7 +454,52 @@ class TenantDataTest {
         assertThat(rowsWith(secret)).isEmpty();
         assertThat(read(parcel).path("status").asString()).isEqualTo("DELIVERED");
         assertThat(read(back).at("/items/0/received").asInt()).isEqualTo(1);
+        assertThat(erased.messages()).contains("1 orders, 0 transactions, 1 fulfillments, 1 cancellations, 1 returns");
+    }
+
+    @Test
+    void keepsTheEntriesOfTheCustomerThatTheOrderNamesNow() throws Exception {
+        String user = token(tenant);
+        String id = idOf(place(tenant, "third", ADELINA.replace("\"quantity\":2", "\"quantity\":4")));
+        transition(id, "confirm", "");
+        String first = ship(id, user, "Adelina");
+        String firstReturn = sendBack(id, user, "Adelina");
+        patch(id, "4", MARY);
+        String second = ship(id, user, "Mary");
+        String secondReturn = sendBack(id, user, "Mary");
+        String path = record(user, id);
+
+        Answer erased = run("erase-customer", tenant, "c-adelina", "--yes");
+
         assertThat(erased.code()).as(erased.messages()).isZero();
+        assertThat(read(first).propertyNames())
+                .doesNotContain("carrier", "trackingNumber", "trackingUrl", "trackingStatus", "location", "address");
+        assertThat(read(firstReturn).toString()).doesNotContain("Adelina", "reason", "note");
+        assertThat(read(second).path("trackingNumber").asString()).isEqualTo("Mary");
+        assertThat(read(second).at("/address/line1").asString()).isEqualTo("Mary");
+        assertThat(read(secondReturn).path("note").asString()).isEqualTo("Mary");
+        assertThat(read(secondReturn).at("/items/0/reason").asString()).isEqualTo("Mary");
+        assertThat(read(path).propertyNames()).contains("method", "reason", "metadata");
+        assertThat(server.post("/orders/" + id + "/fulfillments", user, parcel("Mary"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void erasesTheEntriesOfACustomerWhoCameSecondAndWasReplaced() throws Exception {
+        String user = token(tenant);
+        String id = idOf(place(tenant, "third", ADELINA));
+        transition(id, "confirm", "");
+        patch(id, "2", MARY);
+        String parcel = ship(id, user, "Mary");
+        run("erase-customer", tenant, "c-adelina", "--yes");
+        assertThat(read(parcel).path("trackingNumber").asString()).isEqualTo("Mary");
+        patch(id, "5", MARY.replace("Mary", "Grace").replace("mary", "grace"));
+
+        Answer erased = run("erase-customer", tenant, "c-mary", "--yes");
+
+        assertThat(erased.code()).as(erased.messages()).isZero();
+        assertThat(run("export", tenant).data()).doesNotContain("Mary", "c-mary");
     }
 
     /** Ships one unit with the word in each text, and returns the path of the fulfillment. */
@@ -517,7 +567,7 @@ class TenantDataTest {
 
         assertThat(erased.messages())
                 .contains(
-                        "1 orders, 1 transactions, 2 events, 1 stored responses");
+                        "1 orders, 1 transactions, 0 fulfillments, 0 cancellations, 0 returns, 2 events, 1 stored responses");
         assertThat(run("export", tenant).data()).doesNotContain("u-adelina", "adelina@example.net");
         JsonNode entry = read(path);
         assertThat(entry.path("createdBy").asString()).isEqualTo("erased");
