@@ -142,6 +142,7 @@ BEGIN
          transactions_live = c.transactions_live + v_live, transactions_failed = c.transactions_failed + v_failed,
          payment = v_payment, payment_status = split_part(v_payment, '"', 4),
          document_bytes = c.document_bytes + octet_length(v_payment) - octet_length(o.payment)
+                          + length((c.version + 1)::text) - length(c.version::text)
    WHERE c.tenant_id = p_tenant AND c.order_id = t.order_id;
   r.r_outcome := 'STORED';
   r.r_order_id := t.order_id;

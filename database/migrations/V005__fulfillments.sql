@@ -215,13 +215,15 @@ BEGIN
        AND (i.cancelled <> p_after.cancelled[i.line_number] OR i.fulfilled <> p_after.fulfilled[i.line_number]
             OR i.return_pending <> p_after.return_pending[i.line_number]
             OR i.returned <> p_after.returned[i.line_number]);
-    -- The members of an item have 13, 13 and 12 bytes, and the digits.
+    -- The members of an item have 13, 13 and 12 bytes, and the digits. An order with fulfilled units does not allow the
+    -- action cancel, which has 9 bytes.
     SELECT sum(a.quantity), sum(a.cancelled), sum(a.fulfilled), sum(a.returned),
            sum(coalesce(13 + length(nullif(a.cancelled, 0)::text), 0) + coalesce(13 + length(nullif(a.fulfilled, 0)::text), 0)
                + coalesce(12 + length(nullif(a.returned, 0)::text), 0)
                - coalesce(13 + length(nullif(a.cancelled_before, 0)::text), 0)
                - coalesce(13 + length(nullif(a.fulfilled_before, 0)::text), 0)
                - coalesce(12 + length(nullif(a.returned_before, 0)::text), 0))
+             + 9 * ((sum(a.fulfilled) = 0)::integer - (sum(a.fulfilled_before) = 0)::integer)
       INTO o.units, o.units_cancelled, o.units_fulfilled, o.units_returned, v_bytes
       FROM unnest(p_after.quantity, p_after.cancelled, p_after.fulfilled, p_after.returned, p_before.cancelled,
                   p_before.fulfilled, p_before.returned)
@@ -240,6 +242,7 @@ BEGIN
          fulfillments_delivered = c.fulfillments_delivered + p_delivered, fulfillment_status = v_status,
          document_bytes = c.document_bytes + v_bytes + octet_length(v_payment) - octet_length(o.payment)
                           + octet_length(v_status) - octet_length(o.fulfillment_status)
+                          + length((c.version + 1)::text) - length(c.version::text)
    WHERE c.tenant_id = p_tenant AND c.order_id = w.order_id;
   PERFORM record_event_1(p_tenant, w.order_id, w.version + 1, w.change_id, p_type, w.at, w.by_user, w.by_email,
                          ('{"' || p_member || '":' || p_answer || '}')::json, ('["' || p_member || '"]')::json,
