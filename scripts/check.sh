@@ -12,7 +12,8 @@ Needs a JDK 17 and Maven 3.8. Checks shell scripts and templates as well, if the
 Options:
   --full   also runs the checks that take longer: the console and the page /docs in a browser, generated clients, the
            manifests for Kubernetes, the worked example of docs/extending.md, the event log with many events, many
-           sequences of payments, the cache, 100 kills, PostgreSQL 15, PgBouncer, the models of the protocols and JDK 25.
+           sequences of payments and returns, the cache, 100 kills, PostgreSQL 15, PgBouncer, the models of the protocols
+           and JDK 25.
            A check without its tool is left out, and the end of the output names it.
   --help   this text
 EOF
@@ -115,8 +116,8 @@ if [[ -n $option_given ]]; then
   scripts/check_example.sh
   step 'The event log with many events'
   maven -Plocal test -Dtest=EventLogTest
-  step 'Many sequences of payments'
-  maven -Plocal test -Dtest=PaymentSequences
+  step 'Many sequences of payments, fulfillments and returns'
+  maven -Plocal test -Dtest='PaymentSequences,FulfillmentSequences'
   step '100 kills'
   scripts/drill.sh crash --strikes 100
   partly 'PostgreSQL 15' scripts/check_postgres15.sh

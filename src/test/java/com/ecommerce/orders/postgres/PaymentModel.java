@@ -45,6 +45,7 @@ final class PaymentModel {
      *
      * @param otherLive the number of further entries that are not FAILED, which the model does not have
      * @param otherFailed the number of further FAILED entries
+     * @param credits the credits for canceled and returned units, without the fees
      */
     record Account(
             int version,
@@ -53,11 +54,23 @@ final class PaymentModel {
             String currency,
             int otherLive,
             int otherFailed,
+            long credits,
             Instant updatedAt) {
 
         Account changed(OrderStatus newStatus, Instant at) {
+            return changed(newStatus, 0, at);
+        }
+
+        private Account changed(OrderStatus newStatus, long credit, Instant at) {
             return new Account(
-                    version + 1, newStatus, grandTotal, currency, otherLive, otherFailed, later(at, updatedAt));
+                    version + 1,
+                    newStatus,
+                    grandTotal,
+                    currency,
+                    otherLive,
+                    otherFailed,
+                    credits + credit,
+                    later(at, updatedAt));
         }
     }
 
@@ -145,6 +158,12 @@ final class PaymentModel {
         accounts.computeIfPresent(order, (id, account) -> account.changed(status, at));
     }
 
+    /** Makes the next version of the order, with a further credit. Returns the time of that version. */
+    Instant credit(UUID order, long credit, Instant at) {
+        return accounts.computeIfPresent(order, (id, account) -> account.changed(account.status(), credit, at))
+                .updatedAt();
+    }
+
     List<Entry> entries() {
         return new ArrayList<>(entries.values());
     }
@@ -172,7 +191,7 @@ final class PaymentModel {
     }
 
     /** Runs a write unless its key has a response. Only a write that is not refused keeps its key. */
-    private String once(IdempotencyKey key, Supplier<String> write) {
+    String once(IdempotencyKey key, Supplier<String> write) {
         Response first = key == null ? null : keys.get(key.value());
         if (first != null) {
             return first.fingerprint().equals(key.fingerprint())
@@ -288,7 +307,9 @@ final class PaymentModel {
                 .filter(entry -> entry.kind() == REFUND && entry.state() == SUCCEEDED)
                 .mapToLong(Entry::allowance)
                 .sum();
-        long due = account.status() == OrderStatus.CANCELLED ? 0 : Math.max(0, account.grandTotal() - allowances);
+        long due = account.status() == OrderStatus.CANCELLED
+                ? 0
+                : Math.max(0, account.grandTotal() - account.credits() - allowances);
         long balance = due - (captured - refunded - chargedBack);
         return "{\"status\":\"" + status(order, captured, refunded, chargedBack, authorized, due, balance)
                 + "\",\"authorized\":" + authorized + ",\"captured\":" + captured + ",\"refunded\":" + refunded
@@ -517,7 +538,7 @@ final class PaymentModel {
         accounts.computeIfPresent(entry.order(), (id, account) -> account.changed(account.status(), entry.updatedAt()));
     }
 
-    private String stale(Write write) {
+    String stale(Write write) {
         int version = accounts.get(write.order()).version();
         return write.ifMatch() == null || write.ifMatch() == version ? null : "STALE_VERSION " + version;
     }

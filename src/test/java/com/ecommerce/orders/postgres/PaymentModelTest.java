@@ -114,6 +114,7 @@ class PaymentModelTest {
                         "EUR",
                         otherLive,
                         otherFailed,
+                        0,
                         START));
         return order.id().value();
     }
@@ -217,6 +218,10 @@ class PaymentModelTest {
             assertThat(new String(entry.json(), StandardCharsets.UTF_8)).isEqualTo(responses.get(step.key.value()));
             return "REPLAYED " + text;
         }
+        return describe((Problem) response);
+    }
+
+    static String describe(Problem response) {
         if (response instanceof Problem.AmountExceeded problem) {
             return problem.code() + " " + problem.available();
         }
@@ -226,7 +231,7 @@ class PaymentModelTest {
         if (response instanceof Problem.TransactionMismatch problem) {
             return problem.code() + " " + problem.order() + " " + problem.existing();
         }
-        return ((Problem) response).code().name();
+        return response.code().name();
     }
 
     private void remember(Step step, EntryDocument response) {
@@ -235,7 +240,7 @@ class PaymentModelTest {
         }
     }
 
-    private static Map<String, Object> describe(JsonNode entry) {
+    static Map<String, Object> describe(JsonNode entry) {
         return Map.of(
                 "id", entry.path("id").asString(),
                 "kind", entry.path("kind").asString(),
@@ -248,7 +253,7 @@ class PaymentModelTest {
                 "updatedAt", time(entry.path("updatedAt").asString("none")));
     }
 
-    private static Map<String, Object> describe(PaymentModel.Entry entry) {
+    static Map<String, Object> describe(PaymentModel.Entry entry) {
         return Map.of(
                 "id", entry.id().toString(),
                 "kind", entry.kind().name(),
