@@ -1,5 +1,6 @@
 // The buttons of an order. The order's allowedActions say which buttons there are.
 
+import { ifMatch } from './api.js';
 import { openDialog } from './dialog.js';
 import { html } from './html.js';
 
@@ -11,11 +12,6 @@ export function actionButtons(order, reload) {
     .filter((action) => action in ACTIONS)
     .map((action) => html`<button id=${`action-${action}`} @click=${() => ACTIONS[action](order, reload)}>
       ${action === 'update' ? 'Edit' : action[0].toUpperCase() + action.slice(1)}</button>`);
-}
-
-/** Returns the precondition that the order is still as this page shows it. */
-export function ifMatch(order) {
-  return `"${order.version}"`;
 }
 
 function transition(action, verb) {

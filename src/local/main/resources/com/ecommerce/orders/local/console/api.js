@@ -42,6 +42,11 @@ export function header(exchange, name) {
   return exchange.responseHeaders.find(([key]) => key === name)?.[1];
 }
 
+/** Returns the precondition that the order is still as this page shows it. */
+export function ifMatch(order) {
+  return `"${order.version}"`;
+}
+
 /** Returns a command that sends the same request. The command gets its own token. */
 export function curl({ request, caller, headers, path }) {
   const origin = window.location.origin;

@@ -25,7 +25,7 @@ export function closeDialog() {
   set({ dialog: null });
 }
 
-function change(members) {
+function changeDialog(members) {
   if (state.dialog) {
     set({ dialog: { ...state.dialog, ...members } });
   }
@@ -35,7 +35,7 @@ async function preview() {
   const form = new FormData(document.querySelector('dialog form'));
   const request = state.dialog.request(form);
   const exchange = await send({ ...request, dryRun: true });
-  change(exchange.ok
+  changeDialog(exchange.ok
     ? { step: 'preview', problem: null, request: () => request, result: exchange.json }
     : { problem: exchange.problem, currentTag: header(exchange, 'etag') });
 }
@@ -44,7 +44,7 @@ async function apply() {
   const { request, key, done } = state.dialog;
   const exchange = await send({ ...request(), key });
   if (!exchange.ok) {
-    change({ problem: exchange.problem, currentTag: header(exchange, 'etag') });
+    changeDialog({ problem: exchange.problem, currentTag: header(exchange, 'etag') });
     return;
   }
   closeDialog();

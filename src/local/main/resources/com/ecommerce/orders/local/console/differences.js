@@ -27,12 +27,13 @@ function flat(document) {
 
 function collect(value, path, currency, rows) {
   for (const [name, member] of Object.entries(value)) {
+    if (HIDDEN.has(name)) {
+      continue;
+    }
     const place = path ? `${path}.${name}` : name;
     if (member !== null && typeof member === 'object') {
-      if (!HIDDEN.has(name)) {
-        collect(member, place, currency, rows);
-      }
-    } else if (!HIDDEN.has(name)) {
+      collect(member, place, currency, rows);
+    } else {
       rows.set(place, AMOUNTS.has(name) && Number.isInteger(member) ? money(member, currency) : String(member));
     }
   }

@@ -1,6 +1,6 @@
 // The payments of an order: what is due, the ledger of transactions, and the buttons to record, settle and refund.
 
-import { ifMatch } from './actions.js';
+import { ifMatch } from './api.js';
 import { openDialog } from './dialog.js';
 import { chip, facts, html, nothing, table, time } from './html.js';
 import { decimal, minorUnits, money } from './money.js';

@@ -1,6 +1,7 @@
 // The goods of an order: fulfillments, canceled items and returns, and the buttons to change them.
 
-import { ifMatch, number } from './actions.js';
+import { number } from './actions.js';
+import { ifMatch } from './api.js';
 import { openDialog } from './dialog.js';
 import { chip, html, nothing, table, time } from './html.js';
 import { minorUnits, money } from './money.js';
