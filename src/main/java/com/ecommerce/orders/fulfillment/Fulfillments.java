@@ -24,7 +24,7 @@ public interface Fulfillments {
      * Reads the fulfillment {@link LedgerWrite#entryId()}, together with the version of its order. Empty if the tenant has
      * no such order, or if the order has no such fulfillment.
      */
-    Optional<EntryDocument> findForUpdate(LedgerWrite write);
+    Optional<EntryDocument> findWithOrderVersion(LedgerWrite write);
 
     /**
      * Replaces all details of the fulfillment {@link LedgerWrite#entryId()}. Stores nothing if the details are the same.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpdateFulfillment implements Function<OrderRequest, OrderResponse> {
 
     private static final int MAX_ATTEMPTS = 5;
-    private static final ETagCondition NO_VERSION = new ETagCondition(false, Set.of());
+    private static final ETagCondition MATCHES_NO_VERSION = new ETagCondition(false, Set.of());
 
     private final Fulfillments fulfillments;
     private final LedgerWrites writes;
@@ -49,24 +49,26 @@ public final class UpdateFulfillment implements Function<OrderRequest, OrderResp
     }
 
     private OrderResponse attempt(FulfillmentPatch patch, LedgerWrite write) {
-        Optional<EntryDocument> found = fulfillments.findForUpdate(write);
+        Optional<EntryDocument> found = fulfillments.findWithOrderVersion(write);
         if (found.isEmpty()) {
             return new Problem.EntryNotFound(Ledger.FULFILLMENTS, write.entryId());
         }
         EntryDocument fulfillment = found.get();
         try {
-            return fulfillments.update(patch.applyTo(fulfillment), guarded(write, fulfillment));
+            return fulfillments.update(patch.applyTo(fulfillment), ifUnchangedSince(write, fulfillment));
         } catch (ProblemException refused) {
             return replayOr(refused.problem(), write);
         }
     }
 
     /** Returns the write for the version of the order that was read. {@code If-Match} may exclude this version. */
-    private static LedgerWrite guarded(LedgerWrite write, EntryDocument fulfillment) {
+    private static LedgerWrite ifUnchangedSince(LedgerWrite write, EntryDocument fulfillment) {
         int version = Objects.requireNonNull(fulfillment.orderVersion());
         ETagCondition ifMatch = write.ifMatch();
         return write.withIfMatch(
-                ifMatch == null || ifMatch.includes(version) ? new ETagCondition(false, Set.of(version)) : NO_VERSION);
+                ifMatch == null || ifMatch.includes(version)
+                        ? new ETagCondition(false, Set.of(version))
+                        : MATCHES_NO_VERSION);
     }
 
     /** Returns the stored response if the key has one: the fulfillment may have changed since the first request. */
@@ -74,7 +76,7 @@ public final class UpdateFulfillment implements Function<OrderRequest, OrderResp
         if (write.key() == null) {
             return refusal;
         }
-        OrderResponse response = fulfillments.update(FulfillmentDetails.NONE, write.withIfMatch(NO_VERSION));
+        OrderResponse response = fulfillments.update(FulfillmentDetails.NONE, write.withIfMatch(MATCHES_NO_VERSION));
         return response instanceof View ? response : refusal;
     }
 

@@ -13,6 +13,7 @@ import com.ecommerce.orders.order.Address;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,17 +41,7 @@ final class FulfillmentReader {
             "metadata");
     private static final Set<String> SERVER_MADE =
             Set.of("id", "orderId", "status", "createdBy", "createdByEmail", "createdAt", "updatedAt");
-    private static final Set<String> FIXED = Set.of(
-            "id",
-            "orderId",
-            "status",
-            "items",
-            "reference",
-            "address",
-            "createdBy",
-            "createdByEmail",
-            "createdAt",
-            "updatedAt");
+    private static final Set<String> NOT_CHANGEABLE = union(SERVER_MADE, Set.of("items", "reference", "address"));
 
     private static final Set<String> SERVER_MADE_IN_CANCELLATION =
             Set.of("id", "orderId", "credit", "createdBy", "createdByEmail", "createdAt");
@@ -87,13 +78,19 @@ final class FulfillmentReader {
     static FulfillmentPatch readPatch(JsonNode patch) {
         LedgerBodyReader reader = LedgerBodyReader.ofPatch(patch);
         readDetails(reader);
-        reader.finish(FIXED);
+        reader.finish(NOT_CHANGEABLE);
         return new Patch(patch);
     }
 
-    private static @Nullable LineQuantity readItem(JsonObjectReader item, int line) {
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return Set.copyOf(all);
+    }
+
+    private static @Nullable LineQuantity readItem(JsonObjectReader item, @Nullable Integer line) {
         Integer quantity = LedgerBodyReader.quantity(item);
-        return quantity == null ? null : new LineQuantity(line, quantity);
+        return line == null || quantity == null ? null : new LineQuantity(line, quantity);
     }
 
     private static FulfillmentDetails readDetails(LedgerBodyReader reader) {
@@ -136,7 +133,7 @@ final class FulfillmentReader {
             ObjectNode details = ((ObjectNode) StrictJson.readTrusted(fulfillment.json())).retain(DETAILS);
             LedgerBodyReader reader = LedgerBodyReader.ofPatched(MergePatch.apply(details, patch), patch);
             FulfillmentDetails result = readDetails(reader);
-            reader.finish(FIXED);
+            reader.finish(NOT_CHANGEABLE);
             return result;
         }
     }

@@ -4,7 +4,7 @@ import com.ecommerce.orders.operation.Action;
 import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.order.Address;
 import com.ecommerce.orders.order.Customer;
-import com.ecommerce.orders.order.LineUnits;
+import com.ecommerce.orders.order.LineCounters;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderEvent;
@@ -197,7 +197,7 @@ public final class JsonOrderSerializer implements OrderSerializer {
         write(json, "total", line.total());
     }
 
-    private static void writeUnits(JsonGenerator json, LineUnits units) {
+    private static void writeUnits(JsonGenerator json, LineCounters units) {
         writeUnits(json, "cancelled", units.cancelled());
         writeUnits(json, "fulfilled", units.fulfilled());
         writeUnits(json, "returned", units.returned());

@@ -97,21 +97,21 @@ final class LedgerBodyReader {
     /**
      * Reads the member {@code items}: 1 to 500 entries, each about another line of the order.
      *
-     * @param read reads an entry, and gets the number of its line; returns {@code null} if the entry is wrong
+     * @param read reads an entry and gets the number of its line, which is {@code null} if it is wrong; returns
+     *     {@code null} if the entry is wrong
      */
-    <T> @Nullable List<T> items(boolean required, BiFunction<JsonObjectReader, Integer, @Nullable T> read) {
+    <T> @Nullable List<T> items(boolean required, BiFunction<JsonObjectReader, @Nullable Integer, @Nullable T> read) {
         Set<Integer> lines = new HashSet<>();
         return fields.array("items", required, 1, MAX_LINES, item -> {
             Integer line = item.requiredInteger("lineNumber", 1, MAX_LINES);
-            boolean isOther = line == null || lines.add(line);
-            T entry = read.apply(item, line == null ? 0 : line);
+            T entry = read.apply(item, line);
             item.refuseOthers(Set.of());
-            return isOther
-                    ? line == null ? null : entry
+            return line == null || lines.add(line)
+                    ? entry
                     : item.violate(
                             "lineNumber",
                             Violation.Code.TOO_MANY,
-                            "An earlier item has the same lineNumber. Send each line once.");
+                            "An earlier item has the same lineNumber. Name each line at most once.");
         });
     }
 

@@ -3,10 +3,10 @@ package com.ecommerce.orders.json;
 import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.returns.Disposition;
+import com.ecommerce.orders.returns.NewReceipt;
+import com.ecommerce.orders.returns.NewReceiptItem;
 import com.ecommerce.orders.returns.NewReturn;
-import com.ecommerce.orders.returns.Receipt;
-import com.ecommerce.orders.returns.ReceivedItem;
-import com.ecommerce.orders.returns.ReturnItem;
+import com.ecommerce.orders.returns.NewReturnItem;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -34,32 +34,32 @@ final class ReturnReader {
     /** @throws ProblemException if the body breaks any rule */
     static NewReturn readNew(JsonNode body) {
         LedgerBodyReader reader = LedgerBodyReader.of(body);
-        List<ReturnItem> items = reader.items(true, ReturnReader::readItem);
+        List<NewReturnItem> items = reader.items(true, ReturnReader::readItem);
         String note = reader.freeText("note");
         reader.finish(SERVER_MADE);
         return new NewReturn(Objects.requireNonNull(items), note);
     }
 
-    private static @Nullable ReturnItem readItem(JsonObjectReader item, int line) {
+    private static @Nullable NewReturnItem readItem(JsonObjectReader item, @Nullable Integer line) {
         Integer quantity = LedgerBodyReader.quantity(item);
         String reason = LedgerBodyReader.freeText(item, "reason");
-        return quantity == null ? null : new ReturnItem(line, quantity, reason);
+        return line == null || quantity == null ? null : new NewReturnItem(line, quantity, reason);
     }
 
     /** @throws ProblemException if the body breaks any rule */
-    static Receipt readReceipt(JsonNode body) {
+    static NewReceipt readReceipt(JsonNode body) {
         LedgerBodyReader reader = LedgerBodyReader.of(body);
-        List<ReceivedItem> items = reader.items(true, ReturnReader::readReceivedItem);
+        List<NewReceiptItem> items = reader.items(true, ReturnReader::readReceiptItem);
         reader.finish(SERVER_MADE_IN_RECEIPT);
-        return new Receipt(Objects.requireNonNull(items));
+        return new NewReceipt(Objects.requireNonNull(items));
     }
 
-    private static @Nullable ReceivedItem readReceivedItem(JsonObjectReader item, int line) {
+    private static @Nullable NewReceiptItem readReceiptItem(JsonObjectReader item, @Nullable Integer line) {
         Integer quantity = LedgerBodyReader.quantity(item);
         Disposition disposition = item.constant("disposition", true, Disposition.class);
         Money fee = item.money("fee");
-        return quantity == null || disposition == null
+        return line == null || quantity == null || disposition == null
                 ? null
-                : new ReceivedItem(line, quantity, disposition, fee == null ? new Money(0) : fee);
+                : new NewReceiptItem(line, quantity, disposition, fee == null ? new Money(0) : fee);
     }
 }

@@ -1,9 +1,9 @@
 package com.ecommerce.orders.json;
 
+import com.ecommerce.orders.returns.NewReceipt;
+import com.ecommerce.orders.returns.NewReceiptItem;
 import com.ecommerce.orders.returns.NewReturn;
-import com.ecommerce.orders.returns.Receipt;
-import com.ecommerce.orders.returns.ReceivedItem;
-import com.ecommerce.orders.returns.ReturnItem;
+import com.ecommerce.orders.returns.NewReturnItem;
 import tools.jackson.core.JsonGenerator;
 
 /** A writer of returns and receipts as JSON, with the names of the request's body. Members without a value are absent. */
@@ -17,14 +17,14 @@ public final class ReturnWriter {
     }
 
     /** Returns the receipt as JSON. Each item has a fee. */
-    public static String write(Receipt receipt) {
+    public static String write(NewReceipt receipt) {
         return Json.text(receipt, ReturnWriter::write);
     }
 
     private static void write(JsonGenerator json, NewReturn request) {
         json.writeStartObject();
         json.writeArrayPropertyStart("items");
-        for (ReturnItem item : request.items()) {
+        for (NewReturnItem item : request.items()) {
             writeUnits(json, item.lineNumber(), item.quantity());
             JsonOrderSerializer.writeOptional(json, "reason", item.reason());
             json.writeEndObject();
@@ -34,10 +34,10 @@ public final class ReturnWriter {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, Receipt receipt) {
+    private static void write(JsonGenerator json, NewReceipt receipt) {
         json.writeStartObject();
         json.writeArrayPropertyStart("items");
-        for (ReceivedItem item : receipt.items()) {
+        for (NewReceiptItem item : receipt.items()) {
             writeUnits(json, item.lineNumber(), item.quantity());
             json.writeStringProperty("disposition", item.disposition().name());
             json.writeNumberProperty("fee", item.fee().minorUnits());

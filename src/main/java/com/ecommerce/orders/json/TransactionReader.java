@@ -144,9 +144,9 @@ public final class TransactionReader {
         return type == null ? null : new PaymentMethod(type, brand, last4);
     }
 
-    private static @Nullable TransactionItem readItem(JsonObjectReader item, int line) {
+    private static @Nullable TransactionItem readItem(JsonObjectReader item, @Nullable Integer line) {
         Money amount = item.requiredMoney("amount");
-        return amount == null ? null : new TransactionItem(line, amount);
+        return line == null || amount == null ? null : new TransactionItem(line, amount);
     }
 
     private @Nullable Money readAllowance(@Nullable TransactionKind kind, @Nullable Money amount) {

@@ -14,9 +14,9 @@ public final class TransactionWriter {
 
     private TransactionWriter() {}
 
-    /** Returns the transaction as a JSON object in UTF-8. */
-    public static byte[] write(NewTransaction transaction) {
-        return Json.write(transaction, TransactionWriter::write);
+    /** Returns the transaction as JSON. */
+    public static String write(NewTransaction transaction) {
+        return Json.text(transaction, TransactionWriter::write);
     }
 
     private static void write(JsonGenerator json, NewTransaction transaction) {

@@ -41,8 +41,8 @@ public interface DocumentCache {
     /** Removes an order that was just changed by a write that does not know the order's new document. */
     void changed(TenantId tenant, OrderId id);
 
-    /** Removes an order after a write that failed, if the write may nevertheless be stored. */
-    default void changedPerhaps(TenantId tenant, OrderId id, OrdersUnavailableException failure) {
+    /** Removes an order after a failed write whose outcome is unknown. */
+    default void changedIfUnknown(TenantId tenant, OrderId id, OrdersUnavailableException failure) {
         if (failure.outcome() == OrdersUnavailableException.Outcome.UNKNOWN) {
             changed(tenant, id);
         }

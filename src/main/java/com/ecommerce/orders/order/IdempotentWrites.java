@@ -72,9 +72,9 @@ final class IdempotentWrites {
                 : lock.run(request.tenant(), key, work).orElseGet(Problem.IdempotencyInFlight::new);
     }
 
-    /** Removes the order from the cache after a write that failed, if the write may nevertheless be stored. */
-    void forget(OrderRequest request, OrdersUnavailableException failure) {
-        cache.changedPerhaps(request.tenant(), request.requiredOrderId(), failure);
+    /** Removes the order from the cache after a failed write whose outcome is unknown. */
+    void changedIfUnknown(OrderRequest request, OrdersUnavailableException failure) {
+        cache.changedIfUnknown(request.tenant(), request.requiredOrderId(), failure);
     }
 
     /** Returns the response to a request whose write ended with {@code outcome}. */

@@ -46,7 +46,7 @@ public final class LedgerWrites {
         try {
             response = write.apply(prepare(request));
         } catch (OrdersUnavailableException lost) {
-            cache.changedPerhaps(request.tenant(), request.requiredOrderId(), lost);
+            cache.changedIfUnknown(request.tenant(), request.requiredOrderId(), lost);
             throw lost;
         }
         if (response instanceof View view && view.delivery() == View.Delivery.CURRENT) {

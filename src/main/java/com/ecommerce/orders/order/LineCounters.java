@@ -5,4 +5,4 @@ package com.ecommerce.orders.order;
  *
  * @param fulfilled includes the returned units
  */
-public record LineUnits(int cancelled, int fulfilled, int returned) {}
+public record LineCounters(int cancelled, int fulfilled, int returned) {}

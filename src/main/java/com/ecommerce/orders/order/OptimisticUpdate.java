@@ -84,7 +84,7 @@ final class OptimisticUpdate {
         try {
             outcome = orders.replace(order, changed, write);
         } catch (OrdersUnavailableException lost) {
-            writes.forget(request, lost);
+            writes.changedIfUnknown(request, lost);
             throw lost;
         }
         return isWorthAnotherAttempt(outcome, request.precondition().ifMatch())

@@ -37,7 +37,7 @@ public record Order(
         @Nullable String createdByEmail,
         Instant createdAt,
         Instant updatedAt,
-        List<LineUnits> units,
+        List<LineCounters> units,
         @Nullable LedgerSummary ledgers) {
 
     public Order {

@@ -29,35 +29,35 @@ final class LedgerStatements {
 
     private final Database database;
     private final Ledger ledger;
-    private final Refusals refusals;
+    private final ProblemReader problems;
 
-    /** @param refusals reads the outcomes that only this ledger has */
-    LedgerStatements(Database database, Ledger ledger, Refusals refusals) {
+    /** @param problems reads the outcomes that only this ledger has */
+    LedgerStatements(Database database, Ledger ledger, ProblemReader problems) {
         this.database = database;
         this.ledger = ledger;
-        this.refusals = refusals;
+        this.problems = problems;
     }
 
     /**
      * Returns a statement that calls {@code function}. Its parameters are the tenant, the order and the entry, then
-     * {@code own}, and then the other parts of a {@link LedgerWrite}.
+     * {@code extraParameters}, and then the other parts of a {@link LedgerWrite}.
      *
-     * @param own the parameters of this function alone, such as {@code "?::json, "}; may be empty
+     * @param extraParameters the parameters of this function alone, such as {@code "?::json, "}; may be empty
      */
-    static String call(String function, String own) {
-        return CALL + function + "(?, ?, ?, " + own + "?, ?, ?, ?, ?, ?, ?, ?)";
+    static String call(String function, String extraParameters) {
+        return CALL + function + "(?, ?, ?, " + extraParameters + "?, ?, ?, ?, ?, ?, ?, ?)";
     }
 
     /**
      * Runs a statement.
      *
      * @param sql comes from {@link #call}
-     * @param own the arguments for the parameters of this function alone
+     * @param extraArguments the arguments for the parameters of this function alone
      */
-    OrderResponse write(LedgerWrite write, String sql, @Nullable Object... own) {
+    OrderResponse write(LedgerWrite write, String sql, @Nullable Object... extraArguments) {
         try {
             return database.write(
-                    write.caller().tenant(), sql, rows -> readOutcome(rows, write), arguments(write, own));
+                    write.caller().tenant(), sql, rows -> readOutcome(rows, write), arguments(write, extraArguments));
         } catch (Database.LostRaceException lost) {
             return new Problem.Conflict();
         } catch (Database.StatementException failed) {
@@ -66,7 +66,7 @@ final class LedgerStatements {
     }
 
     /**
-     * Runs an action on an entry of a ledger of units.
+     * Runs an action on an entry of a ledger of goods.
      *
      * @param action {@code create}, or the action on the entry that {@code write} names
      * @param body the body of the request as JSON; {@code null} if the action takes none
@@ -75,13 +75,13 @@ final class LedgerStatements {
         return write(write, WRITE_ENTRY, ledger.path(), action, body);
     }
 
-    private static @Nullable Object[] arguments(LedgerWrite write, @Nullable Object... own) {
+    private static @Nullable Object[] arguments(LedgerWrite write, @Nullable Object... extraArguments) {
         IdempotencyKey key = write.key();
         List<@Nullable Object> all = new ArrayList<>();
         all.add(write.caller().tenant().value());
         all.add(write.order().value());
         all.add(write.entryId());
-        for (Object argument : own) {
+        for (Object argument : extraArguments) {
             all.add(argument);
         }
         all.add(versions(write.ifMatch()));
@@ -95,7 +95,7 @@ final class LedgerStatements {
         return all.toArray();
     }
 
-    /** Returns the versions that {@code If-Match} names; {@code null} if every version will do. */
+    /** Returns the versions that {@code If-Match} names; {@code null} if all versions are allowed. */
     private static Integer @Nullable [] versions(@Nullable ETagCondition ifMatch) {
         return ifMatch == null || ifMatch.any() ? null : ifMatch.versions().toArray(Integer[]::new);
     }
@@ -110,7 +110,7 @@ final class LedgerStatements {
             case "NOT_FOUND" -> new Problem.OrderNotFound(write.order());
             case "ENTRY_NOT_FOUND" -> new Problem.EntryNotFound(ledger, entryId(row));
             case "STALE" -> new Problem.StaleVersion(row.getInt("r_version"));
-            default -> refusals.read(outcome, row);
+            default -> problems.read(outcome, row);
         };
     }
 
@@ -133,9 +133,9 @@ final class LedgerStatements {
         return row.getObject("r_entry_id", UUID.class);
     }
 
-    /** The outcomes that only one ledger has. */
+    /** A reader of the outcomes that only one ledger has. */
     @FunctionalInterface
-    interface Refusals {
+    interface ProblemReader {
 
         /** Returns the problem that {@code row} describes. */
         Problem read(String outcome, ResultSet row) throws SQLException;

@@ -7,7 +7,7 @@ import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.order.Address;
 import com.ecommerce.orders.order.Customer;
 import com.ecommerce.orders.order.LedgerSummary;
-import com.ecommerce.orders.order.LineUnits;
+import com.ecommerce.orders.order.LineCounters;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderDetails;
 import com.ecommerce.orders.order.OrderItem;
@@ -75,13 +75,13 @@ final class OrderRow {
                         row.getString("payment"), FulfillmentStatus.valueOf(row.getString("fulfillment_status"))));
     }
 
-    private static List<LineUnits> units(@Nullable String json) {
+    private static List<LineCounters> units(@Nullable String json) {
         if (json == null) {
             return List.of();
         }
-        List<LineUnits> units = new ArrayList<>();
+        List<LineCounters> units = new ArrayList<>();
         for (JsonNode line : StrictJson.readTrusted(json)) {
-            units.add(new LineUnits(
+            units.add(new LineCounters(
                     line.get(0).intValue(), line.get(1).intValue(), line.get(2).intValue()));
         }
         return units;

@@ -38,8 +38,9 @@ public final class PostgresFulfillments implements Fulfillments {
     }
 
     @Override
-    public Optional<EntryDocument> findForUpdate(LedgerWrite write) {
-        return entries.findForUpdate(write.caller().tenant(), Ledger.FULFILLMENTS, write.order(), write.entryId());
+    public Optional<EntryDocument> findWithOrderVersion(LedgerWrite write) {
+        return entries.findWithOrderVersion(
+                write.caller().tenant(), Ledger.FULFILLMENTS, write.order(), write.entryId());
     }
 
     @Override
@@ -72,7 +73,7 @@ public final class PostgresFulfillments implements Fulfillments {
             case "LIMIT_EXCEEDED" ->
                 new Problem.LimitExceeded(
                         FulfillmentLimit.valueOf(row.getString("r_detail")).text());
-            default -> UnitRefusals.read(outcome, row);
+            default -> QuantityProblems.read(outcome, row);
         };
     }
 }

@@ -28,12 +28,12 @@ public final class PostgresLedgerEntries implements LedgerEntries {
 
     @Override
     public Optional<EntryDocument> find(TenantId tenant, Ledger ledger, OrderId order, UUID entry) {
-        return findForUpdate(tenant, ledger, order, entry)
+        return findWithOrderVersion(tenant, ledger, order, entry)
                 .map(found -> new EntryDocument(order, ledger, entry, null, found.json()));
     }
 
     /** Returns the entry, together with the order's version. */
-    Optional<EntryDocument> findForUpdate(TenantId tenant, Ledger ledger, OrderId order, UUID entry) {
+    Optional<EntryDocument> findWithOrderVersion(TenantId tenant, Ledger ledger, OrderId order, UUID entry) {
         return database.read(
                 tenant,
                 GET,

@@ -5,8 +5,8 @@ import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.order.LedgerWrite;
+import com.ecommerce.orders.returns.NewReceipt;
 import com.ecommerce.orders.returns.NewReturn;
-import com.ecommerce.orders.returns.Receipt;
 import com.ecommerce.orders.returns.ReturnLimit;
 import com.ecommerce.orders.returns.ReturnRule;
 import com.ecommerce.orders.returns.Returns;
@@ -29,13 +29,13 @@ public final class PostgresReturns implements Returns {
     }
 
     @Override
-    public OrderResponse receive(Receipt receipt, LedgerWrite write) {
+    public OrderResponse receive(NewReceipt receipt, LedgerWrite write) {
         return statements(ReturnRule.IS_OPEN).writeEntry(write, "receive", ReturnWriter.write(receipt));
     }
 
     @Override
     public OrderResponse close(LedgerWrite write) {
-        return statements(ReturnRule.IS_NOT_CANCELLED).writeEntry(write, "close", null);
+        return statements(ReturnRule.IS_NOT_ENDED).writeEntry(write, "close", null);
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class PostgresReturns implements Returns {
             case "LIMIT_EXCEEDED" ->
                 new Problem.LimitExceeded(
                         ReturnLimit.valueOf(row.getString("r_detail")).text());
-            default -> UnitRefusals.read(outcome, row);
+            default -> QuantityProblems.read(outcome, row);
         };
     }
 }

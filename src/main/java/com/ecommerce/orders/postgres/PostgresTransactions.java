@@ -34,8 +34,7 @@ public final class PostgresTransactions implements Transactions {
 
     @Override
     public OrderResponse record(NewTransaction transaction, LedgerWrite write) {
-        String json = new String(TransactionWriter.write(transaction), StandardCharsets.UTF_8);
-        return statements.write(write, RECORD, json);
+        return statements.write(write, RECORD, TransactionWriter.write(transaction));
     }
 
     @Override

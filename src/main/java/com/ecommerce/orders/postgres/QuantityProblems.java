@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** The problems that all ledgers of units have in common. */
-final class UnitRefusals {
+/** The problems that all ledgers of goods have in common. */
+final class QuantityProblems {
 
-    private UnitRefusals() {}
+    private QuantityProblems() {}
 
     /** Returns the problem that {@code row} describes. */
     static Problem read(String outcome, ResultSet row) throws SQLException {

@@ -4,9 +4,9 @@ import com.ecommerce.orders.operation.OperationInput;
 import java.util.List;
 
 /** The input of {@code receiveReturn}. */
-public record Receipt(List<ReceivedItem> items) implements OperationInput {
+public record NewReceipt(List<NewReceiptItem> items) implements OperationInput {
 
-    public Receipt {
+    public NewReceipt {
         items = List.copyOf(items);
     }
 }

@@ -9,4 +9,4 @@ import com.ecommerce.orders.pricing.Money;
  * @param quantity the units, at least 1
  * @param fee the part of the credit that the merchant keeps; 0 if the client sends none
  */
-public record ReceivedItem(int lineNumber, int quantity, Disposition disposition, Money fee) {}
+public record NewReceiptItem(int lineNumber, int quantity, Disposition disposition, Money fee) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The input of {@code createReturn}. */
-public record NewReturn(List<ReturnItem> items, @Nullable String note) implements OperationInput {
+public record NewReturn(List<NewReturnItem> items, @Nullable String note) implements OperationInput {
 
     public NewReturn {
         items = List.copyOf(items);

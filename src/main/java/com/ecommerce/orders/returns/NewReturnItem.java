@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param quantity the units, at least 1
  * @param reason the customer's reason
  */
-public record ReturnItem(int lineNumber, int quantity, @Nullable String reason) {}
+public record NewReturnItem(int lineNumber, int quantity, @Nullable String reason) {}

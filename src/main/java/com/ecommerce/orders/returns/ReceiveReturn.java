@@ -19,7 +19,7 @@ public final class ReceiveReturn implements Function<OrderRequest, OrderResponse
 
     @Override
     public OrderResponse apply(OrderRequest request) {
-        Receipt input = request.input(Receipt.class);
+        NewReceipt input = request.input(NewReceipt.class);
         return writes.run(request, write -> returns.receive(input, write));
     }
 }

@@ -8,9 +8,8 @@ public enum ReturnRule {
     ORDER_IS_CONFIRMED_OR_COMPLETED("The order is %s. Only an order that is CONFIRMED or COMPLETED can have a return."),
     /** Units come back while a return waits for units. */
     IS_OPEN("The return is %s. Units come back only while it is REQUESTED or PARTIALLY_RECEIVED. Create a new return."),
-    /** A canceled return can't be closed. */
-    IS_NOT_CANCELLED(
-            "The return is %s. Only a return that is REQUESTED, PARTIALLY_RECEIVED or RECEIVED can be closed."),
+    /** A closed or canceled return can't be closed. */
+    IS_NOT_ENDED("The return is %s. Only a return that is REQUESTED, PARTIALLY_RECEIVED or RECEIVED can be closed."),
     /** A return can be canceled before a unit has come back. */
     IS_REQUESTED(
             "The return is %s. Only a return that is REQUESTED can be canceled. A return that is PARTIALLY_RECEIVED or"

@@ -19,7 +19,7 @@ public interface Returns {
     OrderResponse create(NewReturn request, LedgerWrite write);
 
     /** Records that units of the return {@link LedgerWrite#entryId()} have come back. */
-    OrderResponse receive(Receipt receipt, LedgerWrite write);
+    OrderResponse receive(NewReceipt receipt, LedgerWrite write);
 
     /** Closes the return {@link LedgerWrite#entryId()}: no more units will come back. */
     OrderResponse close(LedgerWrite write);

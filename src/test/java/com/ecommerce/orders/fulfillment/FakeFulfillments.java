@@ -24,7 +24,7 @@ public record FakeFulfillments(FakeLedger ledger) implements Fulfillments {
     }
 
     @Override
-    public Optional<EntryDocument> findForUpdate(LedgerWrite write) {
+    public Optional<EntryDocument> findWithOrderVersion(LedgerWrite write) {
         return ledger.find(write.caller().tenant(), ledger.ledger(), write.order(), write.entryId())
                 .map(entry ->
                         new EntryDocument(entry.order(), entry.ledger(), entry.id(), ledger.version(), entry.json()));

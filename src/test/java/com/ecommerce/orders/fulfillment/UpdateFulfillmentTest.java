@@ -55,8 +55,8 @@ class UpdateFulfillmentTest {
         }
 
         @Override
-        public Optional<EntryDocument> findForUpdate(LedgerWrite write) {
-            return fake.findForUpdate(write);
+        public Optional<EntryDocument> findWithOrderVersion(LedgerWrite write) {
+            return fake.findWithOrderVersion(write);
         }
 
         @Override

@@ -10,8 +10,8 @@ import com.ecommerce.orders.fulfillment.ItemsCancellation;
 import com.ecommerce.orders.fulfillment.NewFulfillment;
 import com.ecommerce.orders.operation.Operation;
 import com.ecommerce.orders.operation.Violation.Code;
+import com.ecommerce.orders.returns.NewReceipt;
 import com.ecommerce.orders.returns.NewReturn;
-import com.ecommerce.orders.returns.Receipt;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,7 @@ class LedgerBodiesTest {
                 .isInstanceOf(NewReturn.class);
         assertThat(OrderReader.read(
                         Operation.RECEIVE_RETURN, json("{" + ITEMS.replace("}]", ",'disposition':'RESTOCK'}]") + "}")))
-                .isInstanceOf(Receipt.class);
+                .isInstanceOf(NewReceipt.class);
     }
 
     @Test

@@ -13,10 +13,10 @@ import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.operation.Violation.Code;
 import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.returns.Disposition;
+import com.ecommerce.orders.returns.NewReceipt;
+import com.ecommerce.orders.returns.NewReceiptItem;
 import com.ecommerce.orders.returns.NewReturn;
-import com.ecommerce.orders.returns.Receipt;
-import com.ecommerce.orders.returns.ReceivedItem;
-import com.ecommerce.orders.returns.ReturnItem;
+import com.ecommerce.orders.returns.NewReturnItem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,16 +34,16 @@ class ReturnReaderTest {
     @Test
     void readsEveryFieldOfAReturn() {
         assertThat(ReturnReader.readNew(json(RETURN)))
-                .isEqualTo(
-                        new NewReturn(List.of(new ReturnItem(2, 3, "too small"), new ReturnItem(1, 1, null)), "late"));
+                .isEqualTo(new NewReturn(
+                        List.of(new NewReturnItem(2, 3, "too small"), new NewReturnItem(1, 1, null)), "late"));
     }
 
     @Test
     void readsEveryFieldOfAReceipt() {
         assertThat(ReturnReader.readReceipt(json(RECEIPT)))
-                .isEqualTo(new Receipt(List.of(
-                        new ReceivedItem(2, 3, Disposition.DISCARD, new Money(250)),
-                        new ReceivedItem(1, 1, Disposition.RESTOCK, new Money(0)))));
+                .isEqualTo(new NewReceipt(List.of(
+                        new NewReceiptItem(2, 3, Disposition.DISCARD, new Money(250)),
+                        new NewReceiptItem(1, 1, Disposition.RESTOCK, new Money(0)))));
     }
 
     @Test
@@ -51,7 +51,7 @@ class ReturnReaderTest {
         String items = "[{'lineNumber':1,'quantity':1,'disposition':'RESTOCK'}]";
 
         assertThat(ReturnReader.readReceipt(with("{}", "items", items)).items())
-                .containsExactly(new ReceivedItem(1, 1, Disposition.RESTOCK, new Money(0)));
+                .containsExactly(new NewReceiptItem(1, 1, Disposition.RESTOCK, new Money(0)));
     }
 
     @Test

@@ -18,17 +18,20 @@ public record FakeTransactions(FakeLedger ledger) implements Transactions {
 
     @Override
     public OrderResponse record(NewTransaction transaction, LedgerWrite write) {
-        return ledger.store(write, TransactionWriter.write(transaction), View.Result.CREATED);
+        return ledger.store(write, utf8(TransactionWriter.write(transaction)), View.Result.CREATED);
     }
 
     @Override
     public OrderResponse settle(Settlement settlement, LedgerWrite write) {
-        byte[] json = ("{\"state\":\"" + settlement.state() + "\"}").getBytes(StandardCharsets.UTF_8);
-        return ledger.store(write, json, View.Result.OK);
+        return ledger.store(write, utf8("{\"state\":\"" + settlement.state() + "\"}"), View.Result.OK);
     }
 
     @Override
     public List<byte[]> findByReference(TenantId tenant, TransactionReference reference) {
         return ledger.all();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

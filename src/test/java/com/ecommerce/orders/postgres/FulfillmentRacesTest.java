@@ -20,15 +20,15 @@ import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.order.LedgerWrite;
-import com.ecommerce.orders.order.LineUnits;
+import com.ecommerce.orders.order.LineCounters;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.WriteOutcome;
 import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.returns.Disposition;
+import com.ecommerce.orders.returns.NewReceipt;
+import com.ecommerce.orders.returns.NewReceiptItem;
 import com.ecommerce.orders.returns.NewReturn;
-import com.ecommerce.orders.returns.Receipt;
-import com.ecommerce.orders.returns.ReceivedItem;
-import com.ecommerce.orders.returns.ReturnItem;
+import com.ecommerce.orders.returns.NewReturnItem;
 import com.ecommerce.orders.returns.ReturnRule;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +89,7 @@ class FulfillmentRacesTest {
             assertThat(responses).filteredOn(View.class::isInstance).hasSize(1);
             assertThat(Collections.frequency(responses, noUnit())).isEqualTo(CLIENTS - 1);
             assertThat(entries(Ledger.FULFILLMENTS, order)).isEqualTo(1);
-            assertOrder(order, new LineUnits(0, 1, 0), FulfillmentStatus.FULFILLED);
+            assertOrder(order, new LineCounters(0, 1, 0), FulfillmentStatus.FULFILLED);
         }
     }
 
@@ -103,9 +103,9 @@ class FulfillmentRacesTest {
             assertThat(responses).filteredOn(View.class::isInstance).hasSize(1);
             assertThat(responses).contains(noUnit());
             if (responses.get(0) instanceof View) {
-                assertOrder(order, new LineUnits(1, 0, 0), FulfillmentStatus.CANCELLED);
+                assertOrder(order, new LineCounters(1, 0, 0), FulfillmentStatus.CANCELLED);
             } else {
-                assertOrder(order, new LineUnits(0, 1, 0), FulfillmentStatus.FULFILLED);
+                assertOrder(order, new LineCounters(0, 1, 0), FulfillmentStatus.FULFILLED);
             }
         }
     }
@@ -127,7 +127,7 @@ class FulfillmentRacesTest {
             assertThat(json(id, order)).contains(isReceived ? "\"RECEIVED\"" : "\"CLOSED\"");
             assertOrder(
                     order,
-                    new LineUnits(0, 1, isReceived ? 1 : 0),
+                    new LineCounters(0, 1, isReceived ? 1 : 0),
                     isReceived ? FulfillmentStatus.RETURNED : FulfillmentStatus.FULFILLED);
         }
     }
@@ -151,7 +151,7 @@ class FulfillmentRacesTest {
             assertThat(json(id, order)).contains("\"CLOSED\"");
             assertOrder(
                     order,
-                    new LineUnits(0, 1, isReceived ? 1 : 0),
+                    new LineCounters(0, 1, isReceived ? 1 : 0),
                     isReceived ? FulfillmentStatus.RETURNED : FulfillmentStatus.FULFILLED);
             // The unit may come back only if it has not yet come back.
             assertThat(returns.create(oneUnit(), write(UUID.randomUUID(), order, null)))
@@ -176,7 +176,7 @@ class FulfillmentRacesTest {
             } else {
                 assertThat(responses.get(0)).isInstanceOf(Problem.InvalidTransition.class);
                 assertThat(after.status()).isEqualTo(OrderStatus.CONFIRMED);
-                assertOrder(order, new LineUnits(0, 1, 0), FulfillmentStatus.FULFILLED);
+                assertOrder(order, new LineCounters(0, 1, 0), FulfillmentStatus.FULFILLED);
             }
         }
     }
@@ -207,11 +207,11 @@ class FulfillmentRacesTest {
     }
 
     private static NewReturn oneUnit() {
-        return new NewReturn(List.of(new ReturnItem(1, 1, null)), null);
+        return new NewReturn(List.of(new NewReturnItem(1, 1, null)), null);
     }
 
     private OrderResponse receive(UUID id, OrderId order, ETagCondition ifMatch) {
-        Receipt receipt = new Receipt(List.of(new ReceivedItem(1, 1, Disposition.RESTOCK, Money.ZERO)));
+        NewReceipt receipt = new NewReceipt(List.of(new NewReceiptItem(1, 1, Disposition.RESTOCK, Money.ZERO)));
         return Race.retried(() -> returns.receive(receipt, write(id, order, ifMatch)));
     }
 
@@ -243,7 +243,7 @@ class FulfillmentRacesTest {
         return new Problem.QuantityExceeded(List.of(new Problem.QuantityExceeded.Line(1, 1, 0)));
     }
 
-    private void assertOrder(OrderId id, LineUnits units, FulfillmentStatus status) {
+    private void assertOrder(OrderId id, LineCounters units, FulfillmentStatus status) {
         Order order = orders.find(caller.tenant(), id).orElseThrow();
         assertThat(order.units()).containsExactly(units);
         assertThat(order.ledgers().fulfillment()).isEqualTo(status);

@@ -20,7 +20,7 @@ public record FakeReturns(FakeLedger ledger) implements Returns {
     }
 
     @Override
-    public OrderResponse receive(Receipt receipt, LedgerWrite write) {
+    public OrderResponse receive(NewReceipt receipt, LedgerWrite write) {
         return store(write, ReturnWriter.write(receipt), View.Result.OK);
     }
 

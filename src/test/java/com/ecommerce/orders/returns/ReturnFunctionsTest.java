@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class ReturnFunctionsTest {
 
-    private static final NewReturn RETURN = new NewReturn(List.of(new ReturnItem(1, 2, "too small")), "late");
-    private static final Receipt RECEIPT =
-            new Receipt(List.of(new ReceivedItem(1, 2, Disposition.RESTOCK, new Money(5))));
+    private static final NewReturn RETURN = new NewReturn(List.of(new NewReturnItem(1, 2, "too small")), "late");
+    private static final NewReceipt RECEIPT =
+            new NewReceipt(List.of(new NewReceiptItem(1, 2, Disposition.RESTOCK, new Money(5))));
 
     private final FakeLedger ledger = new FakeLedger(Ledger.RETURNS, null);
     private final Returns returns = new FakeReturns(ledger);
