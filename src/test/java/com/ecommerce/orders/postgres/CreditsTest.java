@@ -21,10 +21,10 @@ import com.ecommerce.orders.pricing.LineAmounts;
 import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.pricing.TaxRate;
 import com.ecommerce.orders.returns.Disposition;
+import com.ecommerce.orders.returns.NewReceipt;
+import com.ecommerce.orders.returns.NewReceiptItem;
 import com.ecommerce.orders.returns.NewReturn;
-import com.ecommerce.orders.returns.Receipt;
-import com.ecommerce.orders.returns.ReceivedItem;
-import com.ecommerce.orders.returns.ReturnItem;
+import com.ecommerce.orders.returns.NewReturnItem;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -172,18 +172,18 @@ class CreditsTest {
 
     /** Takes units back with one return, and mostly with several receipts. */
     private void takeSomeBack() {
-        List<ReturnItem> items = new ArrayList<>();
+        List<NewReturnItem> items = new ArrayList<>();
         for (Line line : lines) {
             int units = random.nextInt(line.shipped + 1);
             if (units > 0) {
-                items.add(new ReturnItem(line.number, units, null));
+                items.add(new NewReturnItem(line.number, units, null));
             }
         }
         if (items.isEmpty()) {
             return;
         }
         UUID id = entry(returns.create(new NewReturn(items, null), write())).id();
-        for (ReturnItem item : items) {
+        for (NewReturnItem item : items) {
             int missing = item.quantity();
             while (missing > 0) {
                 int units = 1 + random.nextInt(missing);
@@ -209,9 +209,9 @@ class CreditsTest {
     }
 
     private OrderResponse receive(UUID id, Line line, int units, long fee) {
-        ReceivedItem item = new ReceivedItem(line.number, units, Disposition.RESTOCK, new Money(fee));
+        NewReceiptItem item = new NewReceiptItem(line.number, units, Disposition.RESTOCK, new Money(fee));
         return returns.receive(
-                new Receipt(List.of(item)),
+                new NewReceipt(List.of(item)),
                 new LedgerWrite(UUID.randomUUID(), id, NOW, caller, order, null, null, false));
     }
 

@@ -13,12 +13,12 @@ import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.Problem;
-import com.ecommerce.orders.order.LineUnits;
+import com.ecommerce.orders.order.LineCounters;
 import com.ecommerce.orders.returns.Disposition;
+import com.ecommerce.orders.returns.NewReceipt;
+import com.ecommerce.orders.returns.NewReceiptItem;
 import com.ecommerce.orders.returns.NewReturn;
-import com.ecommerce.orders.returns.Receipt;
-import com.ecommerce.orders.returns.ReceivedItem;
-import com.ecommerce.orders.returns.ReturnItem;
+import com.ecommerce.orders.returns.NewReturnItem;
 import com.ecommerce.orders.returns.ReturnRule;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -114,7 +114,7 @@ final class FulfillmentModel {
             return arrivals.stream().flatMap(arrival -> arrival.items().stream());
         }
 
-        int missing(ReturnItem item) {
+        int missing(NewReturnItem item) {
             return item.quantity() - FulfillmentModel.units(pieces(), item.lineNumber());
         }
 
@@ -145,7 +145,7 @@ final class FulfillmentModel {
     /** Returns the lines that a return has. */
     List<Integer> linesOfReturn(UUID id) {
         return returns.get(id).request().items().stream()
-                .map(ReturnItem::lineNumber)
+                .map(NewReturnItem::lineNumber)
                 .toList();
     }
 
@@ -227,7 +227,7 @@ final class FulfillmentModel {
             return FulfillmentRule.IS_SHIPPED.broken(fulfillment.status()).toString();
         }
         if (fulfillment.items().stream().anyMatch(item -> item.quantity() > returnable(item.lineNumber()))) {
-            return FulfillmentRule.IS_NOT_RETURNED.broken("SHIPPED").toString();
+            return FulfillmentRule.IS_NOT_RETURNED.broken().toString();
         }
         fulfillments.put(id, fulfillment.withStatus("CANCELLED", advance(write, 0)));
         return done("OK", id);
@@ -267,7 +267,7 @@ final class FulfillmentModel {
     }
 
     /** @param arrival the id of the receipt */
-    String receive(UUID id, Receipt receipt, UUID arrival, PaymentModel.Write write) {
+    String receive(UUID id, NewReceipt receipt, UUID arrival, PaymentModel.Write write) {
         Return found = returns.get(id);
         String refusal = refusal(Ledger.RETURNS, id, found, write);
         if (refusal == null) {
@@ -291,7 +291,7 @@ final class FulfillmentModel {
             return refusal;
         }
         List<Piece> pieces = new ArrayList<>();
-        for (ReceivedItem item : receipt.items()) {
+        for (NewReceiptItem item : receipt.items()) {
             long credit = credit(item.lineNumber(), item.quantity());
             long fee = item.fee().minorUnits();
             if (fee > credit) {
@@ -308,7 +308,7 @@ final class FulfillmentModel {
         Return found = returns.get(id);
         String refusal = refusal(Ledger.RETURNS, id, found, write);
         if (refusal == null && !found.isOpen()) {
-            refusal = ReturnRule.IS_NOT_CANCELLED.broken(found.status()).toString();
+            refusal = ReturnRule.IS_NOT_ENDED.broken(found.status()).toString();
         }
         return refusal == null ? end(found, "CLOSED", write) : refusal;
     }
@@ -358,11 +358,11 @@ final class FulfillmentModel {
     }
 
     /** Returns the units of each line as the order's JSON shows them; empty if all are 0. */
-    List<LineUnits> units() {
-        List<LineUnits> units = IntStream.rangeClosed(1, lines.size())
-                .mapToObj(line -> new LineUnits(cancelled(line), fulfilled(line), returned(line)))
+    List<LineCounters> units() {
+        List<LineCounters> units = IntStream.rangeClosed(1, lines.size())
+                .mapToObj(line -> new LineCounters(cancelled(line), fulfilled(line), returned(line)))
                 .toList();
-        return units.stream().allMatch(new LineUnits(0, 0, 0)::equals) ? List.of() : units;
+        return units.stream().allMatch(new LineCounters(0, 0, 0)::equals) ? List.of() : units;
     }
 
     /** Returns the counters of the order and of its lines, as {@link FulfillmentModelTest} reads them. */

@@ -21,7 +21,7 @@ import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.order.LedgerEntries;
 import com.ecommerce.orders.order.LedgerWrite;
-import com.ecommerce.orders.order.LineUnits;
+import com.ecommerce.orders.order.LineCounters;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderItem;
 import com.ecommerce.orders.payment.NewTransaction;
@@ -29,10 +29,10 @@ import com.ecommerce.orders.pricing.LineAmounts;
 import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.pricing.TaxRate;
 import com.ecommerce.orders.returns.Disposition;
+import com.ecommerce.orders.returns.NewReceipt;
+import com.ecommerce.orders.returns.NewReceiptItem;
 import com.ecommerce.orders.returns.NewReturn;
-import com.ecommerce.orders.returns.Receipt;
-import com.ecommerce.orders.returns.ReceivedItem;
-import com.ecommerce.orders.returns.ReturnItem;
+import com.ecommerce.orders.returns.NewReturnItem;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -223,7 +223,7 @@ class FulfillmentModelTest {
         FulfillmentModel tried = step.dryRun ? model.copy() : model;
         PaymentModel.Write expected = new PaymentModel.Write(order, target, ifMatch, at, step.dryRun ? null : step.key);
         NewTransaction transaction = step.payment.transaction(like(step));
-        Receipt receipt = step.receipt(linesOfReturn(target));
+        NewReceipt receipt = step.receipt(linesOfReturn(target));
         OrderResponse response = send(step, write, transaction, receipt);
         assertThat(describe(response, step))
                 .as("%s", step)
@@ -255,7 +255,7 @@ class FulfillmentModelTest {
         return step.target % 3 > 0 || all.isEmpty() ? null : all.get(step.target % all.size());
     }
 
-    private static OrderResponse send(Step step, LedgerWrite write, NewTransaction transaction, Receipt receipt) {
+    private static OrderResponse send(Step step, LedgerWrite write, NewTransaction transaction, NewReceipt receipt) {
         return switch (step.action) {
             case FULFILL -> fulfillments.create(step.fulfillment(), write);
             case TRACK -> fulfillments.update(step.details(), write);
@@ -278,7 +278,7 @@ class FulfillmentModelTest {
             FulfillmentModel tried,
             PaymentModel.Write expected,
             NewTransaction transaction,
-            Receipt receipt) {
+            NewReceipt receipt) {
         UUID id = write.entryId();
         return switch (step.action) {
             case PAY -> tried.payments().record(transaction, expected);
@@ -288,7 +288,7 @@ class FulfillmentModelTest {
     }
 
     private static String move(
-            Step step, LedgerWrite write, FulfillmentModel tried, PaymentModel.Write expected, Receipt receipt) {
+            Step step, LedgerWrite write, FulfillmentModel tried, PaymentModel.Write expected, NewReceipt receipt) {
         UUID id = write.entryId();
         return switch (step.action) {
             case FULFILL -> tried.create(step.fulfillment(), expected);
@@ -362,7 +362,7 @@ class FulfillmentModelTest {
                         .toList());
     }
 
-    private static boolean isVisible(LineUnits units) {
+    private static boolean isVisible(LineCounters units) {
         return units.cancelled() + units.fulfilled() > 0;
     }
 
@@ -498,18 +498,18 @@ class FulfillmentModelTest {
         NewReturn newReturn() {
             return new NewReturn(
                     items.stream()
-                            .map(item -> new ReturnItem(item.lineNumber(), item.quantity(), null))
+                            .map(item -> new NewReturnItem(item.lineNumber(), item.quantity(), null))
                             .toList(),
                     null);
         }
 
         /** Returns a receipt of units of a return, mostly of lines that the return has. */
-        Receipt receipt(List<Integer> lines) {
-            List<ReceivedItem> received = new ArrayList<>();
+        NewReceipt receipt(List<Integer> lines) {
+            List<NewReceiptItem> received = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
                 int line = items.get(i).lineNumber();
                 if (!staysInReturn || lines.contains(line)) {
-                    received.add(new ReceivedItem(
+                    received.add(new NewReceiptItem(
                             line,
                             items.get(i).quantity(),
                             takesAll ? Disposition.DISCARD : Disposition.RESTOCK,
@@ -517,9 +517,9 @@ class FulfillmentModelTest {
                 }
             }
             return received.isEmpty()
-                    ? new Receipt(List.of(
-                            new ReceivedItem(lines.isEmpty() ? 1 : lines.get(0), 1, Disposition.RESTOCK, Money.ZERO)))
-                    : new Receipt(received);
+                    ? new NewReceipt(List.of(
+                            new NewReceiptItem(lines.isEmpty() ? 1 : lines.get(0), 1, Disposition.RESTOCK, Money.ZERO)))
+                    : new NewReceipt(received);
         }
     }
 }
