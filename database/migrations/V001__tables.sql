@@ -121,8 +121,8 @@ CREATE TABLE orders (
   -- The member `payment` of the order's JSON, and its status. payment_1 derives both from the sums above.
   payment               text    NOT NULL,
   payment_status        text    NOT NULL,
-  -- The numbers of units: all units of the order, and those that were canceled, fulfilled or returned. units is 0 until
-  -- the first unit is canceled or fulfilled, because orders are created more often.
+  -- The numbers of units: all units of the order, and those that were canceled, fulfilled or returned. units stays 0 until
+  -- the first unit is canceled or fulfilled. So creating an order does not count units.
   units                   integer NOT NULL DEFAULT 0,
   units_cancelled         integer NOT NULL DEFAULT 0,
   units_fulfilled         integer NOT NULL DEFAULT 0,
@@ -180,8 +180,8 @@ CREATE TABLE order_items (
   credited        bigint  NOT NULL DEFAULT 0,
   PRIMARY KEY (tenant_id, order_id, line_number),
   FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE,
-  CONSTRAINT line_adds_up CHECK (total = subtotal - discount + tax),
-  CONSTRAINT units_add_up CHECK (least(cancelled, return_pending, returned, credited) >= 0
+  CONSTRAINT line_adds_up CHECK (total = subtotal - discount + tax
+    AND least(cancelled, return_pending, returned, credited) >= 0
     AND fulfilled + cancelled <= quantity AND returned + return_pending <= fulfilled)
 );
 

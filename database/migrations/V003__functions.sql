@@ -15,9 +15,8 @@ CREATE TYPE order_rows_1 AS (
   subtotal bigint, discount bigint, shipping bigint, tax bigint, grand_total bigint, shipping_address json,
   billing_address json, note text, metadata json, cancel_reason text, created_by text, created_by_email text,
   created_at timestamptz, updated_at timestamptz, document_bytes integer, payment text, fulfillment_status text,
-  items json,
-  -- The units of each item that were canceled, fulfilled and returned; NULL if there are none.
-  units json
+  -- One array for each item. Its last three values are units; they are absent if no unit of the order has moved.
+  items json
 );
 
 -- Reserves the key for this write. r_outcome is NULL if the key now belongs to this write, otherwise it is the outcome.
@@ -72,7 +71,7 @@ $$;
 CREATE FUNCTION forget_old_keys_1(p_tenant text) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-  -- A write seldom finds an old key, and this look is cheaper than a DELETE that finds none.
+  -- A write seldom finds an old key, and this check is cheaper than a DELETE that finds none.
   IF EXISTS (SELECT FROM idempotency_keys k
               WHERE k.tenant_id = p_tenant AND k.created_at < now() - interval '72 hours') THEN
     DELETE FROM idempotency_keys k
@@ -157,7 +156,8 @@ BEGIN
   SELECT * INTO t
     FROM json_to_record(o.totals) AS j(subtotal bigint, discount bigint, shipping bigint, tax bigint,
            "grandTotal" bigint);
-  -- What payment_1 returns for an order without transactions. The call would be 6 % of the CPU of this function.
+  -- The text that payment_1 returns for an order without transactions, because a call costs more (benchmarks/statements.sh).
+  -- PostgresOrdersTest compares both texts.
   v_payment_status := CASE t."grandTotal" WHEN 0 THEN 'PAID' ELSE 'UNPAID' END;
   v_payment := format('{"status":"%s","authorized":0,"captured":0,"refunded":0,"refundPending":0,"chargedBack":0,'
                       '"refundable":0,"excess":0,"due":%s,"balance":%2$s}', v_payment_status, t."grandTotal");
@@ -251,7 +251,7 @@ BEGIN
     WHEN s.units_cancelled + s.units_fulfilled = 0 THEN CASE n.status WHEN 'CANCELLED' THEN n.status ELSE 'UNFULFILLED' END
     ELSE fulfillment_status_1(n.status, s.units, s.units_cancelled, s.units_fulfilled, s.units_returned,
                               s.fulfillments_live, s.fulfillments_delivered) END;
-  -- The API refuses these changes itself, so this is a second lock.
+  -- The API refuses these changes earlier. This check holds even if the API has a fault.
   IF s.version = p_from AND (p_items_changed AND s.units_cancelled + s.units_fulfilled > 0
                              OR n.status = 'CANCELLED' AND s.fulfillments_live > 0) THEN
     r_outcome := 'CONFLICT';
@@ -324,12 +324,12 @@ BEGIN
            o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata, o.cancel_reason,
            o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment,
            o.fulfillment_status,
-           (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
-                                             i.discount, i.tax, i.total) ORDER BY i.line_number)
-              FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id),
-           CASE WHEN o.units > 0 THEN
-             (SELECT json_agg(json_build_array(i.cancelled, i.fulfilled, i.returned) ORDER BY i.line_number)
-                FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id) END
+           (SELECT json_agg(CASE WHEN o.units = 0
+                     THEN json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
+                                           i.total)
+                     ELSE json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
+                                           i.total, i.cancelled, i.fulfilled, i.returned) END ORDER BY i.line_number)
+              FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id)
       FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
 END
 $$;
@@ -351,12 +351,12 @@ BEGIN
          o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata, o.cancel_reason,
          o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment,
          o.fulfillment_status,
-         (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
-                                           i.discount, i.tax, i.total) ORDER BY i.line_number)
-            FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id),
-         CASE WHEN o.units > 0 THEN
-           (SELECT json_agg(json_build_array(i.cancelled, i.fulfilled, i.returned) ORDER BY i.line_number)
-              FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id) END
+         (SELECT json_agg(CASE WHEN o.units = 0
+                     THEN json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
+                                           i.total)
+                     ELSE json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
+                                           i.total, i.cancelled, i.fulfilled, i.returned) END ORDER BY i.line_number)
+              FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id)
     INTO r_order
     FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
   RETURN NEXT;
@@ -422,12 +422,12 @@ BEGIN
                o.discount, o.shipping, o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata,
                o.cancel_reason, o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes,
                o.payment, o.fulfillment_status,
-               (SELECT json_agg(json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal,
-                                                 i.discount, i.tax, i.total) ORDER BY i.line_number)
-                  FROM order_items i WHERE i.tenant_id = $1 AND i.order_id = o.order_id),
-               CASE WHEN o.units > 0 THEN
-                 (SELECT json_agg(json_build_array(i.cancelled, i.fulfilled, i.returned) ORDER BY i.line_number)
-                    FROM order_items i WHERE i.tenant_id = $1 AND i.order_id = o.order_id) END
+               (SELECT json_agg(CASE WHEN o.units = 0
+                     THEN json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
+                                           i.total)
+                     ELSE json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
+                                           i.total, i.cancelled, i.fulfilled, i.returned) END ORDER BY i.line_number)
+              FROM order_items i WHERE i.tenant_id = $1 AND i.order_id = o.order_id)
            )::order_rows_1, p.more
       FROM page p JOIN orders o ON o.tenant_id = $1 AND o.order_id = p.order_id
      ORDER BY p.at %3$s, p.order_id %3$s

@@ -39,6 +39,7 @@ final class OrderRow {
     static Order read(ResultSet row) throws SQLException {
         List<OrderItem> items = new ArrayList<>();
         List<LineAmounts> lines = new ArrayList<>();
+        List<LineCounters> units = new ArrayList<>();
         for (JsonNode line : StrictJson.readTrusted(row.getString("items"))) {
             items.add(new OrderItem(
                     line.get(0).stringValue(),
@@ -47,6 +48,12 @@ final class OrderRow {
                     money(line.get(3)),
                     taxRate(line.get(4).stringValue())));
             lines.add(new LineAmounts(money(line.get(5)), money(line.get(6)), money(line.get(7)), money(line.get(8))));
+            if (line.size() > 9) {
+                units.add(new LineCounters(
+                        line.get(9).intValue(),
+                        line.get(10).intValue(),
+                        line.get(11).intValue()));
+            }
         }
         OrderDetails details = new OrderDetails(
                 row.getString("external_ref"),
@@ -70,21 +77,9 @@ final class OrderRow {
                 row.getString("created_by_email"),
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
-                units(row.getString("units")),
+                units,
                 new LedgerSummary(
                         row.getString("payment"), FulfillmentStatus.valueOf(row.getString("fulfillment_status"))));
-    }
-
-    private static List<LineCounters> units(@Nullable String json) {
-        if (json == null) {
-            return List.of();
-        }
-        List<LineCounters> units = new ArrayList<>();
-        for (JsonNode line : StrictJson.readTrusted(json)) {
-            units.add(new LineCounters(
-                    line.get(0).intValue(), line.get(1).intValue(), line.get(2).intValue()));
-        }
-        return units;
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {
