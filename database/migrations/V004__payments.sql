@@ -286,6 +286,15 @@ BEGIN
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_status, c.r_order_id, c.r_entry_id, c.r_version, NULL, NULL, c.r_answer INTO r
       FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, NULL, NULL, NULL) c;
+    IF r.r_outcome = 'KEY_REUSED' THEN
+      -- The other refusals of this request come first.
+      r := record_transaction_1(p_tenant, p_order_id, p_transaction_id, p_transaction, p_if_match, p_change_id, p_at,
+                                p_by, p_by_email, NULL, NULL, true);
+      IF r.r_outcome = 'STORED' THEN
+        r := NULL;
+        r.r_outcome := 'KEY_REUSED';
+      END IF;
+    END IF;
     IF r.r_outcome IS NOT NULL THEN
       RETURN r;
     END IF;
@@ -470,6 +479,15 @@ BEGIN
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_status, c.r_order_id, c.r_entry_id, c.r_version, NULL, NULL, c.r_answer INTO r
       FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, NULL, NULL, NULL) c;
+    IF r.r_outcome = 'KEY_REUSED' THEN
+      -- The other refusals of this request come first.
+      r := settle_transaction_1(p_tenant, p_order_id, p_transaction_id, p_state, p_reference, p_failure_reason, p_if_match,
+                                p_change_id, p_at, p_by, p_by_email, NULL, NULL, true);
+      IF r.r_outcome = 'STORED' THEN
+        r := NULL;
+        r.r_outcome := 'KEY_REUSED';
+      END IF;
+    END IF;
     IF r.r_outcome IS NOT NULL THEN
       RETURN r;
     END IF;
@@ -502,7 +520,7 @@ BEGIN
       r.r_order_id := d.order_id;
       t := d;
       d := v_named;
-      -- A settlement to FAILED means the entry that has the reference. It never changes nothing silently.
+      -- A settlement to FAILED applies to the entry that has the reference. That entry fails, or the settlement is refused.
       v_to := CASE WHEN p_state = 'FAILED' THEN p_state ELSE state_after_report_1(t, p_state, NULL) END;
     END IF;
     r.r_version := o.version;

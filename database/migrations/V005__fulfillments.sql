@@ -256,7 +256,7 @@ BEGIN
 END
 $$;
 
--- Returns the refusal of a write that the order's version or status forbids, and of an entry too many. p_unknown has the
+-- Returns the refusal of a write that the order's version or status forbids, or that exceeds a limit. p_unknown has the
 -- positions of unknown lines in the request. p_statuses are the statuses of the order that allow the write; p_entries is
 -- the number of entries of the ledger, and p_limit is its limit. r_outcome is NULL if the write is allowed.
 CREATE FUNCTION refuse_entry_1(w entry_write_1, p_unknown json, p_statuses text[], p_entries bigint, p_limit integer,
@@ -266,11 +266,11 @@ LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
 DECLARE
   r ledger_outcome_1;
 BEGIN
-  IF w.version <> ALL (w.if_match) THEN
-    r.r_outcome := 'STALE';
-  ELSIF p_unknown IS NOT NULL THEN
+  IF p_unknown IS NOT NULL THEN
     r.r_outcome := 'UNKNOWN_LINE';
     r.r_lines := p_unknown;
+  ELSIF w.version <> ALL (w.if_match) THEN
+    r.r_outcome := 'STALE';
   ELSIF w.status <> ALL (p_statuses) THEN
     r.r_outcome := 'ORDER_STATUS';
     r.r_detail := w.status;
@@ -303,21 +303,6 @@ BEGIN
   SELECT * INTO n
     FROM json_to_record(w.body) AS j(items json, reference text, carrier text, "trackingNumber" text, "trackingUrl" text,
            "trackingStatus" text, "estimatedDeliveryAt" timestamptz, location text, address json, metadata json);
-  IF n.reference IS NOT NULL THEN
-    v_hash := sha256(convert_to(w.body::text, 'UTF8'));
-    SELECT c.fulfillment_id, c.order_id, c.request_hash INTO e FROM fulfillments c
-     WHERE c.tenant_id = p_tenant AND c.reference = n.reference AND c.status <> 'CANCELLED';
-    IF FOUND THEN
-      r.r_order_id := e.order_id;
-      r.r_entry_id := e.fulfillment_id;
-      IF e.order_id = w.order_id AND e.request_hash = v_hash THEN
-        r.r_outcome := 'STORED';
-      ELSE
-        r.r_outcome := CASE WHEN w.version <> ALL (w.if_match) THEN 'STALE' ELSE 'MISMATCH' END;
-      END IF;
-      RETURN r;
-    END IF;
-  END IF;
   SELECT array_agg(l.quantity - l.cancelled - l.fulfilled) INTO v_open
     FROM unnest(v_before.quantity, v_before.cancelled, v_before.fulfilled) AS l(quantity, cancelled, fulfilled);
   IF n.items IS NULL THEN
@@ -325,6 +310,25 @@ BEGIN
       FROM unnest(v_open) WITH ORDINALITY AS l(units, line) WHERE l.units > 0;
   END IF;
   SELECT c.r_lines, c.r_units, c.r_unknown, c.r_exceeded INTO k FROM check_items_1(n.items, v_open) c;
+  IF n.reference IS NOT NULL AND k.r_unknown IS NULL THEN
+    -- jsonb sorts the members, so their order in the request does not matter.
+    v_hash := sha256(convert_to(w.body::jsonb::text, 'UTF8'));
+    SELECT c.fulfillment_id, c.order_id, c.request_hash INTO e FROM fulfillments c
+     WHERE c.tenant_id = p_tenant AND c.reference = n.reference AND c.status <> 'CANCELLED';
+    IF FOUND THEN
+      r.r_order_id := e.order_id;
+      r.r_entry_id := e.fulfillment_id;
+      -- The hash is removed with the personal data of the customer. Then the order and the reference decide.
+      IF e.order_id = w.order_id AND coalesce(e.request_hash = v_hash, true) THEN
+        r.r_outcome := 'STORED';
+        -- The same write, sent again after a lost connection, has made this entry.
+        r.r_status := CASE WHEN e.fulfillment_id = w.entry_id THEN 201 ELSE 200 END;
+      ELSE
+        r.r_outcome := CASE WHEN w.version <> ALL (w.if_match) THEN 'STALE' ELSE 'MISMATCH' END;
+      END IF;
+      RETURN r;
+    END IF;
+  END IF;
   r := refuse_entry_1(w, k.r_unknown, ARRAY['CONFIRMED'],
     (SELECT count(*) FROM fulfillments c WHERE c.tenant_id = p_tenant AND c.order_id = w.order_id), 200, 'FULFILLMENTS');
   IF r.r_outcome IS NOT NULL THEN
@@ -540,7 +544,7 @@ BEGIN
 END
 $$;
 
--- Announces fulfilled units that come back.
+-- Records fulfilled units that the customer wants to send back.
 CREATE FUNCTION create_return_1(p_tenant text, w entry_write_1) RETURNS ledger_outcome_1
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
@@ -624,7 +628,9 @@ BEGIN
     v_pending[i.line] := i.requested - i.received;
   END LOOP;
   SELECT c.r_unknown, c.r_exceeded INTO k FROM check_items_1(v_items, v_pending) c;
-  r := refuse_entry_1(w, k.r_unknown, ARRAY[w.status], json_array_length(t.receipts), 100, 'RECEIPTS');
+  -- Each receipt stores the whole return again in its event, so the size of the receipts has a limit too: 256 KiB.
+  r := refuse_entry_1(w, k.r_unknown, ARRAY[w.status],
+    CASE WHEN octet_length(t.receipts::text) > 262144 THEN 100 ELSE json_array_length(t.receipts) END, 100, 'RECEIPTS');
   IF coalesce(r.r_outcome, 'LIMIT_EXCEEDED') = 'LIMIT_EXCEEDED' AND t.status NOT IN ('REQUESTED', 'PARTIALLY_RECEIVED') THEN
     r.r_outcome := 'ENTRY_STATUS';
     r.r_detail := t.status;
@@ -744,6 +750,15 @@ BEGIN
   IF p_key IS NOT NULL THEN
     SELECT c.r_outcome, c.r_status, c.r_order_id, c.r_entry_id, c.r_version, NULL, NULL, c.r_answer, NULL INTO r
       FROM claim_key_1(p_tenant, p_key, p_fingerprint, p_change_id, p_order_id, NULL, NULL, NULL) c;
+    IF r.r_outcome = 'KEY_REUSED' THEN
+      -- The other refusals of this request come first.
+      r := write_entry_1(p_tenant, p_order_id, p_entry_id, p_collection, p_action, p_body, p_if_match, p_change_id, p_at,
+                         p_by, p_by_email, NULL, NULL, true);
+      IF r.r_outcome = 'STORED' THEN
+        r := NULL;
+        r.r_outcome := 'KEY_REUSED';
+      END IF;
+    END IF;
     IF r.r_outcome IS NOT NULL THEN
       RETURN r;
     END IF;

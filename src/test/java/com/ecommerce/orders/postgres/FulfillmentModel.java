@@ -168,7 +168,7 @@ final class FulfillmentModel {
         if (holder != null && holder.request().equals(posted)) {
             return done("OK", holder.id());
         }
-        if (holder != null && payments.stale(write) == null) {
+        if (holder != null && unknown(posted.items()) == null && payments.stale(write) == null) {
             return new Problem.FulfillmentMismatch(new OrderId(order), holder.id()).toString();
         }
         List<LineQuantity> items = posted.items().isEmpty() ? everythingOpen() : posted.items();
@@ -269,11 +269,13 @@ final class FulfillmentModel {
     /** @param arrival the id of the receipt */
     String receive(UUID id, NewReceipt receipt, UUID arrival, PaymentModel.Write write) {
         Return found = returns.get(id);
-        String refusal = refusal(Ledger.RETURNS, id, found, write);
+        String refusal = found == null
+                ? null
+                : unknownAmong(receipt.items().stream()
+                        .map(item -> found.mayArrive(item.lineNumber()) != null)
+                        .toList());
         if (refusal == null) {
-            refusal = unknown(receipt.items().stream()
-                    .map(item -> found.mayArrive(item.lineNumber()) != null)
-                    .toList());
+            refusal = refusal(Ledger.RETURNS, id, found, write);
         }
         if (refusal == null
                 && !found.status().equals("REQUESTED")
@@ -602,11 +604,9 @@ final class FulfillmentModel {
             IntUnaryOperator available,
             Set<OrderStatus> statuses,
             StatusProblem otherStatus) {
-        String refusal = payments.stale(write);
+        String refusal = unknown(items);
         if (refusal == null) {
-            refusal = unknown(items.stream()
-                    .map(item -> item.lineNumber() <= lines.size())
-                    .toList());
+            refusal = payments.stale(write);
         }
         if (refusal == null && !statuses.contains(status())) {
             refusal = otherStatus.of(status().name()).toString();
@@ -614,8 +614,13 @@ final class FulfillmentModel {
         return refusal == null ? exceeded(items, available) : refusal;
     }
 
+    private String unknown(List<LineQuantity> items) {
+        return unknownAmong(
+                items.stream().map(item -> item.lineNumber() <= lines.size()).toList());
+    }
+
     /** @param known tells for each item whether its line exists */
-    private static String unknown(List<Boolean> known) {
+    private static String unknownAmong(List<Boolean> known) {
         return known.contains(false)
                 ? "INVALID_REQUEST "
                         + IntStream.range(0, known.size())

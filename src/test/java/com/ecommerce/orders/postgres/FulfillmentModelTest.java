@@ -283,7 +283,12 @@ class FulfillmentModelTest {
         return switch (step.action) {
             case PAY -> tried.payments().record(transaction, expected);
             case SETTLE -> tried.payments().settle(id, step.payment.settlement(), expected);
-            default -> tried.payments().once(expected.key(), () -> move(step, write, tried, expected, receipt));
+            default ->
+                tried.payments()
+                        .once(
+                                expected.key(),
+                                () -> move(step, write, tried, expected, receipt),
+                                () -> move(step, write, tried.copy(), expected, receipt));
         };
     }
 

@@ -183,26 +183,37 @@ final class PaymentModel {
     }
 
     String record(NewTransaction posted, Write write) {
-        return once(write.key(), () -> recordNow(posted, write));
+        return once(write.key(), () -> recordNow(posted, write), () -> copy().recordNow(posted, write));
     }
 
     String settle(UUID id, Settlement settlement, Write write) {
-        return once(write.key(), () -> settleNow(id, settlement, write));
+        return once(write.key(), () -> settleNow(id, settlement, write), () -> copy().settleNow(id, settlement, write));
     }
 
-    /** Runs a write unless its key has a response. Only a write that is not refused keeps its key. */
-    String once(IdempotencyKey key, Supplier<String> write) {
+    /**
+     * Runs a write unless its key has a response. Only a write that is not refused keeps its key. The other refusals of a
+     * request come before the refusal of its key.
+     *
+     * @param trial the same write on a copy of this model
+     */
+    String once(IdempotencyKey key, Supplier<String> write, Supplier<String> trial) {
         Response first = key == null ? null : keys.get(key.value());
+        if (first != null && first.fingerprint().equals(key.fingerprint())) {
+            return "REPLAYED " + first.text();
+        }
         if (first != null) {
-            return first.fingerprint().equals(key.fingerprint())
-                    ? "REPLAYED " + first.text()
-                    : "IDEMPOTENCY_KEY_REUSED";
+            String other = trial.get();
+            return isStored(other) ? "IDEMPOTENCY_KEY_REUSED" : other;
         }
         String response = write.get();
-        if (key != null && (response.startsWith("OK ") || response.startsWith("CREATED "))) {
+        if (key != null && isStored(response)) {
             keys.put(key.value(), new Response(key.fingerprint(), response));
         }
         return response;
+    }
+
+    private static boolean isStored(String response) {
+        return response.startsWith("OK ") || response.startsWith("CREATED ");
     }
 
     private String recordNow(NewTransaction posted, Write write) {
