@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each operation on fulfillments, cancellations and returns has the reader of its own body. */
+/** The body of each operation on fulfillments, cancellations and returns has its own reader. */
 class LedgerBodiesTest {
 
     private static final String ITEMS = "'items':[{'lineNumber':1,'quantity':1}]";
