@@ -6,8 +6,9 @@ usage() {
   cat <<'USAGE'
 Usage: benchmarks/statements.sh [COMMIT]
 
-Measures the CPU that PostgreSQL takes for creating, reading and confirming an order and for recording a transaction. Starts
-a PostgreSQL server (the Debian package postgresql-15) on a free port of the loopback interface, in a temporary directory.
+Measures the CPU that PostgreSQL takes for creating, reading, confirming and shipping an order and for recording a
+transaction. Starts a PostgreSQL server (the Debian package postgresql-15) on a free port of the loopback interface, in a
+temporary directory.
 
   COMMIT   also measures the migrations of this commit, in turns, and prints ratios to it
   --help   this text
@@ -81,6 +82,8 @@ SQL
 PREPARE record (uuid) AS SELECT r_outcome, r_status, r_entry_id, r_version, r_answer FROM record_transaction_1('tenant', $1,
   gen_random_uuid(), ('{"kind":"SALE","state":"SUCCEEDED","amount":6181,"currency":"USD","provider":"stripe","reference":"'
   || $1 || '"}')::json, NULL, gen_random_uuid(), now(), 'alice', NULL, NULL, NULL, false);
+PREPARE ship (uuid) AS SELECT r_outcome, r_status, r_entry_id, r_version, r_answer FROM write_entry_1('tenant', $1,
+  gen_random_uuid(), 'fulfillments', 'create', '{}'::json, NULL, gen_random_uuid(), now(), 'alice', NULL, NULL, NULL, false);
 SQL
   fi
 }
@@ -93,7 +96,7 @@ id() { printf '00000000-0000-7000-8000-%012d' "$1"; }
 # measure DATABASE: prints STATEMENT DATABASE MICROSECONDS for each statement.
 measure() {
   local first=$number i name names='place place_with_key get confirm'
-  if [[ $1 == now ]]; then names+=' record'; fi
+  if [[ $1 == now ]]; then names+=' record ship'; fi
   number=$((number + 3 * calls))
   {
     statements "$1"
@@ -109,6 +112,7 @@ measure() {
         place_with_key) echo "EXECUTE place_with_key('$(id $((i + calls)))');" ;;
         get) echo "EXECUTE get('$(id $((i + 2 * calls)))');" ;;
         confirm) echo "EXECUTE read('$(id $i)'); EXECUTE confirm('$(id $i)');" ;;
+        ship) echo "EXECUTE ship('$(id $i)');" ;;
         record) echo "EXECUTE record('$(id $((i + 2 * calls)))');" ;;
         esac
       done
