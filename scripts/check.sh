@@ -123,7 +123,7 @@ if [[ -n $option_given ]]; then
   partly 'PostgreSQL 15' scripts/check_postgres15.sh
   partly 'PgBouncer' scripts/check_pgbouncer.sh
   partly 'The models of the protocols' scripts/check_models.sh
-  partly 'The cache' maven -Plocal,cache test -Dtest='SpringDocumentCacheTest,CacheTest'
+  partly 'The cache' maven -Plocal,cache test -Dtest='MapStoreTest,RedisStoreTest,CacheTest'
   javac=$(printf '%s\n' /usr/lib/jvm/*25*/bin/javac | head -n 1)
   if [[ -x $javac ]]; then
     jdk=${javac%/bin/javac}

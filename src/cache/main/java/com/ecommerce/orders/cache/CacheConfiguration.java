@@ -10,26 +10,17 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
-import org.springframework.cache.caffeine.CaffeineCache;
 import org.springframework.core.env.Environment;
-import org.springframework.data.redis.cache.RedisCacheConfiguration;
-import org.springframework.data.redis.cache.RedisCacheManager;
-import org.springframework.data.redis.cache.RedisCacheWriter;
-import org.springframework.data.redis.cache.RedisCacheWriter.RedisCacheWriterConfigurer;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.serializer.RedisSerializationContext.SerializationPair;
-import org.springframework.data.redis.serializer.RedisSerializer;
 
 /** Registers the cache of orders that {@code ORDERS_CACHE_URL} names. */
 final class CacheConfiguration implements BeanRegistrar {
 
-    private static final String NAME = "orders";
     private static final String IN_PROCESS = "caffeine";
 
     /** The timeout of the cache. A slower cache would not help. */
@@ -47,9 +38,10 @@ final class CacheConfiguration implements BeanRegistrar {
 
     private static DocumentCache documentCache(SupplierContext context) {
         CacheSettings settings = settings(context);
-        return settings.url().equals(IN_PROCESS)
-                ? inProcess(settings.timeToLive())
-                : inRedis(context.bean(RedisConnectionFactory.class), settings.timeToLive());
+        return new ExpiringDocumentCache(
+                settings.url().equals(IN_PROCESS)
+                        ? inProcess(settings.timeToLive())
+                        : new RedisStore(context.bean(RedisConnectionFactory.class), settings.timeToLive()));
     }
 
     private static CacheSettings settings(SupplierContext context) {
@@ -64,14 +56,13 @@ final class CacheConfiguration implements BeanRegistrar {
         }
     }
 
-    private static DocumentCache inProcess(Duration ttl) {
-        return new SpringDocumentCache(new CaffeineCache(
-                NAME,
-                Caffeine.newBuilder()
-                        .expireAfterWrite(ttl)
-                        .maximumWeight(MAX_BYTES)
-                        .weigher((key, value) -> ((byte[]) value).length)
-                        .build()));
+    private static CacheStore inProcess(Duration ttl) {
+        return new MapStore(Caffeine.newBuilder()
+                .expireAfterWrite(ttl)
+                .maximumWeight(MAX_BYTES)
+                .weigher((String key, byte[] value) -> key.length() + value.length)
+                .build()
+                .asMap());
     }
 
     private static LettuceConnectionFactory connections(RedisURI redis) {
@@ -95,23 +86,5 @@ final class CacheConfiguration implements BeanRegistrar {
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .socketOptions(SocketOptions.builder().connectTimeout(TIMEOUT).build())
                 .build();
-    }
-
-    private static DocumentCache inRedis(RedisConnectionFactory connections, Duration ttl) {
-        RedisCacheManager manager = RedisCacheManager.builder(
-                        // Not in the background: after a change, the next read of the same client must see the change.
-                        RedisCacheWriter.create(connections, RedisCacheWriterConfigurer::immediateWrites))
-                .cacheDefaults(entries(ttl))
-                .initialCacheNames(Set.of(NAME))
-                .build();
-        manager.afterPropertiesSet();
-        return new SpringDocumentCache(Objects.requireNonNull(manager.getCache(NAME)));
-    }
-
-    private static RedisCacheConfiguration entries(Duration ttl) {
-        return RedisCacheConfiguration.defaultCacheConfig()
-                .entryTtl(ttl)
-                .disableCachingNullValues()
-                .serializeValuesWith(SerializationPair.fromSerializer(RedisSerializer.byteArray()));
     }
 }
