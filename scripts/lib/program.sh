@@ -12,14 +12,6 @@ needs_java() {
   done
 }
 
-# needs_setting SCRIPT NAME EXAMPLE: ends if the environment does not have the setting.
-needs_setting() {
-  [[ -n ${!2:-} ]] || {
-    echo "scripts/$1: set $2, for example $2=$3" >&2
-    exit 2
-  }
-}
-
 # java_program CLASS [ARGUMENT...]: compiles changed files and replaces the shell by the program. So the arguments, the
 # output and the exit code are those of the program.
 java_program() {
@@ -28,4 +20,18 @@ java_program() {
     "-Dmdep.outputFile=$classpath" -Dmdep.includeScope=runtime >&2
   exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError \
     -cp "target/local/classes:$(<"$classpath")" "$@"
+}
+
+# api_command SCRIPT COMMAND [ARGUMENT...]: replaces the shell by a command of the API's jar. The jar checks the arguments.
+# Compiles the sources instead, if the jar does not exist or a source is newer. An old jar has old migrations.
+api_command() {
+  local script=$1 jar=target/ecommerce-order-api.jar
+  local sources=(pom.xml profiles database/migrations src/main src/local/main src/admin/main)
+  shift
+  # The build sets a fixed time of modification, so the status time tells when the jar was written.
+  if [[ -f $jar && -z $(find "${sources[@]}" -newermc $jar -print -quit) ]]; then
+    exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -jar $jar "$@"
+  fi
+  needs_java "$script"
+  java_program com.ecommerce.orders.local.LocalApplication "$@"
 }

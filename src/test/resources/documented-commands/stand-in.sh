@@ -26,9 +26,18 @@ mvn)
   done
   ;;
 java)
-  # The program that a script starts, with the test's class path in place of the one that Maven would have made.
+  # The program that a script starts, or a command of the jar, with the class path of the test. The API is not started.
   while [[ ${1:-} == -* ]]; do
-    if [[ $1 == -cp ]]; then shift; fi
+    case $1 in
+    -cp) shift ;;
+    -jar)
+      [[ -n ${3:-} ]] || exit 0
+      shift 2
+      set -- com.ecommerce.orders.local.LocalApplication "$@"
+      if [[ $STAND_IN_ELSEWHERE == true ]]; then set -- "$@" --help; fi
+      break
+      ;;
+    esac
     shift
   done
   [[ ${1:-} == com.ecommerce.* ]] || exit 0

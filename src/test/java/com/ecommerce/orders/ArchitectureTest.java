@@ -67,7 +67,8 @@ class ArchitectureTest {
             entry("startup", List.of("settings")),
             entry("cache", List.of("identity", "operation", "order", "settings")),
             entry("telemetry", List.of("http", "observability", "postgres")),
-            entry("admin", List.of("order", "postgres", "settings")));
+            entry("admin", List.of("identity", "order", "postgres", "settings")),
+            entry("cli", List.of("admin", "identity")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))

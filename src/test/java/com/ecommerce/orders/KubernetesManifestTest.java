@@ -76,8 +76,9 @@ class KubernetesManifestTest {
     void theMigrationNamesAProgram() throws IOException {
         String program = container(MIGRATION).at("/command/4").asString();
 
-        assertThat(Path.of("src/admin/main/java", program.replace('.', '/') + ".java"))
+        assertThat(Path.of("src/local/main/java", program.replace('.', '/') + ".java"))
                 .exists();
+        assertThat(container(MIGRATION).at("/command/5").asString()).isEqualTo("migrate");
     }
 
     private static JsonNode container(Path file) throws IOException {

@@ -1,70 +1,207 @@
 package com.ecommerce.orders.admin;
 
+import com.ecommerce.orders.identity.TenantId;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /**
- * A command of {@code scripts/tenant.sh}.
+ * The commands about the data of a tenant or of one person. Their settings are environment variables.
  *
- * @param words the arguments of the command, without {@code --yes}
- * @param isConfirmed whether {@code --yes} was given
+ * <p>Wrong settings are an {@link IllegalArgumentException}. All other failures are an {@link IllegalStateException}.
  */
-record TenantCommand(String name, List<String> words, boolean isConfirmed) {
+@Command(
+        name = "tenant",
+        subcommands = HelpCommand.class,
+        description = {
+            "Exports or erases the data of a tenant, or of one of its customers.",
+            "Without --yes, erase and erase-customer print what they would erase, and erase nothing."
+        },
+        footerHeading = "%nEnvironment:%n",
+        footer = {
+            "  DB_URL             JDBC URL, for example jdbc:postgresql://db.example.org:5432/orders?sslmode=verify-full",
+            "  DB_OWNER           role that owns the tables",
+            "  DB_OWNER_PASSWORD  password of the owner"
+        })
+public final class TenantCommand {
 
-    private static final String CONFIRMATION = "--yes";
+    private final Map<String, String> environment;
+    private final PrintWriter data;
+    private final PrintWriter messages;
 
-    /** @throws IllegalArgumentException if there is no such command, or its arguments are wrong */
-    static TenantCommand parse(List<String> arguments) {
-        List<String> words = new ArrayList<>(arguments);
-        boolean isConfirmed = words.remove(CONFIRMATION);
-        String name = words.isEmpty() ? "" : words.remove(0);
-        TenantCommand command = new TenantCommand(name, words, isConfirmed);
-        String expected = command.expectedWords();
-        if (!command.fits() || words.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("use it as: " + name + " " + expected);
+    /**
+     * @param data receives the exported data
+     * @param messages receives all other output
+     */
+    public TenantCommand(Map<String, String> environment, PrintWriter data, PrintWriter messages) {
+        this.environment = environment;
+        this.data = data;
+        this.messages = messages;
+    }
+
+    @Command(
+            name = "export",
+            description = "Writes all data of a tenant to standard output, one JSON object in a line.")
+    int export(@Parameters(paramLabel = "TENANT", converter = TenantConverter.class) TenantId tenant) {
+        return run(connection -> {
+            Map<TenantTables, Long> counts = TenantExport.write(connection, tenant.value(), data);
+            refuseUnknown(tenant, counts);
+            if (data.checkError()) {
+                throw new IllegalStateException("the export is incomplete, because its output could not be written");
+            }
+            messages.println("Exported tenant " + tenant + ": " + TenantTables.describe(counts) + ".");
+        });
+    }
+
+    @Command(
+            name = "erase",
+            description =
+                    "Deletes all data of a tenant: orders, items, transactions, fulfillments, cancellations, returns,"
+                            + " events, the event log and stored responses.")
+    int erase(
+            @Parameters(paramLabel = "TENANT", converter = TenantConverter.class) TenantId tenant,
+            @Option(names = "--yes", description = "Erase for ever.") boolean confirmed) {
+        return run(connection -> {
+            Map<TenantTables, Long> counts = TenantTables.count(connection, tenant.value());
+            refuseUnknown(tenant, counts);
+            if (!confirmed) {
+                messages.println("Tenant " + tenant + " has " + TenantTables.describe(counts)
+                        + ". Nothing was erased. Add --yes to erase all of it for ever.");
+                return;
+            }
+            messages.println("Erased tenant " + tenant + ": "
+                    + TenantTables.describe(TenantErasure.erase(connection, tenant.value())) + ".");
+        });
+    }
+
+    @Command(
+            name = "erase-customer",
+            description = {
+                "Removes the data of one person from orders and all that belongs to them. The orders are kept.",
+                "Run the command without --yes first, and check the spellings of the e-mail that it prints."
+            })
+    int eraseCustomer(
+            @Parameters(paramLabel = "TENANT", converter = TenantConverter.class) TenantId tenant,
+            @Parameters(
+                            paramLabel = "CUSTOMER_ID|EMAIL",
+                            converter = PersonConverter.class,
+                            description = "The id of a customer or user, or an e-mail.")
+                    String person,
+            @Option(names = "--yes", description = "Erase for ever.") boolean confirmed) {
+        return run(connection -> {
+            refuseUnknown(tenant, TenantTables.count(connection, tenant.value()));
+            CustomerErasure.Result result = CustomerErasure.erase(connection, tenant.value(), person);
+            if (result.isNothing()) {
+                throw new IllegalStateException("nothing of tenant " + tenant + " names " + person);
+            }
+            String counts = TenantTables.describe(result.counts());
+            if (confirmed) {
+                connection.commit();
+                messages.println("Erased " + person + " from " + counts + " of tenant " + tenant + ".");
+            } else {
+                connection.rollback();
+                messages.println(person + " is named in " + counts + " of tenant " + tenant
+                        + ". Nothing was erased. Add --yes to erase their data for ever.");
+            }
+            printNames(result);
+        });
+    }
+
+    @Command(
+            name = "purge",
+            aliases = "purge-keys",
+            description =
+                    "Deletes old stored responses of all tenants. Requests that write also delete old responses of"
+                            + " their tenant.")
+    int purge(
+            @Option(
+                            names = "--older-than",
+                            paramLabel = "HOURS",
+                            defaultValue = "72",
+                            converter = AgeConverter.class,
+                            description = "The age from which responses are deleted: 72 hours (default) or more.")
+                    Duration age) {
+        return run(connection -> messages.println("Removed " + KeyRetention.purge(connection, age)
+                + " stored responses older than " + age.toHours() + " hours."));
+    }
+
+    private int run(Work work) {
+        OwnerLogin login = OwnerLogin.of(environment);
+        try (Connection connection = login.connectToTables()) {
+            work.on(connection);
+            return 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(OwnerErrors.of(e, environment), e);
         }
-        return command;
     }
 
-    /** Returns the tenant of a command that names a tenant. */
-    String tenant() {
-        return words.get(0);
-    }
-
-    /** Returns the age of the keys that {@code purge-keys} removes. */
-    Duration age() {
-        if (words.isEmpty()) {
-            return KeyRetention.SHORTEST;
+    private void printNames(CustomerErasure.Result result) {
+        if (!result.spellings().isEmpty()) {
+            messages.println("Their e-mail is stored as " + String.join(", ", result.spellings()) + ".");
         }
-        String hours = words.get(1);
-        if (!hours.matches("[0-9]{1,6}") || Integer.parseInt(hours) < KeyRetention.SHORTEST.toHours()) {
-            throw new IllegalArgumentException("--older-than must be a number of hours, at least "
-                    + KeyRetention.SHORTEST.toHours() + ", because the contract promises that time to callers");
+        if (!result.otherNames().isEmpty()) {
+            messages.println("The same orders name them as " + String.join(", ", result.otherNames())
+                    + " as well. Other orders may have only these names. Run this command again with each name.");
         }
-        return Duration.ofHours(Integer.parseInt(hours));
     }
 
-    private String expectedWords() {
-        return switch (name) {
-            case "export" -> "TENANT";
-            case "erase" -> "TENANT [--yes]";
-            case "erase-customer" -> "TENANT CUSTOMER_ID|EMAIL [--yes]";
-            case "purge-keys" -> "[--older-than HOURS]";
-            default ->
-                throw new IllegalArgumentException(
-                        "the command must be export, erase, erase-customer or purge-keys, not '" + name + "'");
-        };
+    private static void refuseUnknown(TenantId tenant, Map<TenantTables, Long> counts) {
+        if (TenantTables.isNothing(counts)) {
+            throw new IllegalStateException("there is no data of a tenant " + tenant
+                    + ". Spell the tenant as in its tokens, or as in ORDERS_IDENTITY_TENANTS_ALIAS");
+        }
     }
 
-    private boolean fits() {
-        return switch (name) {
-            case "export" -> words.size() == 1 && !isConfirmed;
-            case "erase" -> words.size() == 1;
-            case "erase-customer" -> words.size() == 2;
-            default ->
-                !isConfirmed
-                        && (words.isEmpty() || words.size() == 2 && words.get(0).equals("--older-than"));
-        };
+    /** The work of a command. */
+    private interface Work {
+
+        void on(Connection connection) throws SQLException;
+    }
+
+    /** Reads a tenant. */
+    private static final class TenantConverter implements ITypeConverter<TenantId> {
+
+        @Override
+        public TenantId convert(String text) {
+            try {
+                return new TenantId(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Reads the name of a person. */
+    private static final class PersonConverter implements ITypeConverter<String> {
+
+        @Override
+        public String convert(String text) {
+            if (text.isBlank()) {
+                throw new TypeConversionException("Name the person by an id or an e-mail");
+            }
+            return text;
+        }
+    }
+
+    /** Reads the age of stored responses. */
+    private static final class AgeConverter implements ITypeConverter<Duration> {
+
+        @Override
+        public Duration convert(String text) {
+            long shortest = KeyRetention.SHORTEST.toHours();
+            if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < shortest) {
+                throw new TypeConversionException("must be a number of hours, at least " + shortest
+                        + ", because the API promises " + shortest + " hours");
+            }
+            return Duration.ofHours(Integer.parseInt(text));
+        }
     }
 }

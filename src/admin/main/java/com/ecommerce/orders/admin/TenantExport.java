@@ -1,6 +1,6 @@
 package com.ecommerce.orders.admin;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,7 +20,7 @@ final class TenantExport {
      *
      * @return the number of rows of each table
      */
-    static Map<TenantTables, Long> write(Connection connection, String tenant, PrintStream out) throws SQLException {
+    static Map<TenantTables, Long> write(Connection connection, String tenant, PrintWriter out) throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
@@ -32,7 +32,7 @@ final class TenantExport {
         return counts;
     }
 
-    private static long write(Connection connection, String tenant, TenantTables table, PrintStream out)
+    private static long write(Connection connection, String tenant, TenantTables table, PrintWriter out)
             throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT row_to_json(t)::text FROM public."
                 + table.table() + " t WHERE t.tenant_id = ? ORDER BY " + table.key())) {

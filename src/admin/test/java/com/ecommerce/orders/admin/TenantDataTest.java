@@ -2,11 +2,12 @@ package com.ecommerce.orders.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.cli.OrdersCommandLine;
 import com.ecommerce.orders.local.testkit.LocalServer;
 import com.ecommerce.orders.testkit.Await;
 import com.ecommerce.orders.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tests of the commands of {@code scripts/tenant.sh}, with data that the running API has stored. */
+/** Tests of the commands of {@code tenant}, with data that the running API has stored. */
 class TenantDataTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -605,7 +606,7 @@ class TenantDataTest {
                     + " WHERE tenant_id = '" + tenant + "' AND key = 'first'");
         }
 
-        assertThat(run("purge-keys", "--older-than", "101").code()).isZero();
+        assertThat(run("purge", "--older-than", "101").code()).isZero();
         assertThat(keys(tenant)).containsExactly("first", "second");
         Answer purged = run("purge-keys");
 
@@ -633,28 +634,6 @@ class TenantDataTest {
 
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.messages()).contains("names c-nobody");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "drop acme",
-                "export",
-                "export acme globex",
-                "export acme --yes",
-                "erase",
-                "erase-customer acme",
-                "purge-keys 100",
-                "purge-keys --older-than",
-                "purge-keys --older-than 71",
-                "purge-keys --older-than soon"
-            })
-    void refusesWrongArgumentsAndExplainsThem(String words) {
-        Answer answer = run(words.isEmpty() ? new String[0] : words.split(" "));
-
-        assertThat(answer.code()).isEqualTo(2);
-        assertThat(answer.messages()).contains("scripts/tenant.sh --help");
     }
 
     @Test
@@ -844,11 +823,13 @@ class TenantDataTest {
     private static Answer run(Map<String, String> settings, String... words) {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        int code = TenantData.run(
-                List.of(words),
+        List<String> arguments = new ArrayList<>(List.of(words));
+        arguments.add(0, "tenant");
+        int code = OrdersCommandLine.run(
+                arguments,
                 settings,
-                new PrintStream(data, true, StandardCharsets.UTF_8),
-                new PrintStream(messages, true, StandardCharsets.UTF_8));
+                new PrintWriter(data, true, StandardCharsets.UTF_8),
+                new PrintWriter(messages, true, StandardCharsets.UTF_8));
         return new Answer(code, data.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));
     }
 

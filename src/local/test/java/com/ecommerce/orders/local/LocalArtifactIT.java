@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ecommerce.orders.conformance.LoggedOrder;
 import com.ecommerce.orders.local.testkit.ApiProcess;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -57,11 +59,31 @@ class LocalArtifactIT {
             assertThat(api.send("POST", "/orders", api.token(), "", "", order).statusCode())
                     .isEqualTo(201);
         }
+        assertThat(Files.readString(log)).doesNotContain("picocli.", "com.ecommerce.orders.cli.");
         try (Stream<String> lines = Files.lines(log)) {
             long count = lines.filter(line -> line.contains("source:")).count();
             System.out.printf("First order, local, Java %s: %d classes%n", System.getProperty("java.version"), count);
             assertThat(count).isLessThanOrEqualTo(MAX_CLASSES);
         }
+    }
+
+    @Test
+    void runsACommandInsteadOfTheApi() throws Exception {
+        assertThat(run("help")).startsWith("0\nUsage: java -jar ecommerce-order-api.jar");
+        assertThat(run("tenant", "erasee", "acme")).startsWith("2\n").contains("Did you mean: tenant erase");
+        assertThat(run("migrate")).startsWith("2\n").contains("migrate: set DB_URL, for example");
+    }
+
+    /** Returns the exit code and the output of a command. */
+    private String run(String... words) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("DB_"));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + "\n" + output;
     }
 
     @Test

@@ -1,0 +1,102 @@
+package com.ecommerce.orders.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests of the arguments of all commands. No command reaches a database or an API. */
+class OrdersCommandLineTest {
+
+    @Test
+    void helpListsTheCommandsAndTheExitCodes() {
+        Result help = run("help");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out())
+                .contains("\n  migrate ", "\n  tenant ", "\n  0   done", "\n  1   failed", "\n  2   wrong arguments");
+        assertThat(help.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "help migrate",
+                "migrate --help",
+                "migrate -h",
+                "tenant help erase",
+                "tenant erase --help",
+                "help tenant"
+            })
+    void eachCommandExplainsItself(String words) {
+        Result help = run(words.split(" "));
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).startsWith("Usage: java -jar ecommerce-order-api.jar ");
+        assertThat(help.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "migrat | there is no such command. Unmatched argument at index 0: 'migrat'",
+                "migrat | Did you mean: java -jar ecommerce-order-api.jar migrate",
+                "--verson | Unknown option: '--verson'",
+                "migrate --login foo | must be one of password, rds-iam, entra, cloudsql-iam, not 'foo'",
+                "migrate --login | Missing required parameter for option '--login' (HOW)",
+                "migrate --login entra more | Unmatched argument at index 3: 'more'",
+                "migrate --logn entra | Possible solutions: --login",
+                "tenant | Missing required subcommand",
+                "tenant drop acme | there is no such command",
+                "tenant erasee acme | Did you mean: tenant erase",
+                "tenant export | Missing required parameter: 'TENANT'",
+                "tenant export acme globex | Unmatched argument at index 3: 'globex'",
+                "tenant export acme --yes | Unknown option: '--yes'",
+                "tenant erase | Missing required parameter: 'TENANT'",
+                "tenant erase acme --yess | Possible solutions: --yes",
+                "tenant erase-customer acme | Missing required parameter: 'CUSTOMER_ID|EMAIL'",
+                "tenant purge 100 | Unmatched argument at index 2: '100'",
+                "tenant purge --older-than | Missing required parameter for option '--older-than' (HOURS)",
+                "tenant purge --older-than 71 | must be a number of hours, at least 72",
+                "tenant purge --older-than soon | must be a number of hours, at least 72",
+            })
+    void refusesWrongArguments(String words, String problem) {
+        assertRefused(run(words.split(" ")), problem);
+    }
+
+    @Test
+    void refusesABlankTenantAndABlankPerson() {
+        assertRefused(run("tenant", "export", " "), "A tenant must have 1 to 64 characters");
+        assertRefused(run("tenant", "erase", "a\nb"), "A tenant must have 1 to 64 characters");
+        assertRefused(run("tenant", "erase-customer", "acme", ""), "Name the person by an id or an e-mail");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "tenant export acme", "tenant erase acme --yes", "tenant purge --older-than 72"})
+    void namesAMissingSetting(String words) {
+        assertRefused(run(words.split(" ")), "set DB_URL, for example DB_URL=jdbc:postgresql://");
+    }
+
+    private static void assertRefused(Result refused, String problem) {
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains(problem).contains("  See: java -jar ecommerce-order-api.jar");
+        assertThat(refused.out()).isEmpty();
+    }
+
+    private static Result run(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = OrdersCommandLine.run(List.of(words), Map.of(), new PrintWriter(out), new PrintWriter(err));
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    private record Result(int code, String out, String err) {}
+}
