@@ -2,17 +2,22 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
+import com.ecommerce.orders.http.Authenticator;
 import com.ecommerce.orders.http.ServerProblems;
+import com.ecommerce.orders.local.sample.SampleRefusedException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The endpoints for development: tokens for any tenant and user, and the two pages that use these tokens, the console and
- * the docs. They respond only to requests from this machine. If a proxy made the endpoints reachable, any client could read
+ * The endpoints for development: tokens for any tenant and user, sample orders, and the two pages that use the tokens, the
+ * console and the docs. They respond only to requests from this machine. If a proxy made the endpoints reachable, any client could read
  * every tenant's data.
  */
 final class DevEndpoints {
@@ -46,11 +51,14 @@ final class DevEndpoints {
     private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final DevIssuer issuer;
+    private final Function<String, List<String>> samples;
     private final DocsPages docs = new DocsPages();
     private final ConsolePages console = new ConsolePages();
 
-    DevEndpoints(DevIssuer issuer) {
+    /** @param samples makes the sample orders of the caller whose token it gets, and returns their ids */
+    DevEndpoints(DevIssuer issuer, Function<String, List<String>> samples) {
         this.issuer = issuer;
+        this.samples = samples;
     }
 
     /**
@@ -67,6 +75,9 @@ final class DevEndpoints {
 
     /** Returns the response, or empty if the path belongs to no development endpoint. */
     Optional<ApiResponse> handle(ApiRequest request) {
+        if (request.method().equals("POST") && request.path().equals("/dev/samples")) {
+            return Optional.of(makeSamples(request));
+        }
         if (!request.method().equals("GET")) {
             return Optional.empty();
         }
@@ -88,6 +99,16 @@ final class DevEndpoints {
                 "X-Content-Type-Options", "nosniff",
                 "Cache-Control", "no-store");
         return new ApiResponse(200, headers, issuer.token(parameters.claims()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ApiResponse makeSamples(ApiRequest request) {
+        String token = Authenticator.bearerToken(request);
+        try {
+            Map<String, Object> made = Map.of("ids", samples.apply(token == null ? "" : token));
+            return ApiResponse.json(201, JsonMapper.shared().writeValueAsBytes(made));
+        } catch (SampleRefusedException refused) {
+            return NextStep.addTo(refused.response());
+        }
     }
 
     private static boolean isLoopback(String address) {

@@ -3,6 +3,7 @@ package com.ecommerce.orders.local;
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.http.Route;
+import com.ecommerce.orders.local.sample.SampleOrders;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.order.Readiness;
@@ -19,6 +20,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -40,14 +42,22 @@ class LocalConfiguration {
 
     @Bean
     ServletRegistrationBean<LocalHandler> localHttpAdapter(
-            Function<ApiRequest, ApiResponse> orderApi, OrdersSettings settings, Environment environment) {
+            Function<ApiRequest, ApiResponse> orderApi,
+            OrdersSettings settings,
+            SampleOrders samples,
+            Environment environment) {
         boolean dev = DevIssuer.NAME.equals(settings.identity().jwt().issuer());
         Optional<DevEndpoints> devEndpoints = dev
-                ? Optional.of(new DevEndpoints(DevIssuer.in(LocalSettings.dataDirectory(environment))))
+                ? Optional.of(new DevEndpoints(DevIssuer.in(LocalSettings.dataDirectory(environment)), samples::make))
                 : Optional.empty();
         RequestMemory memory = new RequestMemory(Runtime.getRuntime().maxMemory());
         return new ServletRegistrationBean<>(
                 new LocalHandler(orderApi, devEndpoints, memory, LocalSettings.requestTimeout(environment)), "/*");
+    }
+
+    @Bean
+    SampleOrders sampleOrders(ApplicationContext application) {
+        return new SampleOrders(application);
     }
 
     @Bean

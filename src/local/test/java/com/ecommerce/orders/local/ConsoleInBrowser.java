@@ -253,18 +253,21 @@ class ConsoleInBrowser {
         for (String payment : List.of("pending", "authorized", "overpaid", "partially refunded", "charged back")) {
             browser.awaitText("[aria-label='Orders']", payment);
         }
-        browser.awaitText(".legend", "30 orders on");
+        browser.awaitText(".legend", "this page: 30.");
+        for (String currency : List.of("USD", "EUR", "JPY", "KWD")) {
+            browser.awaitText("#chart", "Revenue in " + currency);
+        }
         browser.screenshot("header", SCREENSHOTS.resolve("samples.png"));
 
         browser.fill("#field-limit", "20");
         browser.click("#filter");
         browser.click("#next-page");
-        browser.awaitText(".legend", "10 orders on");
+        browser.awaitText(".legend", "this page: 10.");
         browser.click("#previous-page");
-        browser.awaitText(".legend", "20 orders on");
-        browser.fill("#field-paymentStatus", "OVERPAID");
+        browser.awaitText(".legend", "this page: 20.");
+        browser.fill("#field-paymentStatus", "CHARGED_BACK");
         browser.click("#filter");
-        browser.awaitText(".legend", "2 orders on");
+        browser.awaitText(".legend", "this page: 1.");
         assertAccessible();
     }
 

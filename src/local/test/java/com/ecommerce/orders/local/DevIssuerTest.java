@@ -211,7 +211,7 @@ class DevIssuerTest {
 
     @Test
     void isHiddenFromOtherMachines() {
-        DevEndpoints endpoints = new DevEndpoints(DevIssuer.in(directory));
+        DevEndpoints endpoints = new DevEndpoints(DevIssuer.in(directory), token -> List.of());
         ApiRequest request =
                 new ApiRequest("GET", "/dev/token", List.of(), Map.of("host", "localhost:8080"), new byte[0]);
 
@@ -226,7 +226,8 @@ class DevIssuerTest {
         ApiRequest request =
                 new ApiRequest("GET", "/dev/token", List.of(), Map.of("host", "127.0.0.1:8080"), new byte[0]);
 
-        assertThat(new DevEndpoints(DevIssuer.in(directory)).isOpenTo("127.0.0.1", "HTTP/1.0", request))
+        assertThat(new DevEndpoints(DevIssuer.in(directory), token -> List.of())
+                        .isOpenTo("127.0.0.1", "HTTP/1.0", request))
                 .isFalse();
     }
 

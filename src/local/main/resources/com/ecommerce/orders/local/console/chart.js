@@ -1,74 +1,82 @@
-// A chart of the listed orders: the number of orders and the revenue of each day.
+// A chart of the listed orders: the number of orders and the revenue of each day, with one row of bars for each currency.
 
 import { html, nothing, svg, table } from './html.js';
 import { money } from './money.js';
 
 const WIDTH = 640;
-const HEIGHT = 120;
+const HEIGHT = 80;
+const WIDEST_STEP = 60;
+const DAY = 24 * 60 * 60 * 1000;
 
-/**
- * Shows the chart. The revenue is `captured` - `refunded` - `chargedBack` of the orders in the most frequent currency. The bars
- * of orders count all currencies.
- */
+/** Shows the chart. Amounts of different currencies are never added. */
 export function chart(orders) {
-  const days = perDay(orders);
-  if (!days.length) {
+  if (!orders.length) {
     return nothing;
   }
-  const currency = mostFrequent(orders.map((order) => order.currency));
-  for (const day of days) {
-    day.revenue = day.orders.filter((order) => order.currency === currency).reduce((sum, order) => sum + revenue(order), 0);
-  }
-  const total = days.reduce((sum, day) => sum + day.revenue, 0);
-  const label = `${orders.length} orders on ${days.length} days, revenue ${money(total, currency)}`;
+  const days = daysOf(orders);
+  const currencies = [...new Set(orders.map((order) => order.currency))].sort();
+  const measures = [
+    { title: 'Orders', className: 'orders-bar', value: (day) => day.orders.length, text: String },
+    ...currencies.map((currency) => ({
+      title: `Revenue in ${currency}`,
+      className: 'revenue-bar',
+      value: (day) => revenue(day.orders, currency),
+      text: (amount) => money(amount, currency),
+    })),
+  ];
   return html`
-    <section aria-labelledby="chart-title">
+    <section aria-labelledby="chart-title" id="chart">
       <h2 id="chart-title">Orders and revenue per day</h2>
-      <svg viewBox="0 0 ${WIDTH} ${HEIGHT + 16}" role="img" aria-label=${label} class="chart">${bars(days, currency)}</svg>
-      <p class="legend"><span class="orders-key"></span> orders <span class="revenue-key"></span> revenue in ${currency}. ${label}.</p>
-      <details><summary>The numbers</summary>
-        ${table('Orders and revenue per day', [{ title: 'Day (UTC)' }, { title: 'Orders', kind: 'number' },
-          { title: 'Revenue', kind: 'number' }], days.map((day) => [day.date, day.orders.length, money(day.revenue, currency)]))}
-      </details>
+      <p class="legend">Orders of this page: ${orders.length}. Revenue is what was captured, less refunds and chargebacks.</p>
+      ${measures.map((measure) => barChart(measure, days))}
+      <details><summary>The numbers</summary>${numbers(measures, days)}</details>
     </section>`;
 }
 
-function bars(days, currency) {
-  const most = Math.max(...days.map((day) => day.orders.length));
-  const highest = Math.max(1, ...days.map((day) => day.revenue));
-  const step = Math.min(WIDTH / days.length, 80);
-  return days.map((day, i) => {
-    const ordersHeight = (day.orders.length / most) * HEIGHT;
-    const revenueHeight = (Math.max(day.revenue, 0) / highest) * HEIGHT;
-    return svg`
-      <g>
-        <title>${day.date}: ${day.orders.length} orders, ${money(day.revenue, currency)}</title>
-        <rect class="orders-bar" x=${i * step} y=${HEIGHT - ordersHeight} width=${step * 0.4} height=${ordersHeight}></rect>
-        <rect class="revenue-bar" x=${i * step + step * 0.42} y=${HEIGHT - revenueHeight} width=${step * 0.4}
-          height=${revenueHeight}></rect>
-        ${i === 0 || i === days.length - 1 ? svg`<text x=${i * step} y=${HEIGHT + 13}>${day.date.slice(5)}</text>` : nothing}
-      </g>`;
-  });
+function barChart(measure, days) {
+  const values = days.map(measure.value);
+  const highest = Math.max(1, ...values);
+  const total = measure.text(values.reduce((sum, value) => sum + value, 0));
+  const step = Math.min(WIDTH / days.length, WIDEST_STEP);
+  return html`
+    <figure>
+      <figcaption>${measure.title}: ${total}</figcaption>
+      <svg viewBox="0 0 ${WIDTH} ${HEIGHT + 16}" role="img" class="chart"
+        aria-label=${`${measure.title} from ${days[0].date} to ${days.at(-1).date}: ${total}`}>
+        ${days.map((day, i) => bar(measure, day.date, values[i], {
+          x: i * step, width: step * 0.8, height: (Math.max(values[i], 0) / highest) * HEIGHT,
+        }))}
+        <text x="0" y=${HEIGHT + 13}>${days[0].date}</text>
+        ${days.length * step > WIDTH / 2
+          ? svg`<text x=${days.length * step} y=${HEIGHT + 13} text-anchor="end">${days.at(-1).date}</text>` : nothing}
+      </svg>
+    </figure>`;
 }
 
-function perDay(orders) {
-  const days = new Map();
-  for (const order of orders) {
-    const date = order.createdAt.slice(0, 10);
-    if (!days.has(date)) {
-      days.set(date, { date, orders: [] });
-    }
-    days.get(date).orders.push(order);
+function bar({ className, text }, date, value, { x, width, height }) {
+  return svg`<g><title>${date}: ${text(value)}</title>
+    <rect class=${className} x=${x} y=${HEIGHT - height} width=${width} height=${height}></rect></g>`;
+}
+
+function numbers(measures, days) {
+  const columns = [{ title: 'Day (UTC)' }, ...measures.map(({ title }) => ({ title, kind: 'number' }))];
+  const rows = days.map((day) => [day.date, ...measures.map(({ value, text }) => text(value(day)))]);
+  return table('Orders and revenue per day', columns, rows);
+}
+
+/** Returns all days from the first order to the last one. A day without orders is among them. */
+function daysOf(orders) {
+  const dates = orders.map((order) => order.createdAt.slice(0, 10)).sort();
+  const days = [];
+  for (let time = Date.parse(dates[0]); time <= Date.parse(dates.at(-1)); time += DAY) {
+    const date = new Date(time).toISOString().slice(0, 10);
+    days.push({ date, orders: orders.filter((order) => order.createdAt.startsWith(date)) });
   }
-  return [...days.values()].sort((a, b) => a.date.localeCompare(b.date));
+  return days;
 }
 
-function revenue({ payment }) {
-  return payment.captured - payment.refunded - payment.chargedBack;
-}
-
-function mostFrequent(values) {
-  const counts = new Map();
-  values.forEach((value) => counts.set(value, (counts.get(value) ?? 0) + 1));
-  return [...counts].sort((a, b) => b[1] - a[1])[0][0];
+function revenue(orders, currency) {
+  return orders
+    .filter((order) => order.currency === currency)
+    .reduce((sum, { payment }) => sum + payment.captured - payment.refunded - payment.chargedBack, 0);
 }

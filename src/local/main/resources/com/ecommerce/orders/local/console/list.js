@@ -18,7 +18,8 @@ const FULFILLMENT_STATUSES = [
 ];
 const SORTS = ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt'];
 const COLUMNS = [
-  { title: 'Order' }, { title: 'Status' }, { title: 'Payment' }, { title: 'Total', kind: 'number' },
+  { title: 'Order' }, { title: 'Status' }, { title: 'Payment' }, { title: 'Fulfillment', kind: 'wide' },
+  { title: 'Total', kind: 'number' },
   { title: 'Customer', kind: 'wide' }, { title: 'Placed (UTC)', kind: 'wide' },
 ];
 
@@ -28,11 +29,16 @@ const pageBefore = new Map();
 /** Reads the page of orders that the address of this page names. */
 export async function loadList() {
   const { parameters } = state.route;
-  const query = new URLSearchParams([...parameters].filter(([, value]) => value));
+  const query = new URLSearchParams([...parameters].filter(([, value]) => value).map(queryParameter));
   const exchange = await send({ method: 'GET', path: `/orders${query.size ? `?${query}` : ''}` });
   if (state.route.parameters === parameters) {
     set({ list: exchange.ok ? { ...exchange.json, parameters } : { data: [], problem: exchange.problem } });
   }
+}
+
+/** Returns a filter as the API reads it. The filters by day are the only ones that differ. */
+function queryParameter([name, value]) {
+  return [name, name === 'createdFrom' || name === 'createdTo' ? `${value}T00:00:00Z` : value];
 }
 
 /** Shows the orders that were loaded. */
@@ -61,6 +67,7 @@ function row(order) {
     html`<a href=${`#/orders/${order.id}`}>${order.externalRef ?? order.id.slice(-12)}</a>`,
     chip(order.status),
     chip(order.payment.status),
+    chip(order.fulfillment.status),
     money(order.totals.grandTotal, order.currency),
     order.customer?.name ?? order.customer?.email ?? '',
     time(order.createdAt),
@@ -79,6 +86,9 @@ function filters(parameters) {
       })}
       ${field({ name: 'externalRef', label: 'Reference', value: value('externalRef') })}
       ${field({ name: 'customerId', label: 'Customer id', value: value('customerId') })}
+      ${field({ name: 'createdBy', label: 'Placed by', value: value('createdBy') })}
+      ${field({ name: 'createdFrom', label: 'Placed from (UTC)', type: 'date', value: value('createdFrom') })}
+      ${field({ name: 'createdTo', label: 'Placed before (UTC)', type: 'date', value: value('createdTo') })}
       ${field({ name: 'sort', label: 'Sort', type: 'select', value: value('sort', '-createdAt'), options: SORTS })}
       ${field({ name: 'limit', label: 'Per page', type: 'select', value: value('limit', '50'), options: ['5', '20', '50', '200'] })}
       <button id="filter">Filter</button>
