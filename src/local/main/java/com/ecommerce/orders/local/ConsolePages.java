@@ -22,7 +22,9 @@ final class ConsolePages {
     private static final List<String> MODULES = List.of(
             "actions",
             "api",
+            "change",
             "chart",
+            "details",
             "dialog",
             "differences",
             "events",

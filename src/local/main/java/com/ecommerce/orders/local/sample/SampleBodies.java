@@ -29,7 +29,7 @@ final class SampleBodies {
     private static final Market JAPAN = new Market("JPY", "0.1", "1-1 Marunouchi", "Tokyo", "100-0005", "JP");
     private static final Market KUWAIT = new Market("KWD", "0", "Gulf Street 1", "Kuwait City", "13001", "KW");
     private static final List<Market> MARKETS =
-            List.of(USA, USA, GERMANY, USA, USA, JAPAN, USA, GERMANY, USA, USA, KUWAIT);
+            List.of(KUWAIT, USA, GERMANY, USA, USA, JAPAN, USA, GERMANY, USA, USA, USA);
 
     private SampleBodies() {}
 

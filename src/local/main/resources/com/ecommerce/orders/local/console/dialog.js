@@ -9,12 +9,13 @@ import { set, state } from './state.js';
 /**
  * Opens the dialog.
  *
- * @param change a title, a verb for the button, fields (may be empty), request(form) that makes the request, before (the
- *   document that the response is compared with, or undefined), shown(path) that chooses the members of the preview,
- *   done(exchange), and reload() for a stale version
+ * @param change a title, a verb for the button, fields (may be empty), request(form, initial) that makes the request of the
+ *   form as it is now and as it was opened, before (the document that the response is compared with, or undefined),
+ *   currency(form), shown(path) that chooses the members of the preview, done(exchange), and reload() for a stale version
  */
 export async function openDialog(change) {
-  set({ dialog: { ...change, step: 'form', problem: null, key: crypto.randomUUID() } });
+  set({ dialog: { ...change, step: 'form', problem: null } });
+  changeDialog({ initial: readForm() });
   if (!change.fields.length) {
     await preview();
   }
@@ -25,30 +26,51 @@ export function closeDialog() {
   set({ dialog: null });
 }
 
+function readForm() {
+  return new FormData(document.querySelector('dialog form'));
+}
+
 function changeDialog(members) {
   if (state.dialog) {
     set({ dialog: { ...state.dialog, ...members } });
   }
 }
 
+/** Sends a dry run. The change itself will have a new Idempotency-Key, because the form may have changed since the last one. */
 async function preview() {
-  const form = new FormData(document.querySelector('dialog form'));
-  const request = state.dialog.request(form);
-  const exchange = await send({ ...request, dryRun: true });
-  changeDialog(exchange.ok
-    ? { step: 'preview', problem: null, request: () => request, result: exchange.json }
-    : { problem: exchange.problem, currentTag: header(exchange, 'etag') });
+  const form = readForm();
+  const prepared = state.dialog.request(form, state.dialog.initial);
+  const exchange = await send({ ...prepared, dryRun: true });
+  if (!exchange.ok) {
+    showProblem(exchange);
+    return;
+  }
+  changeDialog({
+    step: 'preview', problem: null, prepared: { ...prepared, key: crypto.randomUUID() }, result: exchange.json,
+    previewCurrency: state.dialog?.currency(form),
+  });
+  document.querySelector('#apply')?.focus();
 }
 
+/** Sends the change. After a problem the button sends the same request again, with the same key. */
 async function apply() {
-  const { request, key, done } = state.dialog;
-  const exchange = await send({ ...request(), key });
+  const { prepared, done } = state.dialog;
+  const exchange = await send(prepared);
   if (!exchange.ok) {
-    changeDialog({ problem: exchange.problem, currentTag: header(exchange, 'etag') });
+    showProblem(exchange);
     return;
   }
   closeDialog();
   await done(exchange);
+}
+
+function showProblem(exchange) {
+  changeDialog({ problem: exchange.problem, currentTag: header(exchange, 'etag') });
+}
+
+function backToForm() {
+  changeDialog({ step: 'form', problem: null });
+  document.querySelector('#preview').focus();
 }
 
 async function submit(event) {
@@ -77,6 +99,8 @@ export function dialogView() {
           ${dialog.step === 'form'
             ? html`<button class="primary" id="preview">Preview</button>`
             : html`<button class="primary" id="apply">${dialog.verb}</button>`}
+          ${dialog.step === 'preview' && dialog.fields.length
+            ? html`<button type="button" id="back" @click=${backToForm}>Back to the form</button>` : nothing}
           <button type="button" @click=${closeDialog}>Close</button>
         </p>
       </form>
@@ -96,8 +120,8 @@ function staleVersion({ currentTag }) {
     </div>`;
 }
 
-function previewTable({ before, result, shown = () => true }) {
-  const rows = differences(before, result).filter((row) => shown(row.path));
+function previewTable({ before, result, previewCurrency, shown = () => true }) {
+  const rows = differences(before, result, previewCurrency).filter((row) => shown(row.path));
   const columns = before ? ['Member', 'Now', 'After the change'] : ['Member', 'After the change'];
   return html`
     <p>A dry run of the API says what the change would do. Nothing is stored yet.</p>
@@ -111,13 +135,10 @@ function previewTable({ before, result, shown = () => true }) {
     </div>`;
 }
 
-/** Opens the element as a modal dialog, and moves the focus. The element exists only after the page was drawn. */
+/** Opens the element as a modal dialog. The element exists only after the page was drawn. */
 export function showModal() {
   const element = document.querySelector('dialog');
   if (element && !element.open) {
     element.showModal();
-  }
-  if (element && state.dialog.step === 'preview' && !state.dialog.problem) {
-    element.querySelector('#apply').focus();
   }
 }

@@ -1,14 +1,17 @@
 // The dialog that places an order.
 
-import { number } from './actions.js';
+import { peopleFields, priceFields, readPeople, readPrices } from './details.js';
 import { openDialog } from './dialog.js';
-import { minorUnits } from './money.js';
 
-const LINES = [
-  { sku: 'BOOK-0017', quantity: 2, price: '24.99', taxRate: '0.1075' },
-  { sku: 'MUG-BLUE', quantity: 1, price: '6.50', taxRate: '0.1075' },
-  { sku: '', quantity: 1, price: '', taxRate: '0' },
-];
+const EXAMPLE = {
+  currency: 'USD',
+  customer: { name: 'Ada Lovelace', email: 'ada@example.org' },
+  items: [
+    { sku: 'BOOK-0017', name: 'Notes on the Analytical Engine', quantity: 2, unitPrice: 2499, taxRate: '0.1075' },
+    { sku: 'MUG-BLUE', name: 'Blue mug', quantity: 1, unitPrice: 650, taxRate: '0.1075' },
+  ],
+  shipping: { amount: 500, taxRate: '0' },
+};
 
 /** Opens the dialog with an example. After the order was placed, the page of the order opens. */
 export function newOrder() {
@@ -16,12 +19,12 @@ export function newOrder() {
     title: 'New order',
     verb: 'Place the order',
     fields: [
-      { name: 'currency', label: 'Currency', value: 'USD' },
-      { name: 'customer', label: 'Customer', value: 'Ada Lovelace' },
-      { name: 'email', label: 'E-mail of the customer', value: 'ada@example.org' },
-      { type: 'lines', label: 'Lines', value: LINES },
-      { name: 'shipping', label: 'Shipping', value: '5.00', mode: 'decimal' },
+      { name: 'externalRef', label: 'Reference, your own number of the order' },
+      { name: 'currency', label: 'Currency', value: EXAMPLE.currency },
+      ...priceFields(EXAMPLE),
+      ...peopleFields(EXAMPLE),
     ],
+    currency: (form) => form.get('currency'),
     shown: (path) => /^(totals\..*|items\.\d+\.(sku|quantity|tax|total))$/.test(path),
     request: (form) => ({ method: 'POST', path: '/orders', body: body(form) }),
     done: (exchange) => {
@@ -32,14 +35,5 @@ export function newOrder() {
 
 function body(form) {
   const currency = form.get('currency');
-  const column = (name) => form.getAll(name);
-  const items = column('sku').map((sku, i) => ({
-    sku,
-    quantity: number(column('quantity')[i]),
-    unitPrice: minorUnits(column('price')[i], currency),
-    taxRate: column('taxRate')[i],
-  }));
-  const customer = { name: form.get('customer') || undefined, email: form.get('email') || undefined };
-  const shipping = form.get('shipping') ? { amount: minorUnits(form.get('shipping'), currency) } : undefined;
-  return { currency, customer, items: items.filter((item) => item.sku), shipping };
+  return { externalRef: form.get('externalRef') || undefined, currency, ...readPrices(form, currency), ...readPeople(form) };
 }

@@ -11,13 +11,13 @@ import { set, state } from './state.js';
 
 const COLUMNS = [
   { title: 'Line', kind: 'number' }, { title: 'Article' }, { title: 'Quantity', kind: 'number' },
-  { title: 'Unit price', kind: 'number' }, { title: 'Discount', kind: 'number wide' }, { title: 'Tax', kind: 'number wide' },
-  { title: 'Total', kind: 'number' },
+  { title: 'Unit price', kind: 'number' }, { title: 'Discount', kind: 'number wide' }, { title: 'Tax rate', kind: 'number wide' },
+  { title: 'Tax', kind: 'number wide' }, { title: 'Total', kind: 'number' }, { title: 'Goods', kind: 'wide' },
 ];
 
-const LISTS = ['transactions', 'fulfillments', 'returns', 'events'];
+const LISTS = ['transactions', 'fulfillments', 'cancellations', 'returns', 'events'];
 
-/** Reads the order and the first page of each of its lists. Shows a notice when they have arrived. */
+/** Reads the order and its lists. Shows a notice when they have arrived. */
 export async function loadOrder(id, notice = '') {
   const path = `/orders/${encodeURIComponent(id)}`;
   const order = await send({ method: 'GET', path });
@@ -25,16 +25,25 @@ export async function loadOrder(id, notice = '') {
     show(id, { id, problem: order.problem });
     return;
   }
-  const pages = await Promise.all(LISTS.map((name) => readPage(`${path}/${name}?limit=200`)));
-  const [transactions, fulfillments, returns, events] = pages.map((page) => page.data);
-  const continued = LISTS.filter((_, i) => pages[i].nextCursor);
-  show(id, { id, order: order.json, transactions, fulfillments, returns, events, continued });
+  const lists = await Promise.all(LISTS.map((name) => readList(`${path}/${name}?limit=200`)));
+  const problem = lists.find((list) => list.problem)?.problem;
+  show(id, { id, problem, order: order.json, lists: Object.fromEntries(LISTS.map((name, i) => [name, lists[i].data])) });
   set({ notice });
 }
 
-async function readPage(path) {
-  const exchange = await send({ method: 'GET', path });
-  return exchange.ok ? exchange.json : { data: [] };
+/** Returns the entries of all pages of a list, or the problem of a page. */
+async function readList(path) {
+  const data = [];
+  let cursor = '';
+  do {
+    const { ok, json, problem } = await send({ method: 'GET', path: path + cursor });
+    if (!ok) {
+      return { problem };
+    }
+    data.push(...json.data);
+    cursor = json.nextCursor && `&cursor=${encodeURIComponent(json.nextCursor)}`;
+  } while (cursor);
+  return { data };
 }
 
 function show(id, detail) {
@@ -53,44 +62,58 @@ export function orderPage(detail) {
   return detail.order ? content(detail) : html`<h1 tabindex="-1">Order</h1><p>Loading …</p>`;
 }
 
-function content({ id, order, transactions, fulfillments, returns, events, continued }) {
+function content({ id, order, lists }) {
   const reload = (notice) => loadOrder(id, notice);
+  const page = { order, reload };
   return html`
     <p><a href="#/">All orders</a></p>
     <h1 tabindex="-1">Order ${order.externalRef ?? id.slice(-12)} ${chip(order.status)}</h1>
-    <p class="buttons">${actionButtons(order, reload)}
+    <p class="buttons">${actionButtons(page)}
       <button id="reload-order" @click=${() => reload('The order is up to date')}>Reload</button></p>
     ${facts([
       ['Id', html`<code>${id}</code>`],
       ['Version', html`<span id="version">${order.version}</span>`],
       ['Placed (UTC)', html`${time(order.createdAt)} by ${order.createdBy}`],
-      ['Customer', [order.customer?.name, order.customer?.email].filter(Boolean).join(', ')],
+      ['Customer', joined(order.customer, 'name', 'email', 'id')],
       ['Ships to', address(order.shippingAddress)],
+      ['Bills to', address(order.billingAddress)],
       ['Note', order.note ?? ''],
+      ['Metadata', Object.entries(order.metadata ?? {}).map(([key, value]) => `${key}: ${value}`).join(', ')],
       ['Reason of the cancellation', order.cancelReason ?? ''],
     ])}
-    ${continued.length ? html`<p>This page shows only the first ${continued.join(', ')} of the order.</p>` : nothing}
     <section aria-labelledby="items-title">
       <h2 id="items-title">Items</h2>
       ${table('Items', COLUMNS, order.items.map((item) => itemRow(item, order.currency)))}
       ${totals(order)}
     </section>
-    ${shippingSection(order, fulfillments, returns, reload)}
-    ${paymentSection(order, transactions, reload)}
-    ${timeline(events)}`;
+    ${shippingSection(page, lists)}
+    ${paymentSection(page, lists.transactions)}
+    ${timeline(lists.events)}`;
 }
 
 function itemRow(item, currency) {
   return [
     item.lineNumber, html`${item.sku} ${item.name ?? ''}`, item.quantity, money(item.unitPrice, currency),
-    money(item.discount, currency), money(item.tax, currency), money(item.total, currency),
+    money(item.discount, currency), percent(item.taxRate), money(item.tax, currency), money(item.total, currency), goods(item),
   ];
 }
 
-function totals({ totals: sums, currency }) {
+/** Shows a rate as people write it: 0.1075 is "10.75 %". */
+function percent(rate) {
+  return `${Number((Number(rate) * 100).toFixed(4))} %`;
+}
+
+function goods({ fulfilled, cancelled, returned }) {
+  const counts = { shipped: fulfilled, canceled: cancelled, returned };
+  return Object.entries(counts).filter(([, count]) => count).map(([word, count]) => `${count} ${word}`).join(', ');
+}
+
+function totals({ totals: sums, currency, discounts = [] }) {
+  const reasons = discounts.map(({ description, percent: rate, amount }) => (
+    [description, rate ? `${rate} %` : money(amount, currency)].filter(Boolean).join(' ')));
   return facts([
     ['Subtotal', money(sums.subtotal, currency)],
-    ['Discount', sums.discount ? money(sums.discount, currency) : ''],
+    ['Discount', sums.discount ? `${money(sums.discount, currency)} (${reasons.join(', ')})` : ''],
     ['Shipping', sums.shipping ? money(sums.shipping, currency) : ''],
     ['Tax', money(sums.tax, currency)],
     ['Total', html`<strong id="grand-total">${money(sums.grandTotal, currency)}</strong>`],
@@ -98,5 +121,9 @@ function totals({ totals: sums, currency }) {
 }
 
 function address(place) {
-  return place ? [place.name, place.line1, place.postalCode, place.city, place.country].filter(Boolean).join(', ') : '';
+  return joined(place, 'name', 'line1', 'line2', 'postalCode', 'city', 'region', 'country');
+}
+
+function joined(object, ...members) {
+  return members.map((member) => object?.[member]).filter(Boolean).join(', ');
 }

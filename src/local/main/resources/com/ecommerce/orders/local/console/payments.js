@@ -1,19 +1,19 @@
 // The payments of an order: what is due, the ledger of transactions, and the buttons to record, settle and refund.
 
-import { ifMatch } from './api.js';
-import { openDialog } from './dialog.js';
+import { given, openChange } from './change.js';
 import { chip, facts, html, nothing, table, time } from './html.js';
 import { decimal, minorUnits, money } from './money.js';
 
 const KINDS = ['SALE', 'AUTHORIZATION', 'CAPTURE', 'VOID', 'REFUND', 'CHARGEBACK', 'CHARGEBACK_REVERSAL'];
+const MAY_FAIL_LATER = ['CAPTURE', 'SALE', 'REFUND'];
 const COLUMNS = [
   { title: 'Kind' }, { title: 'State' }, { title: 'Amount', kind: 'number' }, { title: 'Provider' }, { title: 'Recorded (UTC)' },
   { title: 'Action' },
 ];
 
 /** Shows the payment of an order and its transactions. */
-export function paymentSection(order, transactions, reload) {
-  const { payment, currency } = order;
+export function paymentSection(page, transactions) {
+  const { payment, currency } = page.order;
   const amount = (value) => (value ? money(value, currency) : '');
   return html`
     <section aria-labelledby="payments-title">
@@ -23,52 +23,64 @@ export function paymentSection(order, transactions, reload) {
         ['Captured', money(payment.captured, currency)],
         ['Refunded', amount(payment.refunded)],
         ['Refund pending', amount(payment.refundPending)],
+        ['Refundable', amount(payment.refundable)],
         ['Authorized', amount(payment.authorized)],
         ['Charged back', amount(payment.chargedBack)],
         ['Excess', amount(payment.excess)],
         ['Balance', money(payment.balance, currency)],
       ])}
-      ${transactions.length ? table('Transactions', COLUMNS, transactions.map((entry) => row(order, entry, reload))) : nothing}
+      ${transactions.length ? table('Transactions', COLUMNS, transactions.map((entry) => row(page, entry))) : nothing}
       <p class="buttons">
-        <button id="record" @click=${() => record(order, reload)}>Record a payment</button>
-        ${payment.refundable ? html`<button id="refund" @click=${() => refund(order, reload)}>Refund</button>` : nothing}
+        <button id="record" @click=${() => record(page)}>Record a payment</button>
+        ${payment.refundable ? html`<button id="refund" @click=${() => refund(page)}>Refund</button>` : nothing}
       </p>
     </section>`;
 }
 
-function row(order, entry, reload) {
+function row(page, entry) {
   return [
     entry.kind.toLowerCase().replaceAll('_', ' '),
-    html`${chip(entry.state)} ${entry.failureReason ?? ''}`,
+    html`${chip(entry.state)} ${entry.failureReason ?? entry.reason ?? ''}`,
     money(entry.amount, entry.currency),
     html`${entry.provider} <code>${entry.reference ?? ''}</code>`,
     time(entry.createdAt),
-    entry.state === 'PENDING' ? html`<button @click=${() => settle(order, entry, reload)}>Settle</button>` : '',
+    settleButton(page, entry),
   ];
 }
 
-function record(order, reload) {
-  const { due, captured } = order.payment;
-  return openDialog({
+/** A pending entry can succeed or fail. Some entries can still fail after they have succeeded. */
+function settleButton(page, entry) {
+  if (entry.state === 'PENDING') {
+    return html`<button class="settle" @click=${() => settle(page, entry, ['SUCCEEDED', 'FAILED'])}>Settle</button>`;
+  }
+  return entry.state === 'SUCCEEDED' && MAY_FAIL_LATER.includes(entry.kind)
+    ? html`<button class="fail" @click=${() => settle(page, entry, ['FAILED'])}>Mark as failed</button>` : nothing;
+}
+
+function record(page) {
+  const { due, captured, authorized } = page.order.payment;
+  return openChange(page, {
     title: 'Record a payment',
     verb: 'Record',
+    path: '/transactions',
     fields: [
-      { name: 'kind', label: 'Kind', type: 'select', value: 'SALE', options: KINDS },
+      { name: 'kind', label: 'Kind', type: 'select', value: authorized ? 'CAPTURE' : 'SALE', options: KINDS },
       { name: 'state', label: 'State', type: 'select', value: 'SUCCEEDED', options: ['SUCCEEDED', 'PENDING', 'FAILED'] },
-      amountField(order, Math.max(due - captured, 0)),
-      providerField(),
-      referenceField(),
+      amountField(page.order, authorized || Math.max(due - captured, 0)),
+      ...providerFields(),
+      { name: 'failureReason', label: 'Reason of a failure' },
     ],
-    request: (form) => post(order, { kind: form.get('kind'), state: form.get('state'), ...entry(order, form) }),
-    done: () => reload('The payment is recorded'),
-    reload,
+    body: (form) => ({ ...transaction(page.order, form), ...given(form, 'kind', 'failureReason') }),
+    notice: 'The payment is recorded',
   });
 }
 
-function refund(order, reload) {
-  return openDialog({
+function refund(page) {
+  const { order } = page;
+  return openChange(page, {
     title: 'Refund',
     verb: 'Refund',
+    path: '/transactions',
     fields: [
       amountField(order, order.payment.refundable),
       {
@@ -77,49 +89,31 @@ function refund(order, reload) {
       },
       { name: 'state', label: 'State', type: 'select', value: 'SUCCEEDED', options: ['SUCCEEDED', 'PENDING'] },
       { name: 'reason', label: 'Reason' },
-      providerField(),
-      referenceField(),
+      ...providerFields(),
     ],
-    request: (form) => {
-      const allowance = minorUnits(form.get('allowance'), order.currency);
-      return post(order, {
-        kind: 'REFUND',
-        state: form.get('state'),
-        ...entry(order, form),
-        ...(allowance ? { allowance } : {}),
-        ...(form.get('reason') ? { reason: form.get('reason') } : {}),
-      });
-    },
-    done: () => reload('The refund is recorded'),
-    reload,
+    body: (form) => ({
+      kind: 'REFUND',
+      ...transaction(order, form),
+      allowance: minorUnits(form.get('allowance'), order.currency) || undefined,
+      ...given(form, 'reason'),
+    }),
+    notice: 'The refund is recorded',
   });
 }
 
-function settle(order, entry, reload) {
-  return openDialog({
+function settle(page, entry, states) {
+  return openChange(page, {
     title: `Settle the ${entry.kind.toLowerCase()} of ${money(entry.amount, entry.currency)}`,
     verb: 'Settle',
+    path: `/transactions/${entry.id}/settle`,
     fields: [
-      { name: 'state', label: 'State', type: 'select', value: 'SUCCEEDED', options: ['SUCCEEDED', 'FAILED'] },
+      { name: 'state', label: 'State', type: 'select', value: states[0], options: states },
       ...(entry.reference ? [] : [referenceField()]),
       { name: 'failureReason', label: 'Reason of a failure' },
     ],
     before: entry,
-    request: (form) => {
-      const failed = form.get('state') === 'FAILED';
-      return {
-        method: 'POST',
-        path: `/orders/${order.id}/transactions/${entry.id}/settle`,
-        ifMatch: ifMatch(order),
-        body: {
-          state: form.get('state'),
-          ...(!failed && form.get('reference') ? { reference: form.get('reference') } : {}),
-          ...(failed && form.get('failureReason') ? { failureReason: form.get('failureReason') } : {}),
-        },
-      };
-    },
-    done: () => reload('The payment is settled'),
-    reload,
+    body: (form) => given(form, 'state', form.get('state') === 'FAILED' ? 'failureReason' : 'reference'),
+    notice: 'The payment is settled',
   });
 }
 
@@ -127,8 +121,8 @@ function amountField({ currency }, value) {
   return { name: 'amount', label: `Amount in ${currency}`, value: decimal(value, currency), mode: 'decimal' };
 }
 
-function providerField() {
-  return { name: 'provider', label: 'Provider', value: 'demo' };
+function providerFields() {
+  return [{ name: 'provider', label: 'Provider', value: 'demo' }, referenceField()];
 }
 
 /** The id of the fact at the provider. A new one for each dialog, as providers make them. */
@@ -136,16 +130,6 @@ function referenceField() {
   return { name: 'reference', label: 'Reference of the provider', value: `demo_${crypto.randomUUID().slice(0, 8)}` };
 }
 
-function entry(order, form) {
-  const reference = form.get('reference');
-  return {
-    amount: minorUnits(form.get('amount'), order.currency),
-    currency: order.currency,
-    provider: form.get('provider'),
-    ...(reference ? { reference } : {}),
-  };
-}
-
-function post(order, body) {
-  return { method: 'POST', path: `/orders/${order.id}/transactions`, ifMatch: ifMatch(order), body };
+function transaction({ currency }, form) {
+  return { amount: minorUnits(form.get('amount'), currency), currency, ...given(form, 'state', 'provider', 'reference') };
 }

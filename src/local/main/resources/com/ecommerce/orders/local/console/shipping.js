@@ -1,38 +1,49 @@
 // The goods of an order: fulfillments, canceled items and returns, and the buttons to change them.
 
-import { number } from './actions.js';
-import { ifMatch } from './api.js';
-import { openDialog } from './dialog.js';
+import { given, openChange } from './change.js';
+import { mergePatch } from './details.js';
+import { number } from './forms.js';
 import { chip, html, nothing, table, time } from './html.js';
 import { minorUnits, money } from './money.js';
 
 const REASONS = ['CUSTOMER', 'INVENTORY', 'FRAUD', 'DECLINED', 'STAFF', 'OTHER'];
+const TRACKING = {
+  carrier: 'Carrier', trackingNumber: 'Tracking number', trackingUrl: 'Address to follow the parcel (https)',
+  trackingStatus: "Carrier's status", location: 'Warehouse or shop',
+};
 const FULFILLMENTS = [
   { title: 'Status' }, { title: 'Items' }, { title: 'Carrier' }, { title: 'Created (UTC)' }, { title: 'Action' },
+];
+const CANCELLATIONS = [
+  { title: 'Reason' }, { title: 'Items' }, { title: 'Credit', kind: 'number' }, { title: 'Created (UTC)' }, { title: 'Note' },
 ];
 const RETURNS = [
   { title: 'Status' }, { title: 'Items' }, { title: 'Credit', kind: 'number' }, { title: 'Created (UTC)' }, { title: 'Action' },
 ];
 
-/** Shows the fulfillments and the returns of an order. */
-export function shippingSection(order, fulfillments, returns, reload) {
+/** Shows the fulfillments, the canceled items and the returns of an order. */
+export function shippingSection(page, { fulfillments, cancellations, returns }) {
+  const { order } = page;
   const isConfirmed = order.status === 'CONFIRMED';
   const canReturn = isConfirmed || order.status === 'COMPLETED';
   return html`
     <section aria-labelledby="shipping-title">
       <h2 id="shipping-title">Fulfillment ${chip(order.fulfillment.status)}</h2>
-      ${fulfillments.length
-        ? table('Fulfillments', FULFILLMENTS, fulfillments.map((entry) => fulfillmentRow(order, entry, reload))) : nothing}
+      ${ledger('Fulfillments', FULFILLMENTS, fulfillments.map((entry) => fulfillmentRow(page, entry, isConfirmed)))}
+      ${ledger('Canceled items', CANCELLATIONS, cancellations.map((entry) => cancellationRow(order, entry)))}
+      ${ledger('Returns', RETURNS, returns.map((entry) => returnRow(page, entry)))}
       <p class="buttons">
         ${isConfirmed && order.items.some(open) ? html`
-          <button id="ship" @click=${() => ship(order, reload)}>Ship items</button>
-          <button id="cancel-items" @click=${() => cancelItems(order, reload)}>Cancel items</button>` : nothing}
+          <button id="ship" @click=${() => ship(page)}>Ship items</button>
+          <button id="cancel-items" @click=${() => cancelItems(page)}>Cancel items</button>` : nothing}
+        ${canReturn && order.items.some(returnable)
+          ? html`<button id="return" @click=${() => requestReturn(page)}>Return items</button>` : nothing}
       </p>
-      ${returns.length ? html`<h3>Returns</h3>${table('Returns', RETURNS, returns.map((entry) => returnRow(order, entry, reload)))}`
-        : nothing}
-      ${canReturn && order.items.some(returnable)
-        ? html`<p class="buttons"><button id="return" @click=${() => requestReturn(order, reload)}>Return items</button></p>` : nothing}
     </section>`;
+}
+
+function ledger(title, columns, rows) {
+  return rows.length ? html`<h3>${title}</h3>${table(title, columns, rows)}` : nothing;
 }
 
 function open(item) {
@@ -43,26 +54,39 @@ function returnable(item) {
   return (item.fulfilled ?? 0) - (item.returned ?? 0);
 }
 
-function fulfillmentRow(order, entry, reload) {
+function fulfillmentRow(page, entry, isConfirmed) {
+  const isShipped = entry.status === 'SHIPPED';
   return [
-    chip(entry.status), quantities(entry.items, 'quantity'), `${entry.carrier ?? ''} ${entry.trackingNumber ?? ''}`,
-    time(entry.createdAt),
-    entry.status === 'SHIPPED' ? html`
-      <button class="deliver" @click=${() => step(order, 'fulfillments', entry, 'deliver', reload)}>Deliver</button>
-      <button @click=${() => step(order, 'fulfillments', entry, 'cancel', reload)}>Cancel</button>` : '',
+    chip(entry.status), quantities(entry.items, 'quantity'),
+    [entry.carrier, entry.trackingNumber, entry.trackingStatus].filter(Boolean).join(' '), time(entry.createdAt),
+    html`<p class="buttons">
+      ${isShipped
+        ? html`<button class="deliver" @click=${() => step(page, 'fulfillments', entry, 'deliver')}>Deliver</button>` : nothing}
+      ${isShipped && isConfirmed
+        ? html`<button class="cancel" @click=${() => step(page, 'fulfillments', entry, 'cancel')}>Cancel</button>` : nothing}
+      <button class="track" @click=${() => track(page, entry)}>Edit tracking</button>
+    </p>`,
   ];
 }
 
-function returnRow(order, entry, reload) {
+function cancellationRow(order, entry) {
+  return [
+    entry.reason.toLowerCase(), quantities(entry.items, 'quantity'), money(entry.credit, order.currency), time(entry.createdAt),
+    entry.note ?? '',
+  ];
+}
+
+function returnRow(page, entry) {
   const isOpen = ['REQUESTED', 'PARTIALLY_RECEIVED'].includes(entry.status);
   return [
-    chip(entry.status), quantities(entry.items, 'requested'), money(entry.credit, order.currency), time(entry.createdAt),
-    html`
-      ${isOpen ? html`<button class="receive" @click=${() => receive(order, entry, reload)}>Receive</button>` : nothing}
+    chip(entry.status), quantities(entry.items, 'requested'), money(entry.credit, page.order.currency), time(entry.createdAt),
+    html`<p class="buttons">
+      ${isOpen ? html`<button class="receive" @click=${() => receive(page, entry)}>Receive</button>` : nothing}
       ${isOpen || entry.status === 'RECEIVED'
-        ? html`<button @click=${() => step(order, 'returns', entry, 'close', reload)}>Close</button>` : nothing}
+        ? html`<button class="close" @click=${() => step(page, 'returns', entry, 'close')}>Close</button>` : nothing}
       ${entry.status === 'REQUESTED'
-        ? html`<button @click=${() => step(order, 'returns', entry, 'cancel', reload)}>Cancel</button>` : nothing}`,
+        ? html`<button class="cancel" @click=${() => step(page, 'returns', entry, 'cancel')}>Cancel</button>` : nothing}
+    </p>`,
   ];
 }
 
@@ -70,98 +94,108 @@ function quantities(items, member) {
   return items.map((item) => `line ${item.lineNumber}: ${item[member]}`).join(', ');
 }
 
-function ship(order, reload) {
-  return openDialog({
+function ship(page) {
+  const { items } = page.order;
+  return openChange(page, {
     title: 'Ship items',
     verb: 'Ship',
-    fields: [
-      ...quantityFields(order, open),
-      { name: 'carrier', label: 'Carrier' },
-      { name: 'trackingNumber', label: 'Tracking number' },
-    ],
-    request: (form) => post(order, 'fulfillments', { items: chosen(order, form), ...given(form, 'carrier', 'trackingNumber') }),
-    done: () => reload('The items are shipped'),
-    reload,
+    path: '/fulfillments',
+    fields: [...quantityFields(items, open), ...trackingFields({})],
+    body: (form) => ({ items: chosen(items, form), ...given(form, ...Object.keys(TRACKING)) }),
+    notice: 'The items are shipped',
   });
 }
 
-function cancelItems(order, reload) {
-  return openDialog({
+function track(page, entry) {
+  const names = Object.keys(TRACKING);
+  return openChange(page, {
+    title: 'Edit the tracking of the fulfillment',
+    verb: 'Save',
+    method: 'PATCH',
+    path: `/fulfillments/${entry.id}`,
+    fields: trackingFields(entry),
+    before: entry,
+    body: (form, initial) => mergePatch(given(initial, ...names), given(form, ...names)),
+    notice: 'The tracking is saved',
+  });
+}
+
+function trackingFields(entry) {
+  return Object.entries(TRACKING).map(([name, label]) => ({ name, label, value: entry[name] }));
+}
+
+function cancelItems(page) {
+  const { items } = page.order;
+  return openChange(page, {
     title: 'Cancel items',
     verb: 'Cancel the items',
+    path: '/cancellations',
     fields: [
-      ...quantityFields(order, open),
+      ...quantityFields(items, open),
       { name: 'reason', label: 'Reason', type: 'select', value: 'CUSTOMER', options: REASONS },
       { name: 'note', label: 'Note' },
     ],
-    request: (form) => post(order, 'cancellations', { items: chosen(order, form), ...given(form, 'reason', 'note') }),
-    done: () => reload('The items are canceled'),
-    reload,
+    body: (form) => ({ items: chosen(items, form), ...given(form, 'reason', 'note') }),
+    notice: 'The items are canceled',
   });
 }
 
-function requestReturn(order, reload) {
-  return openDialog({
+function requestReturn(page) {
+  const { items } = page.order;
+  return openChange(page, {
     title: 'Return items',
     verb: 'Request the return',
-    fields: [...quantityFields(order, returnable), { name: 'note', label: 'Note' }],
-    request: (form) => post(order, 'returns', { items: chosen(order, form), ...given(form, 'note') }),
-    done: () => reload('The return is requested'),
-    reload,
+    path: '/returns',
+    fields: [...quantityFields(items, returnable), { name: 'reason', label: 'Reason' }, { name: 'note', label: 'Note' }],
+    body: (form) => ({
+      items: chosen(items, form).map((item) => ({ ...item, ...given(form, 'reason') })),
+      ...given(form, 'note'),
+    }),
+    notice: 'The return is requested',
   });
 }
 
-function receive(order, entry, reload) {
-  const lines = entry.items.map((item) => ({ ...item, sku: `line ${item.lineNumber}` }));
-  return openDialog({
+function receive(page, entry) {
+  const { currency } = page.order;
+  const items = entry.items.map((item) => ({ ...item, sku: `line ${item.lineNumber}` }));
+  return openChange(page, {
     title: 'Receive returned items',
     verb: 'Receive',
+    path: `/returns/${entry.id}/receive`,
     before: entry,
     fields: [
-      ...quantityFields({ items: lines }, (item) => item.requested - item.received),
+      ...quantityFields(items, (item) => item.requested - item.received),
       { name: 'disposition', label: 'What happens to the items', type: 'select', value: 'RESTOCK', options: ['RESTOCK', 'DISCARD'] },
-      { name: 'fee', label: `Fee for each line in ${order.currency}`, mode: 'decimal' },
+      { name: 'fee', label: `Fee for each line in ${currency}`, mode: 'decimal' },
     ],
-    request: (form) => {
-      const fee = form.get('fee') ? { fee: minorUnits(form.get('fee'), order.currency) } : {};
-      const items = chosen({ items: lines }, form).map((item) => ({ ...item, ...given(form, 'disposition'), ...fee }));
-      return post(order, `returns/${entry.id}/receive`, { items });
+    body: (form) => {
+      const fee = form.get('fee') ? { fee: minorUnits(form.get('fee'), currency) } : {};
+      return { items: chosen(items, form).map((item) => ({ ...item, ...given(form, 'disposition'), ...fee })) };
     },
-    done: () => reload('The items are received'),
-    reload,
+    notice: 'The items are received',
   });
 }
 
 /** Opens the dialog of a step without fields: deliver, cancel or close. */
-function step(order, collection, entry, action, reload) {
+function step(page, collection, entry, action) {
   const verb = action[0].toUpperCase() + action.slice(1);
-  return openDialog({
+  return openChange(page, {
     title: `${verb} the ${collection.slice(0, -1)}`,
     verb,
-    fields: [],
+    path: `/${collection}/${entry.id}/${action}`,
     before: entry,
-    request: () => post(order, `${collection}/${entry.id}/${action}`),
-    done: () => reload(`Done: ${action}`),
-    reload,
+    notice: `Done: ${action}`,
   });
 }
 
-function quantityFields({ items }, quantity) {
+function quantityFields(items, quantity) {
   return items.filter(quantity).map((item) => (
     { name: `quantity-${item.lineNumber}`, label: `Quantity of ${item.sku}`, value: quantity(item), mode: 'numeric' }));
 }
 
 /** Returns the lines whose quantity in the form is not 0. */
-function chosen({ items }, form) {
+function chosen(items, form) {
   return items
     .map(({ lineNumber }) => ({ lineNumber, quantity: number(form.get(`quantity-${lineNumber}`) ?? '0') }))
     .filter(({ quantity }) => quantity !== 0);
-}
-
-function given(form, ...names) {
-  return Object.fromEntries(names.map((name) => [name, form.get(name)]).filter(([, value]) => value));
-}
-
-function post(order, path, body) {
-  return { method: 'POST', path: `/orders/${order.id}/${path}`, ifMatch: ifMatch(order), body };
 }
