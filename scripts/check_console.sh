@@ -19,5 +19,5 @@ takes_no_arguments "$@"
 needs_tools 'the console' 'chromium and chromium-driver' chromium chromedriver
 
 rm -rf target/console
-mvn -q -B -ntp -Plocal test -Dtest=ConsoleInBrowser
+mvn -q -B -ntp -Plocal test -Dtest="Console*InBrowser"
 echo "The console: passed; see target/console/"

@@ -47,6 +47,7 @@ final class DevEndpoints {
             "upgrade-insecure-requests",
             "user-agent");
 
+    private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
     private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -78,7 +79,7 @@ final class DevEndpoints {
         if (request.method().equals("POST") && request.path().equals("/dev/samples")) {
             return Optional.of(makeSamples(request));
         }
-        if (!request.method().equals("GET")) {
+        if (!READS.contains(request.method())) {
             return Optional.empty();
         }
         return switch (request.path()) {

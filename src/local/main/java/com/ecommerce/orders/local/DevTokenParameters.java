@@ -1,7 +1,9 @@
 package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.http.Parameter;
+import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
+import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,15 +18,17 @@ import java.util.stream.Collectors;
  * The parameters of {@code GET /dev/token}.
  *
  * @param claims the claims of the token; a claim without a parameter has a default
- * @param violations the parameters that are unknown, given twice, or name an unknown scope
+ * @param violations the parameters that are unknown or given twice, and those that would make a token that no API accepts
  */
 record DevTokenParameters(Map<String, String> claims, List<Violation> violations) {
 
+    private static final String TENANT = "tenant";
+    private static final String USER = "user";
     private static final String SCOPE = "scope";
 
     static DevTokenParameters read(List<Parameter> query) {
         Map<String, String> values = new LinkedHashMap<>(
-                Map.of("tenant", "acme", "user", "alice", "email", "alice@example.org", SCOPE, scopesJoinedBy(" ")));
+                Map.of(TENANT, "acme", USER, "alice", "email", "alice@example.org", SCOPE, scopesJoinedBy(" ")));
         Set<String> given = new HashSet<>();
         List<Violation> violations = new ArrayList<>();
         for (Parameter parameter : query) {
@@ -36,8 +40,8 @@ record DevTokenParameters(Map<String, String> claims, List<Violation> violations
             } else if (!given.add(parameter.name())) {
                 violations.add(
                         violation(parameter, Violation.Code.TOO_MANY, "The parameter is given twice. Send it once."));
-            } else if (parameter.name().equals(SCOPE)) {
-                checkScopes(parameter.value(), violations);
+            } else {
+                check(parameter, violations);
             }
         }
         return new DevTokenParameters(claims(values), violations);
@@ -50,13 +54,40 @@ record DevTokenParameters(Map<String, String> claims, List<Violation> violations
     private static Map<String, String> claims(Map<String, String> values) {
         return Map.of(
                 "tenant_id",
-                values.get("tenant"),
+                values.get(TENANT),
                 "sub",
-                values.get("user"),
+                values.get(USER),
                 "email",
                 values.get("email"),
                 SCOPE,
                 values.get(SCOPE));
+    }
+
+    private static void check(Parameter parameter, List<Violation> violations) {
+        String value = parameter.value();
+        switch (parameter.name()) {
+            case SCOPE -> checkScopes(value, violations);
+            case TENANT -> {
+                if (!TenantId.isValid(value)) {
+                    violations.add(violation(
+                            parameter,
+                            Violation.Code.BAD_FORMAT,
+                            "A tenant must have 1 to " + TenantId.MAX_LENGTH
+                                    + " characters, not only spaces, and no control characters."));
+                }
+            }
+            case USER -> {
+                if (value.isBlank() || value.codePointCount(0, value.length()) > Caller.MAX_USER_LENGTH) {
+                    violations.add(violation(
+                            parameter,
+                            Violation.Code.BAD_FORMAT,
+                            "A user must have 1 to " + Caller.MAX_USER_LENGTH + " characters, not only spaces."));
+                }
+            }
+            default -> {
+                // Any e-mail address will do.
+            }
+        }
     }
 
     private static void checkScopes(String scopes, List<Violation> violations) {

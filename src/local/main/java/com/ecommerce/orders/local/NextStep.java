@@ -24,7 +24,8 @@ final class NextStep {
         if (nextStep.isEmpty()) {
             return response;
         }
-        byte[] body = JSON.writeValueAsBytes(((ObjectNode) problem).put("detail", detail + nextStep));
+        String end = detail.endsWith(".") ? "" : ".";
+        byte[] body = JSON.writeValueAsBytes(((ObjectNode) problem).put("detail", detail + end + nextStep));
         return new ApiResponse(response.status(), response.headers(), body);
     }
 

@@ -102,6 +102,12 @@ final class Browser implements AutoCloseable {
                 .contains(part));
     }
 
+    /** Waits until the page has no such element. */
+    void awaitGone(String css) throws Exception {
+        Await.until("no " + css, TIMEOUT, () -> run("return !document.querySelector(arguments[0])", css)
+                .asBoolean());
+    }
+
     /** Replaces the value of the element with {@code value}, as typing does. */
     void fill(String css, String value) throws Exception {
         find(css);

@@ -2,103 +2,41 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ecommerce.orders.local.testkit.LocalServer;
 import com.ecommerce.orders.testkit.Await;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
-/** Tests of the console in Chromium. Not all machines have it: {@code scripts/check_console.sh} runs this class. */
+/** Tests of the console in Chromium: orders and their changes. {@code scripts/check_console.sh} runs this class. */
 @NullUnmarked
-class ConsoleInBrowser {
+class ConsoleInBrowser extends ConsoleSession {
 
-    private static final Path SCREENSHOTS = Path.of("target", "console");
-    private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String TAB = "\uE004";
     private static final String ENTER = "\uE007";
 
-    @TempDir
-    static Path directory;
-
-    private static LocalServer server;
-
-    private Browser browser;
-    private String tenant;
-
-    @BeforeAll
-    static void start() {
-        server = LocalServer.withDevIssuer(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    /** Opens the console of a tenant without orders. */
-    @BeforeEach
-    void open(@TempDir Path profile) throws Exception {
-        browser = Browser.start(profile);
-        tenant = "t" + UUID.randomUUID().toString().substring(0, 8);
-        browser.show(1300, 1000, "light");
-        browser.open(URI.create("http://localhost:" + server.port() + "/"));
-        switchTo(tenant);
-    }
-
-    private void switchTo(String tenant) throws Exception {
-        browser.click("#caller");
-        browser.fill("#tenant", tenant);
-        browser.click("#use-caller");
-        browser.awaitText("#caller", tenant);
-        browser.awaitText("#notice", tenant);
-    }
-
-    @AfterEach
-    void thePageLoadsOnlyFromThisServer() throws Exception {
-        try (Browser closing = browser) {
-            assertThat(closing.requests())
-                    .isNotEmpty()
-                    .allMatch(uri -> uri.getHost().equals("localhost") && uri.getPort() == server.port());
-        }
-    }
-
     @Test
     void takesAnOrderFromPlacedToRefundedByMouse() throws Exception {
         browser.awaitText("main", "has no such orders");
-        browser.click("#new-order");
-        browser.click("#preview");
+        preview("#new-order");
         browser.awaitText("dialog", "67.55 USD");
         browser.screenshot("dialog", SCREENSHOTS.resolve("preview.png"));
         browser.click("#apply");
         browser.awaitText("#grand-total", "67.55 USD");
         browser.awaitText("h1", "placed");
 
-        browser.click("#action-confirm");
-        browser.click("#apply");
+        change("#action-confirm");
         browser.awaitText("h1", "confirmed");
-        browser.click("#record");
-        browser.click("#preview");
-        browser.click("#apply");
+        preview("#record");
+        apply("The payment is recorded");
         browser.awaitText("#payments-title", "Payments paid");
-        browser.click("#action-complete");
-        browser.click("#apply");
+        preview("#ship", "carrier", "DHL");
+        apply("The items are shipped");
+        change("#action-complete");
         browser.awaitText("h1", "completed");
-        browser.click("#refund");
-        browser.click("#preview");
-        browser.click("#apply");
+        preview("#refund");
+        apply("The refund is recorded");
         browser.awaitText("#payments-title", "Payments refunded");
         browser.awaitText(".timeline", "order completed");
         browser.screenshot("header", SCREENSHOTS.resolve("refunded.png"));
@@ -111,8 +49,11 @@ class ConsoleInBrowser {
     void takesAnOrderFromPlacedToRefundedByKeyboard() throws Exception {
         tabTo("new-order");
         browser.press(ENTER);
+        browser.find("dialog[open]");
+        tabTo("field-externalRef");
+        browser.press("K-1");
         enterThePreview();
-        browser.awaitText("h1", "placed");
+        browser.awaitText("h1", "K-1 placed");
         tabTo("action-confirm");
         browser.press(ENTER);
         applyByKeyboard();
@@ -121,6 +62,10 @@ class ConsoleInBrowser {
         browser.press(ENTER);
         enterThePreview();
         browser.awaitText("#payments-title", "Payments paid");
+        tabTo("ship");
+        browser.press(ENTER);
+        enterThePreview();
+        browser.awaitText("#shipping-title", "Fulfillment fulfilled");
         tabTo("action-complete");
         browser.press(ENTER);
         applyByKeyboard();
@@ -129,6 +74,7 @@ class ConsoleInBrowser {
         browser.press(ENTER);
         enterThePreview();
         browser.awaitText("#payments-title", "Payments refunded");
+        browser.screenshot("header", SCREENSHOTS.resolve("refunded-by-keyboard.png"));
     }
 
     /** Presses Tab until the element has the focus. */
@@ -155,8 +101,7 @@ class ConsoleInBrowser {
     private void applyByKeyboard() throws Exception {
         Await.until("the focus on the button", TIMEOUT, () -> focused().equals("apply"));
         browser.press(ENTER);
-        Await.until("the end of the dialog", TIMEOUT, () -> browser.run("return !document.querySelector('dialog')")
-                .asBoolean());
+        browser.awaitGone("dialog");
     }
 
     @Test
@@ -167,8 +112,7 @@ class ConsoleInBrowser {
         browser.open(URI.create(address));
         browser.awaitText("main", "has no order");
         switchTo(tenant);
-        browser.click("#action-confirm");
-        browser.click("#apply");
+        change("#action-confirm");
         browser.awaitText("h1", "confirmed");
 
         browser.showTab(first);
@@ -183,13 +127,6 @@ class ConsoleInBrowser {
         browser.awaitText("h1", "confirmed");
     }
 
-    private void placeAnOrder() throws Exception {
-        browser.click("#new-order");
-        browser.click("#preview");
-        browser.click("#apply");
-        browser.awaitText("h1", "placed");
-    }
-
     @Test
     void sendsARequestAgainWithTheSameKeyAndGetsTheFirstResponse() throws Exception {
         placeAnOrder();
@@ -199,7 +136,7 @@ class ConsoleInBrowser {
         browser.awaitText("#notice", "Nothing was changed a second time");
         browser.awaitText("#log", "replayed");
         browser.awaitText(".exchange[open] pre", "curl -s -X POST 'http://localhost:" + server.port() + "/orders'");
-        browser.open(URI.create("http://localhost:" + server.port() + "/"));
+        open("/");
         browser.find("main tbody tr");
         assertThat(browser.run("return document.querySelectorAll('[aria-label=\"Orders\"] tbody tr').length")
                         .asInt())
@@ -217,105 +154,15 @@ class ConsoleInBrowser {
     }
 
     @Test
-    void shipsAnOrderAndReceivesAReturn() throws Exception {
+    void saysWhichScopeTheCallerLacks() throws Exception {
         placeAnOrder();
-        browser.click("#action-confirm");
-        browser.click("#apply");
-        browser.awaitText("h1", "confirmed");
-        browser.click("#ship");
+        browser.click("#caller");
+        browser.click("[name='scope'][value='payments:write']");
+        browser.click("#use-caller");
+        browser.awaitText("#notice", tenant);
+        browser.click("#record");
         browser.click("#preview");
-        browser.click("#apply");
-        browser.awaitText("#shipping-title", "Fulfillment fulfilled");
-        browser.click(".deliver");
-        browser.click("#apply");
-        browser.awaitText("#shipping-title", "Fulfillment delivered");
-        browser.click("#return");
-        browser.click("#preview");
-        browser.click("#apply");
-        browser.awaitText("[aria-label='Returns']", "requested");
-        browser.click(".receive");
-        browser.click("#preview");
-        browser.awaitText("dialog", "receipts.0.items.0.disposition");
-        browser.click("#apply");
-        browser.awaitText("#shipping-title", "Fulfillment returned");
-        browser.screenshot("#shipping-title", SCREENSHOTS.resolve("returned.png"));
-        assertThat(browser.complaints()).isEmpty();
-        assertAccessible();
-    }
-
-    @Test
-    void makesSampleOrdersInEveryStateAndShowsThemInPages() throws Exception {
-        browser.click("#samples");
-        browser.awaitText("#notice", "30 sample orders are made");
-        for (String status : List.of("placed", "confirmed", "completed", "cancelled")) {
-            browser.awaitText("[aria-label='Orders']", status);
-        }
-        for (String payment : List.of("pending", "authorized", "overpaid", "partially refunded", "charged back")) {
-            browser.awaitText("[aria-label='Orders']", payment);
-        }
-        browser.awaitText(".legend", "this page: 30.");
-        for (String currency : List.of("USD", "EUR", "JPY", "KWD")) {
-            browser.awaitText("#chart", "Revenue in " + currency);
-        }
-        browser.screenshot("header", SCREENSHOTS.resolve("samples.png"));
-
-        browser.fill("#field-limit", "20");
-        browser.click("#filter");
-        browser.click("#next-page");
-        browser.awaitText(".legend", "this page: 10.");
-        browser.click("#previous-page");
-        browser.awaitText(".legend", "this page: 20.");
-        browser.fill("#field-paymentStatus", "CHARGED_BACK");
-        browser.click("#filter");
-        browser.awaitText(".legend", "this page: 1.");
-        assertAccessible();
-    }
-
-    @Test
-    void showsTextOfAnOrderAsText() throws Exception {
-        String markup = "<img src=x onerror=alert(1)>";
-        browser.click("#new-order");
-        browser.fill("[name='customer.name']", markup);
-        browser.click("#preview");
-        browser.click("#apply");
-        browser.awaitText("main", markup);
-        assertThat(browser.run("return document.querySelectorAll('main img').length")
-                        .asInt())
-                .isZero();
-    }
-
-    @Test
-    void isAccessibleOnAPhoneAndInDarkColors() throws Exception {
-        placeAnOrder();
-        for (String colors : List.of("light", "dark")) {
-            browser.show(390, 844, colors);
-            for (String page : List.of("/", "/#/orders/" + orderId())) {
-                browser.open(URI.create("http://localhost:" + server.port() + page));
-                browser.find("main table");
-                assertAccessible();
-                assertThat(browser.run("return document.documentElement.scrollWidth")
-                                .asInt())
-                        .isLessThanOrEqualTo(390);
-                browser.screenshot(
-                        "header", SCREENSHOTS.resolve((page.equals("/") ? "orders-" : "order-") + colors + ".png"));
-            }
-        }
-    }
-
-    private String orderId() throws Exception {
-        String link = browser.run("return (document.querySelector('main td a') ?? location).href")
-                .asString();
-        return link.substring(link.lastIndexOf('/') + 1);
-    }
-
-    /** The page has no fault that axe-core calls serious or critical. */
-    private void assertAccessible() throws Exception {
-        try (InputStream script = ConsoleInBrowser.class.getResourceAsStream(AXE)) {
-            browser.run(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        JsonNode faults = browser.run("return axe.run().then(result => result.violations"
-                + ".filter(fault => ['serious', 'critical'].includes(fault.impact))"
-                + ".map(fault => fault.id + ': ' + fault.nodes.map(node => node.target.join(' ')).join(', ')))");
-        assertThat(faults.valueStream().map(JsonNode::asString)).isEmpty();
+        browser.awaitText("dialog .problem", "403");
+        browser.awaitText("dialog .problem", "payments:write");
     }
 }

@@ -83,8 +83,11 @@ class DevIssuerTest {
                 "scope=orders:reed | ?scope | There is no scope orders:reed. Use orders:read or orders:write or payments:write or fulfillments:write.",
                 "scope=orders:read%20admin | ?scope | There is no scope admin. Use orders:read or orders:write or payments:write or fulfillments:write.",
                 "tenant=a&tenant=b | ?tenant | The parameter is given twice. Send it once.",
+                "tenant= | ?tenant | A tenant must have 1 to 64 characters, not only spaces, and no control characters.",
+                "tenant=a%0Ab | ?tenant | A tenant must have 1 to 64 characters, not only spaces, and no control characters.",
+                "user=%20 | ?user | A user must have 1 to 255 characters, not only spaces.",
             })
-    void refusesAParameterThatWouldBeIgnored(String query, String pointer, String detail) throws Exception {
+    void refusesAParameterThatMakesAUselessToken(String query, String pointer, String detail) throws Exception {
         HttpResponse<String> response = server.get("/dev/token?" + query);
 
         assertThat(response.statusCode()).isEqualTo(400);
@@ -99,6 +102,13 @@ class DevIssuerTest {
 
         assertThat(server.get("/orders", "Authorization", "Bearer " + token).statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void respondsToHead() throws Exception {
+        for (String path : List.of("/", "/docs", "/dev/token")) {
+            assertThat(server.send("HEAD", path, "", "").statusCode()).as(path).isEqualTo(200);
+        }
     }
 
     @Test

@@ -2,7 +2,9 @@ package com.ecommerce.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ecommerce.orders.http.ApiResponse;
 import com.ecommerce.orders.local.testkit.LocalServer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +34,13 @@ class NextStepTest {
         assertThat(server.get("/orders").body())
                 .contains("\"detail\":\"The request has no token. Send Authorization: Bearer <token>."
                         + " GET /dev/token issues a token for development.\"");
+    }
+
+    @Test
+    void addsTheNextStepAsASentence() {
+        byte[] body = "{\"detail\":\"The token's tenant is too long\"}".getBytes(StandardCharsets.UTF_8);
+        assertThat(new String(NextStep.addTo(ApiResponse.json(401, body)).body(), StandardCharsets.UTF_8))
+                .contains("is too long. GET /dev/token issues");
     }
 
     @Test

@@ -41,7 +41,7 @@ public final class SampleOrders {
      */
     public List<String> make(String token) {
         SampleClock sampleClock = new SampleClock();
-        SampleApi api = SampleApi.of(application, sampleClock, token);
+        SampleApi api = new SampleApi(SampleConfiguration.orderApi(application, sampleClock), token);
         String run = UUID.randomUUID().toString().substring(0, 6);
         Instant now = clock.instant();
         List<String> ids = new ArrayList<>();

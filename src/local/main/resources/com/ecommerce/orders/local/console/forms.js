@@ -5,13 +5,13 @@ import { html, nothing } from './html.js';
 
 const VIEWS = { group, rows };
 
-/** Shows one field. */
+/** Shows one field. The id is only needed if the page may show another field of the same name. */
 export function field(spec) {
   return (VIEWS[spec.type] ?? labeled)(spec);
 }
 
 function labeled(spec) {
-  const id = `field-${spec.name}`;
+  const id = spec.id ?? `field-${spec.name}`;
   return html`
     <div class="field">
       <label for=${id}>${spec.label}</label>

@@ -78,21 +78,26 @@ function filters(parameters) {
   const value = (name, otherwise = '') => parameters.get(name) ?? otherwise;
   return html`
     <form class="filters" aria-label="Filters" @submit=${applyFilters}>
-      ${field({ name: 'status', label: 'Status', type: 'select', value: value('status'), options: STATUSES })}
-      ${field({ name: 'paymentStatus', label: 'Payment', type: 'select', value: value('paymentStatus'), options: PAYMENT_STATUSES })}
-      ${field({
+      ${filter({ name: 'status', label: 'Status', type: 'select', value: value('status'), options: STATUSES })}
+      ${filter({ name: 'paymentStatus', label: 'Payment', type: 'select', value: value('paymentStatus'), options: PAYMENT_STATUSES })}
+      ${filter({
         name: 'fulfillmentStatus', label: 'Fulfillment', type: 'select', value: value('fulfillmentStatus'),
         options: FULFILLMENT_STATUSES,
       })}
-      ${field({ name: 'externalRef', label: 'Reference', value: value('externalRef') })}
-      ${field({ name: 'customerId', label: 'Customer id', value: value('customerId') })}
-      ${field({ name: 'createdBy', label: 'Placed by', value: value('createdBy') })}
-      ${field({ name: 'createdFrom', label: 'Placed from (UTC)', type: 'date', value: value('createdFrom') })}
-      ${field({ name: 'createdTo', label: 'Placed before (UTC)', type: 'date', value: value('createdTo') })}
-      ${field({ name: 'sort', label: 'Sort', type: 'select', value: value('sort', '-createdAt'), options: SORTS })}
-      ${field({ name: 'limit', label: 'Per page', type: 'select', value: value('limit', '50'), options: ['5', '20', '50', '200'] })}
+      ${filter({ name: 'externalRef', label: 'Reference', value: value('externalRef') })}
+      ${filter({ name: 'customerId', label: 'Customer id', value: value('customerId') })}
+      ${filter({ name: 'createdBy', label: 'Placed by', value: value('createdBy') })}
+      ${filter({ name: 'createdFrom', label: 'Placed from (UTC)', type: 'date', value: value('createdFrom') })}
+      ${filter({ name: 'createdTo', label: 'Placed before (UTC)', type: 'date', value: value('createdTo') })}
+      ${filter({ name: 'sort', label: 'Sort', type: 'select', value: value('sort', '-createdAt'), options: SORTS })}
+      ${filter({ name: 'limit', label: 'Per page', type: 'select', value: value('limit', '50'), options: ['5', '20', '50', '200'] })}
       <button id="filter">Filter</button>
     </form>`;
+}
+
+/** A dialog may show a field of the same name at the same time. */
+function filter(spec) {
+  return field({ ...spec, id: `filter-${spec.name}` });
 }
 
 function applyFilters(event) {

@@ -1,0 +1,90 @@
+package com.ecommerce.orders.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+/** Tests of the sample orders and of the looks of the console in Chromium. {@code scripts/check_console.sh} runs this class. */
+@NullUnmarked
+class ConsoleLooksInBrowser extends ConsoleSession {
+
+    @Test
+    void makesSampleOrdersInEveryStateAndShowsThemInPages() throws Exception {
+        makeSamples();
+        for (String status : List.of("placed", "confirmed", "completed", "cancelled")) {
+            browser.awaitText("[aria-label='Orders']", status);
+        }
+        for (String payment : List.of("pending", "authorized", "overpaid", "partially refunded", "charged back")) {
+            browser.awaitText("[aria-label='Orders']", payment);
+        }
+        browser.awaitText(".legend", "this page: 30.");
+        browser.screenshot("header", SCREENSHOTS.resolve("orders.png"));
+        for (String currency : List.of("USD", "EUR", "JPY", "KWD")) {
+            browser.awaitText("#chart", "Revenue in " + currency);
+        }
+        browser.screenshot("#chart", SCREENSHOTS.resolve("chart.png"));
+
+        filter("limit", "20");
+        browser.click("#next-page");
+        browser.awaitText(".legend", "this page: 10.");
+        browser.click("#previous-page");
+        browser.awaitText(".legend", "this page: 20.");
+        filter("paymentStatus", "CHARGED_BACK");
+        browser.awaitText(".legend", "this page: 1.");
+        filter("paymentStatus", "");
+        filter("fulfillmentStatus", "RETURNED");
+        browser.awaitText(".legend", "this page: 1.");
+        filter("fulfillmentStatus", "");
+        filter("createdTo", "2000-01-01");
+        browser.awaitText("main", "has no such orders");
+    }
+
+    private void makeSamples() throws Exception {
+        browser.click("#samples");
+        browser.awaitText("#notice", "30 sample orders are made");
+    }
+
+    private void filter(String name, String value) throws Exception {
+        browser.fill("#filter-" + name, value);
+        browser.click("#filter");
+    }
+
+    @Test
+    void isAccessibleInAllSizesAndColors() throws Exception {
+        makeSamples();
+        String order = browser.run("return [...document.querySelectorAll('main tr')]"
+                        + ".find(row => row.textContent.includes('partially returned')).querySelector('a').hash")
+                .asString();
+        for (String colors : List.of("light", "dark")) {
+            for (int width : List.of(1300, 390)) {
+                browser.show(width, 844, colors);
+                String suffix = "-" + colors + "-" + width + ".png";
+                open("/");
+                browser.awaitText(".legend", "this page: 30.");
+                assertFits(width);
+                browser.screenshot("header", SCREENSHOTS.resolve("orders" + suffix));
+                open("/" + order);
+                browser.awaitText(".timeline", "return created");
+                assertFits(width);
+                browser.screenshot("header", SCREENSHOTS.resolve("order" + suffix));
+                open("/");
+                browser.click("#new-order");
+                browser.run("document.querySelectorAll('details').forEach(part => part.open = true)");
+                assertFits(width);
+                browser.screenshot("dialog", SCREENSHOTS.resolve("form" + suffix));
+                browser.click("#preview");
+                browser.find("#apply");
+                assertFits(width);
+                browser.screenshot("dialog", SCREENSHOTS.resolve("preview" + suffix));
+            }
+        }
+    }
+
+    private void assertFits(int width) throws Exception {
+        assertThat(browser.run("return document.documentElement.scrollWidth").asInt())
+                .isLessThanOrEqualTo(width);
+        assertAccessible();
+    }
+}
