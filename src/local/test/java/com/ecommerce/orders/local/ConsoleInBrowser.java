@@ -39,7 +39,7 @@ class ConsoleInBrowser extends ConsoleSession {
         apply("The refund is recorded");
         browser.awaitText("#payments-title", "Payments refunded");
         browser.awaitText(".timeline", "order completed");
-        browser.screenshot("header", SCREENSHOTS.resolve("refunded.png"));
+        browser.screenshot("header", SCREENSHOTS.resolve("docs-order.png"));
 
         assertThat(browser.complaints()).isEmpty();
         assertAccessible();
@@ -121,7 +121,12 @@ class ConsoleInBrowser extends ConsoleSession {
         browser.click("#preview");
         browser.awaitText("dialog .problem", "412");
         browser.awaitText("dialog .stale", "The current version is \"2\"");
-        browser.screenshot("dialog", SCREENSHOTS.resolve("stale.png"));
+        assertThat(browser.run("const box = document.querySelector('dialog .problem').getBoundingClientRect();"
+                                + "return box.top >= 0 && box.bottom <= innerHeight")
+                        .asBoolean())
+                .as("the problem is in sight")
+                .isTrue();
+        browser.screenshot("dialog .problem", SCREENSHOTS.resolve("docs-stale.png"));
         assertAccessible();
         browser.click("#reload");
         browser.awaitText("h1", "confirmed");
@@ -151,6 +156,16 @@ class ConsoleInBrowser extends ConsoleSession {
         assertThat(browser.run("return document.querySelector('main').textContent")
                         .asString())
                 .doesNotContain("67.55");
+    }
+
+    @Test
+    void getsANewTokenWhenTheFirstOneHasExpired() throws Exception {
+        placeAnOrder();
+        browser.run("return import('/console/state.js').then(({ state }) => { state.session.token = 'expired'; })");
+        browser.click("#reload-order");
+        browser.awaitText("#notice", "The order is up to date");
+        browser.awaitText("#log", "401");
+        browser.awaitText("h1", "placed");
     }
 
     @Test

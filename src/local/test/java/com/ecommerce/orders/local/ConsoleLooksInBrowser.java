@@ -20,11 +20,11 @@ class ConsoleLooksInBrowser extends ConsoleSession {
             browser.awaitText("[aria-label='Orders']", payment);
         }
         browser.awaitText(".legend", "this page: 30.");
-        browser.screenshot("header", SCREENSHOTS.resolve("orders.png"));
+        browser.screenshot("header", SCREENSHOTS.resolve("docs-orders.png"));
         for (String currency : List.of("USD", "EUR", "JPY", "KWD")) {
             browser.awaitText("#chart", "Revenue in " + currency);
         }
-        browser.screenshot("#chart", SCREENSHOTS.resolve("chart.png"));
+        browser.screenshot("#chart", SCREENSHOTS.resolve("docs-chart.png"));
 
         filter("limit", "20");
         browser.click("#next-page");
@@ -80,6 +80,13 @@ class ConsoleLooksInBrowser extends ConsoleSession {
                 browser.screenshot("dialog", SCREENSHOTS.resolve("preview" + suffix));
             }
         }
+    }
+
+    @Test
+    void showsAPreviewOnAPhone() throws Exception {
+        browser.show(390, 844, "dark");
+        preview("#new-order");
+        browser.screenshot("dialog", SCREENSHOTS.resolve("docs-preview.png"));
     }
 
     private void assertFits(int width) throws Exception {

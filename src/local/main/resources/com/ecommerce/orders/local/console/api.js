@@ -1,17 +1,27 @@
 // Requests to the API. Each request and its response is kept in the log of the page.
 
-import { tokenPath } from './session.js';
+import { renew, tokenPath } from './session.js';
 import { set, state } from './state.js';
 
 const MAX_LOG = 50;
 let count = 0;
 
 /**
- * Sends a request and returns the exchange: the request with its response.
+ * Sends a request and returns the exchange: the request with its response. If the token is no longer valid, sends the request
+ * again with a new token.
  *
  * @param request the method, path, and optionally body, ifMatch, key (the Idempotency-Key) and dryRun
  */
 export async function send(request) {
+  const first = await sendOnce(request);
+  if (first.status !== 401) {
+    return first;
+  }
+  await renew();
+  return sendOnce(request);
+}
+
+async function sendOnce(request) {
   const exchange = { id: ++count, caller: state.session, request, path: pathOf(request), headers: headersOf(request) };
   const begin = performance.now();
   try {

@@ -64,8 +64,10 @@ async function apply() {
   await done(exchange);
 }
 
+/** Shows the problem above the buttons, and scrolls to it: a form can be longer than the screen. */
 function showProblem(exchange) {
   changeDialog({ problem: exchange.problem, currentTag: header(exchange, 'etag') });
+  document.querySelector('dialog .buttons')?.scrollIntoView({ block: 'end' });
 }
 
 function backToForm() {

@@ -10,9 +10,10 @@ export function chip(status) {
   return html`<span class="chip" data-status=${status}>${status.toLowerCase().replaceAll('_', ' ')}</span>`;
 }
 
-/** Shows an instant in UTC, to the second. */
+/** Shows an instant in UTC, to the second. A narrow column may break the line between the day and the time. */
 export function time(instant) {
-  return html`<time datetime=${instant} title=${instant}>${instant.slice(0, 10)} ${instant.slice(11, 19)}</time>`;
+  return html`<time datetime=${instant} title=${instant}><span>${instant.slice(0, 10)}</span>
+    <span>${instant.slice(11, 19)}</span></time>`;
 }
 
 /** Shows a problem document (RFC 9457). */

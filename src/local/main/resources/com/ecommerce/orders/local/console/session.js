@@ -27,6 +27,12 @@ export async function use(caller, allScopes = state.session.allScopes) {
   set({ session: { ...caller, allScopes, token } });
 }
 
+/** Gets a new token for the present caller, because a token is only valid for some hours. */
+export function renew() {
+  const { tenant, user, scopes } = state.session;
+  return use({ tenant, user, scopes });
+}
+
 async function fetchToken(path) {
   const response = await fetch(path);
   const text = await response.text();
