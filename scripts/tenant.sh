@@ -5,8 +5,9 @@ set -euo pipefail
 usage() {
   cat <<'EOF'
 Usage: scripts/tenant.sh export TENANT
-       scripts/tenant.sh erase TENANT [--yes]
-       scripts/tenant.sh erase-customer TENANT CUSTOMER_ID|EMAIL [--yes]
+       scripts/tenant.sh erase TENANT [--register FILE] [--yes]
+       scripts/tenant.sh erase-customer TENANT CUSTOMER_ID|EMAIL [--register FILE] [--yes]
+       scripts/tenant.sh re-erase --register FILE [--yes]
        scripts/tenant.sh purge [--older-than HOURS]
 
 Runs the command tenant of target/ecommerce-order-api.jar. Without a current jar, the script compiles the sources first.

@@ -88,11 +88,13 @@ final class CustomerErasure {
         connection.setAutoCommit(false);
         ErasedPerson erased = ErasedPerson.find(connection, tenant, person);
         CustomerErasure erasure = new CustomerErasure(connection, tenant, erased);
-        for (UUID order : erasure.find()) {
+        List<UUID> orders = erasure.find();
+        List<ErasedName> names = ErasedName.findAll(connection, tenant, erased);
+        for (UUID order : orders) {
             erasure.eraseFrom(order);
         }
         erasure.count(TenantTables.KEYS, new ResponseErasure(connection, tenant, erased).erase(erasure.theirs));
-        return new Result(erasure.counts, erased.spellings(), erased.otherNames());
+        return new Result(erasure.counts, erased.spellings(), erased.otherNames(), names);
     }
 
     private List<UUID> find() throws SQLException {
@@ -233,8 +235,13 @@ final class CustomerErasure {
      * @param counts the number of changed rows in each table
      * @param spellings the stored spellings of the person's e-mail
      * @param otherNames other ids and e-mails that the same orders have for the person
+     * @param names the places that named the person
      */
-    record Result(Map<TenantTables, Long> counts, SortedSet<String> spellings, SortedSet<String> otherNames) {
+    record Result(
+            Map<TenantTables, Long> counts,
+            SortedSet<String> spellings,
+            SortedSet<String> otherNames,
+            List<ErasedName> names) {
 
         boolean isNothing() {
             return TenantTables.isNothing(counts);

@@ -2,10 +2,16 @@ package com.ecommerce.orders.admin;
 
 import com.ecommerce.orders.identity.TenantId;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ITypeConverter;
@@ -23,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = HelpCommand.class,
         description = {
             "Exports or erases the data of a tenant, or of one of its customers.",
-            "Without --yes, erase and erase-customer print what they would erase, and erase nothing."
+            "Without --yes, erase, erase-customer and re-erase print what they would erase, and erase nothing."
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
@@ -32,6 +38,11 @@ import picocli.CommandLine.TypeConversionException;
             "  DB_OWNER_PASSWORD  password of the owner"
         })
 public final class TenantCommand {
+
+    private static final String YES = "Erase for ever.";
+    private static final String REGISTER =
+            "Append an entry to this file, with which re-erase can repeat the erasure after a"
+                    + " restore. Without this option the entry goes to standard output.";
 
     private final Map<String, String> environment;
     private final PrintWriter data;
@@ -68,7 +79,9 @@ public final class TenantCommand {
                             + " events, the event log and stored responses.")
     int erase(
             @Parameters(paramLabel = "TENANT", converter = TenantConverter.class) TenantId tenant,
-            @Option(names = "--yes", description = "Erase for ever.") boolean confirmed) {
+            @Option(names = "--yes", description = YES) boolean confirmed,
+            @Option(names = "--register", paramLabel = "FILE", description = REGISTER) @Nullable Path file) {
+        Optional<ErasureRegister> register = register(file);
         return run(connection -> {
             Map<TenantTables, Long> counts = TenantTables.count(connection, tenant.value());
             refuseUnknown(tenant, counts);
@@ -77,8 +90,10 @@ public final class TenantCommand {
                         + ". Nothing was erased. Add --yes to erase all of it for ever.");
                 return;
             }
-            messages.println("Erased tenant " + tenant + ": "
-                    + TenantTables.describe(TenantErasure.erase(connection, tenant.value())) + ".");
+            TenantErasure.Result result = TenantErasure.erase(connection, tenant.value());
+            record(register, ErasureEntry.ofTenant(result.at(), tenant));
+            connection.commit();
+            messages.println("Erased tenant " + tenant + ": " + TenantTables.describe(result.counts()) + ".");
         });
     }
 
@@ -95,7 +110,9 @@ public final class TenantCommand {
                             converter = PersonConverter.class,
                             description = "The id of a customer or user, or an e-mail.")
                     String person,
-            @Option(names = "--yes", description = "Erase for ever.") boolean confirmed) {
+            @Option(names = "--yes", description = YES) boolean confirmed,
+            @Option(names = "--register", paramLabel = "FILE", description = REGISTER) @Nullable Path file) {
+        Optional<ErasureRegister> register = register(file);
         return run(connection -> {
             refuseUnknown(tenant, TenantTables.count(connection, tenant.value()));
             CustomerErasure.Result result = CustomerErasure.erase(connection, tenant.value(), person);
@@ -104,6 +121,7 @@ public final class TenantCommand {
             }
             String counts = TenantTables.describe(result.counts());
             if (confirmed) {
+                record(register, ErasureEntry.ofPerson(Instant.now(), tenant, result.names()));
                 connection.commit();
                 messages.println("Erased " + person + " from " + counts + " of tenant " + tenant + ".");
             } else {
@@ -133,11 +151,51 @@ public final class TenantCommand {
                 + " stored responses older than " + age.toHours() + " hours."));
     }
 
+    @Command(
+            name = "re-erase",
+            description = {
+                "Repeats all erasures of a register. Use it after the restore of a backup from before an erasure, and before"
+                        + " clients use the database.",
+                "Without --yes, the command prints what it would erase, and erases nothing. Safe to repeat."
+            })
+    int reErase(
+            @Option(
+                            names = "--register",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "The file that erase and erase-customer have written.")
+                    Path file,
+            @Option(names = "--yes", description = YES) boolean confirmed) {
+        List<ErasureEntry> entries = new ErasureRegister(file).read();
+        return run(connection -> new RepeatedErasure(connection, messages, confirmed).repeat(entries));
+    }
+
+    private static Optional<ErasureRegister> register(@Nullable Path file) {
+        Optional<ErasureRegister> register = Optional.ofNullable(file).map(ErasureRegister::new);
+        register.ifPresent(ErasureRegister::checkWritable);
+        return register;
+    }
+
+    /** Records an erasure before it is committed, so that no erasure is missing in the register. */
+    private void record(Optional<ErasureRegister> register, ErasureEntry entry) {
+        if (register.isPresent()) {
+            register.get().append(entry);
+            return;
+        }
+        data.println(entry.toJson());
+        if (data.checkError()) {
+            throw new IllegalStateException(
+                    "nothing was erased, because the entry of the register could not be written to standard output");
+        }
+    }
+
     private int run(Work work) {
         OwnerLogin login = OwnerLogin.of(environment);
         try (Connection connection = login.connectToTables()) {
             work.on(connection);
             return 0;
+        } catch (UncheckedIOException e) {
+            throw new IllegalStateException(e.getMessage() + " (" + e.getCause() + ")", e);
         } catch (SQLException e) {
             throw new IllegalStateException(OwnerErrors.of(e, environment), e);
         }

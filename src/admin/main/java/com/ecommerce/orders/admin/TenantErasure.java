@@ -2,7 +2,11 @@ package com.ecommerce.orders.admin;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +32,42 @@ final class TenantErasure {
 
     /**
      * Erases all rows in one transaction, so no client sees a part of the data. A later event starts a new event log with
-     * a new epoch, so that cursors of the erased log are refused.
+     * a new epoch, so that cursors of the erased log are refused. The caller commits the transaction or rolls it back.
+     */
+    static Result erase(Connection connection, String tenant) throws SQLException {
+        connection.setAutoCommit(false);
+        lockFeed(connection, tenant);
+        Instant newest = lockOrders(connection, tenant);
+        Map<TenantTables, Long> counts = eraseAll(connection, tenant);
+        Instant now = clock(connection);
+        return new Result(counts, newest.isAfter(now) ? newest : now);
+    }
+
+    /**
+     * Erases all orders that were placed until {@code end}, with all that belongs to them. If the tenant has newer orders,
+     * the event log stays, and the events of erased orders are removed ones. The caller commits the transaction or rolls it
+     * back.
      *
      * @return the number of erased rows of each table
      */
-    static Map<TenantTables, Long> erase(Connection connection, String tenant) throws SQLException {
+    static Map<TenantTables, Long> eraseUntil(Connection connection, String tenant, Instant end) throws SQLException {
         connection.setAutoCommit(false);
         lockFeed(connection, tenant);
-        lockOrders(connection, tenant);
+        if (!lockOrders(connection, tenant).isAfter(end)) {
+            Map<TenantTables, Long> counts = eraseAll(connection, tenant);
+            // The lock of the feed added this row if the tenant had none.
+            return TenantTables.isNothingButFeed(counts) ? Map.of() : counts;
+        }
+        Map<TenantTables, Long> counts = new EnumMap<>(TenantTables.class);
+        for (TenantTables table : IN_ORDER_OF_ERASURE) {
+            if (table != TenantTables.LOG && table != TenantTables.FEEDS) {
+                counts.put(table, eraseRowsUntil(connection, table, tenant, end));
+            }
+        }
+        return counts;
+    }
+
+    private static Map<TenantTables, Long> eraseAll(Connection connection, String tenant) throws SQLException {
         Map<TenantTables, Long> counts = new EnumMap<>(TenantTables.class);
         for (TenantTables table : IN_ORDER_OF_ERASURE) {
             counts.put(table, eraseRows(connection, table, tenant));
@@ -45,8 +77,27 @@ final class TenantErasure {
         for (TenantTables table : List.of(TenantTables.KEYS, TenantTables.OUTBOX)) {
             counts.merge(table, eraseWithoutOrder(connection, table, tenant), Long::sum);
         }
-        connection.commit();
         return counts;
+    }
+
+    private static long eraseRowsUntil(Connection connection, TenantTables table, String tenant, Instant end)
+            throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM public." + table.table()
+                + " WHERE tenant_id = ? AND order_id IN"
+                + " (SELECT order_id FROM public.orders WHERE tenant_id = ? AND created_at <= ?)")) {
+            delete.setString(1, tenant);
+            delete.setString(2, tenant);
+            delete.setObject(3, end.atOffset(ZoneOffset.UTC));
+            return delete.executeLargeUpdate();
+        }
+    }
+
+    private static Instant clock(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT clock_timestamp()");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+        }
     }
 
     private static long eraseRows(Connection connection, TenantTables table, String tenant) throws SQLException {
@@ -85,12 +136,28 @@ final class TenantErasure {
         }
     }
 
-    /** Waits for running changes, so that their rows are counted and erased as well. */
-    private static void lockOrders(Connection connection, String tenant) throws SQLException {
+    /**
+     * Waits for running changes, so that their rows are counted and erased as well.
+     *
+     * @return the time of the newest order
+     */
+    private static Instant lockOrders(Connection connection, String tenant) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(
-                "SELECT count(*) FROM (SELECT FROM public.orders WHERE tenant_id = ? FOR UPDATE) locked")) {
+                "SELECT max(created_at) FROM (SELECT created_at FROM public.orders WHERE tenant_id = ? FOR UPDATE) locked")) {
             lock.setString(1, tenant);
-            lock.executeQuery();
+            try (ResultSet row = lock.executeQuery()) {
+                row.next();
+                OffsetDateTime newest = row.getObject(1, OffsetDateTime.class);
+                return newest == null ? Instant.MIN : newest.toInstant();
+            }
         }
     }
+
+    /**
+     * The end of an erasure.
+     *
+     * @param counts the number of erased rows of each table
+     * @param at a time that is not before any erased order
+     */
+    record Result(Map<TenantTables, Long> counts, Instant at) {}
 }

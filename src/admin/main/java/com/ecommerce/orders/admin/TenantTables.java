@@ -61,6 +61,11 @@ enum TenantTables {
         return counts.values().stream().allMatch(count -> count == 0);
     }
 
+    /** Tells whether there is no row except the row that starts an event log. */
+    static boolean isNothingButFeed(Map<TenantTables, Long> counts) {
+        return counts.entrySet().stream().allMatch(count -> count.getKey() == FEEDS || count.getValue() == 0);
+    }
+
     /** Returns a text such as "2 orders, 3 items". */
     static String describe(Map<TenantTables, Long> counts) {
         StringJoiner text = new StringJoiner(", ");

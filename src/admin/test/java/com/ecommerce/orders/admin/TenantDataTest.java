@@ -128,16 +128,7 @@ class TenantDataTest {
         String export = run("export", tenant).data();
         assertThat(run("erase", tenant, "--yes").code()).isZero();
 
-        try (Connection owner = TestDatabase.get().connectAsOwner()) {
-            for (String line : export.lines().toList()) {
-                String table = JSON.readTree(line).path("table").asString();
-                try (PreparedStatement insert = owner.prepareStatement("INSERT INTO " + table
-                        + " SELECT (json_populate_record(NULL::" + table + ", ?::json->'row')).*")) {
-                    insert.setString(1, line);
-                    insert.executeUpdate();
-                }
-            }
-        }
+        importRows(export);
 
         assertThat(run("export", tenant).data()).isEqualTo(export);
         assertThat(place(tenant, "first", ADELINA).headers().firstValue("Idempotent-Replayed"))
@@ -531,7 +522,7 @@ class TenantDataTest {
     }
 
     /** Returns all rows of all tables that contain the word in any column, in upper or lower case. */
-    private static List<String> rowsWith(String word) throws SQLException {
+    static List<String> rowsWith(String word) throws SQLException {
         try (Connection superuser = TestDatabase.get().connectAsSuperuser();
                 Statement tables = superuser.createStatement();
                 ResultSet table = tables.executeQuery(
@@ -735,6 +726,20 @@ class TenantDataTest {
                 .toList();
     }
 
+    /** Inserts the rows of an export. */
+    static void importRows(String export) throws SQLException {
+        try (Connection owner = TestDatabase.get().connectAsOwner()) {
+            for (String line : export.lines().toList()) {
+                String table = JSON.readTree(line).path("table").asString();
+                try (PreparedStatement insert = owner.prepareStatement("INSERT INTO " + table
+                        + " SELECT (json_populate_record(NULL::" + table + ", ?::json->'row')).*")) {
+                    insert.setString(1, line);
+                    insert.executeUpdate();
+                }
+            }
+        }
+    }
+
     private static List<String> keys(String tenant) throws SQLException {
         try (Connection owner = TestDatabase.get().connectAsOwner();
                 PreparedStatement query =
@@ -816,7 +821,7 @@ class TenantDataTest {
                 "DB_OWNER_PASSWORD", TestDatabase.OWNER_PASSWORD);
     }
 
-    private static Answer run(String... words) {
+    static Answer run(String... words) {
         return run(owner(), words);
     }
 
@@ -833,5 +838,5 @@ class TenantDataTest {
         return new Answer(code, data.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));
     }
 
-    private record Answer(int code, String data, String messages) {}
+    record Answer(int code, String data, String messages) {}
 }
