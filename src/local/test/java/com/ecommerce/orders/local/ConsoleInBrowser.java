@@ -159,6 +159,17 @@ class ConsoleInBrowser extends ConsoleSession {
     }
 
     @Test
+    void sendsAChangeOnceIfTheButtonIsClickedTwice() throws Exception {
+        preview("#new-order");
+        browser.run("const button = document.querySelector('#apply'); button.click(); button.click()");
+        browser.awaitText("h1", "placed");
+        assertThat(browser.run("return [...document.querySelectorAll('#log .exchange')]"
+                                + ".filter(entry => entry.textContent.includes('Idempotency-Key')).length")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void getsANewTokenWhenTheFirstOneHasExpired() throws Exception {
         placeAnOrder();
         browser.run("return import('/console/state.js').then(({ state }) => { state.session.token = 'expired'; })");

@@ -19,7 +19,7 @@ class ConsoleLooksInBrowser extends ConsoleSession {
         for (String payment : List.of("pending", "authorized", "overpaid", "partially refunded", "charged back")) {
             browser.awaitText("[aria-label='Orders']", payment);
         }
-        browser.awaitText(".legend", "this page: 30.");
+        browser.awaitText(".legend", "in the chart: 30.");
         browser.screenshot("header", SCREENSHOTS.resolve("docs-orders.png"));
         for (String currency : List.of("USD", "EUR", "JPY", "KWD")) {
             browser.awaitText("#chart", "Revenue in " + currency);
@@ -27,15 +27,18 @@ class ConsoleLooksInBrowser extends ConsoleSession {
         browser.screenshot("#chart", SCREENSHOTS.resolve("docs-chart.png"));
 
         filter("limit", "20");
+        browser.awaitText(".legend", "in the chart: 20.");
+        browser.click("#chart-more");
+        browser.awaitText(".legend", "in the chart: 30.");
         browser.click("#next-page");
-        browser.awaitText(".legend", "this page: 10.");
+        browser.awaitText(".legend", "in the chart: 10.");
         browser.click("#previous-page");
-        browser.awaitText(".legend", "this page: 20.");
+        browser.awaitText(".legend", "in the chart: 20.");
         filter("paymentStatus", "CHARGED_BACK");
-        browser.awaitText(".legend", "this page: 1.");
+        browser.awaitText(".legend", "in the chart: 1.");
         filter("paymentStatus", "");
         filter("fulfillmentStatus", "RETURNED");
-        browser.awaitText(".legend", "this page: 1.");
+        browser.awaitText(".legend", "in the chart: 1.");
         filter("fulfillmentStatus", "");
         filter("createdTo", "2000-01-01");
         browser.awaitText("main", "has no such orders");
@@ -62,7 +65,7 @@ class ConsoleLooksInBrowser extends ConsoleSession {
                 browser.show(width, 844, colors);
                 String suffix = "-" + colors + "-" + width + ".png";
                 open("/");
-                browser.awaitText(".legend", "this page: 30.");
+                browser.awaitText(".legend", "in the chart: 30.");
                 assertFits(width);
                 browser.screenshot("header", SCREENSHOTS.resolve("orders" + suffix));
                 open("/" + order);

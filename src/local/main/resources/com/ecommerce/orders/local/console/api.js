@@ -100,7 +100,9 @@ function parsed(text) {
 }
 
 function problemOf({ status, json, text }) {
-  return json ?? { status, title: status ? `The response has the status ${status}` : 'The server does not respond', detail: text };
+  return json ?? (status
+    ? { status, title: `The response has the status ${status}`, detail: text }
+    : { status, title: 'The server does not respond', detail: 'Start the API if it has ended. Then send the request again.' });
 }
 
 /** Returns the text in single quotes, so that a shell changes nothing in it. */

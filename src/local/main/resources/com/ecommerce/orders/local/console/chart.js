@@ -8,8 +8,8 @@ const HEIGHT = 80;
 const WIDEST_STEP = 60;
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Shows the chart. Amounts of different currencies are never added. */
-export function chart(orders) {
+/** Shows the chart, with a button for more orders. Amounts of different currencies are never added. */
+export function chart(orders, moreButton) {
   if (!orders.length) {
     return nothing;
   }
@@ -27,7 +27,8 @@ export function chart(orders) {
   return html`
     <section aria-labelledby="chart-title" id="chart">
       <h2 id="chart-title">Orders and revenue per day</h2>
-      <p class="legend">Orders of this page: ${orders.length}. Revenue is what was captured, less refunds and chargebacks.</p>
+      <p class="legend">Orders in the chart: ${orders.length}. Revenue is what was captured, less refunds and chargebacks.</p>
+      <p class="buttons">${moreButton}</p>
       ${measures.map((measure) => barChart(measure, days))}
       <details><summary>The numbers</summary>${numbers(measures, days)}</details>
     </section>`;

@@ -75,9 +75,15 @@ function backToForm() {
   document.querySelector('#preview').focus();
 }
 
+/** Ignores a second click while the first one waits for its response. */
 async function submit(event) {
   event.preventDefault();
+  if (state.dialog.isBusy) {
+    return;
+  }
+  changeDialog({ isBusy: true });
   await (state.dialog.step === 'form' ? preview() : apply());
+  changeDialog({ isBusy: false });
 }
 
 async function reload() {

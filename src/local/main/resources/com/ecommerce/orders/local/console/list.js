@@ -26,13 +26,36 @@ const COLUMNS = [
 /** The address of the previous page, by the cursor of a page. A cursor leads only forward. */
 const pageBefore = new Map();
 
+const MOST_IN_CHART = 1000;
+
 /** Reads the page of orders that the address of this page names. */
 export async function loadList() {
   const { parameters } = state.route;
-  const query = new URLSearchParams([...parameters].filter(([, value]) => value).map(queryParameter));
-  const exchange = await send({ method: 'GET', path: `/orders${query.size ? `?${query}` : ''}` });
+  const exchange = await readPage(parameters);
   if (state.route.parameters === parameters) {
-    set({ list: exchange.ok ? { ...exchange.json, parameters } : { data: [], problem: exchange.problem } });
+    set({ list: exchange.ok ? { ...exchange.json, parameters, charted: exchange.json } : { data: [], problem: exchange.problem } });
+  }
+}
+
+function readPage(parameters) {
+  const query = new URLSearchParams([...parameters].filter(([, value]) => value).map(queryParameter));
+  return send({ method: 'GET', path: `/orders${query.size ? `?${query}` : ''}` });
+}
+
+/** Adds the orders of the next pages to the chart, but not to the table. */
+async function chartMore(list) {
+  let { data, nextCursor } = list.charted;
+  while (nextCursor && data.length < MOST_IN_CHART) {
+    const exchange = await readPage(new Map([...list.parameters, ['limit', '200'], ['cursor', nextCursor]]));
+    if (!exchange.ok) {
+      set({ notice: exchange.problem.detail });
+      break;
+    }
+    data = [...data, ...exchange.json.data];
+    nextCursor = exchange.json.nextCursor;
+  }
+  if (state.list === list) {
+    set({ list: { ...list, charted: { data, nextCursor } } });
   }
 }
 
@@ -59,7 +82,8 @@ function content(list) {
       ? table('Orders', COLUMNS, list.data.map(row))
       : html`<p id="no-orders">The tenant ${state.session.tenant} has no such orders.</p>`}
     ${paging(list)}
-    ${chart(list.data)}`;
+    ${chart(list.charted.data, list.charted.nextCursor
+      ? html`<button id="chart-more" @click=${() => chartMore(list)}>Add the next pages to the chart</button>` : nothing)}`;
 }
 
 function row(order) {

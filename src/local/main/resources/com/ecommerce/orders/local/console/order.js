@@ -56,6 +56,7 @@ function show(id, detail) {
 export function orderPage(detail) {
   if (detail.problem) {
     return html`<p><a href="#/">All orders</a></p><h1 tabindex="-1">Order</h1>${problemBox(detail.problem)}
+      <p class="buttons"><button @click=${() => loadOrder(detail.id)}>Load the order again</button></p>
       ${detail.problem.status === 404 ? html`<p>The tenant ${state.session.tenant} has no order ${detail.id}. A tenant never sees
         the orders of another tenant.</p>` : nothing}`;
   }
