@@ -38,7 +38,7 @@ final class AwsHandler implements Function<InputStream, Message<byte[]>> {
 
     private byte[] handle(InputStream input) {
         try {
-            AwsRequestMapper event = AwsRequestMapper.read(input.readAllBytes());
+            AwsEvent event = AwsEvent.read(input.readAllBytes());
             return event.isHttp() ? respond(event) : refuse(event);
         } catch (JacksonException | IOException unreadable) {
             LOG.error("The event is not JSON. Only API Gateway may invoke this function");
@@ -49,12 +49,12 @@ final class AwsHandler implements Function<InputStream, Message<byte[]>> {
         }
     }
 
-    private byte[] respond(AwsRequestMapper event) {
-        return AwsResponseMapper.to(event).write(orderApi.apply(event.toApiRequest(basePath)));
+    private byte[] respond(AwsEvent event) {
+        return AwsResponseMapper.to(event).write(orderApi.apply(AwsRequestMapper.toApiRequest(event, basePath)));
     }
 
     /** Logs only the names of the event's fields, because the values may be confidential. */
-    private static byte[] refuse(AwsRequestMapper event) {
+    private static byte[] refuse(AwsEvent event) {
         LOG.error("The event is not an HTTP request. Its fields are {}", event.names());
         return AwsResponseMapper.TO_HTTP_API.write(problem(400));
     }

@@ -20,7 +20,7 @@ record AwsResponseMapper(boolean decodesBase64, boolean multiValueHeaders) {
 
     static final AwsResponseMapper TO_HTTP_API = new AwsResponseMapper(true, false);
 
-    static AwsResponseMapper to(AwsRequestMapper event) {
+    static AwsResponseMapper to(AwsEvent event) {
         return new AwsResponseMapper(event.decodesBase64(), event.wantsMultiValueHeaders());
     }
 

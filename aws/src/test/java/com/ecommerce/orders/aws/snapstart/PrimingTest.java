@@ -6,13 +6,14 @@ import com.ecommerce.orders.operation.NotModified;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.testkit.LogWatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class PrimingTest {
 
-    private static final Problem UNAVAILABLE = new Problem.Unavailable(Problem.Effect.NOTHING_TO_STORE);
+    private static final Problem UNAVAILABLE = new RequestProblem.Unavailable(RequestProblem.Effect.NOTHING_TO_STORE);
 
     @Test
     void reportsThatItDidNotReachTheDatabase() {
