@@ -17,7 +17,6 @@ public enum Setting {
     DB_URL(
             "DB_URL",
             SettingType.TEXT,
-            null,
             "the JDBC URL of a PostgreSQL database",
             "jdbc:postgresql://localhost:5432/orders",
             Artifact.ALL,
@@ -26,7 +25,6 @@ public enum Setting {
     DB_USER(
             "DB_USER",
             SettingType.TEXT,
-            null,
             "the application's database role",
             "orders_api",
             Artifact.ALL,
@@ -34,7 +32,6 @@ public enum Setting {
     DB_PASSWORD(
             "DB_PASSWORD",
             SettingType.SECRET,
-            null,
             "the password of the role DB_USER",
             "...",
             Artifact.ALL,
@@ -50,7 +47,6 @@ public enum Setting {
     DB_OWNER(
             "DB_OWNER",
             SettingType.TEXT,
-            null,
             "the role that owns the tables",
             "orders_owner",
             Set.of(Artifact.ADMIN),
@@ -58,7 +54,6 @@ public enum Setting {
     DB_OWNER_PASSWORD(
             "DB_OWNER_PASSWORD",
             SettingType.SECRET,
-            null,
             "the password of the role DB_OWNER",
             "...",
             Set.of(Artifact.ADMIN),
@@ -66,7 +61,6 @@ public enum Setting {
     DB_USER_OBJECT_ID(
             "DB_USER_OBJECT_ID",
             SettingType.TEXT,
-            null,
             "the object id (principal id) of the function app's managed identity",
             "33333333-3333-3333-3333-333333333333",
             Set.of(Artifact.ADMIN),
@@ -83,7 +77,6 @@ public enum Setting {
     HOST(
             "HOST",
             SettingType.TEXT,
-            null,
             "an address of this machine",
             "127.0.0.1",
             Set.of(Artifact.LOCAL),
@@ -92,7 +85,6 @@ public enum Setting {
     SERVER_TOMCAT_MAX_CONNECTIONS(
             "server.tomcat.max-connections",
             SettingType.INTEGER,
-            null,
             "1..1000000",
             "500",
             Set.of(Artifact.LOCAL),
@@ -118,7 +110,6 @@ public enum Setting {
     HTTP_BASE_PATH(
             "orders.http.base-path",
             SettingType.TEXT,
-            null,
             "a path that begins with a slash and does not end with one, of letters, digits and -._~",
             "/shop",
             Artifact.API,
@@ -127,7 +118,6 @@ public enum Setting {
     CORS_ORIGINS(
             "orders.cors.origins",
             SettingType.LIST,
-            null,
             "a list of origins as browsers send them: scheme, host and port in lower case, without a path, a slash at the"
                     + " end or the scheme's own port",
             "https://shop.example",
@@ -153,7 +143,6 @@ public enum Setting {
     IDENTITY_JWT_ISSUER(
             "orders.identity.jwt.issuer",
             SettingType.TEXT,
-            null,
             "the issuer of your users' tokens, as their claim iss says it",
             "https://login.example.org/",
             Artifact.API,
@@ -162,7 +151,6 @@ public enum Setting {
     IDENTITY_JWT_AUDIENCE(
             "orders.identity.jwt.audience",
             SettingType.TEXT,
-            null,
             "the audience of your users' tokens, as their claim aud (or client_id) says it",
             "orders-api",
             Artifact.API,
@@ -170,7 +158,6 @@ public enum Setting {
     IDENTITY_JWT_JWK_SET_URI(
             "orders.identity.jwt.jwk-set-uri",
             SettingType.TEXT,
-            null,
             "an https address (http is taken for localhost only)",
             "https://login.example.org/.well-known/jwks.json",
             Artifact.API,
@@ -178,7 +165,6 @@ public enum Setting {
     IDENTITY_JWT_JWK_SET(
             "orders.identity.jwt.jwk-set",
             SettingType.TEXT,
-            null,
             "a JWK set (RFC 7517) with a public key for signatures by RS, PS or ES",
             "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"1\",\"n\":\"...\",\"e\":\"AQAB\"}]}",
             Artifact.API,
@@ -218,7 +204,6 @@ public enum Setting {
     IDENTITY_TENANTS_ALLOWED(
             "orders.identity.tenants.allowed",
             SettingType.LIST,
-            null,
             "a list of the values of the tenant claim that are let in",
             "acme,globex",
             Artifact.API,
@@ -227,7 +212,6 @@ public enum Setting {
     IDENTITY_TENANTS_ALIAS(
             "orders.identity.tenants.alias",
             SettingType.JSON,
-            null,
             "a JSON object that has at least one key, and none twice",
             "{\"11111111-2222-3333-4444-555555555555\":\"acme\"}",
             Artifact.API,
@@ -246,7 +230,6 @@ public enum Setting {
     CACHE_URL(
             "orders.cache.url",
             SettingType.SECRET,
-            null,
             "caffeine or the address of a Redis",
             "redis://localhost:6379",
             Artifact.API,
@@ -263,7 +246,6 @@ public enum Setting {
     TELEMETRY_ENDPOINT(
             "orders.telemetry.endpoint",
             SettingType.TEXT,
-            null,
             "the address of an OTLP collector, without a path",
             "http://localhost:4318",
             Artifact.API,
@@ -281,7 +263,6 @@ public enum Setting {
     AWS_REGION(
             "AWS_REGION",
             SettingType.TEXT,
-            null,
             "the region of the function",
             "eu-central-1",
             Set.of(Artifact.AWS),
@@ -289,7 +270,6 @@ public enum Setting {
     AWS_ACCESS_KEY_ID(
             "AWS_ACCESS_KEY_ID",
             SettingType.TEXT,
-            null,
             "the id of the role's access key",
             "...",
             Set.of(Artifact.AWS),
@@ -297,7 +277,6 @@ public enum Setting {
     AWS_SECRET_ACCESS_KEY(
             "AWS_SECRET_ACCESS_KEY",
             SettingType.SECRET,
-            null,
             "the role's access key",
             "...",
             Set.of(Artifact.AWS),
@@ -305,7 +284,6 @@ public enum Setting {
     AWS_SESSION_TOKEN(
             "AWS_SESSION_TOKEN",
             SettingType.SECRET,
-            null,
             "the token of the role's session",
             "...",
             Set.of(Artifact.AWS),
@@ -313,7 +291,6 @@ public enum Setting {
     AWS_CONTAINER_CREDENTIALS_FULL_URI(
             "AWS_CONTAINER_CREDENTIALS_FULL_URI",
             SettingType.TEXT,
-            null,
             "an address on this machine",
             "http://127.0.0.1:9001/credentials",
             Set.of(Artifact.AWS),
@@ -321,7 +298,6 @@ public enum Setting {
     AWS_LAMBDA_INITIALIZATION_TYPE(
             "AWS_LAMBDA_INITIALIZATION_TYPE",
             SettingType.TEXT,
-            null,
             "the way in which the function starts",
             "snap-start",
             Set.of(Artifact.AWS),
@@ -329,7 +305,6 @@ public enum Setting {
     WEBSITE_AUTH_ENABLED(
             "WEBSITE_AUTH_ENABLED",
             SettingType.TEXT,
-            null,
             "true or false",
             "true",
             Set.of(Artifact.AZURE),
@@ -337,7 +312,6 @@ public enum Setting {
     GOOGLE_CLOUD_PROJECT(
             "GOOGLE_CLOUD_PROJECT",
             SettingType.TEXT,
-            null,
             "the id of a project",
             "my-project",
             Set.of(Artifact.GCP),
@@ -350,6 +324,17 @@ public enum Setting {
     private final String example;
     private final Set<Artifact> artifacts;
     private final String description;
+
+    /** A setting without a default. */
+    Setting(
+            String property,
+            SettingType type,
+            String allowed,
+            String example,
+            Set<Artifact> artifacts,
+            String description) {
+        this(property, type, null, allowed, example, artifacts, description);
+    }
 
     Setting(
             String property,
