@@ -1,6 +1,5 @@
 package com.ecommerce.orders;
 
-import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.Operation;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
@@ -44,26 +43,22 @@ public final class OperationConfiguration implements BeanRegistrar {
             case CANCEL_ORDER -> OrderFunctions.cancelOrder(context);
             case LIST_ORDER_EVENTS -> OrderFunctions.listOrderEvents(context);
             case LIST_EVENTS -> EventFunctions.listEvents(context);
+            case GET_TRANSACTION, GET_FULFILLMENT, GET_CANCELLATION, GET_RETURN ->
+                LedgerFunctions.getEntry(context, operation);
+            case LIST_TRANSACTIONS, LIST_FULFILLMENTS, LIST_CANCELLATIONS, LIST_RETURNS ->
+                LedgerFunctions.listEntries(context, operation);
             case RECORD_TRANSACTION -> PaymentFunctions.recordTransaction(context);
             case SETTLE_TRANSACTION -> PaymentFunctions.settleTransaction(context);
-            case GET_TRANSACTION -> LedgerFunctions.getEntry(context, Ledger.TRANSACTIONS);
-            case LIST_TRANSACTIONS -> LedgerFunctions.listEntries(context, Ledger.TRANSACTIONS);
             case FIND_TRANSACTIONS -> PaymentFunctions.findTransactions(context);
             case CREATE_FULFILLMENT -> FulfillmentFunctions.createFulfillment(context);
             case UPDATE_FULFILLMENT -> FulfillmentFunctions.updateFulfillment(context);
             case DELIVER_FULFILLMENT -> FulfillmentFunctions.deliverFulfillment(context);
             case CANCEL_FULFILLMENT -> FulfillmentFunctions.cancelFulfillment(context);
-            case GET_FULFILLMENT -> LedgerFunctions.getEntry(context, Ledger.FULFILLMENTS);
-            case LIST_FULFILLMENTS -> LedgerFunctions.listEntries(context, Ledger.FULFILLMENTS);
             case CANCEL_ITEMS -> FulfillmentFunctions.cancelItems(context);
-            case GET_CANCELLATION -> LedgerFunctions.getEntry(context, Ledger.CANCELLATIONS);
-            case LIST_CANCELLATIONS -> LedgerFunctions.listEntries(context, Ledger.CANCELLATIONS);
             case CREATE_RETURN -> ReturnFunctions.createReturn(context);
             case RECEIVE_RETURN -> ReturnFunctions.receiveReturn(context);
             case CLOSE_RETURN -> ReturnFunctions.closeReturn(context);
             case CANCEL_RETURN -> ReturnFunctions.cancelReturn(context);
-            case GET_RETURN -> LedgerFunctions.getEntry(context, Ledger.RETURNS);
-            case LIST_RETURNS -> LedgerFunctions.listEntries(context, Ledger.RETURNS);
         };
     }
 }

@@ -5,8 +5,8 @@ import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Page;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class ListEvents implements Function<OrderRequest, OrderResponse> {
         EventQuery query = request.input(EventQuery.class);
         EventFeed.Slice slice = feed.read(tenant, query, storedTypes(query), Page.MAX_CONTENT_BYTES);
         if (isExpired(query.after(), slice)) {
-            return new Problem.CursorExpired();
+            return new RequestProblem.CursorExpired();
         }
         List<byte[]> documents = slice.entries().stream()
                 .map(entry -> serializer.serialize(tenant, entry))
@@ -58,7 +58,7 @@ public final class ListEvents implements Function<OrderRequest, OrderResponse> {
         for (String name : query.types()) {
             String type = known.get(name);
             if (type == null) {
-                throw new ProblemException(new Problem.InvalidParameter(new Violation(
+                throw new ProblemException(new RequestProblem.InvalidParameter(new Violation(
                         "?type",
                         Violation.Code.BAD_FORMAT,
                         "type must be one or more of " + String.join(", ", known.keySet()))));

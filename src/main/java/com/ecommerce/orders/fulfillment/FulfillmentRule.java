@@ -1,5 +1,6 @@
 package com.ecommerce.orders.fulfillment;
 
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.Problem;
 
 /** A rule about the status of an order or of a fulfillment. A write is refused if it breaks such a rule. */
@@ -25,11 +26,11 @@ public enum FulfillmentRule {
      * @param status the status of the order or of the fulfillment
      */
     public Problem broken(String status) {
-        return new Problem.InvalidLedgerWrite(String.format(text, status));
+        return new LedgerProblem.InvalidLedgerWrite(String.format(text, status));
     }
 
     /** Returns the problem of a write that breaks this rule. The text of the rule names no status. */
     public Problem broken() {
-        return new Problem.InvalidLedgerWrite(text);
+        return new LedgerProblem.InvalidLedgerWrite(text);
     }
 }

@@ -1,9 +1,9 @@
 package com.ecommerce.orders.fulfillment;
 
 import com.ecommerce.orders.operation.EntryDocument;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrdersUnavailableException;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.TenantBusyException;
 import com.ecommerce.orders.order.LedgerWrite;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public interface Fulfillments {
     /**
      * Replaces all details of the fulfillment {@link LedgerWrite#entryId()}. Stores nothing if the details are the same.
      *
-     * @return also {@link Problem.StaleVersion} if {@link LedgerWrite#ifMatch()} excludes the order's version
+     * @return also {@link OrderProblem.StaleVersion} if {@link LedgerWrite#ifMatch()} excludes the order's version
      */
     OrderResponse update(FulfillmentDetails details, LedgerWrite write);
 

@@ -3,10 +3,13 @@ package com.ecommerce.orders.fulfillment;
 import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.order.LedgerWrite;
 import com.ecommerce.orders.order.LedgerWrites;
@@ -44,14 +47,14 @@ public final class UpdateFulfillment implements Function<OrderRequest, OrderResp
                     return response;
                 }
             }
-            return new Problem.Conflict();
+            return new RequestProblem.Conflict();
         });
     }
 
     private OrderResponse attempt(FulfillmentPatch patch, LedgerWrite write) {
         Optional<EntryDocument> found = fulfillments.findWithOrderVersion(write);
         if (found.isEmpty()) {
-            return new Problem.EntryNotFound(Ledger.FULFILLMENTS, write.entryId());
+            return new LedgerProblem.EntryNotFound(Ledger.FULFILLMENTS, write.entryId());
         }
         EntryDocument fulfillment = found.get();
         try {
@@ -81,6 +84,7 @@ public final class UpdateFulfillment implements Function<OrderRequest, OrderResp
     }
 
     private static boolean isWorthAnotherAttempt(OrderResponse response, @Nullable ETagCondition ifMatch) {
-        return response instanceof Problem.StaleVersion stale && (ifMatch == null || ifMatch.includes(stale.current()));
+        return response instanceof OrderProblem.StaleVersion stale
+                && (ifMatch == null || ifMatch.includes(stale.current()));
     }
 }

@@ -5,8 +5,8 @@ import com.ecommerce.orders.observability.RequestLog;
 import com.ecommerce.orders.operation.Operation;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.RequestProblem;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public final class OperationEndpoint implements Endpoint.Secured {
     public ApiResponse handle(ApiRequest request, Map<String, String> pathVariables, Caller caller) {
         authorize(request, operation, caller);
         if (operation.isMutation()) {
-            RequestReader.checkBody(request);
+            BodyReader.check(request);
         }
         OrderRequest input = RequestReader.read(request, operation, pathVariables, caller);
         RequestLog.note(RequestLog.ORDER, input.orderId());
@@ -54,7 +54,7 @@ public final class OperationEndpoint implements Endpoint.Secured {
      */
     public static void authorize(ApiRequest request, Operation operation, Caller caller) {
         if (!caller.may(operation.permission())) {
-            throw new ProblemException(new Problem.Forbidden(operation.permission()));
+            throw new ProblemException(new RequestProblem.Forbidden(operation.permission()));
         }
         request.body().reserve(caller.tenant(), operation);
     }

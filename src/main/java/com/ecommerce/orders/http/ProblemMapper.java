@@ -1,16 +1,22 @@
 package com.ecommerce.orders.http;
 
+import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.operation.Action;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
+import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
-/** Maps each kind of problem to its document. */
+/** Maps each problem to its document, with its own members and headers. */
 final class ProblemMapper implements Problem.Visitor<ProblemDocument> {
 
     @Override
@@ -19,85 +25,64 @@ final class ProblemMapper implements Problem.Visitor<ProblemDocument> {
     }
 
     @Override
-    public ProblemDocument invalidRequest(Problem.InvalidRequest problem) {
-        return ProblemDocument.invalid(problem.code(), problem.violations());
-    }
-
-    @Override
-    public ProblemDocument invalidParameter(Problem.InvalidParameter problem) {
-        return ProblemDocument.invalid(problem.code(), List.of(problem.violation()));
+    public ProblemDocument violations(Problem problem, List<Violation> violations) {
+        return ProblemDocument.invalid(problem.code(), violations);
     }
 
     /** Adds the challenge of RFC 6750, section 3.1. */
     @Override
-    public ProblemDocument forbidden(Problem.Forbidden problem) {
-        String scope = problem.required().scope();
-        String challenge = "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"";
-        return ProblemDocument.of(problem.code(), problem.detail(), Map.of("WWW-Authenticate", challenge))
-                .with(json -> json.writeStringProperty("requiredScope", scope));
+    public ProblemDocument missingPermission(Problem problem, Permission required) {
+        String challenge = "Bearer error=\"insufficient_scope\", scope=\"" + required.scope() + "\"";
+        return withHeader(problem, "WWW-Authenticate", challenge)
+                .with(json -> json.writeStringProperty("requiredScope", required.scope()));
     }
 
     @Override
-    public ProblemDocument staleVersion(Problem.StaleVersion problem) {
-        return ProblemDocument.of(problem.code(), problem.detail(), Map.of("ETag", EntityTags.of(problem.current())));
+    public ProblemDocument currentVersion(Problem problem, int version) {
+        return withHeader(problem, "ETag", EntityTags.of(version));
     }
 
     @Override
-    public ProblemDocument duplicateExternalRef(Problem.DuplicateExternalRef problem) {
-        return withLocation(problem, Paths.order(problem.existing()));
+    public ProblemDocument existingOrder(Problem problem, OrderId existing) {
+        return withHeader(problem, "Location", Paths.order(existing));
     }
 
     @Override
-    public ProblemDocument totalMismatch(Problem.TotalMismatch problem) {
+    public ProblemDocument existingEntry(Problem problem, OrderId order, Ledger ledger, UUID existing) {
+        return withHeader(problem, "Location", Paths.entry(order, ledger, existing));
+    }
+
+    @Override
+    public ProblemDocument totalMismatch(OrderProblem.TotalMismatch problem) {
         return withMembers(problem, json -> JsonOrderSerializer.writeTotals(json, problem.computed()));
     }
 
     @Override
-    public ProblemDocument invalidState(Problem.InvalidState problem) {
-        return withMembers(problem, json -> writeActions(json, problem.allowedActions()));
+    public ProblemDocument allowedActions(Problem problem, Set<Action> actions) {
+        return withMembers(problem, json -> writeActions(json, actions));
     }
 
     @Override
-    public ProblemDocument invalidTransition(Problem.InvalidTransition problem) {
-        return withMembers(problem, json -> writeActions(json, problem.allowedActions()));
+    public ProblemDocument availableAmount(Problem problem, long amount) {
+        return withMembers(problem, json -> json.writeNumberProperty("available", amount));
     }
 
     @Override
-    public ProblemDocument transactionMismatch(Problem.TransactionMismatch problem) {
-        return withLocation(problem, Paths.entry(problem.order(), Ledger.TRANSACTIONS, problem.existing()));
+    public ProblemDocument availableUnits(Problem problem, List<LedgerProblem.QuantityExceeded.Line> lines) {
+        return withMembers(problem, json -> writeLines(json, lines));
     }
 
-    @Override
-    public ProblemDocument fulfillmentMismatch(Problem.FulfillmentMismatch problem) {
-        return withLocation(problem, Paths.entry(problem.order(), Ledger.FULFILLMENTS, problem.existing()));
-    }
-
-    @Override
-    public ProblemDocument amountExceeded(Problem.AmountExceeded problem) {
-        return withMembers(problem, json -> json.writeNumberProperty("available", problem.available()));
-    }
-
-    @Override
-    public ProblemDocument feeExceeded(Problem.FeeExceeded problem) {
-        return withMembers(problem, json -> json.writeNumberProperty("available", problem.available()));
-    }
-
-    @Override
-    public ProblemDocument quantityExceeded(Problem.QuantityExceeded problem) {
-        return withMembers(problem, json -> writeLines(json, problem.lines()));
-    }
-
-    private static ProblemDocument withLocation(Problem problem, String path) {
-        return ProblemDocument.of(problem.code(), problem.detail(), Map.of("Location", path));
+    private static ProblemDocument withHeader(Problem problem, String name, String value) {
+        return ProblemDocument.of(problem.code(), problem.detail(), Map.of(name, value));
     }
 
     private static ProblemDocument withMembers(Problem problem, Consumer<JsonGenerator> members) {
-        return ProblemDocument.of(problem.code(), problem.detail(), Map.of()).with(members);
+        return ProblemDocument.of(problem.code(), problem.detail()).with(members);
     }
 
-    private static void writeLines(JsonGenerator json, List<Problem.QuantityExceeded.Line> lines) {
+    private static void writeLines(JsonGenerator json, List<LedgerProblem.QuantityExceeded.Line> lines) {
         json.writeArrayPropertyStart("lines");
-        for (Problem.QuantityExceeded.Line line : lines) {
+        for (LedgerProblem.QuantityExceeded.Line line : lines) {
             json.writeStartObject();
             json.writeNumberProperty("lineNumber", line.lineNumber());
             json.writeNumberProperty("requested", line.requested());

@@ -55,30 +55,30 @@ final class FulfillmentReader {
      * @throws ProblemException if the body breaks any rule
      */
     static NewFulfillment readNew(@Nullable JsonNode body) {
-        LedgerBodyReader reader = LedgerBodyReader.of(body == null ? JsonNodeFactory.instance.objectNode() : body);
-        List<LineQuantity> items = reader.items(false, FulfillmentReader::readItem);
-        String reference = reader.nonBlank("reference", MAX_NAME);
-        FulfillmentDetails details = readDetails(reader);
-        Address address = OrderReader.readAddress(reader.fields().object("address"));
-        reader.finish(SERVER_MADE);
+        JsonObjectReader fields = JsonObjectReader.of(body == null ? JsonNodeFactory.instance.objectNode() : body);
+        List<LineQuantity> items = LedgerFields.items(fields, false, FulfillmentReader::readItem);
+        String reference = fields.nonBlank("reference", MAX_NAME);
+        FulfillmentDetails details = readDetails(fields);
+        Address address = OrderReader.readAddress(fields.object("address"));
+        fields.finish(SERVER_MADE);
         return new NewFulfillment(items == null ? List.of() : items, reference, details, address);
     }
 
     /** @throws ProblemException if the body breaks any rule */
     static ItemsCancellation readCancellation(JsonNode body) {
-        LedgerBodyReader reader = LedgerBodyReader.of(body);
-        List<LineQuantity> items = reader.items(true, FulfillmentReader::readItem);
-        CancellationReason reason = reader.fields().constant("reason", true, CancellationReason.class);
-        String note = reader.freeText("note");
-        reader.finish(SERVER_MADE_IN_CANCELLATION);
+        JsonObjectReader fields = JsonObjectReader.of(body);
+        List<LineQuantity> items = LedgerFields.items(fields, true, FulfillmentReader::readItem);
+        CancellationReason reason = fields.constant("reason", true, CancellationReason.class);
+        String note = LedgerFields.freeText(fields, "note");
+        fields.finish(SERVER_MADE_IN_CANCELLATION);
         return new ItemsCancellation(Objects.requireNonNull(items), Objects.requireNonNull(reason), note);
     }
 
     /** @throws ProblemException if the patch breaks a rule for every fulfillment */
     static FulfillmentPatch readPatch(JsonNode patch) {
-        LedgerBodyReader reader = LedgerBodyReader.ofPatch(patch);
-        readDetails(reader);
-        reader.finish(NOT_CHANGEABLE);
+        JsonObjectReader fields = JsonObjectReader.ofPatch(patch);
+        readDetails(fields);
+        fields.finish(NOT_CHANGEABLE);
         return new Patch(patch);
     }
 
@@ -89,19 +89,18 @@ final class FulfillmentReader {
     }
 
     private static @Nullable LineQuantity readItem(JsonObjectReader item, @Nullable Integer line) {
-        Integer quantity = LedgerBodyReader.quantity(item);
+        Integer quantity = LedgerFields.quantity(item);
         return line == null || quantity == null ? null : new LineQuantity(line, quantity);
     }
 
-    private static FulfillmentDetails readDetails(LedgerBodyReader reader) {
-        JsonObjectReader fields = reader.fields();
+    private static FulfillmentDetails readDetails(JsonObjectReader fields) {
         String carrier = fields.text("carrier", MAX_NAME);
         String trackingNumber = fields.text("trackingNumber", 200);
         String trackingUrl = readUrl(fields);
         String trackingStatus = fields.text("trackingStatus", 50);
-        Instant estimatedDeliveryAt = reader.time("estimatedDeliveryAt");
+        Instant estimatedDeliveryAt = LedgerFields.time(fields, "estimatedDeliveryAt");
         String location = fields.text("location", MAX_NAME);
-        Map<String, String> metadata = reader.metadata();
+        Map<String, String> metadata = LedgerFields.metadata(fields);
         return new FulfillmentDetails(
                 carrier, trackingNumber, trackingUrl, trackingStatus, estimatedDeliveryAt, location, metadata);
     }
@@ -131,9 +130,9 @@ final class FulfillmentReader {
         @Override
         public FulfillmentDetails applyTo(EntryDocument fulfillment) {
             ObjectNode details = ((ObjectNode) StrictJson.readTrusted(fulfillment.json())).retain(DETAILS);
-            LedgerBodyReader reader = LedgerBodyReader.ofPatched(MergePatch.apply(details, patch), patch);
-            FulfillmentDetails result = readDetails(reader);
-            reader.finish(NOT_CHANGEABLE);
+            JsonObjectReader fields = JsonObjectReader.ofPatched(MergePatch.apply(details, patch), patch);
+            FulfillmentDetails result = readDetails(fields);
+            fields.finish(NOT_CHANGEABLE);
             return result;
         }
     }

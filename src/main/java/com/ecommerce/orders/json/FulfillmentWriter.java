@@ -33,7 +33,7 @@ public final class FulfillmentWriter {
     private static void write(JsonGenerator json, NewFulfillment fulfillment) {
         json.writeStartObject();
         writeItems(json, fulfillment.items());
-        JsonOrderSerializer.writeOptional(json, "reference", fulfillment.reference());
+        Json.writeOptional(json, "reference", fulfillment.reference());
         writeMembers(json, fulfillment.details());
         JsonOrderSerializer.writeAddress(json, "address", fulfillment.address());
         json.writeEndObject();
@@ -49,20 +49,18 @@ public final class FulfillmentWriter {
         json.writeStartObject();
         writeItems(json, cancellation.items());
         json.writeStringProperty("reason", cancellation.reason().name());
-        JsonOrderSerializer.writeOptional(json, "note", cancellation.note());
+        Json.writeOptional(json, "note", cancellation.note());
         json.writeEndObject();
     }
 
     private static void writeMembers(JsonGenerator json, FulfillmentDetails details) {
-        JsonOrderSerializer.writeOptional(json, "carrier", details.carrier());
-        JsonOrderSerializer.writeOptional(json, "trackingNumber", details.trackingNumber());
-        JsonOrderSerializer.writeOptional(json, "trackingUrl", details.trackingUrl());
-        JsonOrderSerializer.writeOptional(json, "trackingStatus", details.trackingStatus());
-        if (details.estimatedDeliveryAt() != null) {
-            json.writeStringProperty("estimatedDeliveryAt", Json.format(details.estimatedDeliveryAt()));
-        }
-        JsonOrderSerializer.writeOptional(json, "location", details.location());
-        JsonOrderSerializer.writeMetadata(json, details.metadata());
+        Json.writeOptional(json, "carrier", details.carrier());
+        Json.writeOptional(json, "trackingNumber", details.trackingNumber());
+        Json.writeOptional(json, "trackingUrl", details.trackingUrl());
+        Json.writeOptional(json, "trackingStatus", details.trackingStatus());
+        Json.writeOptional(json, "estimatedDeliveryAt", details.estimatedDeliveryAt());
+        Json.writeOptional(json, "location", details.location());
+        Json.writeTexts(json, "metadata", details.metadata());
     }
 
     private static void writeItems(JsonGenerator json, List<LineQuantity> items) {

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -84,6 +86,31 @@ public final class Json {
     /** Formats an instant in UTC with microseconds (RFC 3339, section 5.6). */
     public static String format(Instant instant) {
         return MICROSECONDS.format(instant);
+    }
+
+    /** Writes the member {@code name}, unless its value is absent. */
+    static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
+        if (value != null) {
+            json.writeStringProperty(name, value);
+        }
+    }
+
+    /** Writes the member {@code name}, unless its value is absent. */
+    static void writeOptional(JsonGenerator json, String name, @Nullable Instant time) {
+        if (time != null) {
+            json.writeStringProperty(name, format(time));
+        }
+    }
+
+    /** Writes the member {@code name}, an object of texts, unless the object is empty. */
+    static void writeTexts(JsonGenerator json, String name, Map<String, String> texts) {
+        if (!texts.isEmpty()) {
+            json.writeObjectPropertyStart(name);
+            for (Map.Entry<String, String> entry : texts.entrySet()) {
+                json.writeStringProperty(entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+        }
     }
 
     /** A stream without spare capacity. JSON that fits into the generator's buffer is written at once and copied once. */

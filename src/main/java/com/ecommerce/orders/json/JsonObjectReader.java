@@ -1,5 +1,7 @@
 package com.ecommerce.orders.json;
 
+import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.pricing.Money;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import tools.jackson.databind.node.MissingNode;
 
 /**
  * A reader of the fields of one JSON object. It collects a violation for every rule that a field breaks. A field that is
- * absent, {@code null} or wrong is read as {@code null}. Callers check the list of violations at the end.
+ * absent, {@code null} or wrong is read as {@code null}. Callers end with {@link #finish}.
  */
 final class JsonObjectReader {
 
@@ -45,21 +47,21 @@ final class JsonObjectReader {
     }
 
     /** Returns a reader of an object that must follow all rules. */
-    static JsonObjectReader of(JsonNode object, List<Violation> violations) {
-        return new JsonObjectReader(object, "", violations, false, null);
+    static JsonObjectReader of(JsonNode object) {
+        return new JsonObjectReader(object, "", new ArrayList<>(), false, null);
     }
 
     /** Returns a reader of a merge patch. Required fields may be absent: the order may already have them. */
-    static JsonObjectReader ofPatch(JsonNode patch, List<Violation> violations) {
-        return new JsonObjectReader(patch, "", violations, true, null);
+    static JsonObjectReader ofPatch(JsonNode patch) {
+        return new JsonObjectReader(patch, "", new ArrayList<>(), true, null);
     }
 
     /**
      * Returns a reader of the result of a merge patch. All required fields must be present. The other rules apply only to
      * the fields that the patch names: the other fields may be older than a rule.
      */
-    static JsonObjectReader ofPatched(JsonNode result, JsonNode patch, List<Violation> violations) {
-        return new JsonObjectReader(result, "", violations, false, patch);
+    static JsonObjectReader ofPatched(JsonNode result, JsonNode patch) {
+        return new JsonObjectReader(result, "", new ArrayList<>(), false, patch);
     }
 
     /** Tells whether the field must follow the current rules. */
@@ -75,6 +77,15 @@ final class JsonObjectReader {
     @Nullable
     String requiredText(String name, int maxLength) {
         return text(name, maxLength, true);
+    }
+
+    /** Reads a text that may be absent, but not blank. */
+    @Nullable
+    String nonBlank(String name, int maxLength) {
+        String text = text(name, maxLength);
+        return text != null && text.isBlank() && isChecked(name)
+                ? violate(name, Violation.Code.BLANK, name + " must not be blank. Set a value or leave it out.")
+                : text;
     }
 
     private @Nullable String text(String name, int maxLength, boolean required) {
@@ -263,6 +274,29 @@ final class JsonObjectReader {
                 violate(name, Violation.Code.UNKNOWN_FIELD, "There is no field with this name here. Leave it out.");
             }
         }
+    }
+
+    /**
+     * Adds a violation for each field that was not read, and ends the reading of the body.
+     *
+     * @param fixed fields that exist, but that clients can't set here
+     * @throws ProblemException if the body breaks any rule
+     */
+    void finish(Set<String> fixed) {
+        refuseOthers(fixed);
+        check();
+    }
+
+    /** @throws ProblemException if the body breaks any rule */
+    void check() {
+        if (hasViolations()) {
+            throw new ProblemException(new RequestProblem.InvalidRequest(violations));
+        }
+    }
+
+    /** Tells whether the body breaks any rule, as far as the body is read. */
+    boolean hasViolations() {
+        return !violations.isEmpty();
     }
 
     /** Adds a violation of this object's field {@code name}. */

@@ -17,7 +17,6 @@ import com.ecommerce.orders.pricing.Shipping;
 import com.ecommerce.orders.pricing.Totals;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +48,7 @@ public final class JsonOrderSerializer implements OrderSerializer {
         return text(Json.write(json -> {
             json.writeStartObject();
             json.writeStringProperty("status", transitioned.status().name());
-            writeOptional(json, "cancelReason", transitioned.cancelReason());
+            Json.writeOptional(json, "cancelReason", transitioned.cancelReason());
             json.writeEndObject();
         }));
     }
@@ -65,7 +64,7 @@ public final class JsonOrderSerializer implements OrderSerializer {
         json.writeStringProperty("type", event.type().name());
         json.writeStringProperty("at", Json.format(event.at()));
         json.writeStringProperty("by", event.by());
-        writeOptional(json, "byEmail", event.byEmail());
+        Json.writeOptional(json, "byEmail", event.byEmail());
         json.writeName("changes");
         json.writeRawValue(event.changes());
         json.writeEndObject();
@@ -82,7 +81,7 @@ public final class JsonOrderSerializer implements OrderSerializer {
 
     private static void writeDetails(JsonGenerator json, OrderDetails details) {
         json.writeStartObject();
-        writeOptional(json, "externalRef", details.externalRef());
+        Json.writeOptional(json, "externalRef", details.externalRef());
         json.writeStringProperty("currency", details.currency());
         writeGoods(json, details, null);
         writeRest(json, details);
@@ -93,7 +92,7 @@ public final class JsonOrderSerializer implements OrderSerializer {
         OrderDetails details = order.details();
         json.writeStartObject();
         json.writeStringProperty("id", order.id().toString());
-        writeOptional(json, "externalRef", details.externalRef());
+        Json.writeOptional(json, "externalRef", details.externalRef());
         json.writeStringProperty("status", order.status().name());
         json.writeNumberProperty("version", order.version());
         json.writeArrayPropertyStart("allowedActions");
@@ -105,9 +104,9 @@ public final class JsonOrderSerializer implements OrderSerializer {
         writeGoods(json, details, order);
         writeTotals(json, order.price().totals());
         writeRest(json, details);
-        writeOptional(json, "cancelReason", order.cancelReason());
+        Json.writeOptional(json, "cancelReason", order.cancelReason());
         json.writeStringProperty("createdBy", order.createdBy());
-        writeOptional(json, "createdByEmail", order.createdByEmail());
+        Json.writeOptional(json, "createdByEmail", order.createdByEmail());
         String createdAt = Json.format(order.createdAt());
         boolean changed = !order.updatedAt().equals(order.createdAt());
         json.writeStringProperty("createdAt", createdAt);
@@ -158,33 +157,23 @@ public final class JsonOrderSerializer implements OrderSerializer {
     private static void writeRest(JsonGenerator json, OrderDetails details) {
         writeAddress(json, "shippingAddress", details.shippingAddress());
         writeAddress(json, "billingAddress", details.billingAddress());
-        writeOptional(json, "note", details.note());
-        writeMetadata(json, details.metadata());
-    }
-
-    static void writeMetadata(JsonGenerator json, Map<String, String> metadata) {
-        if (!metadata.isEmpty()) {
-            json.writeObjectPropertyStart("metadata");
-            for (Map.Entry<String, String> entry : metadata.entrySet()) {
-                json.writeStringProperty(entry.getKey(), entry.getValue());
-            }
-            json.writeEndObject();
-        }
+        Json.writeOptional(json, "note", details.note());
+        Json.writeTexts(json, "metadata", details.metadata());
     }
 
     private static void writeCustomer(JsonGenerator json, @Nullable Customer customer) {
         if (customer != null) {
             json.writeObjectPropertyStart("customer");
-            writeOptional(json, "id", customer.id());
-            writeOptional(json, "email", customer.email());
-            writeOptional(json, "name", customer.name());
+            Json.writeOptional(json, "id", customer.id());
+            Json.writeOptional(json, "email", customer.email());
+            Json.writeOptional(json, "name", customer.name());
             json.writeEndObject();
         }
     }
 
     private static void writeItem(JsonGenerator json, OrderItem item) {
         json.writeStringProperty("sku", item.sku());
-        writeOptional(json, "name", item.name());
+        Json.writeOptional(json, "name", item.name());
         json.writeNumberProperty("quantity", item.quantity());
         write(json, "unitPrice", item.unitPrice());
         json.writeStringProperty("taxRate", item.taxRate().text());
@@ -216,7 +205,7 @@ public final class JsonOrderSerializer implements OrderSerializer {
         json.writeArrayPropertyStart("discounts");
         for (Discount discount : discounts) {
             json.writeStartObject();
-            writeOptional(json, "description", discount.description());
+            Json.writeOptional(json, "description", discount.description());
             if (discount.amount() != null) {
                 write(json, "amount", discount.amount());
             }
@@ -242,9 +231,9 @@ public final class JsonOrderSerializer implements OrderSerializer {
             json.writeObjectPropertyStart(name);
             json.writeStringProperty("name", address.name());
             json.writeStringProperty("line1", address.line1());
-            writeOptional(json, "line2", address.line2());
+            Json.writeOptional(json, "line2", address.line2());
             json.writeStringProperty("city", address.city());
-            writeOptional(json, "region", address.region());
+            Json.writeOptional(json, "region", address.region());
             json.writeStringProperty("postalCode", address.postalCode());
             json.writeStringProperty("country", address.country());
             json.writeEndObject();
@@ -253,12 +242,6 @@ public final class JsonOrderSerializer implements OrderSerializer {
 
     private static void write(JsonGenerator json, String name, Money amount) {
         json.writeNumberProperty(name, amount.minorUnits());
-    }
-
-    static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
-        if (value != null) {
-            json.writeStringProperty(name, value);
-        }
     }
 
     private static String text(byte[] json) {

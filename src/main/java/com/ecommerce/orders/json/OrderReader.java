@@ -2,7 +2,6 @@ package com.ecommerce.orders.json;
 
 import com.ecommerce.orders.operation.Operation;
 import com.ecommerce.orders.operation.OperationInput;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.order.Address;
@@ -16,7 +15,6 @@ import com.ecommerce.orders.pricing.Money;
 import com.ecommerce.orders.pricing.Percentage;
 import com.ecommerce.orders.pricing.Shipping;
 import com.ecommerce.orders.pricing.TaxRate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,31 +55,20 @@ public final class OrderReader {
      * @throws ProblemException if the body breaks any rule
      */
     public static @Nullable OperationInput read(Operation operation, @Nullable JsonNode body) {
+        if (!operation.takesBody()) {
+            return readNothing(body);
+        }
         return switch (operation) {
             case CREATE_ORDER -> readNewOrder(required(body));
             case UPDATE_ORDER -> new MergePatch(checkPatch(required(body)));
             case CANCEL_ORDER -> readCancellation(body);
-            case CONFIRM_ORDER, COMPLETE_ORDER, DELIVER_FULFILLMENT, CANCEL_FULFILLMENT, CLOSE_RETURN, CANCEL_RETURN ->
-                readNothing(body);
             case RECORD_TRANSACTION, SETTLE_TRANSACTION -> TransactionReader.read(operation, required(body));
             case CREATE_FULFILLMENT -> FulfillmentReader.readNew(body);
             case UPDATE_FULFILLMENT -> FulfillmentReader.readPatch(required(body));
             case CANCEL_ITEMS -> FulfillmentReader.readCancellation(required(body));
             case CREATE_RETURN -> ReturnReader.readNew(required(body));
             case RECEIVE_RETURN -> ReturnReader.readReceipt(required(body));
-            case GET_ORDER,
-                    LIST_ORDERS,
-                    LIST_ORDER_EVENTS,
-                    LIST_EVENTS,
-                    GET_TRANSACTION,
-                    LIST_TRANSACTIONS,
-                    FIND_TRANSACTIONS,
-                    GET_FULFILLMENT,
-                    LIST_FULFILLMENTS,
-                    GET_CANCELLATION,
-                    LIST_CANCELLATIONS,
-                    GET_RETURN,
-                    LIST_RETURNS -> null;
+            default -> throw new IllegalStateException("Nothing reads the body of " + operation + ". Add a case here.");
         };
     }
 
@@ -94,30 +81,26 @@ public final class OrderReader {
     }
 
     private static NewOrder readNewOrder(JsonNode body) {
-        List<Violation> violations = new ArrayList<>();
-        JsonObjectReader fields = JsonObjectReader.of(body, violations);
-        OrderDetails details = readDetails(fields, violations);
+        JsonObjectReader fields = JsonObjectReader.of(body);
+        OrderDetails details = readDetails(fields);
         Money expectedTotal = fields.money("expectedTotal");
-        fields.refuseOthers(SERVER_MADE);
-        return new NewOrder(checked(details, violations), expectedTotal);
+        fields.finish(SERVER_MADE);
+        return new NewOrder(Objects.requireNonNull(details), expectedTotal);
     }
 
     private static Cancellation readCancellation(@Nullable JsonNode body) {
         if (body == null) {
             return new Cancellation(null);
         }
-        List<Violation> violations = new ArrayList<>();
-        JsonObjectReader fields = JsonObjectReader.of(body, violations);
+        JsonObjectReader fields = JsonObjectReader.of(body);
         String reason = fields.text("reason", 500);
-        fields.refuseOthers(Set.of());
-        return checked(new Cancellation(reason), violations);
+        fields.finish(Set.of());
+        return new Cancellation(reason);
     }
 
     private static @Nullable OperationInput readNothing(@Nullable JsonNode body) {
         if (body != null) {
-            List<Violation> violations = new ArrayList<>();
-            JsonObjectReader.of(body, violations).refuseOthers(Set.of());
-            check(violations);
+            JsonObjectReader.of(body).finish(Set.of());
         }
         return null;
     }
@@ -129,25 +112,26 @@ public final class OrderReader {
      * @throws ProblemException if a field that the patch names breaks a rule, or if a required field is missing
      */
     static OrderDetails readPatched(JsonNode result, JsonNode patch) {
-        List<Violation> violations = new ArrayList<>();
-        return checked(readDetails(JsonObjectReader.ofPatched(result, patch, violations), violations), violations);
+        JsonObjectReader fields = JsonObjectReader.ofPatched(result, patch);
+        OrderDetails details = readDetails(fields);
+        fields.check();
+        return Objects.requireNonNull(details);
     }
 
     /** Refuses a patch that breaks a rule for every order. */
     private static JsonNode checkPatch(JsonNode patch) {
-        List<Violation> violations = new ArrayList<>();
-        JsonObjectReader fields = JsonObjectReader.ofPatch(patch, violations);
+        JsonObjectReader fields = JsonObjectReader.ofPatch(patch);
         readChangeable(fields);
-        fields.refuseOthers(FIXED_WHEN_PLACED);
-        return checked(patch, violations);
+        fields.finish(FIXED_WHEN_PLACED);
+        return patch;
     }
 
-    private static @Nullable OrderDetails readDetails(JsonObjectReader fields, List<Violation> violations) {
-        String externalRef = nonBlank(fields, "externalRef", 100);
+    private static @Nullable OrderDetails readDetails(JsonObjectReader fields) {
+        String externalRef = fields.nonBlank("externalRef", 100);
         String currency =
                 fields.formatted("currency", true, "an ISO 4217 code such as EUR", CodeList.CURRENCIES::contains);
         Changeable rest = readChangeable(fields);
-        if (!violations.isEmpty()) {
+        if (fields.hasViolations()) {
             return null;
         }
         return new OrderDetails(
@@ -261,28 +245,10 @@ public final class OrderReader {
                 : new Address(name, line1, line2, city, region, postalCode, country);
     }
 
-    static @Nullable String nonBlank(JsonObjectReader fields, String name, int maxLength) {
-        String text = fields.text(name, maxLength);
-        return text != null && text.isBlank() && fields.isChecked(name)
-                ? fields.violate(name, Violation.Code.BLANK, name + " must not be blank. Set a value or leave it out.")
-                : text;
-    }
-
     private static Set<String> union(Set<String> some, Set<String> more) {
         Set<String> all = new HashSet<>(some);
         all.addAll(more);
         return all;
-    }
-
-    private static <T> T checked(@Nullable T value, List<Violation> violations) {
-        check(violations);
-        return Objects.requireNonNull(value);
-    }
-
-    static void check(List<Violation> violations) {
-        if (!violations.isEmpty()) {
-            throw new ProblemException(new Problem.InvalidRequest(violations));
-        }
     }
 
     /** The fields that may be changed while an order is not final. */

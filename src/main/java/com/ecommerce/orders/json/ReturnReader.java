@@ -33,29 +33,29 @@ final class ReturnReader {
 
     /** @throws ProblemException if the body breaks any rule */
     static NewReturn readNew(JsonNode body) {
-        LedgerBodyReader reader = LedgerBodyReader.of(body);
-        List<NewReturnItem> items = reader.items(true, ReturnReader::readItem);
-        String note = reader.freeText("note");
-        reader.finish(SERVER_MADE);
+        JsonObjectReader fields = JsonObjectReader.of(body);
+        List<NewReturnItem> items = LedgerFields.items(fields, true, ReturnReader::readItem);
+        String note = LedgerFields.freeText(fields, "note");
+        fields.finish(SERVER_MADE);
         return new NewReturn(Objects.requireNonNull(items), note);
     }
 
     private static @Nullable NewReturnItem readItem(JsonObjectReader item, @Nullable Integer line) {
-        Integer quantity = LedgerBodyReader.quantity(item);
-        String reason = LedgerBodyReader.freeText(item, "reason");
+        Integer quantity = LedgerFields.quantity(item);
+        String reason = LedgerFields.freeText(item, "reason");
         return line == null || quantity == null ? null : new NewReturnItem(line, quantity, reason);
     }
 
     /** @throws ProblemException if the body breaks any rule */
     static NewReceipt readReceipt(JsonNode body) {
-        LedgerBodyReader reader = LedgerBodyReader.of(body);
-        List<NewReceiptItem> items = reader.items(true, ReturnReader::readReceiptItem);
-        reader.finish(SERVER_MADE_IN_RECEIPT);
+        JsonObjectReader fields = JsonObjectReader.of(body);
+        List<NewReceiptItem> items = LedgerFields.items(fields, true, ReturnReader::readReceiptItem);
+        fields.finish(SERVER_MADE_IN_RECEIPT);
         return new NewReceipt(Objects.requireNonNull(items));
     }
 
     private static @Nullable NewReceiptItem readReceiptItem(JsonObjectReader item, @Nullable Integer line) {
-        Integer quantity = LedgerBodyReader.quantity(item);
+        Integer quantity = LedgerFields.quantity(item);
         Disposition disposition = item.constant("disposition", true, Disposition.class);
         Money fee = item.money("fee");
         return line == null || quantity == null || disposition == null

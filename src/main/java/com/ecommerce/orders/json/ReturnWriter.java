@@ -26,11 +26,11 @@ public final class ReturnWriter {
         json.writeArrayPropertyStart("items");
         for (NewReturnItem item : request.items()) {
             writeUnits(json, item.lineNumber(), item.quantity());
-            JsonOrderSerializer.writeOptional(json, "reason", item.reason());
+            Json.writeOptional(json, "reason", item.reason());
             json.writeEndObject();
         }
         json.writeEndArray();
-        JsonOrderSerializer.writeOptional(json, "note", request.note());
+        Json.writeOptional(json, "note", request.note());
         json.writeEndObject();
     }
 

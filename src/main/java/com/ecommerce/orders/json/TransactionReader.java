@@ -38,12 +38,10 @@ public final class TransactionReader {
     /** The clocks of providers may be ahead of the clock of this API. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
-    private final LedgerBodyReader body;
     private final JsonObjectReader fields;
 
     private TransactionReader(JsonNode body) {
-        this.body = LedgerBodyReader.of(body);
-        this.fields = this.body.fields();
+        this.fields = JsonObjectReader.of(body);
     }
 
     /**
@@ -60,9 +58,9 @@ public final class TransactionReader {
     private static Settlement readSettlement(JsonNode body) {
         TransactionReader reader = new TransactionReader(body);
         TransactionState state = reader.fields.constant("state", true, TransactionState.class);
-        String reference = reader.body.nonBlank("reference", TransactionReference.MAX_LENGTH);
+        String reference = reader.fields.nonBlank("reference", TransactionReference.MAX_LENGTH);
         String failureReason = reader.readFailureReason(state);
-        reader.body.finish(Set.of());
+        reader.fields.finish(Set.of());
         return new Settlement(Objects.requireNonNull(state), reference, failureReason);
     }
 
@@ -82,18 +80,18 @@ public final class TransactionReader {
         String provider = fields.formatted(
                 "provider", true, TransactionReference.PROVIDER_FORMAT, TransactionReference::isProvider);
         String reference = readReference(state);
-        String payment = body.nonBlank("payment", MAX_PAYMENT);
+        String payment = fields.nonBlank("payment", MAX_PAYMENT);
         PaymentMethod method = readMethod(fields.object("method"));
-        List<TransactionItem> items = body.items(false, TransactionReader::readItem);
+        List<TransactionItem> items = LedgerFields.items(fields, false, TransactionReader::readItem);
         Money shippingAmount = fields.money("shippingAmount");
         Money allowance = readAllowance(kind, amount);
         UUID returnId = readId("returnId");
-        String reason = body.freeText("reason");
+        String reason = LedgerFields.freeText(fields, "reason");
         Instant occurredAt = readOccurredAt(clock);
         boolean observed = fields.flag("observed");
-        Map<String, String> metadata = body.metadata();
+        Map<String, String> metadata = LedgerFields.metadata(fields);
         String failureReason = readFailureReason(state);
-        body.finish(SERVER_MADE);
+        fields.finish(SERVER_MADE);
         return new NewTransaction(
                 transactionId,
                 Objects.requireNonNull(kind),
@@ -122,7 +120,7 @@ public final class TransactionReader {
 
     /** A transaction has a reference as soon as the provider has finished it. */
     private @Nullable String readReference(@Nullable TransactionState state) {
-        String reference = body.nonBlank("reference", TransactionReference.MAX_LENGTH);
+        String reference = fields.nonBlank("reference", TransactionReference.MAX_LENGTH);
         boolean isRequired = state != null && state != TransactionState.PENDING;
         return isRequired && !fields.has("reference")
                 ? fields.violate(
@@ -162,7 +160,7 @@ public final class TransactionReader {
     }
 
     private @Nullable Instant readOccurredAt(Clock clock) {
-        Instant time = body.time("occurredAt");
+        Instant time = LedgerFields.time(fields, "occurredAt");
         return time == null || !time.isAfter(clock.instant().plus(MAX_CLOCK_SKEW))
                 ? time
                 : fields.violate(
@@ -172,7 +170,7 @@ public final class TransactionReader {
     }
 
     private @Nullable String readFailureReason(@Nullable TransactionState state) {
-        String failureReason = body.freeText("failureReason");
+        String failureReason = LedgerFields.freeText(fields, "failureReason");
         return fields.has("failureReason") && state != null && state != TransactionState.FAILED
                 ? fields.violate(
                         "failureReason",

@@ -27,22 +27,20 @@ public final class TransactionWriter {
         write(json, "amount", transaction.amount());
         json.writeStringProperty("currency", transaction.currency());
         json.writeStringProperty("provider", transaction.provider());
-        JsonOrderSerializer.writeOptional(json, "reference", transaction.reference());
-        JsonOrderSerializer.writeOptional(json, "payment", transaction.payment());
+        Json.writeOptional(json, "reference", transaction.reference());
+        Json.writeOptional(json, "payment", transaction.payment());
         writeMethod(json, transaction.method());
         writeItems(json, transaction.items());
         write(json, "shippingAmount", transaction.shippingAmount());
         write(json, "allowance", transaction.allowance());
         write(json, "returnId", transaction.returnId());
-        JsonOrderSerializer.writeOptional(json, "reason", transaction.reason());
-        if (transaction.occurredAt() != null) {
-            json.writeStringProperty("occurredAt", Json.format(transaction.occurredAt()));
-        }
+        Json.writeOptional(json, "reason", transaction.reason());
+        Json.writeOptional(json, "occurredAt", transaction.occurredAt());
         if (transaction.observed()) {
             json.writeBooleanProperty("observed", true);
         }
-        JsonOrderSerializer.writeMetadata(json, transaction.metadata());
-        JsonOrderSerializer.writeOptional(json, "failureReason", transaction.failureReason());
+        Json.writeTexts(json, "metadata", transaction.metadata());
+        Json.writeOptional(json, "failureReason", transaction.failureReason());
         json.writeEndObject();
     }
 
@@ -50,8 +48,8 @@ public final class TransactionWriter {
         if (method != null) {
             json.writeObjectPropertyStart("method");
             json.writeStringProperty("type", method.type());
-            JsonOrderSerializer.writeOptional(json, "brand", method.brand());
-            JsonOrderSerializer.writeOptional(json, "last4", method.last4());
+            Json.writeOptional(json, "brand", method.brand());
+            Json.writeOptional(json, "last4", method.last4());
             json.writeEndObject();
         }
     }

@@ -7,35 +7,35 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of all operations. Each is one function bean, and one class of the same name. */
 public enum Operation {
-    CREATE_ORDER("createOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ALL_ORDERS),
+    CREATE_ORDER("createOrder", Permission.WRITE_ORDERS, Kind.CHANGE, Target.ALL_ORDERS),
     GET_ORDER("getOrder", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
     LIST_ORDERS("listOrders", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS),
-    UPDATE_ORDER("updateOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
-    CONFIRM_ORDER("confirmOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
-    COMPLETE_ORDER("completeOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
-    CANCEL_ORDER("cancelOrder", Permission.WRITE_ORDERS, Kind.MUTATION, Target.ONE_ORDER),
+    UPDATE_ORDER("updateOrder", Permission.WRITE_ORDERS, Kind.CHANGE, Target.ONE_ORDER),
+    CONFIRM_ORDER("confirmOrder", Permission.WRITE_ORDERS, Kind.ACTION, Target.ONE_ORDER),
+    COMPLETE_ORDER("completeOrder", Permission.WRITE_ORDERS, Kind.ACTION, Target.ONE_ORDER),
+    CANCEL_ORDER("cancelOrder", Permission.WRITE_ORDERS, Kind.CHANGE, Target.ONE_ORDER),
     LIST_ORDER_EVENTS("listOrderEvents", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
     LIST_EVENTS("listEvents", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS),
-    RECORD_TRANSACTION("recordTransaction", Permission.WRITE_PAYMENTS, Kind.MUTATION, Target.ONE_ORDER),
-    SETTLE_TRANSACTION("settleTransaction", Permission.WRITE_PAYMENTS, Kind.MUTATION, Target.ONE_TRANSACTION),
+    RECORD_TRANSACTION("recordTransaction", Permission.WRITE_PAYMENTS, Kind.CHANGE, Target.ONE_ORDER),
+    SETTLE_TRANSACTION("settleTransaction", Permission.WRITE_PAYMENTS, Kind.CHANGE, Target.ONE_TRANSACTION),
     GET_TRANSACTION("getTransaction", Permission.READ_ORDERS, Kind.READ, Target.ONE_TRANSACTION),
-    LIST_TRANSACTIONS("listTransactions", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
+    LIST_TRANSACTIONS("listTransactions", Permission.READ_ORDERS, Kind.READ, Target.TRANSACTIONS),
     FIND_TRANSACTIONS("findTransactions", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS),
-    CREATE_FULFILLMENT("createFulfillment", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_ORDER),
-    UPDATE_FULFILLMENT("updateFulfillment", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_FULFILLMENT),
-    DELIVER_FULFILLMENT("deliverFulfillment", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_FULFILLMENT),
-    CANCEL_FULFILLMENT("cancelFulfillment", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_FULFILLMENT),
+    CREATE_FULFILLMENT("createFulfillment", Permission.WRITE_FULFILLMENTS, Kind.CHANGE, Target.ONE_ORDER),
+    UPDATE_FULFILLMENT("updateFulfillment", Permission.WRITE_FULFILLMENTS, Kind.CHANGE, Target.ONE_FULFILLMENT),
+    DELIVER_FULFILLMENT("deliverFulfillment", Permission.WRITE_FULFILLMENTS, Kind.ACTION, Target.ONE_FULFILLMENT),
+    CANCEL_FULFILLMENT("cancelFulfillment", Permission.WRITE_FULFILLMENTS, Kind.ACTION, Target.ONE_FULFILLMENT),
     GET_FULFILLMENT("getFulfillment", Permission.READ_ORDERS, Kind.READ, Target.ONE_FULFILLMENT),
-    LIST_FULFILLMENTS("listFulfillments", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
-    CANCEL_ITEMS("cancelItems", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_ORDER),
+    LIST_FULFILLMENTS("listFulfillments", Permission.READ_ORDERS, Kind.READ, Target.FULFILLMENTS),
+    CANCEL_ITEMS("cancelItems", Permission.WRITE_FULFILLMENTS, Kind.CHANGE, Target.ONE_ORDER),
     GET_CANCELLATION("getCancellation", Permission.READ_ORDERS, Kind.READ, Target.ONE_CANCELLATION),
-    LIST_CANCELLATIONS("listCancellations", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
-    CREATE_RETURN("createReturn", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_ORDER),
-    RECEIVE_RETURN("receiveReturn", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_RETURN),
-    CLOSE_RETURN("closeReturn", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_RETURN),
-    CANCEL_RETURN("cancelReturn", Permission.WRITE_FULFILLMENTS, Kind.MUTATION, Target.ONE_RETURN),
+    LIST_CANCELLATIONS("listCancellations", Permission.READ_ORDERS, Kind.READ, Target.CANCELLATIONS),
+    CREATE_RETURN("createReturn", Permission.WRITE_FULFILLMENTS, Kind.CHANGE, Target.ONE_ORDER),
+    RECEIVE_RETURN("receiveReturn", Permission.WRITE_FULFILLMENTS, Kind.CHANGE, Target.ONE_RETURN),
+    CLOSE_RETURN("closeReturn", Permission.WRITE_FULFILLMENTS, Kind.ACTION, Target.ONE_RETURN),
+    CANCEL_RETURN("cancelReturn", Permission.WRITE_FULFILLMENTS, Kind.ACTION, Target.ONE_RETURN),
     GET_RETURN("getReturn", Permission.READ_ORDERS, Kind.READ, Target.ONE_RETURN),
-    LIST_RETURNS("listReturns", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER);
+    LIST_RETURNS("listReturns", Permission.READ_ORDERS, Kind.READ, Target.RETURNS);
 
     private final String bean;
     private final Permission permission;
@@ -61,7 +61,12 @@ public enum Operation {
 
     /** Tells whether the operation changes orders. */
     public boolean isMutation() {
-        return kind == Kind.MUTATION;
+        return kind != Kind.READ;
+    }
+
+    /** Tells whether the operation reads the body of its request. */
+    public boolean takesBody() {
+        return kind == Kind.CHANGE;
     }
 
     /** Tells whether the operation is about one order, which the request must name. */
@@ -69,8 +74,13 @@ public enum Operation {
         return target != Target.ALL_ORDERS;
     }
 
+    /** Returns the ledger that the operation lists, or that has its entry; {@code null} if there is no such ledger. */
+    public @Nullable Ledger ledger() {
+        return target.ledger;
+    }
+
     /**
-     * Returns the path variable that holds the id of an entry of a ledger, such as {@code transactionId}; {@code null} if
+     * Returns the path variable that holds the id of an entry of the ledger, such as {@code transactionId}; {@code null} if
      * the operation is not about one entry.
      */
     public @Nullable String entryVariable() {
@@ -86,20 +96,39 @@ public enum Operation {
 
     private enum Kind {
         READ,
-        MUTATION
+        /** A mutation with a body. */
+        CHANGE,
+        /** A mutation without a body. */
+        ACTION
     }
 
     private enum Target {
-        ALL_ORDERS(null),
-        ONE_ORDER(null),
-        ONE_TRANSACTION("transactionId"),
-        ONE_FULFILLMENT("fulfillmentId"),
-        ONE_CANCELLATION("cancellationId"),
-        ONE_RETURN("returnId");
+        ALL_ORDERS,
+        ONE_ORDER,
+        TRANSACTIONS(Ledger.TRANSACTIONS),
+        ONE_TRANSACTION(Ledger.TRANSACTIONS, "transactionId"),
+        FULFILLMENTS(Ledger.FULFILLMENTS),
+        ONE_FULFILLMENT(Ledger.FULFILLMENTS, "fulfillmentId"),
+        CANCELLATIONS(Ledger.CANCELLATIONS),
+        ONE_CANCELLATION(Ledger.CANCELLATIONS, "cancellationId"),
+        RETURNS(Ledger.RETURNS),
+        ONE_RETURN(Ledger.RETURNS, "returnId");
 
+        private final @Nullable Ledger ledger;
         private final @Nullable String entryVariable;
 
-        Target(@Nullable String entryVariable) {
+        Target() {
+            this.ledger = null;
+            this.entryVariable = null;
+        }
+
+        Target(Ledger all) {
+            this.ledger = all;
+            this.entryVariable = null;
+        }
+
+        Target(Ledger ledger, String entryVariable) {
+            this.ledger = ledger;
             this.entryVariable = entryVariable;
         }
     }

@@ -58,7 +58,8 @@ public enum ProblemCode {
     CURRENCY_MISMATCH(
             409,
             "The currency is not the order's",
-            "Read the order, and send the amount in its `currency`. Record a payment in another currency on another order."),
+            "Read the order, and send the amount in its `currency`. If the provider reports another currency, check the order's"
+                    + " id."),
     AMOUNT_EXCEEDED(
             409,
             "The amount is too large",
@@ -68,10 +69,7 @@ public enum ProblemCode {
             409,
             "The order has too few units",
             "Send at most the quantities that `lines` names as `available`, or read the order's `items` again."),
-    LIMIT_EXCEEDED(
-            409,
-            "The order has reached a limit",
-            "Record nothing more on this order, or use another order. `detail` names the limit."),
+    LIMIT_EXCEEDED(409, "The order has reached a limit", "`detail` names the limit, and what is still possible."),
     IDEMPOTENCY_IN_FLIGHT(
             409,
             "The first request is still running",

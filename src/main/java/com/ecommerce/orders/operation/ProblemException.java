@@ -13,7 +13,7 @@ public final class ProblemException extends RuntimeException {
 
     /** Creates an exception for a request that breaks one rule. */
     public ProblemException(Violation violation) {
-        this(new Problem.InvalidRequest(violation));
+        this(new RequestProblem.InvalidRequest(violation));
     }
 
     public Problem problem() {

@@ -17,26 +17,28 @@ public final class SecuredOperation implements Function<OrderRequest, OrderRespo
     @Override
     public OrderResponse apply(OrderRequest request) {
         if (!request.caller().may(operation.permission())) {
-            return new Problem.Forbidden(operation.permission());
+            return new RequestProblem.Forbidden(operation.permission());
         }
         try {
             return function.apply(request);
         } catch (ProblemException refused) {
             return refused.problem();
         } catch (TenantBusyException busy) {
-            return new Problem.TenantBusy(effect(request, Outcome.NOT_STORED));
+            return new RequestProblem.TenantBusy(effect(request, Outcome.NOT_STORED));
         } catch (OrdersUnavailableException unavailable) {
-            return new Problem.Unavailable(effect(request, unavailable.outcome()));
+            return new RequestProblem.Unavailable(effect(request, unavailable.outcome()));
         }
     }
 
-    private Problem.Effect effect(OrderRequest request, Outcome outcome) {
+    private RequestProblem.Effect effect(OrderRequest request, Outcome outcome) {
         if (!operation.isMutation() || request.dryRun()) {
-            return Problem.Effect.NOTHING_TO_STORE;
+            return RequestProblem.Effect.NOTHING_TO_STORE;
         }
         if (outcome == Outcome.NOT_STORED) {
-            return Problem.Effect.NOT_STORED;
+            return RequestProblem.Effect.NOT_STORED;
         }
-        return request.idempotencyKey() == null ? Problem.Effect.UNKNOWN : Problem.Effect.UNKNOWN_WITH_KEY;
+        return request.idempotencyKey() == null
+                ? RequestProblem.Effect.UNKNOWN
+                : RequestProblem.Effect.UNKNOWN_WITH_KEY;
     }
 }

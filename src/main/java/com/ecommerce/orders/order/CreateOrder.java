@@ -1,6 +1,7 @@
 package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Problem;
@@ -40,6 +41,6 @@ final class CreateOrder implements Function<OrderRequest, OrderResponse> {
     private static @Nullable Problem mismatch(NewOrder input, Totals totals) {
         return input.expectedTotal() == null || input.expectedTotal().equals(totals.grandTotal())
                 ? null
-                : new Problem.TotalMismatch(totals);
+                : new OrderProblem.TotalMismatch(totals);
     }
 }

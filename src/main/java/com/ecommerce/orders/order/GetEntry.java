@@ -1,9 +1,9 @@
 package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,6 +25,6 @@ public final class GetEntry implements Function<OrderRequest, OrderResponse> {
         UUID id = request.requiredEntryId();
         return entries.find(request.tenant(), ledger, request.requiredOrderId(), id)
                 .<OrderResponse>map(View::of)
-                .orElseGet(() -> new Problem.EntryNotFound(ledger, id));
+                .orElseGet(() -> new LedgerProblem.EntryNotFound(ledger, id));
     }
 }

@@ -5,9 +5,9 @@ import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.NotModified;
 import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,7 +30,7 @@ final class GetOrder implements Function<OrderRequest, OrderResponse> {
         OrderId id = request.requiredOrderId();
         Optional<OrderDocument> found = cache.get(request.tenant(), id, () -> read(request.tenant(), id));
         if (found.isEmpty()) {
-            return new Problem.OrderNotFound(id);
+            return new OrderProblem.OrderNotFound(id);
         }
         OrderDocument document = found.get();
         ETagCondition known = request.precondition().ifNoneMatch();

@@ -6,6 +6,7 @@ import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.View;
 import java.time.Clock;
 import java.time.Instant;
@@ -69,7 +70,7 @@ final class IdempotentWrites {
         IdempotencyKey key = request.idempotencyKey();
         return key == null
                 ? work.get()
-                : lock.run(request.tenant(), key, work).orElseGet(Problem.IdempotencyInFlight::new);
+                : lock.run(request.tenant(), key, work).orElseGet(RequestProblem.IdempotencyInFlight::new);
     }
 
     /** Removes the order from the cache after a failed write whose outcome is unknown. */

@@ -4,7 +4,7 @@ import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrdersUnavailableException;
-import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.View;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -38,7 +38,7 @@ public final class LedgerWrites {
         return key == null
                 ? store(request, write)
                 : lock.run(request.tenant(), key, () -> store(request, write))
-                        .orElseGet(Problem.IdempotencyInFlight::new);
+                        .orElseGet(RequestProblem.IdempotencyInFlight::new);
     }
 
     private OrderResponse store(OrderRequest request, Function<LedgerWrite, OrderResponse> write) {

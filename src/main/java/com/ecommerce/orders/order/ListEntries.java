@@ -3,11 +3,11 @@ package com.ecommerce.orders.order;
 import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.LedgerPosition;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Page;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.Slice;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class ListEntries implements Function<OrderRequest, OrderResponse> 
         Optional<Slice<LedgerEntries.Entry>> found =
                 ledgers.list(request.tenant(), ledger, order, query.afterSeq(), query.limit(), Page.MAX_CONTENT_BYTES);
         if (found.isEmpty()) {
-            return new Problem.OrderNotFound(order);
+            return new OrderProblem.OrderNotFound(order);
         }
         List<LedgerEntries.Entry> entries = found.get().entries();
         LedgerPosition next = found.get().more()

@@ -2,11 +2,11 @@ package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.operation.OrderEventPosition;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Page;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.Slice;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class ListOrderEvents implements Function<OrderRequest, OrderResponse> {
         Optional<Slice<OrderEvent>> found =
                 orders.events(request.tenant(), id, query.afterSeq(), query.limit(), Page.MAX_CONTENT_BYTES);
         if (found.isEmpty()) {
-            return new Problem.OrderNotFound(id);
+            return new OrderProblem.OrderNotFound(id);
         }
         List<OrderEvent> events = found.get().entries();
         List<byte[]> documents = events.stream().map(serializer::event).toList();

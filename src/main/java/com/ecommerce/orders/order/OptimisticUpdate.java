@@ -2,11 +2,12 @@ package com.ecommerce.orders.order;
 
 import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.IdempotencyKey;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrdersUnavailableException;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.View;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -43,7 +44,7 @@ final class OptimisticUpdate {
                     return response;
                 }
             }
-            return new Problem.Conflict();
+            return new RequestProblem.Conflict();
         });
     }
 
@@ -57,13 +58,13 @@ final class OptimisticUpdate {
         }
         Order order = basis.order();
         if (order == null) {
-            return new Problem.OrderNotFound(request.requiredOrderId());
+            return new OrderProblem.OrderNotFound(request.requiredOrderId());
         }
         Supplier<Order> step = change.prepare(order, writes.now());
         checkPrecondition(request.precondition().ifMatch(), order, type);
         Order changed = step.get();
         if (stored != null) {
-            return new Problem.IdempotencyKeyReused();
+            return new RequestProblem.IdempotencyKeyReused();
         }
         if (changed == order && key == null) {
             return unchanged(request, order);
@@ -96,20 +97,20 @@ final class OptimisticUpdate {
         if (!(outcome instanceof WriteOutcome.Refused refused)) {
             return false;
         }
-        if (refused.problem() instanceof Problem.StaleVersion stale) {
+        if (refused.problem() instanceof OrderProblem.StaleVersion stale) {
             return ifMatch == null || ifMatch.includes(stale.current());
         }
         // Since the read, another request has used the key, and may have changed the order too.
         // The next read tells which rule is broken first.
-        return refused.problem() instanceof Problem.IdempotencyKeyReused;
+        return refused.problem() instanceof RequestProblem.IdempotencyKeyReused;
     }
 
     private static void checkPrecondition(@Nullable ETagCondition ifMatch, Order order, OrderEvent.Type type) {
         if (ifMatch == null && type == OrderEvent.Type.ORDER_UPDATED) {
-            throw new ProblemException(new Problem.PreconditionRequired());
+            throw new ProblemException(new RequestProblem.PreconditionRequired());
         }
         if (ifMatch != null && !ifMatch.includes(order.version())) {
-            throw new ProblemException(new Problem.StaleVersion(order.version()));
+            throw new ProblemException(new OrderProblem.StaleVersion(order.version()));
         }
     }
 

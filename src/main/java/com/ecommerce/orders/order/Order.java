@@ -4,6 +4,7 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.operation.Action;
 import com.ecommerce.orders.operation.KeysetPosition;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderSort;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.Problem;
@@ -87,19 +88,7 @@ public record Order(
         if (changed.equals(details)) {
             return this;
         }
-        return new Order(
-                id,
-                version + 1,
-                status,
-                changed,
-                newPrice,
-                cancelReason,
-                createdBy,
-                createdByEmail,
-                createdAt,
-                at(now),
-                units,
-                null);
+        return next(status, changed, newPrice, cancelReason, now);
     }
 
     private void checkUpdate(Set<String> naming) {
@@ -107,11 +96,11 @@ public record Order(
             String reason = version == Integer.MAX_VALUE
                     ? "The order has reached the last possible version"
                     : "The order is " + status + " and can't be changed any more";
-            throw new ProblemException(new Problem.InvalidState(reason, allowedActions()));
+            throw new ProblemException(new OrderProblem.InvalidState(reason, allowedActions()));
         }
         if (status != OrderStatus.PLACED && naming.stream().anyMatch(OrderPatch.PRICE_FIELDS::contains)) {
             String reason = "The order is " + status + ": items, discounts and shipping can't be changed any more";
-            throw new ProblemException(new Problem.InvalidState(reason, allowedActions()));
+            throw new ProblemException(new OrderProblem.InvalidState(reason, allowedActions()));
         }
     }
 
@@ -170,16 +159,31 @@ public record Order(
                 null);
     }
 
-    private Order become(OrderStatus next, Action action, @Nullable String reason, Instant now) {
+    private Order become(OrderStatus target, Action action, @Nullable String reason, Instant now) {
         if (!allowedActions().contains(action)) {
-            throw new ProblemException(new Problem.InvalidTransition(status, action, allowedActions()));
+            throw new ProblemException(refusal(action));
         }
+        return next(target, details, price, reason, now);
+    }
+
+    /** Returns the reason why this order refuses {@code action}: its status, or its fulfillments. */
+    private Problem refusal(Action action) {
+        boolean allowedByStatus =
+                version < Integer.MAX_VALUE && status.allowedActions().contains(action);
+        return allowedByStatus
+                ? new OrderProblem.OrderHasFulfillment(allowedActions())
+                : new OrderProblem.InvalidTransition(status, action, allowedActions());
+    }
+
+    /** Returns the next version of this order, as a write passes it to the storage. */
+    private Order next(
+            OrderStatus nextStatus, OrderDetails nextDetails, Price nextPrice, @Nullable String reason, Instant now) {
         return new Order(
                 id,
                 version + 1,
-                next,
-                details,
-                price,
+                nextStatus,
+                nextDetails,
+                nextPrice,
                 reason,
                 createdBy,
                 createdByEmail,

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.order;
 
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.pricing.Discount;
 import com.ecommerce.orders.pricing.Price;
@@ -55,7 +55,7 @@ public record OrderDetails(
         try {
             return Pricing.price(items, discounts, shipping);
         } catch (PricingException outOfRange) {
-            throw new ProblemException(new Problem.InvalidRequest(
+            throw new ProblemException(new RequestProblem.InvalidRequest(
                     outOfRange.faults().stream().map(OrderDetails::violation).toList()));
         }
     }

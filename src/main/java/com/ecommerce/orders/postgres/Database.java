@@ -4,6 +4,7 @@ import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.order.Readiness;
 import com.zaxxer.hikari.HikariDataSource;
 import java.security.SecureRandom;
@@ -222,7 +223,7 @@ public final class Database {
             if (!state.isLockTimeout()) {
                 throw this;
             }
-            return isInside(CLAIM_KEY) ? new Problem.IdempotencyInFlight() : new Problem.Conflict();
+            return isInside(CLAIM_KEY) ? new RequestProblem.IdempotencyInFlight() : new RequestProblem.Conflict();
         }
 
         /** Tells whether the statement failed inside the SQL function whose name starts with {@code function}. */

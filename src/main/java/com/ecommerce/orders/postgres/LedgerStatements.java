@@ -4,9 +4,12 @@ import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.order.LedgerWrite;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +62,7 @@ final class LedgerStatements {
             return database.write(
                     write.caller().tenant(), sql, rows -> readOutcome(rows, write), arguments(write, extraArguments));
         } catch (Database.LostRaceException lost) {
-            return new Problem.Conflict();
+            return new RequestProblem.Conflict();
         } catch (Database.StatementException failed) {
             return failed.lockTimeoutProblem();
         }
@@ -106,10 +109,10 @@ final class LedgerStatements {
         return switch (outcome) {
             case "STORED" -> readView(row, write.dryRun() ? View.Delivery.DRY_RUN : View.Delivery.CURRENT);
             case "REPLAYED" -> readView(row, View.Delivery.REPLAYED);
-            case "KEY_REUSED" -> new Problem.IdempotencyKeyReused();
-            case "NOT_FOUND" -> new Problem.OrderNotFound(write.order());
-            case "ENTRY_NOT_FOUND" -> new Problem.EntryNotFound(ledger, entryId(row));
-            case "STALE" -> new Problem.StaleVersion(row.getInt("r_version"));
+            case "KEY_REUSED" -> new RequestProblem.IdempotencyKeyReused();
+            case "NOT_FOUND" -> new OrderProblem.OrderNotFound(write.order());
+            case "ENTRY_NOT_FOUND" -> new LedgerProblem.EntryNotFound(ledger, entryId(row));
+            case "STALE" -> new OrderProblem.StaleVersion(row.getInt("r_version"));
             default -> problems.read(outcome, row);
         };
     }

@@ -9,6 +9,7 @@ import com.ecommerce.orders.fulfillment.NewFulfillment;
 import com.ecommerce.orders.json.FulfillmentWriter;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.order.LedgerWrite;
@@ -66,12 +67,12 @@ public final class PostgresFulfillments implements Fulfillments {
     private static Problem readProblem(String outcome, ResultSet row) throws SQLException {
         return switch (outcome) {
             case "MISMATCH" ->
-                new Problem.FulfillmentMismatch(LedgerStatements.orderId(row), LedgerStatements.entryId(row));
+                new LedgerProblem.FulfillmentMismatch(LedgerStatements.orderId(row), LedgerStatements.entryId(row));
             case "ORDER_STATUS" -> FulfillmentRule.ORDER_IS_CONFIRMED.broken(row.getString("r_detail"));
             case "ENTRY_STATUS" -> FulfillmentRule.IS_SHIPPED.broken(row.getString("r_detail"));
             case "UNITS_RETURNED" -> FulfillmentRule.IS_NOT_RETURNED.broken();
             case "LIMIT_EXCEEDED" ->
-                new Problem.LimitExceeded(
+                new LedgerProblem.LimitExceeded(
                         FulfillmentLimit.valueOf(row.getString("r_detail")).text());
             default -> QuantityProblems.read(outcome, row);
         };

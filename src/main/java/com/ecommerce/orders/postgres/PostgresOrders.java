@@ -7,8 +7,10 @@ import com.ecommerce.orders.operation.KeysetPosition;
 import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderFilter;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.Slice;
 import com.ecommerce.orders.order.Order;
 import com.ecommerce.orders.order.OrderEvent;
@@ -155,7 +157,7 @@ final class PostgresOrders implements Orders {
         try {
             return database.write(write.caller().tenant(), sql, reader, arguments);
         } catch (Database.LostRaceException lost) {
-            return new WriteOutcome.Refused(new Problem.Conflict());
+            return new WriteOutcome.Refused(new RequestProblem.Conflict());
         } catch (Database.StatementException failed) {
             return new WriteOutcome.Refused(failed.lockTimeoutProblem());
         }
@@ -184,14 +186,14 @@ final class PostgresOrders implements Orders {
 
     private static Problem readProblem(String outcome, ResultSet rows, OrderId id) throws SQLException {
         return switch (outcome) {
-            case "KEY_REUSED" -> new Problem.IdempotencyKeyReused();
+            case "KEY_REUSED" -> new RequestProblem.IdempotencyKeyReused();
             case "DUPLICATE_EXTERNAL_REF" ->
-                new Problem.DuplicateExternalRef(new OrderId(rows.getObject("r_order_id", UUID.class)));
-            case "STALE" -> new Problem.StaleVersion(rows.getInt("r_version"));
-            case "NOT_FOUND" -> new Problem.OrderNotFound(id);
+                new OrderProblem.DuplicateExternalRef(new OrderId(rows.getObject("r_order_id", UUID.class)));
+            case "STALE" -> new OrderProblem.StaleVersion(rows.getInt("r_version"));
+            case "NOT_FOUND" -> new OrderProblem.OrderNotFound(id);
             // The connection was lost after the write. Since then, another request has changed the order.
-            case "SUPERSEDED" -> new Problem.Unavailable(Problem.Effect.UNKNOWN);
-            case "CONFLICT" -> new Problem.Conflict();
+            case "SUPERSEDED" -> new RequestProblem.Unavailable(RequestProblem.Effect.UNKNOWN);
+            case "CONFLICT" -> new RequestProblem.Conflict();
             default -> throw new IllegalStateException("The database returned the unknown outcome " + outcome);
         };
     }

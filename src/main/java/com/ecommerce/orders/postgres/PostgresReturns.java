@@ -2,6 +2,7 @@ package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.json.ReturnWriter;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.order.LedgerWrite;
@@ -52,9 +53,9 @@ public final class PostgresReturns implements Returns {
         return switch (outcome) {
             case "ORDER_STATUS", "ENTRY_STATUS" -> rule.broken(row.getString("r_detail"));
             case "AMOUNT_EXCEEDED" ->
-                new Problem.FeeExceeded(Integer.parseInt(row.getString("r_detail")), row.getLong("r_available"));
+                new LedgerProblem.FeeExceeded(Integer.parseInt(row.getString("r_detail")), row.getLong("r_available"));
             case "LIMIT_EXCEEDED" ->
-                new Problem.LimitExceeded(
+                new LedgerProblem.LimitExceeded(
                         ReturnLimit.valueOf(row.getString("r_detail")).text());
             default -> QuantityProblems.read(outcome, row);
         };

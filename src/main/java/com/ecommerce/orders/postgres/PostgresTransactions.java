@@ -3,6 +3,7 @@ package com.ecommerce.orders.postgres;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.json.TransactionWriter;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.order.LedgerWrite;
@@ -62,21 +63,21 @@ public final class PostgresTransactions implements Transactions {
 
     private static Problem readProblem(String outcome, ResultSet row) throws SQLException {
         return switch (outcome) {
-            case "CURRENCY_MISMATCH" -> new Problem.CurrencyMismatch(row.getString("r_detail"));
+            case "CURRENCY_MISMATCH" -> new LedgerProblem.CurrencyMismatch(row.getString("r_detail"));
             case "MISMATCH" ->
-                new Problem.TransactionMismatch(LedgerStatements.orderId(row), LedgerStatements.entryId(row));
+                new LedgerProblem.TransactionMismatch(LedgerStatements.orderId(row), LedgerStatements.entryId(row));
             case "INVALID_TRANSITION" -> invalidSettlement(row);
             case "LIMIT_EXCEEDED" ->
-                new Problem.LimitExceeded(
+                new LedgerProblem.LimitExceeded(
                         TransactionLimit.valueOf(row.getString("r_detail")).text());
-            case "AMOUNT_EXCEEDED" -> new Problem.AmountExceeded(row.getLong("r_available"));
+            case "AMOUNT_EXCEEDED" -> new LedgerProblem.AmountExceeded(row.getLong("r_available"));
             default -> throw new IllegalStateException("The database returned the unknown outcome " + outcome);
         };
     }
 
     private static Problem invalidSettlement(ResultSet row) throws SQLException {
         String reason = row.getString("r_detail");
-        return new Problem.InvalidLedgerWrite(
+        return new LedgerProblem.InvalidLedgerWrite(
                 switch (reason) {
                     case "NO_REFERENCE" ->
                         "A transaction without a reference can't become SUCCEEDED. Send the provider's `reference`.";

@@ -1,7 +1,9 @@
 package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.json.StrictJson;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.Violation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +21,7 @@ final class QuantityProblems {
         return switch (outcome) {
             case "UNKNOWN_LINE" -> unknownLines(StrictJson.readTrusted(row.getString("r_lines")));
             case "QUANTITY_EXCEEDED" -> exceededLines(StrictJson.readTrusted(row.getString("r_lines")));
-            case "CONFLICT" -> new Problem.Conflict();
+            case "CONFLICT" -> new RequestProblem.Conflict();
             default -> throw new IllegalStateException("The database returned the unknown outcome " + outcome);
         };
     }
@@ -33,17 +35,17 @@ final class QuantityProblems {
                     Violation.Code.OUT_OF_RANGE,
                     "There is no such line. Send the lineNumber of a line that the order, or the return, has."));
         }
-        return new Problem.InvalidRequest(violations);
+        return new RequestProblem.InvalidRequest(violations);
     }
 
     private static Problem exceededLines(JsonNode lines) {
-        List<Problem.QuantityExceeded.Line> exceeded = new ArrayList<>();
+        List<LedgerProblem.QuantityExceeded.Line> exceeded = new ArrayList<>();
         for (JsonNode line : lines) {
-            exceeded.add(new Problem.QuantityExceeded.Line(
+            exceeded.add(new LedgerProblem.QuantityExceeded.Line(
                     line.get("lineNumber").intValue(),
                     line.get("requested").intValue(),
                     line.get("available").intValue()));
         }
-        return new Problem.QuantityExceeded(exceeded);
+        return new LedgerProblem.QuantityExceeded(exceeded);
     }
 }

@@ -1,5 +1,6 @@
 package com.ecommerce.orders.returns;
 
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.Problem;
 
 /** A rule about the status of an order or of a return. A write is refused if it breaks such a rule. */
@@ -27,6 +28,6 @@ public enum ReturnRule {
      * @param status the status of the order or of the return
      */
     public Problem broken(String status) {
-        return new Problem.InvalidLedgerWrite(String.format(text, status));
+        return new LedgerProblem.InvalidLedgerWrite(String.format(text, status));
     }
 }

@@ -3,8 +3,8 @@ package com.ecommerce.orders.fulfillment;
 import com.ecommerce.orders.json.FulfillmentWriter;
 import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderResponse;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.order.FakeLedger;
 import com.ecommerce.orders.order.LedgerWrite;
@@ -35,7 +35,7 @@ public record FakeFulfillments(FakeLedger ledger) implements Fulfillments {
         ETagCondition ifMatch = write.ifMatch();
         return ifMatch == null || ifMatch.includes(ledger.version())
                 ? ledger.store(write, utf8(FulfillmentWriter.write(details)), View.Result.OK)
-                : new Problem.StaleVersion(ledger.version());
+                : new OrderProblem.StaleVersion(ledger.version());
     }
 
     @Override

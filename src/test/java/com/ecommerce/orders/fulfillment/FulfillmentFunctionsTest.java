@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Problem;
@@ -64,7 +65,7 @@ class FulfillmentFunctionsTest {
 
     @Test
     void returnsTheProblemOfTheStorage() {
-        Problem refusal = new Problem.QuantityExceeded(List.of(new Problem.QuantityExceeded.Line(1, 2, 1)));
+        Problem refusal = new LedgerProblem.QuantityExceeded(List.of(new LedgerProblem.QuantityExceeded.Line(1, 2, 1)));
         Fulfillments full = new FakeFulfillments(new FakeLedger(Ledger.FULFILLMENTS, refusal));
 
         assertThat(new CreateFulfillment(full, writes).apply(LedgerRequests.create(fulfillment())))

@@ -6,10 +6,12 @@ import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.order.FakeLedger;
@@ -113,7 +115,7 @@ class UpdateFulfillmentTest {
     void givesUpAfterFiveAttempts() {
         otherChanges = 5;
 
-        assertThat(update(LedgerRequests.of(id, PATCH))).isEqualTo(new Problem.Conflict());
+        assertThat(update(LedgerRequests.of(id, PATCH))).isEqualTo(new RequestProblem.Conflict());
     }
 
     @Test
@@ -121,12 +123,12 @@ class UpdateFulfillmentTest {
         UUID other = new UUID(0, 8);
 
         assertThat(update(LedgerRequests.of(other, PATCH)))
-                .isEqualTo(new Problem.EntryNotFound(Ledger.FULFILLMENTS, other));
+                .isEqualTo(new LedgerProblem.EntryNotFound(Ledger.FULFILLMENTS, other));
     }
 
     @Test
     void respectsIfMatch() {
-        assertThat(update(LedgerRequests.of(id, PATCH, versions(1)))).isEqualTo(new Problem.StaleVersion(2));
+        assertThat(update(LedgerRequests.of(id, PATCH, versions(1)))).isEqualTo(new OrderProblem.StaleVersion(2));
         assertThat(update(LedgerRequests.of(id, PATCH, versions(2)))).isInstanceOf(View.class);
         assertThat(update(LedgerRequests.of(id, PATCH, ETagCondition.ANY))).isInstanceOf(View.class);
     }
@@ -135,7 +137,7 @@ class UpdateFulfillmentTest {
     void doesNotTryAgainIfIfMatchExcludesTheNewVersion() {
         otherChanges = 1;
 
-        assertThat(update(LedgerRequests.of(id, PATCH, versions(2)))).isEqualTo(new Problem.StaleVersion(3));
+        assertThat(update(LedgerRequests.of(id, PATCH, versions(2)))).isEqualTo(new OrderProblem.StaleVersion(3));
     }
 
     @Test
@@ -150,9 +152,9 @@ class UpdateFulfillmentTest {
 
     @Test
     void refusesAPatchWhoseResultBreaksARule() {
-        assertThat(update(LedgerRequests.of(id, BAD_PATCH))).isEqualTo(new Problem.InvalidRequest(TOO_MANY));
+        assertThat(update(LedgerRequests.of(id, BAD_PATCH))).isEqualTo(new RequestProblem.InvalidRequest(TOO_MANY));
         assertThat(update(LedgerRequests.of(id, BAD_PATCH, new IdempotencyKey("k", "f"))))
-                .isEqualTo(new Problem.InvalidRequest(List.of(TOO_MANY)));
+                .isEqualTo(new RequestProblem.InvalidRequest(List.of(TOO_MANY)));
     }
 
     private OrderResponse update(OrderRequest request) {

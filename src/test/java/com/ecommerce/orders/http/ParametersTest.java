@@ -189,7 +189,8 @@ class ParametersTest {
     }
 
     private static TransactionReference reference(String query) {
-        return new Parameters(UrlEncoding.decodeQuery(query), new ViolationCollector()).readTransactionReference();
+        return new QueryReader(new Parameters(UrlEncoding.decodeQuery(query), new ViolationCollector()))
+                .readTransactionReference();
     }
 
     private static Instant createdTo(String text) {
@@ -198,7 +199,7 @@ class ParametersTest {
     }
 
     private static OrderQuery read(String query) {
-        return new Parameters(UrlEncoding.decodeQuery(query), new ViolationCollector()).readOrders();
+        return new QueryReader(new Parameters(UrlEncoding.decodeQuery(query), new ViolationCollector())).readOrders();
     }
 
     private static void assertViolation(String query, String pointer, Violation.Code code) {

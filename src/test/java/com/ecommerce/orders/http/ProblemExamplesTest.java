@@ -19,6 +19,8 @@ import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.operation.Action;
 import com.ecommerce.orders.operation.FeedPosition;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrderStatus;
@@ -26,6 +28,7 @@ import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemCode;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.TenantBusyException;
 import com.ecommerce.orders.order.FakeLedger;
 import com.ecommerce.orders.order.GetEntry;
@@ -110,7 +113,9 @@ class ProblemExamplesTest {
         all.put("Forbidden", patch(note).withHeader("authorization", "Bearer " + token("orders:read")));
         all.put("NotFound", get(OTHER_ORDER));
         all.put("MethodNotAllowed", new Sent("PUT", "/orders", "{}"));
-        all.put("DuplicateExternalRef", post("/orders", order).refused(new Problem.DuplicateExternalRef(OneOrder.ID)));
+        all.put(
+                "DuplicateExternalRef",
+                post("/orders", order).refused(new OrderProblem.DuplicateExternalRef(OneOrder.ID)));
         all.put(
                 "InvalidState",
                 patch("{\"items\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":1}]}")
@@ -121,27 +126,29 @@ class ProblemExamplesTest {
         all.put(
                 "TransactionNotSettled",
                 post(TRANSACTIONS + "/019ab3c9-7d10-7e42-9a6b-3c8f5d1e7b02/settle", settlement)
-                        .refusedByLedger(new Problem.InvalidLedgerWrite(
+                        .refusedByLedger(new LedgerProblem.InvalidLedgerWrite(
                                 "A transaction that is FAILED can't get this state. A PENDING transaction can be settled,"
                                         + " and a SUCCEEDED capture, sale or refund can become FAILED.")));
-        all.put("CurrencyMismatch", post(TRANSACTIONS, sale).refusedByLedger(new Problem.CurrencyMismatch("USD")));
+        all.put(
+                "CurrencyMismatch",
+                post(TRANSACTIONS, sale).refusedByLedger(new LedgerProblem.CurrencyMismatch("USD")));
         UUID other = UUID.fromString("019ab3c9-4f21-7b63-8d05-1e6a7c2b9f40");
         all.put(
                 "TransactionMismatch",
-                post(TRANSACTIONS, sale).refusedByLedger(new Problem.TransactionMismatch(OneOrder.ID, other)));
+                post(TRANSACTIONS, sale).refusedByLedger(new LedgerProblem.TransactionMismatch(OneOrder.ID, other)));
         String limit = "The order has 200 transactions that are not FAILED. No more can be recorded.";
-        all.put("LimitExceeded", post(TRANSACTIONS, sale).refusedByLedger(new Problem.LimitExceeded(limit)));
-        all.put("AmountExceeded", post(TRANSACTIONS, sale).refusedByLedger(new Problem.AmountExceeded(2768)));
+        all.put("LimitExceeded", post(TRANSACTIONS, sale).refusedByLedger(new LedgerProblem.LimitExceeded(limit)));
+        all.put("AmountExceeded", post(TRANSACTIONS, sale).refusedByLedger(new LedgerProblem.AmountExceeded(2768)));
         putProblemsOfGoods(all);
-        all.put("IdempotencyInFlight", post("/orders", order).refused(new Problem.IdempotencyInFlight()));
-        all.put("Conflict", post(ORDER + "/confirm", "").refused(new Problem.Conflict()));
+        all.put("IdempotencyInFlight", post("/orders", order).refused(new RequestProblem.IdempotencyInFlight()));
+        all.put("Conflict", post(ORDER + "/confirm", "").refused(new RequestProblem.Conflict()));
         all.put("RequestTimeout", post("/orders", order).arrivingTooLate());
         all.put("LengthRequired", post("/orders", null));
-        all.put("StaleVersion", patch(note).withHeader("if-match", "\"1\"").refused(new Problem.StaleVersion(3)));
+        all.put("StaleVersion", patch(note).withHeader("if-match", "\"1\"").refused(new OrderProblem.StaleVersion(3)));
         all.put("BodyTooLarge", post("/orders", " ".repeat(Limits.MAX_BODY_BYTES + 1)));
         all.put("UnsupportedMediaType", post("/orders", order).withHeader("content-type", "text/plain"));
         all.put("TotalMismatch", post("/orders", order.replace("3412", "3400")));
-        all.put("IdempotencyKeyReused", post("/orders", order).refused(new Problem.IdempotencyKeyReused()));
+        all.put("IdempotencyKeyReused", post("/orders", order).refused(new RequestProblem.IdempotencyKeyReused()));
         all.put("PreconditionRequired", patch(note));
         all.put("TenantBusy", post("/orders", order).failing(new TenantBusyException()));
         all.put("InternalError", post("/orders", order).failing(new IllegalStateException("a test's")));
@@ -163,7 +170,7 @@ class ProblemExamplesTest {
                 "OrderNotCancelled",
                 post(ORDER + "/cancel", "")
                         .of(OrderStatus.CONFIRMED)
-                        .refused(new Problem.InvalidTransition(OrderStatus.CONFIRMED, Action.CANCEL, actions)));
+                        .refused(new OrderProblem.OrderHasFulfillment(actions)));
         all.put(
                 "OrderNotConfirmed",
                 post(FULFILLMENTS, parcel).refusedByLedger(FulfillmentRule.ORDER_IS_CONFIRMED.broken("PLACED")));
@@ -180,18 +187,19 @@ class ProblemExamplesTest {
         UUID existing = UUID.fromString(PARCEL.substring(PARCEL.lastIndexOf('/') + 1));
         all.put(
                 "FulfillmentMismatch",
-                post(FULFILLMENTS, parcel).refusedByLedger(new Problem.FulfillmentMismatch(OneOrder.ID, existing)));
+                post(FULFILLMENTS, parcel)
+                        .refusedByLedger(new LedgerProblem.FulfillmentMismatch(OneOrder.ID, existing)));
         all.put(
                 "FulfillmentLimitExceeded",
                 post(FULFILLMENTS, parcel)
-                        .refusedByLedger(new Problem.LimitExceeded(FulfillmentLimit.FULFILLMENTS.text())));
-        all.put("FeeExceeded", post(RETURN + "/receive", back).refusedByLedger(new Problem.FeeExceeded(1, 2768)));
+                        .refusedByLedger(new LedgerProblem.LimitExceeded(FulfillmentLimit.FULFILLMENTS.text())));
+        all.put("FeeExceeded", post(RETURN + "/receive", back).refusedByLedger(new LedgerProblem.FeeExceeded(1, 2768)));
         all.put(
                 "QuantityExceeded",
                 post(FULFILLMENTS, parcel)
-                        .refusedByLedger(new Problem.QuantityExceeded(List.of(
-                                new Problem.QuantityExceeded.Line(1, 2, 1),
-                                new Problem.QuantityExceeded.Line(2, 1, 0)))));
+                        .refusedByLedger(new LedgerProblem.QuantityExceeded(List.of(
+                                new LedgerProblem.QuantityExceeded.Line(1, 2, 1),
+                                new LedgerProblem.QuantityExceeded.Line(2, 1, 0)))));
     }
 
     static Set<String> problems() {

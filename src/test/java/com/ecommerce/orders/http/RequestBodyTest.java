@@ -6,7 +6,7 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.Operation;
-import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -28,7 +28,8 @@ class RequestBodyTest {
             new Router(List.of(new Route(
                     "POST",
                     "/orders",
-                    new OperationEndpoint(Operation.CREATE_ORDER, operation -> request -> new Problem.Conflict())))),
+                    new OperationEndpoint(
+                            Operation.CREATE_ORDER, operation -> request -> new RequestProblem.Conflict())))),
             RequestBodyTest::caller,
             new Cors(Set.of()),
             RequestObserver.NONE,

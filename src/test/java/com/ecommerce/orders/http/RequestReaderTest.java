@@ -32,7 +32,7 @@ class RequestReaderTest {
                 "application/json; title=\"a\\\"b\""
             })
     void takesJsonWithAnyParametersInUtf8(String type) {
-        assertThatCode(() -> RequestReader.checkBody(post(Map.of("content-type", type))))
+        assertThatCode(() -> BodyReader.check(post(Map.of("content-type", type))))
                 .doesNotThrowAnyException();
     }
 
@@ -65,7 +65,7 @@ class RequestReaderTest {
     void takesAMergePatchOnlyWhereTheMethodIsPatch() {
         Map<String, String> headers = Map.of("content-type", "application/merge-patch+json; charset=utf-8;");
 
-        assertThatCode(() -> RequestReader.checkBody(new ApiRequest("PATCH", "/orders/1", List.of(), headers, BODY)))
+        assertThatCode(() -> BodyReader.check(new ApiRequest("PATCH", "/orders/1", List.of(), headers, BODY)))
                 .doesNotThrowAnyException();
         assertUnsupported(post(headers));
     }
@@ -73,7 +73,7 @@ class RequestReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "identity", "Identity", ",", "identity,", ", identity ,"})
     void takesABodyWithoutAContentCoding(String encoding) {
-        assertThatCode(() -> RequestReader.checkBody(encoded(encoding))).doesNotThrowAnyException();
+        assertThatCode(() -> BodyReader.check(encoded(encoding))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class RequestReaderTest {
     }
 
     private static void assertUnsupported(ApiRequest request) {
-        assertThatThrownBy(() -> RequestReader.checkBody(request))
+        assertThatThrownBy(() -> BodyReader.check(request))
                 .isInstanceOfSatisfying(
                         HttpProblemException.class,
                         refusal -> assertThat(refusal.document().code()).isEqualTo(ProblemCode.UNSUPPORTED_MEDIA_TYPE));

@@ -61,7 +61,7 @@ class ResponseWriterTest {
     void linksToTheNextEvents() {
         String path = "/orders/" + ID + "/events";
         ApiRequest request = new ApiRequest("GET", path, UrlEncoding.decodeQuery("limit=2"), Map.of(), new byte[0]);
-        OrderQuery query = new Parameters(request.query(), new ViolationCollector()).readEvents(ID);
+        OrderQuery query = new QueryReader(new Parameters(request.query(), new ViolationCollector())).readEvents(ID);
 
         ApiResponse response =
                 new ResponseWriter(request, query).page(new Page(List.of(), new OrderEventPosition(ID, 7)));
@@ -74,8 +74,8 @@ class ResponseWriterTest {
     void linksToTheNextEntriesOfALedger() {
         String path = "/orders/" + ID + "/transactions";
         ApiRequest request = new ApiRequest("GET", path, UrlEncoding.decodeQuery("limit=2"), Map.of(), new byte[0]);
-        OrderQuery query =
-                new Parameters(request.query(), new ViolationCollector()).readLedger(ID, Ledger.TRANSACTIONS);
+        OrderQuery query = new QueryReader(new Parameters(request.query(), new ViolationCollector()))
+                .readLedger(ID, Ledger.TRANSACTIONS);
         Page page = new Page(List.of(), new LedgerPosition(ID, Ledger.TRANSACTIONS, 7));
 
         ApiResponse response = new ResponseWriter(request, query).page(page);
@@ -153,6 +153,7 @@ class ResponseWriterTest {
     }
 
     private static OrderQuery read(String parameters) {
-        return new Parameters(UrlEncoding.decodeQuery(parameters), new ViolationCollector()).readOrders();
+        return new QueryReader(new Parameters(UrlEncoding.decodeQuery(parameters), new ViolationCollector()))
+                .readOrders();
     }
 }

@@ -1,6 +1,7 @@
 package com.ecommerce.orders.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.ecommerce.orders.operation.Operation;
@@ -12,11 +13,24 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class OrderReaderTest {
+
+    @ParameterizedTest
+    @EnumSource(Operation.class)
+    void readsTheBodyOfEachOperation(Operation operation) {
+        Throwable thrown = catchThrowable(
+                () -> OrderReader.read(operation, JsonMapper.shared().readTree("{}")));
+
+        assertThat(thrown == null || thrown instanceof ProblemException)
+                .as("%s", thrown)
+                .isTrue();
+    }
 
     @Test
     void reportsEveryViolationUpToAThousand() {

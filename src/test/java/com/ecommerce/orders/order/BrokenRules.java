@@ -1,7 +1,7 @@
 package com.ecommerce.orders.order;
 
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.Violation;
 import java.util.List;
 
@@ -12,6 +12,6 @@ public final class BrokenRules {
 
     /** Returns the violations of a request that was rejected because it breaks rules. */
     public static List<Violation> of(ProblemException refused) {
-        return ((Problem.InvalidRequest) refused.problem()).violations();
+        return ((RequestProblem.InvalidRequest) refused.problem()).violations();
     }
 }

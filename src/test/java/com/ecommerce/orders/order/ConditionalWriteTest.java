@@ -8,6 +8,7 @@ import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.OrderDocument;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
@@ -15,7 +16,7 @@ import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.operation.Precondition;
-import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.View;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -43,7 +44,7 @@ class ConditionalWriteTest {
     void refusesAVersionThatIfMatchDoesNotName() {
         Iterator<WriteOutcome> outcomes = List.of(stale(3)).iterator();
 
-        assertThat(confirm(Set.of(1, 2), outcomes)).isEqualTo(new Problem.StaleVersion(3));
+        assertThat(confirm(Set.of(1, 2), outcomes)).isEqualTo(new OrderProblem.StaleVersion(3));
     }
 
     @ParameterizedTest
@@ -56,7 +57,7 @@ class ConditionalWriteTest {
         assertThat(confirm(Set.of(1), cache, () -> {
                     throw lost;
                 }))
-                .isInstanceOf(Problem.Unavailable.class);
+                .isInstanceOf(RequestProblem.Unavailable.class);
 
         assertThat(cache.ids()).hasSize(outcome == Outcome.UNKNOWN ? 1 : 0);
     }
@@ -81,7 +82,7 @@ class ConditionalWriteTest {
     }
 
     private static WriteOutcome stale(int version) {
-        return new WriteOutcome.Refused(new Problem.StaleVersion(version));
+        return new WriteOutcome.Refused(new OrderProblem.StaleVersion(version));
     }
 
     private static WriteOutcome stored() {

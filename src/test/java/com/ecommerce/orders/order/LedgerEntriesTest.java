@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.operation.Ledger;
 import com.ecommerce.orders.operation.LedgerPosition;
+import com.ecommerce.orders.operation.LedgerProblem;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.Page;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +27,13 @@ class LedgerEntriesTest {
         assertThat(LedgerRequests.entry(get.apply(LedgerRequests.of(id, null))).id())
                 .isEqualTo(id);
         UUID other = new UUID(0, 1);
-        assertThat(get.apply(LedgerRequests.of(other, null))).isEqualTo(new Problem.EntryNotFound(ledger, other));
+        assertThat(get.apply(LedgerRequests.of(other, null))).isEqualTo(new LedgerProblem.EntryNotFound(ledger, other));
     }
 
     @ParameterizedTest
     @EnumSource
     void saysWhatIsMissing(Ledger ledger) {
-        assertThat(new Problem.EntryNotFound(ledger, new UUID(0, 1)).detail())
+        assertThat(new LedgerProblem.EntryNotFound(ledger, new UUID(0, 1)).detail())
                 .isEqualTo("The order has no " + ledger.entry() + " 00000000-0000-0000-0000-000000000001."
                         + " Check the ids of the order and of the " + ledger.entry() + ".");
     }
@@ -55,7 +56,7 @@ class LedgerEntriesTest {
     @EnumSource
     void listsNothingOfAnUnknownOrder(Ledger ledger) {
         assertThat(new ListEntries(ledger(ledger, 0), ledger).apply(LedgerRequests.page(2, 0)))
-                .isEqualTo(new Problem.OrderNotFound(OneOrder.ID));
+                .isEqualTo(new OrderProblem.OrderNotFound(OneOrder.ID));
     }
 
     private FakeLedger ledger(Ledger ledger, int entries) {

@@ -17,7 +17,7 @@ import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
 import com.ecommerce.orders.operation.Precondition;
-import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.View;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,7 +83,7 @@ class LedgerWritesTest {
     @EnumSource(names = "CURRENT", mode = EnumSource.Mode.EXCLUDE)
     void keepsTheCacheIfNothingWasStored(View.Delivery delivery) {
         run(delivery);
-        writes.run(request(null, null), write -> new Problem.Conflict());
+        writes.run(request(null, null), write -> new RequestProblem.Conflict());
 
         assertThat(cache.ids()).isEmpty();
     }
@@ -108,11 +108,11 @@ class LedgerWritesTest {
 
         OrderResponse[] second = new OrderResponse[1];
         writes.run(request, write -> {
-            second[0] = writes.run(request, other -> new Problem.Conflict());
+            second[0] = writes.run(request, other -> new RequestProblem.Conflict());
             return second[0];
         });
 
-        assertThat(second[0]).isEqualTo(new Problem.IdempotencyInFlight());
+        assertThat(second[0]).isEqualTo(new RequestProblem.IdempotencyInFlight());
     }
 
     private OrderResponse run(View.Delivery delivery) {
@@ -124,7 +124,7 @@ class LedgerWritesTest {
         List<LedgerWrite> prepared = new ArrayList<>();
         writes.run(request(entry, key), write -> {
             prepared.add(write);
-            return new Problem.Conflict();
+            return new RequestProblem.Conflict();
         });
         return prepared.get(0);
     }

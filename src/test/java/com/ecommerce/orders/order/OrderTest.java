@@ -8,8 +8,8 @@ import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.Action;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderStatus;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemCode;
 import com.ecommerce.orders.operation.ProblemException;
 import com.ecommerce.orders.pricing.Money;
@@ -94,9 +94,10 @@ class OrderTest {
 
     private static void assertRefused(Order order, UnaryOperator<Order> transition) {
         assertThatThrownBy(() -> transition.apply(order)).isInstanceOfSatisfying(ProblemException.class, refusal -> {
-            assertThat(refusal.problem()).isInstanceOfSatisfying(Problem.InvalidTransition.class, problem -> assertThat(
-                            problem.allowedActions())
-                    .isEqualTo(order.allowedActions()));
+            assertThat(refusal.problem())
+                    .isInstanceOfSatisfying(
+                            OrderProblem.InvalidTransition.class,
+                            problem -> assertThat(problem.allowedActions()).isEqualTo(order.allowedActions()));
         });
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Page;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.order.FakeLedger;
 import com.ecommerce.orders.order.LedgerRequests;
 import com.ecommerce.orders.order.LedgerWrites;
@@ -49,10 +49,10 @@ class TransactionFunctionsTest {
     @Test
     void returnsTheProblemOfTheStorage() {
         FakeTransactions full =
-                new FakeTransactions(new FakeLedger(Ledger.TRANSACTIONS, new Problem.AmountExceeded(5)));
+                new FakeTransactions(new FakeLedger(Ledger.TRANSACTIONS, new LedgerProblem.AmountExceeded(5)));
 
         assertThat(new RecordTransaction(full, writes).apply(LedgerRequests.create(sale())))
-                .isEqualTo(new Problem.AmountExceeded(5));
+                .isEqualTo(new LedgerProblem.AmountExceeded(5));
     }
 
     @Test

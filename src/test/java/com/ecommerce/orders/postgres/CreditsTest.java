@@ -10,9 +10,9 @@ import com.ecommerce.orders.fulfillment.NewFulfillment;
 import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.FulfillmentStatus;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderResponse;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.order.LedgerWrite;
 import com.ecommerce.orders.order.Order;
@@ -197,8 +197,8 @@ class CreditsTest {
 
     private void receive(UUID id, Line line, int units) {
         OrderResponse refusal = receive(id, line, units, line.total + 1);
-        assertThat(refusal).isInstanceOf(Problem.FeeExceeded.class);
-        long credit = ((Problem.FeeExceeded) refusal).available();
+        assertThat(refusal).isInstanceOf(LedgerProblem.FeeExceeded.class);
+        long credit = ((LedgerProblem.FeeExceeded) refusal).available();
         long fee = random.nextBoolean() ? 0 : random.nextLong(credit + 1);
         JsonNode receipts = json(entry(receive(id, line, units, fee))).path("receipts");
         JsonNode items = receipts.get(receipts.size() - 1).path("items");

@@ -10,6 +10,7 @@ import com.ecommerce.orders.fulfillment.ItemsCancellation;
 import com.ecommerce.orders.fulfillment.LineQuantity;
 import com.ecommerce.orders.fulfillment.NewFulfillment;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.Problem;
@@ -169,14 +170,14 @@ final class FulfillmentModel {
             return done("OK", holder.id());
         }
         if (holder != null && unknown(posted.items()) == null && payments.stale(write) == null) {
-            return new Problem.FulfillmentMismatch(new OrderId(order), holder.id()).toString();
+            return new LedgerProblem.FulfillmentMismatch(new OrderId(order), holder.id()).toString();
         }
         List<LineQuantity> items = posted.items().isEmpty() ? everythingOpen() : posted.items();
         String refusal =
                 refusal(write, items, this::open, Set.of(CONFIRMED), FulfillmentRule.ORDER_IS_CONFIRMED::broken);
         if (refusal == null && items.isEmpty()) {
-            refusal = new Problem.QuantityExceeded(IntStream.rangeClosed(1, lines.size())
-                            .mapToObj(line -> new Problem.QuantityExceeded.Line(
+            refusal = new LedgerProblem.QuantityExceeded(IntStream.rangeClosed(1, lines.size())
+                            .mapToObj(line -> new LedgerProblem.QuantityExceeded.Line(
                                     line, line(line).quantity(), 0))
                             .toList())
                     .toString();
@@ -297,7 +298,7 @@ final class FulfillmentModel {
             long credit = credit(item.lineNumber(), item.quantity());
             long fee = item.fee().minorUnits();
             if (fee > credit) {
-                return new Problem.FeeExceeded(item.lineNumber(), credit).toString();
+                return new LedgerProblem.FeeExceeded(item.lineNumber(), credit).toString();
             }
             pieces.add(new Piece(item.lineNumber(), item.quantity(), credit, fee, item.disposition()));
         }
@@ -590,7 +591,7 @@ final class FulfillmentModel {
 
     /** Returns the refusal of a write to an entry that does not exist, or to another version of the order. */
     private String refusal(Ledger ledger, UUID id, Object entry, PaymentModel.Write write) {
-        return entry == null ? new Problem.EntryNotFound(ledger, id).toString() : payments.stale(write);
+        return entry == null ? new LedgerProblem.EntryNotFound(ledger, id).toString() : payments.stale(write);
     }
 
     private interface StatusProblem {
@@ -631,12 +632,12 @@ final class FulfillmentModel {
     }
 
     private static String exceeded(List<LineQuantity> items, IntUnaryOperator available) {
-        List<Problem.QuantityExceeded.Line> exceeded = items.stream()
+        List<LedgerProblem.QuantityExceeded.Line> exceeded = items.stream()
                 .filter(item -> item.quantity() > available.applyAsInt(item.lineNumber()))
-                .map(item -> new Problem.QuantityExceeded.Line(
+                .map(item -> new LedgerProblem.QuantityExceeded.Line(
                         item.lineNumber(), item.quantity(), available.applyAsInt(item.lineNumber())))
                 .toList();
-        return exceeded.isEmpty() ? null : new Problem.QuantityExceeded(exceeded).toString();
+        return exceeded.isEmpty() ? null : new LedgerProblem.QuantityExceeded(exceeded).toString();
     }
 
     /** Makes the next version of the order, and returns its time. */

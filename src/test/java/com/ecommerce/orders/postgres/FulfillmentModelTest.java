@@ -13,10 +13,12 @@ import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderId;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.order.LedgerEntries;
@@ -318,15 +320,15 @@ class FulfillmentModelTest {
             String text = view.result() + " " + entry.id() + " " + entry.orderVersion();
             return view.delivery() == View.Delivery.REPLAYED ? "REPLAYED " + text : text;
         }
-        if (response instanceof Problem.InvalidRequest invalid) {
+        if (response instanceof RequestProblem.InvalidRequest invalid) {
             return invalid.code() + " "
                     + invalid.violations().stream().map(Violation::pointer).toList();
         }
-        boolean isOfUnits = response instanceof Problem.EntryNotFound
-                || response instanceof Problem.InvalidLedgerWrite
-                || response instanceof Problem.FulfillmentMismatch
-                || response instanceof Problem.QuantityExceeded
-                || response instanceof Problem.FeeExceeded;
+        boolean isOfUnits = response instanceof LedgerProblem.EntryNotFound
+                || response instanceof LedgerProblem.InvalidLedgerWrite
+                || response instanceof LedgerProblem.FulfillmentMismatch
+                || response instanceof LedgerProblem.QuantityExceeded
+                || response instanceof LedgerProblem.FeeExceeded;
         return isOfUnits && step.action.ledger != Ledger.TRANSACTIONS
                 ? response.toString()
                 : PaymentModelTest.describe((Problem) response);

@@ -14,7 +14,9 @@ import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.FulfillmentStatus;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.Problem;
@@ -122,7 +124,7 @@ class FulfillmentRacesTest {
                     race.run(List.of(() -> receive(id, order, version), () -> closeReturn(id, order, version)));
 
             assertThat(responses).filteredOn(View.class::isInstance).hasSize(1);
-            assertThat(responses).contains(new Problem.StaleVersion(5));
+            assertThat(responses).contains(new OrderProblem.StaleVersion(5));
             boolean isReceived = responses.get(0) instanceof View;
             assertThat(json(id, order)).contains(isReceived ? "\"RECEIVED\"" : "\"CLOSED\"");
             assertOrder(
@@ -155,7 +157,7 @@ class FulfillmentRacesTest {
                     isReceived ? FulfillmentStatus.RETURNED : FulfillmentStatus.FULFILLED);
             // The unit may come back only if it has not yet come back.
             assertThat(returns.create(oneUnit(), write(UUID.randomUUID(), order, null)))
-                    .isInstanceOf(isReceived ? Problem.QuantityExceeded.class : View.class);
+                    .isInstanceOf(isReceived ? LedgerProblem.QuantityExceeded.class : View.class);
         }
     }
 
@@ -174,7 +176,7 @@ class FulfillmentRacesTest {
                 assertThat(after.units()).isEmpty();
                 assertThat(after.ledgers().fulfillment()).isEqualTo(FulfillmentStatus.CANCELLED);
             } else {
-                assertThat(responses.get(0)).isInstanceOf(Problem.InvalidTransition.class);
+                assertThat(responses.get(0)).isInstanceOf(OrderProblem.InvalidTransition.class);
                 assertThat(after.status()).isEqualTo(OrderStatus.CONFIRMED);
                 assertOrder(order, new LineCounters(0, 1, 0), FulfillmentStatus.FULFILLED);
             }
@@ -224,7 +226,7 @@ class FulfillmentRacesTest {
         while (true) {
             Order order = orders.find(caller.tenant(), id).orElseThrow();
             if (!order.allowedActions().contains(Action.CANCEL)) {
-                return new Problem.InvalidTransition(order.status(), Action.CANCEL, order.allowedActions());
+                return new OrderProblem.InvalidTransition(order.status(), Action.CANCEL, order.allowedActions());
             }
             Order canceled = Samples.withStatus(order, OrderStatus.CANCELLED, order.updatedAt());
             WriteOutcome outcome = orders.replace(order, canceled, Samples.change(caller, canceled));
@@ -240,7 +242,7 @@ class FulfillmentRacesTest {
     }
 
     private static Problem noUnit() {
-        return new Problem.QuantityExceeded(List.of(new Problem.QuantityExceeded.Line(1, 1, 0)));
+        return new LedgerProblem.QuantityExceeded(List.of(new LedgerProblem.QuantityExceeded.Line(1, 1, 0)));
     }
 
     private void assertOrder(OrderId id, LineCounters units, FulfillmentStatus status) {

@@ -7,7 +7,9 @@ import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.OrderStatus;
 import com.ecommerce.orders.operation.Problem;
@@ -222,13 +224,13 @@ class PaymentModelTest {
     }
 
     static String describe(Problem response) {
-        if (response instanceof Problem.AmountExceeded problem) {
+        if (response instanceof LedgerProblem.AmountExceeded problem) {
             return problem.code() + " " + problem.available();
         }
-        if (response instanceof Problem.StaleVersion problem) {
+        if (response instanceof OrderProblem.StaleVersion problem) {
             return problem.code() + " " + problem.current();
         }
-        if (response instanceof Problem.TransactionMismatch problem) {
+        if (response instanceof LedgerProblem.TransactionMismatch problem) {
             return problem.code() + " " + problem.order() + " " + problem.existing();
         }
         return response.code().name();

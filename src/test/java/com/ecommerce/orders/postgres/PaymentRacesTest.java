@@ -7,9 +7,10 @@ import com.ecommerce.orders.operation.ETagCondition;
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OrderId;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderResponse;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.order.LedgerWrite;
 import com.ecommerce.orders.order.Order;
@@ -125,7 +126,7 @@ class PaymentRacesTest {
                 race.run(200, i -> record(fact(TransactionKind.REFUND, state, 60, "refund-" + i), order));
 
         assertThat(created(responses)).hasSize(1);
-        assertThat(Collections.frequency(responses, new Problem.AmountExceeded(40)))
+        assertThat(Collections.frequency(responses, new LedgerProblem.AmountExceeded(40)))
                 .isEqualTo(199);
     }
 
@@ -156,7 +157,7 @@ class PaymentRacesTest {
 
             assertThat(created(responses)).hasSize(1);
             EntryDocument winner = created(responses).get(0);
-            assertThat(responses).contains(new Problem.TransactionMismatch(winner.order(), winner.id()));
+            assertThat(responses).contains(new LedgerProblem.TransactionMismatch(winner.order(), winner.id()));
             assertThat(entries(both.get(0)) + entries(both.get(1))).isEqualTo(1);
         }
     }
@@ -175,7 +176,7 @@ class PaymentRacesTest {
 
             assertThat(responses).filteredOn(View.class::isInstance).hasSize(1);
             assertThat(responses)
-                    .filteredOn(Problem.InvalidLedgerWrite.class::isInstance)
+                    .filteredOn(LedgerProblem.InvalidLedgerWrite.class::isInstance)
                     .hasSize(1);
             int winner = responses.get(0) instanceof View ? 0 : 1;
             assertThat(json(entries.find(caller.tenant(), Ledger.TRANSACTIONS, order, id)
@@ -237,7 +238,7 @@ class PaymentRacesTest {
                             write(UUID.randomUUID(), order, first, null))));
 
             assertThat(created(responses)).hasSize(1);
-            assertThat(Collections.frequency(responses, new Problem.StaleVersion(2)))
+            assertThat(Collections.frequency(responses, new OrderProblem.StaleVersion(2)))
                     .isEqualTo(THREADS - 1);
         }
     }

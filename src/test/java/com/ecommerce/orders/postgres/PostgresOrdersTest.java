@@ -7,11 +7,11 @@ import com.ecommerce.orders.identity.Caller;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.KeysetPosition;
 import com.ecommerce.orders.operation.OrderFilter;
+import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderQuery;
 import com.ecommerce.orders.operation.OrderSort;
 import com.ecommerce.orders.operation.OrdersUnavailableException;
 import com.ecommerce.orders.operation.OrdersUnavailableException.Outcome;
-import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.Slice;
 import com.ecommerce.orders.operation.TenantBusyException;
 import com.ecommerce.orders.order.Order;
@@ -163,7 +163,7 @@ class PostgresOrdersTest {
         assertThat(Samples.outcome(orders.place(
                         refused,
                         Samples.change(alice, refused, key, false),
-                        new Problem.TotalMismatch(refused.price().totals()))))
+                        new OrderProblem.TotalMismatch(refused.price().totals()))))
                 .isEqualTo("TOTAL_MISMATCH");
         assertThat(Samples.outcome(orders.replace(good, good, Samples.change(alice, good, key, false))))
                 .isEqualTo("NOT_FOUND");

@@ -1,7 +1,7 @@
 package com.ecommerce.orders.postgres;
 
 import com.ecommerce.orders.operation.OrderResponse;
-import com.ecommerce.orders.operation.Problem;
+import com.ecommerce.orders.operation.RequestProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -55,7 +55,7 @@ final class Race implements AutoCloseable {
         OrderResponse response;
         do {
             response = write.get();
-        } while (response instanceof Problem.Conflict || response instanceof Problem.IdempotencyInFlight);
+        } while (response instanceof RequestProblem.Conflict || response instanceof RequestProblem.IdempotencyInFlight);
         return response;
     }
 

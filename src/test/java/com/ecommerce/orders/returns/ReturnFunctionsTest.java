@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecommerce.orders.operation.EntryDocument;
 import com.ecommerce.orders.operation.Ledger;
+import com.ecommerce.orders.operation.LedgerProblem;
 import com.ecommerce.orders.operation.OperationInput;
 import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
@@ -64,7 +65,7 @@ class ReturnFunctionsTest {
 
     @Test
     void returnsTheProblemOfTheStorage() {
-        Problem refusal = new Problem.FeeExceeded(1, 5);
+        Problem refusal = new LedgerProblem.FeeExceeded(1, 5);
         Returns strict = new FakeReturns(new FakeLedger(Ledger.RETURNS, refusal));
 
         assertThat(new CreateReturn(strict, writes).apply(LedgerRequests.create(RETURN)))

@@ -2,6 +2,7 @@ package com.ecommerce.orders.local;
 
 import com.ecommerce.orders.http.ApiRequest;
 import com.ecommerce.orders.http.ApiResponse;
+import com.ecommerce.orders.http.BodyReader;
 import com.ecommerce.orders.http.Endpoint;
 import com.ecommerce.orders.http.HttpProblemException;
 import com.ecommerce.orders.http.OperationEndpoint;
@@ -23,6 +24,7 @@ import com.ecommerce.orders.operation.Page;
 import com.ecommerce.orders.operation.Problem;
 import com.ecommerce.orders.operation.ProblemCode;
 import com.ecommerce.orders.operation.ProblemException;
+import com.ecommerce.orders.operation.RequestProblem;
 import com.ecommerce.orders.operation.View;
 import com.ecommerce.orders.operation.Violation;
 import com.ecommerce.orders.settings.NearestName;
@@ -68,8 +70,8 @@ final class FunctionEndpoint implements Endpoint.Secured {
             throw unknown(bean);
         }
         OperationEndpoint.authorize(request, operation, caller);
-        RequestReader.checkBody(request);
-        JsonNode body = RequestReader.readBody(request);
+        BodyReader.check(request);
+        JsonNode body = BodyReader.read(request);
         ApiRequest call = toCall(request, operation, check(body));
         OrderRequest input = RequestReader.read(call, operation, ids(operation, body), caller);
         return function.apply(input).accept(new AsJson(new ResponseWriter(call, input.query())));
@@ -119,7 +121,7 @@ final class FunctionEndpoint implements Endpoint.Secured {
             check(field.getKey(), field.getValue(), violations);
         }
         if (!violations.isEmpty()) {
-            throw new ProblemException(new Problem.InvalidRequest(violations));
+            throw new ProblemException(new RequestProblem.InvalidRequest(violations));
         }
         return body;
     }
