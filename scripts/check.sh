@@ -7,7 +7,8 @@ usage() {
 Usage: scripts/check.sh [--full]
 
 Compiles and tests everything together. Then packages each adapter alone and runs the tests that start its artifact.
-Needs a JDK 17 and Maven 3.8. Checks shell scripts and templates as well, if the tools for that are installed.
+Needs a JDK 17 and Maven 3.8. Checks shell scripts and templates as well, if the tools for that are installed. What the
+tests print goes to target/surefire-reports and target/failsafe-reports.
 
 Options:
   --full   also runs the checks that take longer: the console and the page /docs in a browser, generated clients, the
@@ -33,8 +34,8 @@ step() {
   printf '%s== %s (%s)%s\n' "$bold" "$1" "$(date +%T)" "$plain"
 }
 
-said=$(mktemp) left_out=$(mktemp) scripts_output=$(mktemp)
-trap 'rm -f "$said" "$left_out" "$scripts_output"' EXIT
+said=$(mktemp) left_out=$(mktemp) scripts_output=$(mktemp) stamp=$(mktemp)
+trap 'rm -f "$said" "$left_out" "$scripts_output" "$stamp"' EXIT
 
 # not_checked TEXT: names a check that is left out. The end of the output names it again.
 not_checked() {
@@ -62,8 +63,22 @@ partly() {
   grep 'NOT CHECKED' "$said" >>"$left_out" || true
 }
 
+# reports PATTERN: the files of the last run of Maven.
+reports() {
+  find target -path "*-reports/$1" -newer "$stamp" -print0
+}
+
+# maven WORD...: runs Maven, prints its warnings and errors, and the number of the tests that it ran.
 maven() {
-  mvn -B -ntp -Dstyle.color=never "$@"
+  local start=$SECONDS
+  touch "$stamp"
+  mvn -q -B -ntp -Dstyle.color=never "$@"
+  reports '*-output.txt' | { xargs -0 -r grep -h 'NOT CHECKED' || true; } | tee -a "$left_out"
+  reports 'TEST-*.xml' | xargs -0 -r -n 1 sed -n '/<testsuite /{p;q}' |
+    awk -v seconds=$((SECONDS - start)) '
+      match($0, / tests="[0-9]+"/) { tests += substr($0, RSTART + 8, RLENGTH - 9) }
+      match($0, / skipped="[0-9]+"/) { skipped += substr($0, RSTART + 10, RLENGTH - 11) }
+      END { printf "%d tests in %d classes passed, %d left out, in %d s\n", tests - skipped, NR, skipped, seconds }'
 }
 
 # The checks of scripts and templates need no build. They run beside Maven; their output follows the builds.
@@ -123,12 +138,13 @@ if [[ -n $option_given ]]; then
   partly 'PostgreSQL 15' scripts/check_postgres15.sh
   partly 'PgBouncer' scripts/check_pgbouncer.sh
   partly 'The models of the protocols' scripts/check_models.sh
-  partly 'The cache' maven -Plocal,cache test -Dtest='MapStoreTest,RedisStoreTest,CacheTest'
+  step 'The cache'
+  maven -Plocal,cache test -Dtest='MapStoreTest,RedisStoreTest,CacheTest'
   javac=$(printf '%s\n' /usr/lib/jvm/*25*/bin/javac | head -n 1)
   if [[ -x $javac ]]; then
     jdk=${javac%/bin/javac}
     step "JDK 25: $jdk"
-    JAVA_HOME=$jdk maven -q -Plocal verify
+    JAVA_HOME=$jdk maven -Plocal verify
   else
     not_checked 'no JDK 25 in /usr/lib/jvm: the local adapter on it'
   fi

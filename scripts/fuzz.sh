@@ -38,4 +38,4 @@ esac
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mvn -q -B -Plocal,aws,azure,gcp -Dadapter=all -Dfunctions.skip -Dassembly.skipAssembly test \
-  -Dtest='*FuzzTest' -Djqwik.tries.default="$tries"
+  -Dmaven.test.redirectTestOutputToFile=false -Dtest='*FuzzTest' -Djqwik.tries.default="$tries"
