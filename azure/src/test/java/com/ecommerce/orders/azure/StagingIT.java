@@ -30,7 +30,7 @@ class StagingIT {
     private static final Path JAR = StagedApp.FOLDER.resolve("ecommerce-order-api.jar");
     private static final Pattern FOREIGN_JAR = Pattern.compile(
             ".*(aws|amazon|lambda|google|gcp|tomcat|jetty|netty|undertow"
-                    + "|servlet|webflux|webmvc|flyway|embedded|zonky|swagger|commons-compress|xz|gson|junit|test|nullaway).*");
+                    + "|servlet|webflux|webmvc|flyway|embedded|zonky|scalar|swagger|commons-compress|xz|gson|junit|test|nullaway).*");
     private static final List<String> FOREIGN_CLASSES = List.of(
             "com/ecommerce/orders/aws/",
             "com/ecommerce/orders/gcp/",

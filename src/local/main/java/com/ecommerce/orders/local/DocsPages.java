@@ -14,14 +14,12 @@ final class DocsPages {
     private final Map<String, PageFile> pages;
 
     DocsPages() {
-        String viewer = PageFile.webjar("org.webjars", "swagger-ui");
         pages = Map.of(
                 "/docs", new PageFile("docs.html", PageFile.HTML, POLICY),
                 "/docs/docs.js", new PageFile("docs.js", PageFile.JAVASCRIPT, POLICY),
-                "/docs/swagger-ui.css", new PageFile(viewer + "swagger-ui.css", PageFile.CSS, POLICY),
-                "/docs/swagger-ui-bundle.js",
-                        new PageFile(viewer + "swagger-ui-bundle.js", PageFile.JAVASCRIPT, POLICY),
-                "/docs/favicon-32x32.png", new PageFile(viewer + "favicon-32x32.png", "image/png", POLICY));
+                "/docs/scalar.js",
+                        new PageFile("/META-INF/resources/webjars/scalar/scalar.js", PageFile.JAVASCRIPT, POLICY),
+                "/docs/icon.svg", new PageFile("console/icon.svg", "image/svg+xml", POLICY));
     }
 
     /** Returns the page at {@code path}, or empty if there is no such page. */

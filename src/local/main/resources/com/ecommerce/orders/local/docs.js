@@ -1,40 +1,79 @@
 'use strict';
 
 /** Fetches a resource and returns its content. Throws an error if the response is no success. */
-async function fetched(path, read) {
-  const response = await fetch(path);
+async function fetched(path, read, headers = {}) {
+  const response = await fetch(path, { headers });
   if (!response.ok) {
     throw new Error(`${path} returned ${response.status}`);
   }
   return read(response);
 }
 
+const json = (response) => response.json();
+
+/** Removes the operations HEAD: each is its GET without a body. */
+function withoutHeadRows(contract) {
+  for (const path of Object.values(contract.paths)) {
+    delete path.head;
+  }
+}
+
 /**
- * Removes the examples of optional parameters. The viewer sends an example as the value. Otherwise every request would have
- * the same Idempotency-Key, and the API would refuse the second request.
+ * Removes the examples whose second use the API would refuse. The viewer sends an example as the value. So every request would
+ * have the same Idempotency-Key, and every new order the same externalRef.
  */
-function withoutOptionalExamples(contract) {
+function withoutSingleUseExamples(contract) {
   for (const parameter of Object.values(contract.components.parameters)) {
     if (!parameter.required) {
       delete parameter.example;
     }
   }
-  return contract;
+  delete contract.components.examples.CreateOrder.value.externalRef;
 }
 
-/** Shows the contract. A development token authorizes the requests, so "Execute" works at once. */
+/** Fills in the id of the newest order, so that reading and changing an order works at once. */
+async function withNewestOrder(contract, token) {
+  const page = await fetched('/orders?limit=1', json, { Authorization: `Bearer ${token}` });
+  if (page.data.length > 0) {
+    contract.components.parameters.OrderId.example = page.data[0].id;
+  }
+}
+
+/** Leaves the samples of one client for each of these languages. The samples with fetch are also TypeScript. */
+const SAMPLES = { shell: 'curl', java: 'nethttp', js: 'fetch', python: 'requests' };
+const LANGUAGES = [
+  'c', 'clojure', 'csharp', 'dart', 'fsharp', 'go', 'http', 'java', 'js', 'kotlin', 'node', 'objc', 'ocaml', 'php', 'powershell',
+  'python', 'r', 'ruby', 'rust', 'shell', 'swift',
+];
+const CLIENTS = [
+  'aiohttp', 'asynchttp', 'axios', 'curl', 'fetch', 'httpie', 'httpx_async', 'httpx_sync', 'jquery', 'nethttp', 'ofetch', 'okhttp',
+  'python3', 'requests', 'unirest', 'wget', 'xhr',
+];
+const hiddenClients = Object.fromEntries(LANGUAGES.map((language) =>
+  [language, SAMPLES[language] ? CLIENTS.filter((client) => client !== SAMPLES[language]) : true]));
+
+/** Shows the contract. A development token authorizes the requests, so "Test Request" works at once. */
 async function show() {
-  const contract = await fetched('/openapi.json', (response) => response.json());
+  const contract = await fetched('/openapi.json', json);
   const token = await fetched('/dev/token', (response) => response.text());
-  const ui = SwaggerUIBundle({
-    spec: { ...withoutOptionalExamples(contract), externalDocs: { url: '/openapi.json', description: '/openapi.json' } },
-    dom_id: '#docs',
-    deepLinking: true,
-    tryItOutEnabled: true,
-    displayRequestDuration: true,
-    showExtensions: true,
-    validatorUrl: null,
-    onComplete: () => ui.preauthorizeApiKey('bearer', token),
+  withoutHeadRows(contract);
+  withoutSingleUseExamples(contract);
+  await withNewestOrder(contract, token);
+  contract.servers = [{ url: window.location.origin, description: 'This server' }];
+  contract.externalDocs = { url: '/openapi.json', description: '/openapi.json' };
+  Scalar.createApiReference('#docs', {
+    content: contract,
+    authentication: { preferredSecurityScheme: 'bearer', securitySchemes: { bearer: { token } } },
+    defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+    hiddenClients,
+    documentDownloadType: 'none',
+    // The rest are functions that would ask or call servers of the viewer's maker.
+    agent: { disabled: true },
+    mcp: { disabled: true },
+    hideClientButton: true,
+    showDeveloperTools: 'never',
+    telemetry: false,
+    withDefaultFonts: false,
   });
 }
 

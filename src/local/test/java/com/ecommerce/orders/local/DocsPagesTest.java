@@ -45,7 +45,7 @@ class DocsPagesTest {
                 .toList();
 
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
-        assertThat(references).hasSize(5).allMatch(reference -> reference.startsWith("/"));
+        assertThat(references).hasSize(4).allMatch(reference -> reference.startsWith("/"));
         for (String reference : references) {
             HttpResponse<String> answer = server.get(reference);
             assertThat(answer.statusCode()).as(reference).isEqualTo(200);
@@ -71,7 +71,7 @@ class DocsPagesTest {
     @Test
     void isNotServedIfAnIssuerIsSet() throws Exception {
         try (LocalServer real = LocalServer.trusting(new Tokens(), Map.of())) {
-            for (String path : List.of("/docs", "/docs/docs.js", "/docs/swagger-ui-bundle.js")) {
+            for (String path : List.of("/docs", "/docs/docs.js", "/docs/scalar.js")) {
                 assertThat(real.get(path).statusCode()).as(path).isEqualTo(404);
             }
         }
@@ -79,8 +79,7 @@ class DocsPagesTest {
 
     @Test
     void servesNoOtherFileOfTheViewer() throws Exception {
-        for (String path :
-                List.of("/docs/", "/docs/index.html", "/docs/swagger-ui-bundle.js.map", "/docs/../pom.xml")) {
+        for (String path : List.of("/docs/", "/docs/index.html", "/docs/scalar.js.map", "/docs/../pom.xml")) {
             assertThat(server.get(path).statusCode()).as(path).isEqualTo(404);
         }
     }

@@ -44,8 +44,7 @@ class LocalArtifactIT {
         try (ApiProcess api = ApiProcess.startIn(directory, JAR)) {
             assertThat(api.send("GET", location, api.token(), "", "", "").statusCode())
                     .isEqualTo(200);
-            assertThat(api.send("GET", "/docs/swagger-ui-bundle.js", "", "", "", "")
-                            .statusCode())
+            assertThat(api.send("GET", "/docs/scalar.js", "", "", "", "").statusCode())
                     .isEqualTo(200);
         }
     }
