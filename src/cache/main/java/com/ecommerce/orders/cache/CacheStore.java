@@ -11,7 +11,7 @@ interface CacheStore {
     /** Returns the value of {@code key}, or {@code null} if there is none. */
     byte @Nullable [] get(String key);
 
-    /** Stores {@code value} whatever is stored now. */
+    /** Stores {@code value}, and replaces any other value. */
     void put(String key, byte[] value);
 
     /** Stores {@code document} if {@code key} has no value. */

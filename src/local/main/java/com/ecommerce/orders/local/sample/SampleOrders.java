@@ -13,7 +13,7 @@ import org.springframework.context.ApplicationContext;
  * last twelve days. Their currencies have zero, two and three decimals.
  *
  * <p>The console makes the orders with {@code POST /dev/samples}. A command can send the same request to a running API, or
- * call {@link #make} of the bean in a process of its own. Both names are stable.
+ * call {@link #make} of the bean in its own process. Both names are stable.
  *
  * <p>The orders are made by the same requests that clients send. The API authenticates, checks and stores these requests as
  * usual, but with a {@link SampleClock} that no other request sees.
