@@ -39,7 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeList = {
             "0:done",
             "1:failed; the message says why",
-            "2:wrong arguments, or a setting is missing or wrong; nothing was done"
+            "2:wrong arguments, or a setting is missing or wrong; nothing was done",
+            "3:the cursor of events follow has expired"
         },
         footer = {"", "\"help COMMAND\" explains a command. docs/command-line.md has examples."})
 public final class OrdersCommandLine {
@@ -49,13 +50,13 @@ public final class OrdersCommandLine {
     /**
      * Runs a command with the streams and the environment of this process.
      *
-     * @return the exit code: 0 for success, 1 if the command failed, 2 if the arguments or settings are wrong
+     * @return the exit code: 0 for success, 1 if the command failed, 2 if the arguments or settings are wrong, 3 for an expired cursor
      */
     public static int run(String... arguments) {
         PrintWriter out = new PrintWriter(new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8)));
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = commandLine(System.getenv(), out, err)
+        int code = commandLine(System.getenv(), out, err, Pause.REAL)
                 .setExecutionStrategy(OrdersCommandLine::runQuietly)
                 .execute(arguments);
         out.flush();
@@ -70,13 +71,22 @@ public final class OrdersCommandLine {
      * @return the exit code
      */
     public static int run(List<String> arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        return commandLine(environment, out, err).execute(arguments.toArray(String[]::new));
+        return run(arguments, environment, out, err, Pause.REAL);
     }
 
-    private static CommandLine commandLine(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    static int run(
+            List<String> arguments, Map<String, String> environment, PrintWriter out, PrintWriter err, Pause pause) {
+        return commandLine(environment, out, err, pause).execute(arguments.toArray(String[]::new));
+    }
+
+    private static CommandLine commandLine(
+            Map<String, String> environment, PrintWriter out, PrintWriter err, Pause pause) {
         CommandLine root = new CommandLine(new OrdersCommandLine())
                 .addSubcommand(new MigrateCommand(environment, out))
                 .addSubcommand(new TenantCommand(environment, out, err))
+                .addSubcommand(new EventsCommand(environment, out, err, pause))
+                .addSubcommand(new SampleCommand(out))
+                .addSubcommand(new TokenCommand(out))
                 .setOut(out)
                 .setErr(err)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))

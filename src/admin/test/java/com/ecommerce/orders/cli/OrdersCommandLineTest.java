@@ -20,7 +20,15 @@ class OrdersCommandLineTest {
 
         assertThat(help.code()).isZero();
         assertThat(help.out())
-                .contains("\n  migrate ", "\n  tenant ", "\n  0   done", "\n  1   failed", "\n  2   wrong arguments");
+                .contains(
+                        "\n  migrate ",
+                        "\n  tenant ",
+                        "\n  events ",
+                        "\n  sample ",
+                        "\n  token ",
+                        "\n  0   done",
+                        "\n  1   failed",
+                        "\n  2   wrong arguments");
         assertThat(help.err()).isEmpty();
     }
 
@@ -32,7 +40,11 @@ class OrdersCommandLineTest {
                 "migrate -h",
                 "tenant help erase",
                 "tenant erase --help",
-                "help tenant"
+                "help tenant",
+                "help events",
+                "events follow --help",
+                "help sample",
+                "token -h"
             })
     void eachCommandExplainsItself(String words) {
         Result help = run(words.split(" "));
@@ -66,6 +78,14 @@ class OrdersCommandLineTest {
                 "tenant erase acme --yes --register | Missing required parameter for option '--register' (FILE)",
                 "tenant re-erase --yes | Missing required option: '--register=FILE'",
                 "tenant re-erase acme --register f | Unmatched argument at index 2: 'acme'",
+                "token --scope orders:all | must be one of orders:read, orders:write, payments:write, fulfillments:write, not",
+                "token --tenat acme | Possible solutions: --tenant",
+                "token --url localhost:8080 | must be an http or https address, for example https://api.example.org",
+                "sample --tenant | Missing required parameter for option '--tenant' (TENANT)",
+                "events | Missing required subcommand",
+                "events folow | Did you mean: events follow",
+                "events follow --after | Missing required parameter for option '--after' (CURSOR)",
+                "events follow now | Unmatched argument at index 2: 'now'",
                 "tenant purge 100 | Unmatched argument at index 2: '100'",
                 "tenant purge --older-than | Missing required parameter for option '--older-than' (HOURS)",
                 "tenant purge --older-than 71 | must be a number of hours, at least 72",

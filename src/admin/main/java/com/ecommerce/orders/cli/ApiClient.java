@@ -1,0 +1,104 @@
+package com.ecommerce.orders.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.StringJoiner;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A client that sends requests to an API.
+ *
+ * @param url the address of the API, without a slash at the end
+ */
+record ApiClient(HttpClient http, String url) {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    static ApiClient of(ApiAddress address) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT)
+                .build();
+        return new ApiClient(http, address.url());
+    }
+
+    /** Returns a development token, which only the local API issues. */
+    String developmentToken(Map<String, String> parameters) {
+        HttpResponse<String> response =
+                sendOnce(request("/dev/token", parameters).GET());
+        if (response.statusCode() == 404) {
+            throw new IllegalArgumentException("the API at " + url
+                    + " issues no development tokens. Get a token from its issuer, and set API_TOKEN to the token");
+        }
+        return success(response).body();
+    }
+
+    /** Returns a request with these parameters. A parameter without a value is left out. */
+    HttpRequest.Builder request(String path, Map<String, String> parameters) {
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        parameters.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                query.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        });
+        return HttpRequest.newBuilder(URI.create(url + path + query)).timeout(TIMEOUT);
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** @throws IllegalStateException if there is no response */
+    HttpResponse<String> sendOnce(HttpRequest.Builder request) {
+        try {
+            return send(request.build());
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "the API at " + url + " can't be reached (" + e + "). Start it, or name another one with --url", e);
+        }
+    }
+
+    /**
+     * Returns the response if the API has accepted the request.
+     *
+     * @throws IllegalArgumentException if the request is wrong
+     * @throws IllegalStateException if the API has refused the request for another reason
+     */
+    static HttpResponse<String> success(HttpResponse<String> response) {
+        if (response.statusCode() == 400) {
+            throw new IllegalArgumentException(problem(response));
+        }
+        if (response.statusCode() >= 300) {
+            throw new IllegalStateException(problem(response));
+        }
+        return response;
+    }
+
+    /** Returns what a problem document says, in one line. */
+    static String problem(HttpResponse<String> response) {
+        StringJoiner text = new StringJoiner(" ", "the API responded " + response.statusCode() + ": ", "");
+        try {
+            JsonNode problem = JsonMapper.shared().readTree(response.body());
+            text.add(problem.path("detail").asString(""));
+            problem.path("errors")
+                    .forEach(error -> text.add(error.path("detail").asString("")));
+        } catch (JacksonException e) {
+            text.add(response.body().lines().findFirst().orElse(""));
+        }
+        return text.toString();
+    }
+}
