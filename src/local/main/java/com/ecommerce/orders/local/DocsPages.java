@@ -17,6 +17,7 @@ final class DocsPages {
         pages = Map.of(
                 "/docs", new PageFile("docs.html", PageFile.HTML, POLICY),
                 "/docs/docs.js", new PageFile("docs.js", PageFile.JAVASCRIPT, POLICY),
+                "/docs/docs-typescript.js", new PageFile("docs-typescript.js", PageFile.JAVASCRIPT, POLICY),
                 "/docs/scalar.js",
                         new PageFile("/META-INF/resources/webjars/scalar/scalar.js", PageFile.JAVASCRIPT, POLICY),
                 "/docs/icon.svg", new PageFile("console/icon.svg", "image/svg+xml", POLICY));

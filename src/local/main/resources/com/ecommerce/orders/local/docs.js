@@ -1,4 +1,4 @@
-'use strict';
+import { addTypeScript } from './docs-typescript.js';
 
 /** Fetches a resource and returns its content. Throws an error if the response is no success. */
 async function fetched(path, read, headers = {}) {
@@ -39,15 +39,14 @@ async function withNewestOrder(contract, token) {
   }
 }
 
-/** Leaves the samples of one client for each of these languages. The samples with fetch are also TypeScript. */
-const SAMPLES = { shell: 'curl', java: 'nethttp', js: 'fetch', python: 'requests' };
+/** Leaves the samples of one client for each of these languages, beside the samples in TypeScript. */
+const SAMPLES = { shell: 'curl', java: 'nethttp', python: 'requests' };
 const LANGUAGES = [
   'c', 'clojure', 'csharp', 'dart', 'fsharp', 'go', 'http', 'java', 'js', 'kotlin', 'node', 'objc', 'ocaml', 'php', 'powershell',
   'python', 'r', 'ruby', 'rust', 'shell', 'swift',
 ];
 const CLIENTS = [
-  'aiohttp', 'asynchttp', 'axios', 'curl', 'fetch', 'httpie', 'httpx_async', 'httpx_sync', 'jquery', 'nethttp', 'ofetch', 'okhttp',
-  'python3', 'requests', 'unirest', 'wget', 'xhr',
+  'aiohttp', 'asynchttp', 'curl', 'httpie', 'httpx_async', 'httpx_sync', 'nethttp', 'okhttp', 'python3', 'requests', 'unirest', 'wget',
 ];
 const hiddenClients = Object.fromEntries(LANGUAGES.map((language) =>
   [language, SAMPLES[language] ? CLIENTS.filter((client) => client !== SAMPLES[language]) : true]));
@@ -59,6 +58,7 @@ async function show() {
   withoutHeadRows(contract);
   withoutSingleUseExamples(contract);
   await withNewestOrder(contract, token);
+  addTypeScript(contract);
   contract.servers = [{ url: window.location.origin, description: 'This server' }];
   contract.externalDocs = { url: '/openapi.json', description: '/openapi.json' };
   Scalar.createApiReference('#docs', {

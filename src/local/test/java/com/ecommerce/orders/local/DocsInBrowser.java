@@ -84,7 +84,10 @@ class DocsInBrowser {
         assertThat(browser.run(
                                 "return [...document.querySelectorAll('[role=option]')].map(o => o.innerText).sort().join()")
                         .asString())
-                .isEqualTo("Curl,Fetch,Requests,java.net.http");
+                .isEqualTo("Curl,Requests,TypeScript,java.net.http");
+        browser.run("[...document.querySelectorAll('[role=option]')].find(o => o.innerText === 'TypeScript').click()");
+        browser.awaitText(
+                CREATE, "const response: Response = await fetch('http://localhost:" + server.port() + "/orders'");
         assertPageIsClean();
     }
 

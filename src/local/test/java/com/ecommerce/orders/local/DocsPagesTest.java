@@ -71,7 +71,7 @@ class DocsPagesTest {
     @Test
     void isNotServedIfAnIssuerIsSet() throws Exception {
         try (LocalServer real = LocalServer.trusting(new Tokens(), Map.of())) {
-            for (String path : List.of("/docs", "/docs/docs.js", "/docs/scalar.js")) {
+            for (String path : List.of("/docs", "/docs/docs.js", "/docs/docs-typescript.js", "/docs/scalar.js")) {
                 assertThat(real.get(path).statusCode()).as(path).isEqualTo(404);
             }
         }
