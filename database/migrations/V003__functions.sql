@@ -10,12 +10,13 @@
 
 -- An order with its items, as every read returns it.
 CREATE TYPE order_rows_1 AS (
-  tenant_id text, order_id uuid, version integer, status text, external_ref text, currency text, customer_id text,
-  customer_email text, customer_name text, discounts json, shipping_amount bigint, shipping_tax_rate text,
-  subtotal bigint, discount bigint, shipping bigint, tax bigint, grand_total bigint, shipping_address json,
-  billing_address json, note text, metadata json, cancel_reason text, created_by text, created_by_email text,
-  created_at timestamptz, updated_at timestamptz, document_bytes integer, payment text, fulfillment_status text,
-  -- One array for each item. Its last three values are units; they are absent if no unit of the order has moved.
+  tenant_id text, order_id uuid, version positive_integer, status order_status, external_ref short_text,
+  currency currency_code, customer_id text, customer_email text, customer_name text, discounts json,
+  shipping_amount amount, shipping_tax_rate text, subtotal amount, discount amount, shipping amount, tax amount,
+  grand_total amount, shipping_address json, billing_address json, note text, metadata json, cancel_reason text,
+  created_by text, created_by_email text, created_at timestamptz, updated_at timestamptz,
+  document_bytes positive_integer, payment text, fulfillment_status text,
+  -- One array for each item. Its last three values are the units that were canceled, fulfilled and returned.
   items json
 );
 
@@ -324,12 +325,10 @@ BEGIN
            o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata, o.cancel_reason,
            o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment,
            o.fulfillment_status,
-           (SELECT json_agg(CASE WHEN o.units = 0
-                     THEN json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
-                                           i.total)
-                     ELSE json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
-                                           i.total, i.cancelled, i.fulfilled, i.returned) END ORDER BY i.line_number)
-              FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id)
+           array_to_json(ARRAY(
+             SELECT json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount,
+                                     i.tax, i.total, i.cancelled, i.fulfilled, i.returned)
+               FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id ORDER BY i.line_number))
       FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
 END
 $$;
@@ -351,12 +350,10 @@ BEGIN
          o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata, o.cancel_reason,
          o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes, o.payment,
          o.fulfillment_status,
-         (SELECT json_agg(CASE WHEN o.units = 0
-                     THEN json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
-                                           i.total)
-                     ELSE json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
-                                           i.total, i.cancelled, i.fulfilled, i.returned) END ORDER BY i.line_number)
-              FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id)
+         array_to_json(ARRAY(
+           SELECT json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount,
+                                   i.tax, i.total, i.cancelled, i.fulfilled, i.returned)
+             FROM order_items i WHERE i.tenant_id = p_tenant AND i.order_id = o.order_id ORDER BY i.line_number))
     INTO r_order
     FROM orders o WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id;
   RETURN NEXT;
@@ -422,12 +419,10 @@ BEGIN
                o.discount, o.shipping, o.tax, o.grand_total, o.shipping_address, o.billing_address, o.note, o.metadata,
                o.cancel_reason, o.created_by, o.created_by_email, o.created_at, o.updated_at, o.document_bytes,
                o.payment, o.fulfillment_status,
-               (SELECT json_agg(CASE WHEN o.units = 0
-                     THEN json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
-                                           i.total)
-                     ELSE json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount, i.tax,
-                                           i.total, i.cancelled, i.fulfilled, i.returned) END ORDER BY i.line_number)
-              FROM order_items i WHERE i.tenant_id = $1 AND i.order_id = o.order_id)
+               array_to_json(ARRAY(
+                 SELECT json_build_array(i.sku, i.name, i.quantity, i.unit_price, i.tax_rate, i.subtotal, i.discount,
+                                         i.tax, i.total, i.cancelled, i.fulfilled, i.returned)
+                   FROM order_items i WHERE i.tenant_id = $1 AND i.order_id = o.order_id ORDER BY i.line_number))
            )::order_rows_1, p.more
       FROM page p JOIN orders o ON o.tenant_id = $1 AND o.order_id = p.order_id
      ORDER BY p.at %3$s, p.order_id %3$s
@@ -460,7 +455,7 @@ BEGIN
       SELECT m.seq, m.type, m.at, m.by, m.by_email, m.changes, max(m.position) OVER () < m.found AS more
         FROM measured m WHERE m.position = 1 OR (m.position <= p_limit AND m.bytes <= p_max_bytes)
     )
-    SELECT p.seq, p.type, p.at, p.by, p.by_email, p.changes, p.more
+    SELECT p.seq::integer, p.type::text, p.at, p.by, p.by_email, p.changes, p.more
       FROM orders o LEFT JOIN page p ON true
      WHERE o.tenant_id = p_tenant AND o.order_id = p_order_id ORDER BY p.seq;
 END
@@ -555,7 +550,7 @@ BEGIN
         FROM measured m WHERE m.number = 1 OR (m.number <= p_limit AND m.bytes <= p_max_bytes)
     )
     SELECT r_epoch, r_head, CASE WHEN p.is_cut THEN p.last ELSE r_end END, r_more OR p.is_cut, p.position, p.order_id,
-           p.seq, p.change_id, p.type, p.at, p.summary, p.changes
+           p.seq::integer, p.change_id, p.type::text, p.at, p.summary, p.changes
       FROM page p ORDER BY p.position;
   IF NOT FOUND THEN
     RETURN NEXT;
