@@ -402,10 +402,12 @@ BEGIN
       WHEN 'REFUND' THEN greatest(0, o.unrefunded - o.charged_back)
       WHEN 'CHARGEBACK_REVERSAL' THEN o.charged_back END;
     -- An entry is checked when it begins to count. A duplicate hands over the amount that it has reserved.
-    IF n.amount > r.r_available AND NOT v_is_observed AND uses_limit_1(n.kind, v_to) AND NOT uses_limit_1(t.kind, t.state)
-       AND NOT uses_limit_1(d.kind, d.state) THEN
-      r.r_outcome := 'AMOUNT_EXCEEDED';
-      EXIT work;
+    IF n.amount > r.r_available THEN
+      IF NOT v_is_observed AND uses_limit_1(n.kind, v_to) AND NOT uses_limit_1(t.kind, t.state)
+         AND NOT uses_limit_1(d.kind, d.state) THEN
+        r.r_outcome := 'AMOUNT_EXCEEDED';
+        EXIT work;
+      END IF;
     END IF;
     v_at := greatest(p_at, o.updated_at);
     IF t.transaction_id IS NULL THEN

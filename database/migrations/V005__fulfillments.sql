@@ -50,44 +50,44 @@ BEGIN
 END
 $$;
 
--- Returns a time in UTC, with microseconds (RFC 3339).
-CREATE FUNCTION time_text_1(p_time timestamptz) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-BEGIN
-  RETURN to_char(p_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
-END
-$$;
-
--- Returns the JSON of a fulfillment. Members without a value are absent.
+-- Returns the JSON of a fulfillment. Members without a value are absent. Times are in UTC, with microseconds (RFC 3339).
 CREATE FUNCTION fulfillment_json_1(f fulfillment_row_1) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  v_time text := 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
 BEGIN
   RETURN json_strip_nulls(json_build_object(
     'id', f.fulfillment_id, 'orderId', f.order_id, 'status', f.status, 'items', f.items, 'reference', f.reference,
     'carrier', f.carrier, 'trackingNumber', f.tracking_number, 'trackingUrl', f.tracking_url,
-    'trackingStatus', f.tracking_status, 'estimatedDeliveryAt', time_text_1(f.estimated_delivery_at),
+    'trackingStatus', f.tracking_status, 'estimatedDeliveryAt', to_char(f.estimated_delivery_at AT TIME ZONE 'UTC', v_time),
     'location', f.location, 'address', f.address, 'metadata', f.metadata, 'createdBy', f.created_by,
-    'createdByEmail', f.created_by_email, 'createdAt', time_text_1(f.created_at), 'updatedAt', time_text_1(f.updated_at)));
+    'createdByEmail', f.created_by_email, 'createdAt', to_char(f.created_at AT TIME ZONE 'UTC', v_time),
+    'updatedAt', to_char(f.updated_at AT TIME ZONE 'UTC', v_time)));
 END
 $$;
 
 CREATE FUNCTION cancellation_json_1(c cancellation_row_1) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  v_time text := 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
 BEGIN
   RETURN json_strip_nulls(json_build_object(
     'id', c.cancellation_id, 'orderId', c.order_id, 'items', c.items, 'reason', c.reason, 'note', c.note,
     'credit', c.credit, 'createdBy', c.created_by, 'createdByEmail', c.created_by_email,
-    'createdAt', time_text_1(c.created_at)));
+    'createdAt', to_char(c.created_at AT TIME ZONE 'UTC', v_time)));
 END
 $$;
 
 CREATE FUNCTION return_json_1(t return_row_1) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  v_time text := 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
 BEGIN
   RETURN json_strip_nulls(json_build_object(
     'id', t.return_id, 'orderId', t.order_id, 'status', t.status, 'items', t.items, 'credit', t.credit, 'fee', t.fee,
     'receipts', t.receipts, 'note', t.note, 'createdBy', t.created_by, 'createdByEmail', t.created_by_email,
-    'createdAt', time_text_1(t.created_at), 'updatedAt', time_text_1(t.updated_at)));
+    'createdAt', to_char(t.created_at AT TIME ZONE 'UTC', v_time),
+    'updatedAt', to_char(t.updated_at AT TIME ZONE 'UTC', v_time)));
 END
 $$;
 
@@ -666,7 +666,7 @@ BEGIN
            AS j(line, quantity, disposition);
   v_receipt := json_strip_nulls(json_build_object(
     'id', w.change_id, 'items', v_receipt_items, 'createdBy', w.by_user, 'createdByEmail', w.by_email,
-    'createdAt', time_text_1(w.at)));
+    'createdAt', to_char(w.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')));
   SELECT json_strip_nulls(json_agg(json_build_object(
            'lineNumber', j.line, 'requested', j.requested, 'received', j.received + coalesce(v_units[j.line], 0),
            'credit', j.credit + coalesce(v_credits[j.line], 0), 'fee', j.fee + coalesce(v_fees[j.line], 0),

@@ -5,4 +5,8 @@ package com.ecommerce.orders.order;
  *
  * @param fulfilled includes the returned units
  */
-public record LineCounters(int cancelled, int fulfilled, int returned) {}
+public record LineCounters(int cancelled, int fulfilled, int returned) {
+
+    /** The counters of an item whose units have not moved. */
+    public static final LineCounters NONE = new LineCounters(0, 0, 0);
+}

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,10 @@ final class OrderRow {
                     money(line.get(3)),
                     taxRate(line.get(4).stringValue())));
             lines.add(new LineAmounts(money(line.get(5)), money(line.get(6)), money(line.get(7)), money(line.get(8))));
-            if (line.size() > 9) {
-                units.add(new LineCounters(
-                        line.get(9).intValue(),
-                        line.get(10).intValue(),
-                        line.get(11).intValue()));
-            }
+            units.add(new LineCounters(
+                    line.get(9).intValue(),
+                    line.get(10).intValue(),
+                    line.get(11).intValue()));
         }
         OrderDetails details = new OrderDetails(
                 row.getString("external_ref"),
@@ -77,7 +76,7 @@ final class OrderRow {
                 row.getString("created_by_email"),
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
-                units,
+                Collections.frequency(units, LineCounters.NONE) == units.size() ? List.of() : units,
                 new LedgerSummary(
                         row.getString("payment"), FulfillmentStatus.valueOf(row.getString("fulfillment_status"))));
     }

@@ -365,7 +365,7 @@ final class FulfillmentModel {
         List<LineCounters> units = IntStream.rangeClosed(1, lines.size())
                 .mapToObj(line -> new LineCounters(cancelled(line), fulfilled(line), returned(line)))
                 .toList();
-        return units.stream().allMatch(new LineCounters(0, 0, 0)::equals) ? List.of() : units;
+        return units.stream().allMatch(LineCounters.NONE::equals) ? List.of() : units;
     }
 
     /** Returns the counters of the order and of its lines, as {@link FulfillmentModelTest} reads them. */
