@@ -93,6 +93,19 @@ number=0
 # id NUMBER
 id() { printf '00000000-0000-7000-8000-%012d' "$1"; }
 
+# clock NAME: a query of this session's CPU time in nanoseconds.
+clock() { echo "SELECT '$1', split_part(pg_read_file('/proc/self/schedstat'), ' ', 1);"; }
+
+# fill DATABASE: stores orders and gathers statistics. Otherwise a session would plan its statements for empty tables.
+fill() {
+  {
+    statements "$1"
+    echo '\o /dev/null'
+    for ((i = 1; i <= 500; i++)); do echo "EXECUTE place_with_key('10000000-0000-7000-8000-$(printf %012d "$i")');"; done
+  } | sql -d "$1"
+  sql -d "$1" -c 'VACUUM ANALYZE'
+}
+
 # measure DATABASE: prints STATEMENT DATABASE MICROSECONDS for each statement.
 measure() {
   local first=$number i name names='place place_with_key get confirm'
@@ -104,7 +117,7 @@ measure() {
     for ((i = first + 2 * calls; i < number; i++)); do echo "EXECUTE place('$(id $i)');"; done
     for name in $names; do
       echo "RESET ROLE; \\o"
-      echo "SELECT '$name', split_part(pg_read_file('/proc/self/stat'), ') ', 2);"
+      clock "$name"
       echo 'SET ROLE app; \o /dev/null'
       for ((i = first; i < first + calls; i++)); do
         case $name in
@@ -118,15 +131,15 @@ measure() {
       done
     done
     echo "RESET ROLE; \\o"
-    echo "SELECT 'end', split_part(pg_read_file('/proc/self/stat'), ') ', 2);"
+    clock end
   } | sql -d "$1" | awk -F'|' -v database="$1" -v calls="$calls" '
-      NF == 2 { split($2, field, " "); ticks = field[12] + field[13]
-        if (name != "") print name, database, (ticks - before) * 10000 / calls
-        name = $1; before = ticks }'
+      NF == 2 { if (name != "") print name, database, ($2 - before) / 1000 / calls
+        name = $1; before = $2 }'
 }
 
 databases=now
 if [[ -n $commit ]]; then databases='now before'; fi
+for database in $databases; do fill "$database"; done
 for ((round = 1; round <= rounds; round++)); do
   for database in $databases; do measure "$database"; done
   # The next round has the other order.
