@@ -33,8 +33,8 @@ CREATE TYPE ledger_outcome_1 AS (
   r_lines json
 );
 
--- Returns an entry of the ledger: the entry with the id p_transaction_id, otherwise the entry with p_provider, p_reference and p_kind. All fields are
--- NULL if there is none.
+-- Returns an entry of the ledger: the entry with the id p_transaction_id, otherwise the entry with p_provider, p_reference
+-- and p_kind. All fields are NULL if there is none.
 CREATE FUNCTION find_transaction_1(p_tenant text, p_transaction_id uuid, p_provider text, p_reference text, p_kind text)
 RETURNS transaction_row_1
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
@@ -89,7 +89,8 @@ BEGIN
 END
 $$;
 
--- Updates the order's sums after an entry has changed from the state p_from (NULL for a new entry) to its current state. Raises the order's version, and records the event. Returns the outcome of the write.
+-- Updates the order's sums after an entry has changed from the state p_from (NULL for a new entry) to its current state.
+-- Raises the order's version, and records the event. Returns the outcome of the write.
 CREATE FUNCTION apply_transaction_1(p_tenant text, t transaction_row_1, p_from text, p_change_id uuid, p_by text,
                                     p_by_email text)
 RETURNS ledger_outcome_1
