@@ -65,14 +65,12 @@ public final class FulfillmentWriter {
 
     private static void writeItems(JsonGenerator json, List<LineQuantity> items) {
         if (!items.isEmpty()) {
-            json.writeArrayPropertyStart("items");
-            for (LineQuantity item : items) {
-                json.writeStartObject();
-                json.writeNumberProperty("lineNumber", item.lineNumber());
-                json.writeNumberProperty("quantity", item.quantity());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            Json.writeArray(json, "items", items, FulfillmentWriter::writeItem);
         }
+    }
+
+    private static void writeItem(JsonGenerator json, LineQuantity item) {
+        json.writeNumberProperty("lineNumber", item.lineNumber());
+        json.writeNumberProperty("quantity", item.quantity());
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -111,6 +112,17 @@ public final class Json {
             }
             json.writeEndObject();
         }
+    }
+
+    /** Writes the member {@code name}, an array of objects. {@code writer} writes the members of each object. */
+    static <T> void writeArray(JsonGenerator json, String name, List<T> entries, BiConsumer<JsonGenerator, T> writer) {
+        json.writeArrayPropertyStart(name);
+        for (T entry : entries) {
+            json.writeStartObject();
+            writer.accept(json, entry);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** A stream without spare capacity. JSON that fits into the generator's buffer is written at once and copied once. */

@@ -23,34 +23,27 @@ public final class ReturnWriter {
 
     private static void write(JsonGenerator json, NewReturn request) {
         json.writeStartObject();
-        json.writeArrayPropertyStart("items");
-        for (NewReturnItem item : request.items()) {
-            writeUnits(json, item.lineNumber(), item.quantity());
-            Json.writeOptional(json, "reason", item.reason());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        Json.writeArray(json, "items", request.items(), ReturnWriter::writeItem);
         Json.writeOptional(json, "note", request.note());
         json.writeEndObject();
     }
 
+    private static void writeItem(JsonGenerator json, NewReturnItem item) {
+        json.writeNumberProperty("lineNumber", item.lineNumber());
+        json.writeNumberProperty("quantity", item.quantity());
+        Json.writeOptional(json, "reason", item.reason());
+    }
+
     private static void write(JsonGenerator json, NewReceipt receipt) {
         json.writeStartObject();
-        json.writeArrayPropertyStart("items");
-        for (NewReceiptItem item : receipt.items()) {
-            writeUnits(json, item.lineNumber(), item.quantity());
-            json.writeStringProperty("disposition", item.disposition().name());
-            json.writeNumberProperty("fee", item.fee().minorUnits());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        Json.writeArray(json, "items", receipt.items(), ReturnWriter::writeReceiptItem);
         json.writeEndObject();
     }
 
-    /** Starts an item. */
-    private static void writeUnits(JsonGenerator json, int lineNumber, int quantity) {
-        json.writeStartObject();
-        json.writeNumberProperty("lineNumber", lineNumber);
-        json.writeNumberProperty("quantity", quantity);
+    private static void writeReceiptItem(JsonGenerator json, NewReceiptItem item) {
+        json.writeNumberProperty("lineNumber", item.lineNumber());
+        json.writeNumberProperty("quantity", item.quantity());
+        json.writeStringProperty("disposition", item.disposition().name());
+        json.writeNumberProperty("fee", item.fee().minorUnits());
     }
 }

@@ -56,15 +56,13 @@ public final class TransactionWriter {
 
     private static void writeItems(JsonGenerator json, List<TransactionItem> items) {
         if (!items.isEmpty()) {
-            json.writeArrayPropertyStart("items");
-            for (TransactionItem item : items) {
-                json.writeStartObject();
-                json.writeNumberProperty("lineNumber", item.lineNumber());
-                write(json, "amount", item.amount());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            Json.writeArray(json, "items", items, TransactionWriter::writeItem);
         }
+    }
+
+    private static void writeItem(JsonGenerator json, TransactionItem item) {
+        json.writeNumberProperty("lineNumber", item.lineNumber());
+        write(json, "amount", item.amount());
     }
 
     private static void write(JsonGenerator json, String name, @Nullable Money amount) {

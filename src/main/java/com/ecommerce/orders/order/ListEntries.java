@@ -34,11 +34,8 @@ public final class ListEntries implements Function<OrderRequest, OrderResponse> 
         if (found.isEmpty()) {
             return new OrderProblem.OrderNotFound(order);
         }
-        List<LedgerEntries.Entry> entries = found.get().entries();
-        LedgerPosition next = found.get().more()
-                ? new LedgerPosition(
-                        order, ledger, entries.get(entries.size() - 1).seq())
-                : null;
-        return new Page(entries.stream().map(LedgerEntries.Entry::json).toList(), next);
+        List<byte[]> documents =
+                found.get().entries().stream().map(LedgerEntries.Entry::json).toList();
+        return new Page(documents, found.get().next(last -> new LedgerPosition(order, ledger, last.seq())));
     }
 }

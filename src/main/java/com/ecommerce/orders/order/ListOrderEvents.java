@@ -32,14 +32,8 @@ final class ListOrderEvents implements Function<OrderRequest, OrderResponse> {
         if (found.isEmpty()) {
             return new OrderProblem.OrderNotFound(id);
         }
-        List<OrderEvent> events = found.get().entries();
-        List<byte[]> documents = events.stream().map(serializer::event).toList();
-        boolean isLast = !found.get().more();
-        return new Page(
-                documents,
-                isLast
-                        ? null
-                        : new OrderEventPosition(
-                                id, events.get(events.size() - 1).seq()));
+        List<byte[]> documents =
+                found.get().entries().stream().map(serializer::event).toList();
+        return new Page(documents, found.get().next(last -> new OrderEventPosition(id, last.seq())));
     }
 }

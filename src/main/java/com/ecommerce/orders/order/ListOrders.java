@@ -6,7 +6,6 @@ import com.ecommerce.orders.operation.OrderRequest;
 import com.ecommerce.orders.operation.OrderResponse;
 import com.ecommerce.orders.operation.Page;
 import com.ecommerce.orders.operation.Slice;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -29,18 +28,21 @@ final class ListOrders implements Function<OrderRequest, OrderResponse> {
                 query,
                 Page.MAX_CONTENT_BYTES,
                 order -> new Entry(serializer.document(order).json(), order.positionIn(query.sort())));
-        List<byte[]> page = new ArrayList<>(slice.entries().size());
+        Slice<Entry> page = fitting(slice);
+        return new Page(page.entries().stream().map(Entry::document).toList(), page.next(Entry::position));
+    }
+
+    /** Returns the first orders of {@code slice} that fit into a page, but at least one. */
+    private static Slice<Entry> fitting(Slice<Entry> slice) {
+        List<Entry> entries = slice.entries();
         int bytes = 0;
-        for (Entry entry : slice.entries()) {
-            bytes += entry.document().length + 1;
-            if (bytes > Page.MAX_CONTENT_BYTES && !page.isEmpty()) {
-                break;
+        for (int i = 0; i < entries.size(); i++) {
+            bytes += entries.get(i).document().length + 1;
+            if (bytes > Page.MAX_CONTENT_BYTES && i > 0) {
+                return new Slice<>(entries.subList(0, i), true);
             }
-            page.add(entry.document());
         }
-        boolean isLast = !slice.more() && page.size() == slice.entries().size();
-        return new Page(
-                page, isLast ? null : slice.entries().get(page.size() - 1).position());
+        return slice;
     }
 
     /** The parts of an order that a page keeps. */
