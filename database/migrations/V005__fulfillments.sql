@@ -197,6 +197,7 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   r ledger_outcome_1;
   o record;
+  l record;
   v_payment text;
   v_status text;
   v_bytes integer := 0;
@@ -207,14 +208,19 @@ BEGIN
          c.fulfillments_live, c.fulfillments_delivered, c.fulfillment_status INTO o
     FROM orders c WHERE c.tenant_id = p_tenant AND c.order_id = w.order_id;
   IF p_after IS NOT NULL THEN
-    UPDATE order_items i
-       SET cancelled = p_after.cancelled[i.line_number], fulfilled = p_after.fulfilled[i.line_number],
-           return_pending = p_after.return_pending[i.line_number], returned = p_after.returned[i.line_number],
-           credited = p_after.credited[i.line_number]
-     WHERE i.tenant_id = p_tenant AND i.order_id = w.order_id
-       AND (i.cancelled <> p_after.cancelled[i.line_number] OR i.fulfilled <> p_after.fulfilled[i.line_number]
-            OR i.return_pending <> p_after.return_pending[i.line_number]
-            OR i.returned <> p_after.returned[i.line_number]);
+    -- One UPDATE for each line, because Citus crashes if an UPDATE indexes an array by a column.
+    FOR l IN SELECT a.line, a.cancelled, a.fulfilled, a.return_pending, a.returned, a.credited
+               FROM unnest(p_after.cancelled, p_after.fulfilled, p_after.return_pending, p_after.returned, p_after.credited,
+                           p_before.cancelled, p_before.fulfilled, p_before.return_pending, p_before.returned)
+                      WITH ORDINALITY AS a(cancelled, fulfilled, return_pending, returned, credited, cancelled_before,
+                                           fulfilled_before, return_pending_before, returned_before, line)
+              WHERE a.cancelled <> a.cancelled_before OR a.fulfilled <> a.fulfilled_before
+                 OR a.return_pending <> a.return_pending_before OR a.returned <> a.returned_before LOOP
+      UPDATE order_items i
+         SET cancelled = l.cancelled, fulfilled = l.fulfilled, return_pending = l.return_pending, returned = l.returned,
+             credited = l.credited
+       WHERE i.tenant_id = p_tenant AND i.order_id = w.order_id AND i.line_number = l.line;
+    END LOOP;
     -- The members of an item have 13, 13 and 12 bytes, and the digits. An order with fulfilled units does not allow the
     -- action cancel, which has 9 bytes.
     SELECT sum(a.quantity), sum(a.cancelled), sum(a.fulfilled), sum(a.returned),

@@ -45,6 +45,9 @@ class CitusFormsTest {
             new Form(
                     "^(?!.*tenant_id = p_tenant).*\\bSKIP LOCKED\\b",
                     "name the tenant: SKIP LOCKED over several workers is refused"),
+            new Form(
+                    "\\bUPDATE .*\\[\\w+\\.\\w+\\]",
+                    "update row by row: an UPDATE that indexes an array by a column crashes the worker"),
             new Form("\\bCREATE .*TRIGGER\\b", "call a function: triggers are refused"),
             new Form("\\bCREATE SEQUENCE\\b|\\w*serial\\b|\\bAS IDENTITY\\b", "pass an id: sequences differ by worker"),
             new Form(
@@ -121,6 +124,7 @@ class CitusFormsTest {
                 "CREATE TABLE t (tenant_id text NOT NULL, id bigserial);",
                 "CREATE TABLE t (tenant_id text NOT NULL, id uuid PRIMARY KEY);",
                 "CREATE TABLE t (tenant_id  tenant_name NOT NULL);",
+                "UPDATE order_items i SET fulfilled = v_units[i.line_number] WHERE i.tenant_id = p_tenant;",
                 "CREATE TABLE t (tenant_id text NOT NULL, id uuid, PRIMARY KEY (id));",
                 "CREATE UNIQUE INDEX i ON t (id);",
                 "UPDATE orders o SET note = random() WHERE o.tenant_id = p_tenant;");
