@@ -76,9 +76,10 @@ maven() {
   reports '*-output.txt' | { xargs -0 -r grep -h 'NOT CHECKED' || true; } | tee -a "$left_out"
   reports 'TEST-*.xml' | xargs -0 -r -n 1 sed -n '/<testsuite /{p;q}' |
     awk -v seconds=$((SECONDS - start)) '
-      match($0, / tests="[0-9]+"/) { tests += substr($0, RSTART + 8, RLENGTH - 9) }
-      match($0, / skipped="[0-9]+"/) { skipped += substr($0, RSTART + 10, RLENGTH - 11) }
-      END { printf "%d tests in %d classes passed, %d left out, in %d s\n", tests - skipped, NR, skipped, seconds }'
+      function sum(name) { if (match($0, " " name "=\"[0-9]+\"")) total[name] += substr($0, RSTART + length(name) + 3) }
+      { sum("tests"); sum("failures"); sum("errors"); sum("skipped") }
+      END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d, in %d classes and %d s\n", total["tests"],
+        total["failures"], total["errors"], total["skipped"], NR, seconds }'
 }
 
 # The checks of scripts and templates need no build. They run beside Maven; their output follows the builds.
