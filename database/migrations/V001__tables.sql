@@ -162,7 +162,8 @@ CREATE TABLE orders (
   PRIMARY KEY (tenant_id, order_id),
   UNIQUE (tenant_id, external_ref),
   CONSTRAINT totals_add_up CHECK (grand_total = subtotal - discount + shipping + tax),
-  -- payment_1 and fulfillment_status_1 return NULL for sums that contradict each other, and a CHECK accepts NULL.
+  -- payment_1 and fulfillment_status_1 return NULL for sums that contradict each other. A CHECK accepts NULL, so the
+  -- comparisons end with IS TRUE.
   CONSTRAINT sums_are_derived CHECK (payment_status = split_part(payment, '"', 4)
     AND (transactions_live + transactions_failed + credits = 0 OR payment = payment_1(
       status, grand_total, credits, allowances, authorized_total, captures, capture_pending, sales, sale_pending, voided,
@@ -246,7 +247,7 @@ CREATE TABLE transactions (
   CONSTRAINT success_has_a_reference CHECK (reference IS NOT NULL OR state <> 'SUCCEEDED')
 );
 
--- The ledger of fulfillments. An entry is a parcel, or anything else that leaves in one piece.
+-- The ledger of fulfillments. An entry is a group of units that leave together, such as one parcel.
 CREATE TABLE fulfillments (
   tenant_id              text                     NOT NULL,
   fulfillment_id         uuid                     NOT NULL,

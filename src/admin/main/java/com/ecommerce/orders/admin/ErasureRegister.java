@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * A file with all erasures, one JSON object in a line. The file is outside of the database, so that it survives a restore.
  *
- * @param file the file; created by the first entry
+ * @param file the file; created empty when a command checks that it can write the file
  */
 record ErasureRegister(Path file) {
 

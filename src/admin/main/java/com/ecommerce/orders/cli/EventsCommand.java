@@ -30,7 +30,7 @@ final class EventsCommand {
             name = "follow",
             description = {
                 "Prints the events of a tenant, one JSON object in a line, and waits for new ones until it is stopped.",
-                "After each page of events, standard error has the cursor with which --after continues."
+                "After each page of events, the command prints \"Continue with --after CURSOR\" to standard error."
             },
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {

@@ -66,8 +66,8 @@ public final class OrdersCommandLine {
     /**
      * Runs a command.
      *
-     * @param out receives data, results and the help
-     * @param err receives all other messages
+     * @param out receives data, the results of {@code migrate} and {@code sample}, and the help
+     * @param err receives all other messages, including the results of {@code tenant}
      * @return the exit code
      */
     public static int run(List<String> arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {

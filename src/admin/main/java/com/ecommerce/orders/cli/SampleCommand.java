@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "sample",
         description =
-                "Makes sample orders in every state, with payments, shipments and returns, in a running local API.")
+                "Makes sample orders in every state, with payments, fulfillments and returns, in a running local API.")
 final class SampleCommand implements Callable<Integer> {
 
     private final PrintWriter out;

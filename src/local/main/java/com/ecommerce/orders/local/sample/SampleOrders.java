@@ -9,11 +9,10 @@ import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Thirty orders in every state, with payments, shipments and returns, to try the API with. The orders seem to come from the
- * last twelve days. Their currencies have zero, two and three decimals.
+ * Thirty orders in every state, with payments, fulfillments and returns, to try the API with. The orders seem to come from the
+ * last two weeks. Their currencies have zero, two and three decimals.
  *
- * <p>The console makes the orders with {@code POST /dev/samples}. A command can send the same request to a running API, or
- * call {@link #make} of the bean in its own process. Both names are stable.
+ * <p>The console and the command {@code sample} send {@code POST /dev/samples}, which calls {@link #make}.
  *
  * <p>The orders are made by the same requests that clients send. The API authenticates, checks and stores these requests as
  * usual, but with a {@link SampleClock} that no other request sees.

@@ -1,4 +1,4 @@
-// Sample orders: the server makes 30 orders in every state. They seem to come from the last twelve days.
+// Sample orders: the server makes 30 orders in every state. They seem to come from the last two weeks.
 
 import { send } from './api.js';
 import { html } from './html.js';

@@ -8,7 +8,7 @@ import { minorUnits, money } from './money.js';
 
 const REASONS = ['CUSTOMER', 'INVENTORY', 'FRAUD', 'DECLINED', 'STAFF', 'OTHER'];
 const TRACKING = {
-  carrier: 'Carrier', trackingNumber: 'Tracking number', trackingUrl: 'Address to follow the parcel (https)',
+  carrier: 'Carrier', trackingNumber: 'Tracking number', trackingUrl: 'Tracking address (https)',
   trackingStatus: "Carrier's status", location: 'Warehouse or shop',
 };
 const FULFILLMENTS = [
