@@ -7,7 +7,8 @@ usage() {
 Usage: scripts/migrate.sh [--login password|rds-iam|entra|cloudsql-iam]
 
 Runs the command migrate of target/ecommerce-order-api.jar. Without a current jar, the script compiles the sources first.
-docs/command-line.md explains the command, its environment and its exit codes.
+java -jar target/ecommerce-order-api.jar help migrate explains the options and the environment.
+docs/command-line.md explains the exit codes.
 EOF
 }
 

@@ -11,7 +11,8 @@ Usage: scripts/tenant.sh export TENANT
        scripts/tenant.sh purge [--older-than HOURS]
 
 Runs the command tenant of target/ecommerce-order-api.jar. Without a current jar, the script compiles the sources first.
-scripts/tenant.sh help COMMAND explains a command. docs/command-line.md explains the environment and the exit codes.
+scripts/tenant.sh help COMMAND explains a command. scripts/tenant.sh help explains the environment.
+docs/command-line.md explains the exit codes.
 EOF
 }
 
