@@ -4,19 +4,19 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-Usage: scripts/check_console.sh [--keep-pictures]
+Usage: scripts/check_console.sh [--update-docs]
 
 Opens the console of the local API in a headless Chromium. Takes an order from placed to refunded, once by mouse and once
 by keyboard, uses every form, and checks the pages with axe-core: light and dark, wide and on a phone. Keeps pictures in
 target/console/. Without Chromium (the Debian packages chromium and chromium-driver) the check prints NOT CHECKED.
 
-  --keep-pictures   replaces the pictures in docs/ by the new ones
+  --update-docs   replaces the pictures in docs/ by the new ones
 EOF
 }
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/usage.sh
-takes_option --keep-pictures "$@"
+takes_option --update-docs "$@"
 
 needs_tools 'the console' 'chromium and chromium-driver' chromium chromedriver
 

@@ -15,7 +15,7 @@ public final class BodyReader {
     /**
      * Checks the size and the type of the body. If the headers are enough to refuse the body, the body is not read.
      *
-     * @throws RuntimeException that {@link OrderApi} turns into a response, if the body is refused
+     * @throws HttpProblemException if the body is refused
      */
     public static void check(ApiRequest request) {
         long announced = request.body().length();

@@ -37,7 +37,7 @@ final class QueryReader {
         this.parameters = parameters;
     }
 
-    /** Reads the query of a read that has a type of query for itself. Other reads have none, and get {@code null}. */
+    /** Reads the parameters of an operation that has its own input type. Returns {@code null} for other operations. */
     @Nullable
     OperationInput readInput(Operation operation) {
         return switch (operation) {

@@ -7,33 +7,36 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of all operations. Each is one function bean, and one class of the same name. */
 public enum Operation {
-    CREATE_ORDER("createOrder", Permission.WRITE_ORDERS, Kind.CHANGE, Target.ALL_ORDERS),
+    CREATE_ORDER("createOrder", Permission.WRITE_ORDERS, Kind.CHANGE_WITH_BODY, Target.ALL_ORDERS),
     GET_ORDER("getOrder", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
     LIST_ORDERS("listOrders", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS),
-    UPDATE_ORDER("updateOrder", Permission.WRITE_ORDERS, Kind.CHANGE, Target.ONE_ORDER),
-    CONFIRM_ORDER("confirmOrder", Permission.WRITE_ORDERS, Kind.ACTION, Target.ONE_ORDER),
-    COMPLETE_ORDER("completeOrder", Permission.WRITE_ORDERS, Kind.ACTION, Target.ONE_ORDER),
-    CANCEL_ORDER("cancelOrder", Permission.WRITE_ORDERS, Kind.CHANGE, Target.ONE_ORDER),
+    UPDATE_ORDER("updateOrder", Permission.WRITE_ORDERS, Kind.CHANGE_WITH_BODY, Target.ONE_ORDER),
+    CONFIRM_ORDER("confirmOrder", Permission.WRITE_ORDERS, Kind.CHANGE_WITHOUT_BODY, Target.ONE_ORDER),
+    COMPLETE_ORDER("completeOrder", Permission.WRITE_ORDERS, Kind.CHANGE_WITHOUT_BODY, Target.ONE_ORDER),
+    CANCEL_ORDER("cancelOrder", Permission.WRITE_ORDERS, Kind.CHANGE_WITH_BODY, Target.ONE_ORDER),
     LIST_ORDER_EVENTS("listOrderEvents", Permission.READ_ORDERS, Kind.READ, Target.ONE_ORDER),
     LIST_EVENTS("listEvents", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS),
-    RECORD_TRANSACTION("recordTransaction", Permission.WRITE_PAYMENTS, Kind.CHANGE, Target.ONE_ORDER),
-    SETTLE_TRANSACTION("settleTransaction", Permission.WRITE_PAYMENTS, Kind.CHANGE, Target.ONE_TRANSACTION),
+    RECORD_TRANSACTION("recordTransaction", Permission.WRITE_PAYMENTS, Kind.CHANGE_WITH_BODY, Target.ONE_ORDER),
+    SETTLE_TRANSACTION("settleTransaction", Permission.WRITE_PAYMENTS, Kind.CHANGE_WITH_BODY, Target.ONE_TRANSACTION),
     GET_TRANSACTION("getTransaction", Permission.READ_ORDERS, Kind.READ, Target.ONE_TRANSACTION),
     LIST_TRANSACTIONS("listTransactions", Permission.READ_ORDERS, Kind.READ, Target.TRANSACTIONS),
     FIND_TRANSACTIONS("findTransactions", Permission.READ_ORDERS, Kind.READ, Target.ALL_ORDERS),
-    CREATE_FULFILLMENT("createFulfillment", Permission.WRITE_FULFILLMENTS, Kind.CHANGE, Target.ONE_ORDER),
-    UPDATE_FULFILLMENT("updateFulfillment", Permission.WRITE_FULFILLMENTS, Kind.CHANGE, Target.ONE_FULFILLMENT),
-    DELIVER_FULFILLMENT("deliverFulfillment", Permission.WRITE_FULFILLMENTS, Kind.ACTION, Target.ONE_FULFILLMENT),
-    CANCEL_FULFILLMENT("cancelFulfillment", Permission.WRITE_FULFILLMENTS, Kind.ACTION, Target.ONE_FULFILLMENT),
+    CREATE_FULFILLMENT("createFulfillment", Permission.WRITE_FULFILLMENTS, Kind.CHANGE_WITH_BODY, Target.ONE_ORDER),
+    UPDATE_FULFILLMENT(
+            "updateFulfillment", Permission.WRITE_FULFILLMENTS, Kind.CHANGE_WITH_BODY, Target.ONE_FULFILLMENT),
+    DELIVER_FULFILLMENT(
+            "deliverFulfillment", Permission.WRITE_FULFILLMENTS, Kind.CHANGE_WITHOUT_BODY, Target.ONE_FULFILLMENT),
+    CANCEL_FULFILLMENT(
+            "cancelFulfillment", Permission.WRITE_FULFILLMENTS, Kind.CHANGE_WITHOUT_BODY, Target.ONE_FULFILLMENT),
     GET_FULFILLMENT("getFulfillment", Permission.READ_ORDERS, Kind.READ, Target.ONE_FULFILLMENT),
     LIST_FULFILLMENTS("listFulfillments", Permission.READ_ORDERS, Kind.READ, Target.FULFILLMENTS),
-    CANCEL_ITEMS("cancelItems", Permission.WRITE_FULFILLMENTS, Kind.CHANGE, Target.ONE_ORDER),
+    CANCEL_ITEMS("cancelItems", Permission.WRITE_FULFILLMENTS, Kind.CHANGE_WITH_BODY, Target.ONE_ORDER),
     GET_CANCELLATION("getCancellation", Permission.READ_ORDERS, Kind.READ, Target.ONE_CANCELLATION),
     LIST_CANCELLATIONS("listCancellations", Permission.READ_ORDERS, Kind.READ, Target.CANCELLATIONS),
-    CREATE_RETURN("createReturn", Permission.WRITE_FULFILLMENTS, Kind.CHANGE, Target.ONE_ORDER),
-    RECEIVE_RETURN("receiveReturn", Permission.WRITE_FULFILLMENTS, Kind.CHANGE, Target.ONE_RETURN),
-    CLOSE_RETURN("closeReturn", Permission.WRITE_FULFILLMENTS, Kind.ACTION, Target.ONE_RETURN),
-    CANCEL_RETURN("cancelReturn", Permission.WRITE_FULFILLMENTS, Kind.ACTION, Target.ONE_RETURN),
+    CREATE_RETURN("createReturn", Permission.WRITE_FULFILLMENTS, Kind.CHANGE_WITH_BODY, Target.ONE_ORDER),
+    RECEIVE_RETURN("receiveReturn", Permission.WRITE_FULFILLMENTS, Kind.CHANGE_WITH_BODY, Target.ONE_RETURN),
+    CLOSE_RETURN("closeReturn", Permission.WRITE_FULFILLMENTS, Kind.CHANGE_WITHOUT_BODY, Target.ONE_RETURN),
+    CANCEL_RETURN("cancelReturn", Permission.WRITE_FULFILLMENTS, Kind.CHANGE_WITHOUT_BODY, Target.ONE_RETURN),
     GET_RETURN("getReturn", Permission.READ_ORDERS, Kind.READ, Target.ONE_RETURN),
     LIST_RETURNS("listReturns", Permission.READ_ORDERS, Kind.READ, Target.RETURNS);
 
@@ -66,7 +69,7 @@ public enum Operation {
 
     /** Tells whether the operation reads the body of its request. */
     public boolean takesBody() {
-        return kind == Kind.CHANGE;
+        return kind == Kind.CHANGE_WITH_BODY;
     }
 
     /** Tells whether the operation is about one order, which the request must name. */
@@ -96,10 +99,8 @@ public enum Operation {
 
     private enum Kind {
         READ,
-        /** A mutation with a body. */
-        CHANGE,
-        /** A mutation without a body. */
-        ACTION
+        CHANGE_WITH_BODY,
+        CHANGE_WITHOUT_BODY
     }
 
     private enum Target {

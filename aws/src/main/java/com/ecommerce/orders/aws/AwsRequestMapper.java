@@ -21,7 +21,7 @@ final class AwsRequestMapper {
 
     private AwsRequestMapper() {}
 
-    /** Returns the request of an event that {@link AwsEvent#isHttp}. */
+    /** Returns the request of an event for which {@link AwsEvent#isHttp} is true. */
     static ApiRequest toApiRequest(AwsEvent event, BasePath basePath) {
         return new ApiRequest(
                 event.method(), path(event, basePath), query(event), headers(event), body(event), event.claims());

@@ -89,12 +89,12 @@ final class CustomerErasure {
         ErasedPerson erased = ErasedPerson.find(connection, tenant, person);
         CustomerErasure erasure = new CustomerErasure(connection, tenant, erased);
         List<UUID> orders = erasure.find();
-        List<ErasedName> names = ErasedName.findAll(connection, tenant, erased);
+        List<PersonReference> references = PersonReference.findAll(connection, tenant, erased);
         for (UUID order : orders) {
             erasure.eraseFrom(order);
         }
         erasure.count(TenantTables.KEYS, new ResponseErasure(connection, tenant, erased).erase(erasure.theirs));
-        return new Result(erasure.counts, erased.spellings(), erased.otherNames(), names);
+        return new Result(erasure.counts, erased.spellings(), erased.otherNames(), references);
     }
 
     private List<UUID> find() throws SQLException {
@@ -235,13 +235,13 @@ final class CustomerErasure {
      * @param counts the number of changed rows in each table
      * @param spellings the stored spellings of the person's e-mail
      * @param otherNames other ids and e-mails that the same orders have for the person
-     * @param names the places that named the person
+     * @param references the places that named the person
      */
     record Result(
             Map<TenantTables, Long> counts,
             SortedSet<String> spellings,
             SortedSet<String> otherNames,
-            List<ErasedName> names) {
+            List<PersonReference> references) {
 
         boolean isNothing() {
             return TenantTables.isNothing(counts);

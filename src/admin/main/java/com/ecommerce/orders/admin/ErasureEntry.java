@@ -11,11 +11,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An erasure in the register. It has no personal data, and all that is needed to repeat the erasure after a restore.
+ * An erasure in the register. The entry has no personal data, but has all that is needed to repeat the erasure after a
+ * restore.
  *
- * @param names the places that named the person; empty for the erasure of a tenant
+ * @param references the places that named the person; empty for the erasure of a tenant
  */
-record ErasureEntry(Instant at, Kind kind, TenantId tenant, List<ErasedName> names) {
+record ErasureEntry(Instant at, Kind kind, TenantId tenant, List<PersonReference> references) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -31,8 +32,8 @@ record ErasureEntry(Instant at, Kind kind, TenantId tenant, List<ErasedName> nam
     }
 
     /** Returns the erasure of the person whom these places named. */
-    static ErasureEntry ofPerson(Instant at, TenantId tenant, List<ErasedName> names) {
-        return new ErasureEntry(at, Kind.PERSON, tenant, names);
+    static ErasureEntry ofPerson(Instant at, TenantId tenant, List<PersonReference> references) {
+        return new ErasureEntry(at, Kind.PERSON, tenant, references);
     }
 
     String toJson() {
@@ -41,12 +42,12 @@ record ErasureEntry(Instant at, Kind kind, TenantId tenant, List<ErasedName> nam
                 .put("kind", kind.name())
                 .put("tenant", tenant.value());
         if (kind == Kind.PERSON) {
-            for (ErasedName name : names) {
-                entry.withArray("names")
+            for (PersonReference reference : references) {
+                entry.withArray("references")
                         .addObject()
-                        .put("order", name.order().toString())
-                        .put("change", name.change().toString())
-                        .put("field", name.field().name());
+                        .put("order", reference.order().toString())
+                        .put("change", reference.change().toString())
+                        .put("field", reference.field().name());
             }
         }
         return entry.toString();
@@ -57,24 +58,25 @@ record ErasureEntry(Instant at, Kind kind, TenantId tenant, List<ErasedName> nam
         try {
             JsonNode entry = JSON.readTree(line);
             Kind kind = Kind.valueOf(text(entry, "kind"));
-            List<ErasedName> names = entry.path("names")
+            List<PersonReference> references = entry.path("references")
                     .valueStream()
-                    .map(ErasureEntry::parseName)
+                    .map(ErasureEntry::parseReference)
                     .toList();
-            if (kind == Kind.PERSON && names.isEmpty()) {
-                throw new IllegalArgumentException("There are no names");
+            if (kind == Kind.PERSON && references.isEmpty()) {
+                throw new IllegalArgumentException("There are no references");
             }
-            return new ErasureEntry(Instant.parse(text(entry, "at")), kind, new TenantId(text(entry, "tenant")), names);
+            return new ErasureEntry(
+                    Instant.parse(text(entry, "at")), kind, new TenantId(text(entry, "tenant")), references);
         } catch (JacksonException | DateTimeException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
-    private static ErasedName parseName(JsonNode name) {
-        return new ErasedName(
-                UUID.fromString(text(name, "order")),
-                UUID.fromString(text(name, "change")),
-                ErasedName.Field.valueOf(text(name, "field")));
+    private static PersonReference parseReference(JsonNode reference) {
+        return new PersonReference(
+                UUID.fromString(text(reference, "order")),
+                UUID.fromString(text(reference, "change")),
+                PersonReference.Field.valueOf(text(reference, "field")));
     }
 
     private static String text(JsonNode object, String member) {

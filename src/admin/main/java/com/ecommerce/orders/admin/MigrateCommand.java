@@ -60,7 +60,7 @@ public final class MigrateCommand implements Callable<Integer> {
             out.println(
                     count == 0
                             ? "The database is up to date."
-                            : "The database is migrated: " + count + " new migrations.");
+                            : "The database is migrated. New migrations: " + count + ".");
             return 0;
         } catch (SQLException | FlywayException e) {
             throw new IllegalStateException("not migrated: " + OwnerErrors.of(e, environment), e);

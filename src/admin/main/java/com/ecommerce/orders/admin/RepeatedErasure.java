@@ -23,8 +23,9 @@ record RepeatedErasure(Connection connection, PrintWriter messages, boolean isCo
     void repeat(List<ErasureEntry> entries) throws SQLException {
         Map<TenantId, Set<String>> persons = new LinkedHashMap<>();
         for (ErasureEntry entry : entries) {
-            for (ErasedName name : entry.names()) {
-                Optional<String> person = name.read(connection, entry.tenant().value());
+            for (PersonReference reference : entry.references()) {
+                Optional<String> person =
+                        reference.read(connection, entry.tenant().value());
                 person.ifPresent(found -> persons.computeIfAbsent(entry.tenant(), tenant -> new LinkedHashSet<>())
                         .add(found));
             }
@@ -42,12 +43,14 @@ record RepeatedErasure(Connection connection, PrintWriter messages, boolean isCo
     }
 
     private String summary(int entries, int erasures) {
-        String found = "The register has " + entries + " erasures. ";
+        String found = "Erasures in the register: " + entries + ". ";
         if (erasures == 0) {
-            return found + "The database has no data of them.";
+            return found + "The database has no data to erase.";
         }
-        return found + (isConfirmed ? "Repeated " : "Nothing was erased. Add --yes to repeat ") + erasures
-                + " erasures.";
+        return found
+                + (isConfirmed
+                        ? "Erasures repeated: " + erasures + "."
+                        : "Nothing was erased. Erasures to repeat: " + erasures + ". Add --yes to repeat.");
     }
 
     private int eraseTenant(ErasureEntry entry) throws SQLException {

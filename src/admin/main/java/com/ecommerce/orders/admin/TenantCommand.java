@@ -39,7 +39,7 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class TenantCommand {
 
-    private static final String YES = "Erase for ever.";
+    private static final String YES = "Erase permanently.";
     private static final String REGISTER =
             "Append an entry to this file, with which re-erase can repeat the erasure after a"
                     + " restore. Without this option the entry goes to standard output.";
@@ -87,7 +87,7 @@ public final class TenantCommand {
             refuseUnknown(tenant, counts);
             if (!confirmed) {
                 messages.println("Tenant " + tenant + " has " + TenantTables.describe(counts)
-                        + ". Nothing was erased. Add --yes to erase all of it for ever.");
+                        + ". Nothing was erased. Add --yes to erase all of it permanently.");
                 return;
             }
             TenantErasure.Result result = TenantErasure.erase(connection, tenant.value());
@@ -121,13 +121,13 @@ public final class TenantCommand {
             }
             String counts = TenantTables.describe(result.counts());
             if (confirmed) {
-                record(register, ErasureEntry.ofPerson(Instant.now(), tenant, result.names()));
+                record(register, ErasureEntry.ofPerson(Instant.now(), tenant, result.references()));
                 connection.commit();
                 messages.println("Erased " + person + " from " + counts + " of tenant " + tenant + ".");
             } else {
                 connection.rollback();
                 messages.println(person + " is named in " + counts + " of tenant " + tenant
-                        + ". Nothing was erased. Add --yes to erase their data for ever.");
+                        + ". Nothing was erased. Add --yes to erase their data permanently.");
             }
             printNames(result);
         });

@@ -45,8 +45,8 @@ final class TenantErasure {
 
     /**
      * Erases all orders that were placed until {@code end}, with all that belongs to them. If the tenant has newer orders,
-     * the event log stays, and the events of erased orders are removed ones. The caller commits the transaction or rolls it
-     * back.
+     * the event log stays, and the log entries of erased orders keep their positions, with the type
+     * {@code orders.event.removed.v1}. The caller commits the transaction or rolls it back.
      *
      * @return the number of erased rows of each table
      */
@@ -154,7 +154,7 @@ final class TenantErasure {
     }
 
     /**
-     * The end of an erasure.
+     * The result of an erasure.
      *
      * @param counts the number of erased rows of each table
      * @param at a time that is not before any erased order

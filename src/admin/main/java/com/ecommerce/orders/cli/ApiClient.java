@@ -68,7 +68,9 @@ record ApiClient(HttpClient http, String url) {
             return send(request.build());
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "the API at " + url + " can't be reached (" + e + "). Start it, or name another one with --url", e);
+                    "the API at " + url + " can't be reached (" + e
+                            + "). Start the API, or name another address with --url",
+                    e);
         }
     }
 

@@ -75,18 +75,18 @@ class ErasureRegisterTest {
         assertThat(TenantDataTest.rowsWith(secret)).isNotEmpty();
 
         Answer preview = TenantDataTest.run("re-erase", "--register", register);
-        assertThat(preview.messages()).contains("The register has 3 erasures. Nothing was erased. Add --yes");
+        assertThat(preview.messages()).contains("Erasures in the register: 3. Nothing was erased. ");
         assertThat(TenantDataTest.rowsWith(secret)).isNotEmpty();
 
         Answer repeated = TenantDataTest.run("re-erase", "--register", register, "--yes");
 
         assertThat(repeated.code()).as(repeated.messages()).isZero();
-        assertThat(repeated.messages()).contains("Repeated ").doesNotContain(secret);
+        assertThat(repeated.messages()).contains("Erasures repeated: ").doesNotContain(secret);
         assertThat(TenantDataTest.rowsWith(secret)).isEmpty();
         assertThat(read("/orders/" + grace).at("/customer/id").asString()).isEqualTo("grace");
         assertThat(TenantDataTest.run("re-erase", "--register", register, "--yes")
                         .messages())
-                .contains("The database has no data of them.");
+                .contains("The database has no data to erase.");
     }
 
     /** The backup is from before the person became the customer of the order. */
@@ -101,7 +101,7 @@ class ErasureRegisterTest {
 
         Answer repeated = TenantDataTest.run("re-erase", "--register", register, "--yes");
 
-        assertThat(repeated.messages()).contains("The database has no data of them.");
+        assertThat(repeated.messages()).contains("The database has no data to erase.");
         assertThat(read("/orders/" + order).toString()).contains("mary@example.org", "for Mary");
     }
 
@@ -128,7 +128,7 @@ class ErasureRegisterTest {
 
         Answer repeated = TenantDataTest.run("re-erase", "--register", register, "--yes");
 
-        assertThat(repeated.messages()).contains("Erased tenant " + tenant + ": ", "Repeated 1 erasures.");
+        assertThat(repeated.messages()).contains("Erased tenant " + tenant + ": ", "Erasures repeated: 1.");
         assertThat(TenantDataTest.rowsWith(tenant)).isEmpty();
     }
 
@@ -151,7 +151,7 @@ class ErasureRegisterTest {
                 .containsExactly("orders.event.removed.v1", "orders.order.placed.v1");
         assertThat(TenantDataTest.run("re-erase", "--register", register, "--yes")
                         .messages())
-                .contains("The database has no data of them.");
+                .contains("The database has no data to erase.");
     }
 
     @Test
@@ -162,7 +162,7 @@ class ErasureRegisterTest {
                 TenantDataTest.run("erase-customer", tenant, secret, "--yes").data();
         String all = TenantDataTest.run("erase", tenant, "--yes").data();
 
-        assertThat(ErasureEntry.parse(person).names()).hasSize(1);
+        assertThat(ErasureEntry.parse(person).references()).hasSize(1);
         assertThat(person).doesNotContain(secret);
         assertThat(ErasureEntry.parse(all).tenant().value()).isEqualTo(tenant);
     }

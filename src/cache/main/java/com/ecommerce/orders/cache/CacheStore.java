@@ -3,7 +3,7 @@ package com.ecommerce.orders.cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a cache, each a {@link CachedDocument} or a mark, until their time to live ends. Each method is one
+ * The values of a cache, each a {@link CachedDocument} or a marker, until their time to live ends. Each method is one
  * atomic step, and in Redis one round trip.
  */
 interface CacheStore {
@@ -26,7 +26,7 @@ interface CacheStore {
 
     /**
      * Stores {@code document} if {@code key} has no value or an older document. Keeps a document that is as new or
-     * newer. Replaces any other value by {@code mark}.
+     * newer. Replaces any other value by {@code marker}.
      */
-    void update(String key, byte[] document, byte[] mark);
+    void update(String key, byte[] document, byte[] marker);
 }

@@ -20,15 +20,17 @@ import org.slf4j.LoggerFactory;
 /**
  * A cache of orders with their versions, by tenant and id.
  *
- * <p>A write replaces an older version by its own, or puts a new mark. A read adds its version only if the order still
- * has the mark that it had when the read began, so no read can add a version from before a write. An old version can
+ * <p>A write replaces an older version by its own, or puts a new marker. A read adds its version only if the order still
+ * has the marker that it had when the read began, so no read can add a version from before a write. An old version can
  * stay in the cache only in three cases: another process with its own memory wrote, the cache failed, or the cache
- * dropped the mark while a read was running. In all cases the old version disappears at the latest after the time to
+ * dropped the marker while a read was running. In all cases the old version disappears at the latest after the time to
  * live plus {@link #LONGEST_READ}.
  */
 final class ExpiringDocumentCache implements DocumentCache {
 
-    /** The longest read that is cached if the order had no mark. During a longer read, a mark may have come and gone. */
+    /**
+     * The longest read that is cached if the order had no marker. During a longer read, a marker may have come and gone.
+     */
     static final Duration LONGEST_READ = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ExpiringDocumentCache.class);
@@ -76,16 +78,16 @@ final class ExpiringDocumentCache implements DocumentCache {
 
     @Override
     public void stored(TenantId tenant, OrderDocument document) {
-        tell(store -> store.update(key(tenant, document.id()), CachedDocument.write(document), mark()));
+        tell(store -> store.update(key(tenant, document.id()), CachedDocument.write(document), marker()));
     }
 
     @Override
     public void changed(TenantId tenant, OrderId id) {
-        tell(store -> store.put(key(tenant, id), mark()));
+        tell(store -> store.put(key(tenant, id), marker()));
     }
 
-    /** Returns the value of an order whose current version is unknown. Each mark differs from all others. */
-    private static byte[] mark() {
+    /** Returns the value of an order whose current version is unknown. Each marker differs from all others. */
+    private static byte[] marker() {
         return ByteBuffer.allocate(1 + Long.BYTES)
                 .putLong(1, ThreadLocalRandom.current().nextLong())
                 .array();

@@ -34,15 +34,16 @@ final class MapStore implements CacheStore {
     }
 
     @Override
-    public void update(String key, byte[] document, byte[] mark) {
+    public void update(String key, byte[] document, byte[] marker) {
         byte[] known = values.putIfAbsent(key, document);
         if (known == null || CachedDocument.isCurrent(known, document)) {
             return;
         }
-        byte[] next = CachedDocument.isDocument(known) ? document : mark;
+        byte[] next = CachedDocument.isDocument(known) ? document : marker;
         if (!values.replace(key, known, next)) {
-            // Another thread was faster. A mark is right in any order.
-            values.put(key, mark);
+            // Another thread has changed the value in the meantime. A marker is safe, because the next
+            // read asks the database.
+            values.put(key, marker);
         }
     }
 }

@@ -68,7 +68,7 @@ final class RedisStore implements CacheStore {
     }
 
     @Override
-    public void update(String key, byte[] document, byte[] mark) {
-        redis.execute(UPDATE, List.of(PREFIX + key), document, mark, milliseconds);
+    public void update(String key, byte[] document, byte[] marker) {
+        redis.execute(UPDATE, List.of(PREFIX + key), document, marker, milliseconds);
     }
 }

@@ -67,7 +67,7 @@ async function show() {
     defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
     hiddenClients,
     documentDownloadType: 'none',
-    // The rest are functions that would ask or call servers of the viewer's maker.
+    // The options below switch off functions that send requests to servers of the viewer's maker.
     agent: { disabled: true },
     mcp: { disabled: true },
     hideClientButton: true,

@@ -46,7 +46,7 @@ class ConsoleLooksInBrowser extends ConsoleSession {
 
     private void makeSamples() throws Exception {
         browser.click("#samples");
-        browser.awaitText("#notice", "30 sample orders are made");
+        browser.awaitText("#notice", "30 sample orders were made");
     }
 
     private void filter(String name, String value) throws Exception {

@@ -113,10 +113,10 @@ class ScriptsTest {
         assertThat(refused.output()).isEmpty();
     }
 
-    /** The jar checks the words, so that a script and the jar refuse the same words. */
+    /** Only the jar checks the arguments, so a script and the jar refuse the same arguments. */
     @ParameterizedTest
     @CsvSource({"migrate.sh, migrate", "tenant.sh, tenant"})
-    void passAllWordsToTheCommandLineOfTheJar(String script, String command) throws Exception {
+    void passAllArgumentsToTheCommandLineOfTheJar(String script, String command) throws Exception {
         toolThat("mvn", "mkdir -p target/local && touch target/local/program-classpath");
         Path tools = toolThat("java", "printf '%s\\n' \"$@\"");
 

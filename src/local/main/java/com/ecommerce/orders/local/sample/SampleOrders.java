@@ -44,13 +44,13 @@ public final class SampleOrders {
         String run = UUID.randomUUID().toString().substring(0, 6);
         Instant now = clock.instant();
         List<String> ids = new ArrayList<>();
-        for (List<SampleStep> life : SampleLives.ALL) {
+        for (List<SampleStep> scenario : SampleScenarios.ALL) {
             int number = ids.size() + 1;
-            Duration age = age(SampleLives.ALL.size() - ids.size());
+            Duration age = age(SampleScenarios.ALL.size() - ids.size());
             sampleClock.set(now.minus(age));
             SampleOrder order = SampleOrder.place(api, SampleBodies.newOrder(number, "S-" + run + "-" + number));
-            for (SampleStep step : life) {
-                sampleClock.set(sampleClock.instant().plus(pause(age, life.size())));
+            for (SampleStep step : scenario) {
+                sampleClock.set(sampleClock.instant().plus(pause(age, scenario.size())));
                 order.take(step, api);
             }
             ids.add(order.id());

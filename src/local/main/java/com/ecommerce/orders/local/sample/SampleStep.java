@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * A request in the life of a sample order.
+ * A request of a scenario.
  *
  * @param path the path below the path of the order
  */
@@ -71,7 +71,7 @@ record SampleStep(Function<SampleOrder, String> path, Function<SampleOrder, Map<
     }
 
     /** Changes the last fulfillment: {@code deliver} or {@code cancel}. */
-    static SampleStep shipment(String action) {
+    static SampleStep changeFulfillment(String action) {
         return onLast(FULFILLMENTS, action, Map.of());
     }
 
@@ -81,7 +81,7 @@ record SampleStep(Function<SampleOrder, String> path, Function<SampleOrder, Map<
     }
 
     /** Requests a return of some units of the first line. */
-    static SampleStep askToReturn(int quantity) {
+    static SampleStep requestReturn(int quantity) {
         return step(RETURNS, Map.of("items", firstLine(quantity, Map.of("reason", "too small"))));
     }
 
@@ -92,7 +92,7 @@ record SampleStep(Function<SampleOrder, String> path, Function<SampleOrder, Map<
     }
 
     /** Changes the last return: {@code close} or {@code cancel}. */
-    static SampleStep returned(String action) {
+    static SampleStep changeReturn(String action) {
         return onLast(RETURNS, action, Map.of());
     }
 

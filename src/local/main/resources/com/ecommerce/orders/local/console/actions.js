@@ -6,8 +6,8 @@ import { html } from './html.js';
 
 const ACTIONS = {
   update: { label: 'Edit', open: edit },
-  confirm: { label: 'Confirm', open: (page) => transition(page, 'confirm', 'Confirm the order') },
-  complete: { label: 'Complete', open: (page) => transition(page, 'complete', 'Complete the order') },
+  confirm: { label: 'Confirm', open: (page) => transition(page, 'confirm', 'Confirm the order', 'The order is confirmed') },
+  complete: { label: 'Complete', open: (page) => transition(page, 'complete', 'Complete the order', 'The order is completed') },
   cancel: { label: 'Cancel', open: cancel },
 };
 
@@ -19,8 +19,8 @@ export function actionButtons(page) {
       ${ACTIONS[action].label}</button>`);
 }
 
-function transition(page, action, title) {
-  return openChange(page, { title, verb: title, path: `/${action}`, before: page.order, notice: `Done: ${action}` });
+function transition(page, action, title, notice) {
+  return openChange(page, { title, verb: title, path: `/${action}`, before: page.order, notice });
 }
 
 function cancel(page) {

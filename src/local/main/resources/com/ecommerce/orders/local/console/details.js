@@ -1,4 +1,4 @@
-// What a client sets of an order: the fields of the form, and the JSON that the form stands for.
+// The fields of an order that a client sets, and the JSON that the form stands for.
 
 import { number, readRows } from './forms.js';
 import { decimal, minorUnits } from './money.js';
@@ -9,11 +9,11 @@ const ADDRESS = {
   region: 'Region', country: 'Country (two letters)',
 };
 const ITEM_COLUMNS = [
-  { name: 'sku', label: 'Article' }, { name: 'name', label: 'Name' }, { name: 'quantity', label: 'Quantity', mode: 'numeric' },
+  { name: 'sku', label: 'SKU' }, { name: 'name', label: 'Name' }, { name: 'quantity', label: 'Quantity', mode: 'numeric' },
   { name: 'unitPrice', label: 'Unit price', mode: 'decimal' }, { name: 'taxRate', label: 'Tax rate', mode: 'decimal' },
 ];
 const DISCOUNT_COLUMNS = [
-  { name: 'description', label: 'For' }, { name: 'percent', label: 'Percent', mode: 'decimal' },
+  { name: 'description', label: 'Description' }, { name: 'percent', label: 'Percent', mode: 'decimal' },
   { name: 'amount', label: 'Amount', mode: 'decimal' },
 ];
 const METADATA_COLUMNS = [{ name: 'key', label: 'Key' }, { name: 'value', label: 'Value' }];

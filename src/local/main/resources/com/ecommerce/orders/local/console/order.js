@@ -10,7 +10,7 @@ import { shippingSection } from './shipping.js';
 import { set, state } from './state.js';
 
 const COLUMNS = [
-  { title: 'Line', kind: 'number' }, { title: 'Article' }, { title: 'Quantity', kind: 'number' },
+  { title: 'Line', kind: 'number' }, { title: 'SKU' }, { title: 'Quantity', kind: 'number' },
   { title: 'Unit price', kind: 'number' }, { title: 'Discount', kind: 'number wide' }, { title: 'Tax rate', kind: 'number wide' },
   { title: 'Tax', kind: 'number wide' }, { title: 'Total', kind: 'number' }, { title: 'Goods', kind: 'wide' },
 ];
@@ -80,7 +80,7 @@ function content({ id, order, lists }) {
       ['Bills to', address(order.billingAddress)],
       ['Note', order.note ?? ''],
       ['Metadata', Object.entries(order.metadata ?? {}).map(([key, value]) => `${key}: ${value}`).join(', ')],
-      ['Reason of the cancellation', order.cancelReason ?? ''],
+      ['Reason for the cancellation', order.cancelReason ?? ''],
     ])}
     <section aria-labelledby="items-title">
       <h2 id="items-title">Items</h2>

@@ -68,7 +68,7 @@ function record(page) {
       { name: 'state', label: 'State', type: 'select', value: 'SUCCEEDED', options: ['SUCCEEDED', 'PENDING', 'FAILED'] },
       amountField(page.order, authorized || Math.max(due - captured, 0)),
       ...providerFields(),
-      { name: 'failureReason', label: 'Reason of a failure' },
+      { name: 'failureReason', label: 'Reason for the failure' },
     ],
     body: (form) => ({ ...transaction(page.order, form), ...given(form, 'kind', 'failureReason') }),
     notice: 'The payment is recorded',
@@ -109,7 +109,7 @@ function settle(page, entry, states) {
     fields: [
       { name: 'state', label: 'State', type: 'select', value: states[0], options: states },
       ...(entry.reference ? [] : [referenceField()]),
-      { name: 'failureReason', label: 'Reason of a failure' },
+      { name: 'failureReason', label: 'Reason for the failure' },
     ],
     before: entry,
     body: (form) => given(form, 'state', form.get('state') === 'FAILED' ? 'failureReason' : 'reference'),

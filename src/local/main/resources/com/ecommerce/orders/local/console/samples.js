@@ -17,5 +17,5 @@ async function make(reload) {
   const { ok, json, problem } = await send({ method: 'POST', path: '/dev/samples' });
   isRunning = false;
   await reload();
-  set({ notice: ok ? `${json.ids.length} sample orders are made` : `The sample orders are not made: ${problem.detail}` });
+  set({ notice: ok ? `${json.ids.length} sample orders were made` : `The sample orders could not be made: ${problem.detail}` });
 }

@@ -11,6 +11,7 @@ const TRACKING = {
   carrier: 'Carrier', trackingNumber: 'Tracking number', trackingUrl: 'Tracking address (https)',
   trackingStatus: "Carrier's status", location: 'Warehouse or shop',
 };
+const DONE = { deliver: 'delivered', cancel: 'canceled', close: 'closed' };
 const FULFILLMENTS = [
   { title: 'Status' }, { title: 'Items' }, { title: 'Carrier' }, { title: 'Created (UTC)' }, { title: 'Action' },
 ];
@@ -179,12 +180,13 @@ function receive(page, entry) {
 /** Opens the dialog of a step without fields: deliver, cancel or close. */
 function step(page, collection, entry, action) {
   const verb = action[0].toUpperCase() + action.slice(1);
+  const noun = collection.slice(0, -1);
   return openChange(page, {
-    title: `${verb} the ${collection.slice(0, -1)}`,
+    title: `${verb} the ${noun}`,
     verb,
     path: `/${collection}/${entry.id}/${action}`,
     before: entry,
-    notice: `Done: ${action}`,
+    notice: `The ${noun} is ${DONE[action]}`,
   });
 }
 

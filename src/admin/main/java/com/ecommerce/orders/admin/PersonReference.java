@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param change the id of the change that the event reports
  * @param field the field of the event that named the person
  */
-record ErasedName(UUID order, UUID change, Field field) {
+record PersonReference(UUID order, UUID change, Field field) {
 
     /** The fields of an event that can name a person. */
     enum Field {
@@ -47,7 +47,8 @@ record ErasedName(UUID order, UUID change, Field field) {
             """;
 
     /** Returns the places that name the person. */
-    static List<ErasedName> findAll(Connection connection, String tenant, ErasedPerson person) throws SQLException {
+    static List<PersonReference> findAll(Connection connection, String tenant, ErasedPerson person)
+            throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(FIND)) {
             Array emails = connection.createArrayOf("text", person.spellings().toArray());
             for (int id : new int[] {1, 3, 5, 7}) {
@@ -58,14 +59,14 @@ record ErasedName(UUID order, UUID change, Field field) {
             }
             query.setString(4, tenant);
             try (ResultSet rows = query.executeQuery()) {
-                List<ErasedName> names = new ArrayList<>();
+                List<PersonReference> references = new ArrayList<>();
                 while (rows.next()) {
-                    names.add(new ErasedName(
+                    references.add(new PersonReference(
                             rows.getObject(1, UUID.class),
                             rows.getObject(2, UUID.class),
                             Field.valueOf(rows.getString(3))));
                 }
-                return names;
+                return references;
             }
         }
     }
