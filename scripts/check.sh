@@ -68,18 +68,22 @@ reports() {
   find target -path "*-reports/$1" -newer "$stamp" -print0
 }
 
-# maven WORD...: runs Maven, prints its warnings and errors, and the number of the tests that it ran.
+# maven WORD...: runs Maven, prints its warnings and errors, and the number of the tests that it ran. Fails if it ran none.
 maven() {
   local start=$SECONDS
   touch "$stamp"
   mvn -q -B -ntp -Dstyle.color=never "$@"
-  reports '*-output.txt' | { xargs -0 -r grep -h 'NOT CHECKED' || true; } | tee -a "$left_out"
+  {
+    reports '*-output.txt' | xargs -0 -r grep -h 'NOT CHECKED' || true
+    reports 'TEST-*.xml' | xargs -0 -r sed -n 's/.*<skipped message="\([^"]*\)".*/\1/p'
+  } | sort -u | tee -a "$left_out"
   reports 'TEST-*.xml' | xargs -0 -r -n 1 sed -n '/<testsuite /{p;q}' |
     awk -v seconds=$((SECONDS - start)) '
       function sum(name) { if (match($0, " " name "=\"[0-9]+\"")) total[name] += substr($0, RSTART + length(name) + 3) }
       { sum("tests"); sum("failures"); sum("errors"); sum("skipped") }
       END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d, in %d classes and %d s\n", total["tests"],
-        total["failures"], total["errors"], total["skipped"], NR, seconds }'
+        total["failures"], total["errors"], total["skipped"], NR, seconds
+        exit NR == 0 }'
 }
 
 # The checks of scripts and templates need no build. They run beside Maven; their output follows the builds.

@@ -80,6 +80,7 @@ CREATE DOMAIN currency_code AS text CHECK (VALUE ~ '^[A-Z]{3}$');
 CREATE DOMAIN amount AS bigint CHECK (VALUE BETWEEN 0 AND 9007199254740991);
 CREATE DOMAIN line_number AS integer CHECK (VALUE BETWEEN 1 AND 500);
 CREATE DOMAIN item_quantity AS integer CHECK (VALUE BETWEEN 1 AND 999999);
+CREATE DOMAIN unit_count AS integer CHECK (VALUE >= 0);
 -- The version of an order after a write to one of its ledgers.
 CREATE DOMAIN entry_seq AS integer CHECK (VALUE >= 2);
 CREATE DOMAIN transaction_kind AS text
@@ -196,16 +197,15 @@ CREATE TABLE order_items (
   total           amount        NOT NULL,
   -- The numbers of units that were canceled, fulfilled or returned. return_pending is the number of units of open returns
   -- that have not arrived.
-  cancelled       integer       NOT NULL DEFAULT 0,
-  fulfilled       integer       NOT NULL DEFAULT 0,
-  return_pending  integer       NOT NULL DEFAULT 0,
-  returned        integer       NOT NULL DEFAULT 0,
+  cancelled       unit_count    NOT NULL DEFAULT 0,
+  fulfilled       unit_count    NOT NULL DEFAULT 0,
+  return_pending  unit_count    NOT NULL DEFAULT 0,
+  returned        unit_count    NOT NULL DEFAULT 0,
   -- The sum of the credits for canceled and returned units, before fees.
-  credited        bigint        NOT NULL DEFAULT 0,
+  credited        amount        NOT NULL DEFAULT 0,
   PRIMARY KEY (tenant_id, order_id, line_number),
   FOREIGN KEY (tenant_id, order_id) REFERENCES orders ON DELETE CASCADE,
   CONSTRAINT line_adds_up CHECK (total = subtotal - discount + tax
-    AND least(cancelled, return_pending, returned, credited) >= 0
     AND fulfilled + cancelled <= quantity AND returned + return_pending <= fulfilled)
 );
 
