@@ -3,8 +3,8 @@ package com.ecommerce.orders.cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a cache, each a {@link CachedDocument} or a marker, until their time to live ends. Each method is one
- * atomic step, and in Redis one round trip.
+ * The values of a cache, each a {@link CachedDocument} or a marker (tombstone), until their time to live ends. Each method
+ * is one atomic step, and in Redis one round trip.
  */
 interface CacheStore {
 
