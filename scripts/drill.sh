@@ -6,10 +6,11 @@ usage() {
   cat <<'EOT'
 Usage: scripts/drill.sh NAME [--strikes N | --minutes N | --seconds N]
 
-Starts the API and a new PostgreSQL. Clients of three tenants place, read, list, change, pay, refund and finish orders while
-the drill causes faults. The clients verify each response, and repeat each request that got none. The drill ends with an error
-unless the stored orders match the responses: one order for each key, no lost order, events without gaps, consistent
-totals, sums of payments that match the transactions, and no row that another tenant sees.
+Starts the API and a new PostgreSQL. Clients of three tenants place, read, list, change, pay, ship, refund and finish orders
+while the drill causes faults. The clients verify each response, and repeat each request that got none. The drill ends with an
+error unless the stored orders match the responses: one order for each key, no lost order, events without gaps, consistent
+totals, sums of payments that match the transactions, counters of units that match the fulfillments, cancellations and
+returns, and no row that another tenant sees.
 
 Faults, caused N times in total, in turn (default: 20):
   crash    kill -9 of the API, and of a backend of PostgreSQL

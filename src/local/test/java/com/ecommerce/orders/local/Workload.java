@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Clients of several tenants that place, read, list, change, pay, refund and finish orders. Each change has a key, and each request is
- * repeated until it gets a response. Every response is verified. At the end, the stored data are compared with all
+ * Clients of several tenants that place, read, list, change, pay, ship, refund and finish orders. Each change has a key, and each
+ * request is repeated until it gets a response. Every response is verified. At the end, the stored data are compared with all
  * responses.
  */
 @NullUnmarked
@@ -33,8 +33,9 @@ final class Workload {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int GRAND_TOTAL = 6_898;
     private static final int REFUND = 898;
-    private static final int KEYS_PER_ORDER = 7;
-    private static final int VERSIONS_PER_ORDER = 7;
+    private static final int ALLOWANCE = 98;
+    private static final int KEYS_PER_ORDER = 7 + Shipping.KEYS;
+    private static final int VERSIONS_PER_ORDER = 7 + Shipping.WRITES;
     /** Counts the orders whose sums are not those of their transactions. */
     private static final String DIFFERENT_SUMS =
             """
@@ -78,6 +79,7 @@ final class Workload {
     private final List<String> tenants = List.of(tenant("acme"), tenant("globex"), tenant("initech"));
     private final Map<String, String> tokens = new TreeMap<>();
     private final Map<String, Placed> orders = new ConcurrentHashMap<>();
+    private final Map<String, Shipping> shippings = new ConcurrentHashMap<>();
     private final List<Thread> clients = new ArrayList<>();
     private final ConcurrentLinkedQueue<Long> micros = new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
@@ -150,8 +152,9 @@ final class Workload {
 
     private void liveOfAnOrder(String tenant, String token) throws InterruptedException {
         String key = UUID.randomUUID().toString();
-        String order = "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":3,\"unitPrice\":1999,"
-                + "\"taxRate\":\"0.19\"}],\"discounts\":[{\"percent\":\"3.33\"}],\"metadata\":{\"tenant\":\"" + tenant
+        String order = "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":2,\"unitPrice\":1999,"
+                + "\"taxRate\":\"0.19\"},{\"sku\":\"B\",\"quantity\":1,\"unitPrice\":1999,\"taxRate\":\"0.19\"}],\"discounts\":[{\"percent\":\"3.33\"}],\"metadata\":{\"tenant\":\""
+                + tenant
                 + "\"}}";
         HttpResponse<String> created = untilAnswered("POST", "/orders", token, key, "", order, 201);
         String path = created.headers().firstValue("Location").orElseThrow();
@@ -168,7 +171,14 @@ final class Workload {
 
         pay(path, token, key);
 
+        Shipping shipping = new Shipping(this, path, token, key, 6);
+        shippings.put(path, shipping);
         boolean complete = ThreadLocalRandom.current().nextBoolean();
+        if (complete) {
+            shipping.shipAndReturn();
+        } else {
+            shipping.shipAndCancel();
+        }
         String end = complete ? "COMPLETED" : "CANCELLED";
         String action = complete ? "/complete" : "/cancel";
         verifyOrder(
@@ -202,7 +212,7 @@ final class Workload {
                 "SUCCEEDED",
                 GRAND_TOTAL,
                 5);
-        String refund = "{\"kind\":\"REFUND\",\"amount\":" + REFUND
+        String refund = "{\"kind\":\"REFUND\",\"amount\":" + REFUND + ",\"allowance\":" + ALLOWANCE
                 + ",\"currency\":\"EUR\",\"provider\":\"drill\",\"reference\":\"" + key + "\"}";
         HttpResponse<String> refunded = untilAnswered("POST", ledger, token, key + "-refund", "", refund, 201);
         verifyEntry(refunded, "REFUND", "SUCCEEDED", REFUND, 6);
@@ -257,7 +267,7 @@ final class Workload {
         }
     }
 
-    private HttpResponse<String> untilAnswered(
+    HttpResponse<String> untilAnswered(
             String method, String path, String token, String key, String ifMatch, String body, int expected)
             throws InterruptedException {
         pace.await();
@@ -283,7 +293,7 @@ final class Workload {
     }
 
     /** Compares the stored data with the responses. */
-    Result check(Connection superuser) throws SQLException {
+    Result check(Connection superuser) throws SQLException, InterruptedException {
         expect(
                 count(superuser, "SELECT count(*) FROM orders WHERE " + ours()) == orders.size(),
                 "more or fewer orders are stored than the " + orders.size() + " that were answered");
@@ -303,7 +313,7 @@ final class Workload {
         expectNone(
                 superuser,
                 "events have gaps",
-                "SELECT count(*) FROM orders o WHERE (SELECT array_agg(seq ORDER BY seq) FROM order_events e"
+                "SELECT count(*) FROM orders o WHERE (SELECT array_agg(seq::integer ORDER BY seq) FROM order_events e"
                         + " WHERE e.tenant_id = o.tenant_id AND e.order_id = o.order_id)"
                         + " IS DISTINCT FROM (SELECT array_agg(s) FROM generate_series(1, o.version) s)");
         expectNone(
@@ -321,6 +331,15 @@ final class Workload {
                         + " AND t.order_id = o.order_id) IS DISTINCT FROM ARRAY['SALE SUCCEEDED " + GRAND_TOTAL
                         + "', 'REFUND SUCCEEDED " + REFUND + "']");
         expectNone(superuser, "sums of payments differ from the entries", DIFFERENT_SUMS);
+        // The result must not count the requests of the comparison.
+        Result result = result();
+        for (Shipping shipping : shippings.values()) {
+            shipping.verify(ALLOWANCE);
+        }
+        return result;
+    }
+
+    private Result result() {
         long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
         return new Result(
                 orders.size(),
@@ -351,7 +370,7 @@ final class Workload {
         }
     }
 
-    private static void expect(boolean condition, String otherwise) {
+    static void expect(boolean condition, String otherwise) {
         if (!condition) {
             throw new IllegalStateException(otherwise);
         }
@@ -378,7 +397,7 @@ final class Workload {
         @Override
         public String toString() {
             return orders + " orders, " + answered + " requests answered and verified, " + repeated
-                    + " repeated, wrong answers 0, lost 0; one order for each key, events gapless, totals and payments consistent, "
+                    + " repeated, wrong answers 0, lost 0; one order for each key, events gapless, totals, payments and shipped units consistent, "
                     + rowsSeen + " listed orders, none of another tenant";
         }
     }
