@@ -153,7 +153,8 @@ final class Workload {
     private void liveOfAnOrder(String tenant, String token) throws InterruptedException {
         String key = UUID.randomUUID().toString();
         String order = "{\"currency\":\"EUR\",\"items\":[{\"sku\":\"A\",\"quantity\":2,\"unitPrice\":1999,"
-                + "\"taxRate\":\"0.19\"},{\"sku\":\"B\",\"quantity\":1,\"unitPrice\":1999,\"taxRate\":\"0.19\"}],\"discounts\":[{\"percent\":\"3.33\"}],\"metadata\":{\"tenant\":\""
+                + "\"taxRate\":\"0.19\"},{\"sku\":\"B\",\"quantity\":1,\"unitPrice\":1999,\"taxRate\":\"0.19\"}],"
+                + "\"discounts\":[{\"percent\":\"3.33\"}],\"metadata\":{\"tenant\":\""
                 + tenant
                 + "\"}}";
         HttpResponse<String> created = untilAnswered("POST", "/orders", token, key, "", order, 201);
@@ -397,7 +398,8 @@ final class Workload {
         @Override
         public String toString() {
             return orders + " orders, " + answered + " requests answered and verified, " + repeated
-                    + " repeated, wrong answers 0, lost 0; one order for each key, events gapless, totals, payments and shipped units consistent, "
+                    + " repeated, wrong answers 0, lost 0; one order for each key, events gapless,"
+                    + " totals, payments and shipped units consistent, "
                     + rowsSeen + " listed orders, none of another tenant";
         }
     }
