@@ -30,16 +30,55 @@ record ErasureRegister(Path file) {
         }
     }
 
-    /** Appends an entry. The entry is on the disk when this method returns. */
+    /**
+     * Appends an entry. The entry is on the disk when this method returns. If the entry can't be written, the file keeps its
+     * old content.
+     */
     void append(ErasureEntry entry) {
-        try (FileChannel channel = open()) {
-            ByteBuffer line = ByteBuffer.wrap((entry.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
-            channel.force(true);
+        try {
+            String start = endsWithinLine() ? "\n" : "";
+            write(start + entry.toJson() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("nothing was erased, because the register " + file + " can't be written", e);
+        }
+    }
+
+    private void write(String text) throws IOException {
+        try (FileChannel channel = open()) {
+            // A concurrent command waits. Otherwise truncate could remove the line of that command.
+            channel.lock();
+            long size = channel.size();
+            try {
+                write(channel, text);
+            } catch (IOException e) {
+                truncate(channel, size, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        ByteBuffer line = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (line.hasRemaining()) {
+            channel.write(line);
+        }
+        channel.force(true);
+    }
+
+    /** Tells whether an interrupted command has left a last line that is not complete. */
+    private boolean endsWithinLine() throws IOException {
+        try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return content.size() > 0 && content.read(last, content.size() - 1) == 1 && last.get(0) != '\n';
+        }
+    }
+
+    private static void truncate(FileChannel channel, long size, IOException cause) {
+        try {
+            channel.truncate(size);
+            channel.force(true);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -69,8 +108,10 @@ record ErasureRegister(Path file) {
             return ErasureEntry.parse(line);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "line " + number + " of " + file + " is not an entry of a register. Correct the line. If the"
-                            + " program was interrupted while it wrote the line, its erasure did not happen: delete the line",
+                    "line " + number + " of " + file
+                            + " is not an entry of a register. Correct the line. If the line is"
+                            + " only the start of an entry, the program was interrupted before the erasure happened: delete"
+                            + " the line",
                     e);
         }
     }
