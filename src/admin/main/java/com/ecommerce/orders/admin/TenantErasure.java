@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The erasure of all data of a tenant. */
 final class TenantErasure {
@@ -37,10 +38,20 @@ final class TenantErasure {
     static Result erase(Connection connection, String tenant) throws SQLException {
         connection.setAutoCommit(false);
         lockFeed(connection, tenant);
-        Instant newest = lockOrders(connection, tenant);
-        Map<TenantTables, Long> counts = eraseAll(connection, tenant);
-        Instant now = clock(connection);
-        return new Result(counts, newest.isAfter(now) ? newest : now);
+        lockOrders(connection, tenant);
+        Map<TenantTables, Long> counts = new EnumMap<>(TenantTables.class);
+        Instant newest = null;
+        for (TenantTables table : IN_ORDER_OF_ERASURE) {
+            if (table == TenantTables.ORDERS) {
+                ErasedOrders orders = eraseOrders(connection, tenant);
+                counts.put(table, orders.count());
+                newest = orders.newest();
+            } else {
+                counts.put(table, eraseRows(connection, table, tenant));
+            }
+        }
+        eraseRowsWithoutOrder(connection, tenant, counts);
+        return new Result(counts, newest == null ? startOfTransaction(connection) : newest);
     }
 
     /**
@@ -53,31 +64,26 @@ final class TenantErasure {
     static Map<TenantTables, Long> eraseUntil(Connection connection, String tenant, Instant end) throws SQLException {
         connection.setAutoCommit(false);
         lockFeed(connection, tenant);
-        if (!lockOrders(connection, tenant).isAfter(end)) {
-            Map<TenantTables, Long> counts = eraseAll(connection, tenant);
-            // The lock of the feed added this row if the tenant had none.
-            return TenantTables.isNothingButFeed(counts) ? Map.of() : counts;
-        }
+        boolean hasNewer = lockOrders(connection, tenant).isAfter(end);
         Map<TenantTables, Long> counts = new EnumMap<>(TenantTables.class);
         for (TenantTables table : IN_ORDER_OF_ERASURE) {
             if (table != TenantTables.LOG && table != TenantTables.FEEDS) {
                 counts.put(table, eraseRowsUntil(connection, table, tenant, end));
+            } else if (!hasNewer) {
+                counts.put(table, eraseRows(connection, table, tenant));
             }
         }
-        return counts;
+        eraseRowsWithoutOrder(connection, tenant, counts);
+        // The lock of the feed added this row if the tenant had none.
+        return TenantTables.isNothingButFeed(counts) ? Map.of() : counts;
     }
 
-    private static Map<TenantTables, Long> eraseAll(Connection connection, String tenant) throws SQLException {
-        Map<TenantTables, Long> counts = new EnumMap<>(TenantTables.class);
-        for (TenantTables table : IN_ORDER_OF_ERASURE) {
-            counts.put(table, eraseRows(connection, table, tenant));
-        }
-        // An order that was placed since the first statement may be erased, but not its stored response and its outbox
-        // row.
+    /** An order that was placed since the first statement may be erased, but not its stored response and its outbox row. */
+    private static void eraseRowsWithoutOrder(Connection connection, String tenant, Map<TenantTables, Long> counts)
+            throws SQLException {
         for (TenantTables table : List.of(TenantTables.KEYS, TenantTables.OUTBOX)) {
             counts.merge(table, eraseWithoutOrder(connection, table, tenant), Long::sum);
         }
-        return counts;
     }
 
     private static long eraseRowsUntil(Connection connection, TenantTables table, String tenant, Instant end)
@@ -92,11 +98,24 @@ final class TenantErasure {
         }
     }
 
-    private static Instant clock(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT clock_timestamp()");
+    private static Instant startOfTransaction(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT now()");
                 ResultSet row = query.executeQuery()) {
             row.next();
             return row.getObject(1, OffsetDateTime.class).toInstant();
+        }
+    }
+
+    private static ErasedOrders eraseOrders(Connection connection, String tenant) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "WITH erased AS (DELETE FROM public.orders WHERE tenant_id = ? RETURNING created_at)"
+                        + " SELECT count(*), max(created_at) FROM erased")) {
+            delete.setString(1, tenant);
+            try (ResultSet row = delete.executeQuery()) {
+                row.next();
+                OffsetDateTime newest = row.getObject(2, OffsetDateTime.class);
+                return new ErasedOrders(row.getLong(1), newest == null ? null : newest.toInstant());
+            }
         }
     }
 
@@ -157,7 +176,10 @@ final class TenantErasure {
      * The result of an erasure.
      *
      * @param counts the number of erased rows of each table
-     * @param at a time that is not before any erased order
+     * @param at the time of the newest erased order; the start of the erasure if there was no order
      */
     record Result(Map<TenantTables, Long> counts, Instant at) {}
+
+    /** The number of erased orders, and the time when the newest of them was placed. */
+    private record ErasedOrders(long count, @Nullable Instant newest) {}
 }
