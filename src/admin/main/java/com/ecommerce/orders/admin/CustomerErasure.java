@@ -64,6 +64,7 @@ final class CustomerErasure {
     private final String tenant;
     private final ErasedPerson person;
     private final Map<UUID, Boolean> theirs = new HashMap<>();
+    private final List<OrderReference> orders = new ArrayList<>();
     private final Map<TenantTables, Long> counts = new EnumMap<>(TenantTables.class);
 
     private CustomerErasure(Connection connection, String tenant, ErasedPerson person) {
@@ -94,7 +95,37 @@ final class CustomerErasure {
             erasure.eraseFrom(order);
         }
         erasure.count(TenantTables.KEYS, new ResponseErasure(connection, tenant, erased).erase(erasure.theirs));
-        return new Result(erasure.counts, erased.spellings(), erased.otherNames(), references);
+        return new Result(erasure.counts, erased.spellings(), erased.otherNames(), references, erasure.orders);
+    }
+
+    /**
+     * Erases all data about the customer from an order, if the order exists and names no customer. The caller commits the
+     * transaction or rolls it back.
+     *
+     * @return the number of changed rows in each table
+     */
+    static Map<TenantTables, Long> eraseOrder(Connection connection, String tenant, UUID id) throws SQLException {
+        connection.setAutoCommit(false);
+        ErasedPerson nameless = ErasedPerson.nameless();
+        CustomerErasure erasure = new CustomerErasure(connection, tenant, nameless);
+        if (lockWithoutCustomer(connection, tenant, id)) {
+            StoredOrder order = StoredOrder.read(connection, tenant, id);
+            erasure.eraseFrom(id, order, NamedCustomer.readAll(connection, tenant, id), true);
+            erasure.count(TenantTables.KEYS, new ResponseErasure(connection, tenant, nameless).erase(erasure.theirs));
+        }
+        return erasure.counts;
+    }
+
+    private static boolean lockWithoutCustomer(Connection connection, String tenant, UUID id) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT order_id FROM public.orders WHERE tenant_id = ?"
+                        + " AND order_id = ? AND customer_id IS NULL AND customer_email IS NULL FOR UPDATE")) {
+            lock.setString(1, tenant);
+            lock.setObject(2, id);
+            try (ResultSet row = lock.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     private List<UUID> find() throws SQLException {
@@ -125,6 +156,14 @@ final class CustomerErasure {
         StoredOrder order = StoredOrder.read(connection, tenant, id);
         List<NamedCustomer> customers = NamedCustomer.readAll(connection, tenant, id);
         boolean own = belongsToPerson(order, customers);
+        OrderReference.find(connection, tenant, person, id, order).ifPresent(orders::add);
+        if (own && gotPersonLater(order, customers)) {
+            orders.add(new OrderReference(id, OrderReference.Field.NO_CUSTOMER, 1, order.updatedAt()));
+        }
+        eraseFrom(id, order, customers, own);
+    }
+
+    private void eraseFrom(UUID id, StoredOrder order, List<NamedCustomer> customers, boolean own) throws SQLException {
         theirs.put(id, own);
         if (own) {
             person.noteOtherNames(order.customer());
@@ -149,6 +188,16 @@ final class CustomerErasure {
         boolean namesNoCustomer = order.customer().isEmpty()
                 && customers.stream().allMatch(customer -> customer.given().isEmpty());
         return named || (namesNoCustomer && person.has(order.creator()));
+    }
+
+    /** Tells whether the order named no customer at first, and then only the person. */
+    private boolean gotPersonLater(StoredOrder order, List<NamedCustomer> customers) {
+        return !namesOther(order)
+                && !customers.isEmpty()
+                && customers.get(0).seq() > 1
+                && customers.stream()
+                        .map(NamedCustomer::current)
+                        .allMatch(name -> name.isEmpty() || person.has(name) || name.isPartlyEqual(order.customer()));
     }
 
     /**
@@ -236,12 +285,14 @@ final class CustomerErasure {
      * @param spellings the stored spellings of the person's e-mail
      * @param otherNames other ids and e-mails that the same orders have for the person
      * @param references the places that named the person
+     * @param orders references to orders that a backup may have without such a place
      */
     record Result(
             Map<TenantTables, Long> counts,
             SortedSet<String> spellings,
             SortedSet<String> otherNames,
-            List<PersonReference> references) {
+            List<PersonReference> references,
+            List<OrderReference> orders) {
 
         boolean isNothing() {
             return TenantTables.isNothing(counts);

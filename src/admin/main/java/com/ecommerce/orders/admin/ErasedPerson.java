@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,6 +39,11 @@ record ErasedPerson(String id, SortedSet<String> spellings, SortedSet<String> ot
             person.addSpellings(query);
         }
         return person;
+    }
+
+    /** Returns a person whom no order names. */
+    static ErasedPerson nameless() {
+        return new ErasedPerson(UUID.randomUUID().toString(), new TreeSet<>(), new TreeSet<>());
     }
 
     /** Compares the e-mails in Java, because PostgreSQL compares letters by the locale of the database. */

@@ -15,8 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
  * restore.
  *
  * @param references the places that named the person; empty for the erasure of a tenant
+ * @param orders references to orders that a backup may have without such a place; empty for the erasure of a tenant
  */
-record ErasureEntry(Instant at, Kind kind, TenantId tenant, List<PersonReference> references) {
+record ErasureEntry(
+        Instant at, Kind kind, TenantId tenant, List<PersonReference> references, List<OrderReference> orders) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -28,12 +30,22 @@ record ErasureEntry(Instant at, Kind kind, TenantId tenant, List<PersonReference
 
     /** Returns the erasure of all data that a tenant had at {@code at}. */
     static ErasureEntry ofTenant(Instant at, TenantId tenant) {
-        return new ErasureEntry(at, Kind.TENANT, tenant, List.of());
+        return new ErasureEntry(at, Kind.TENANT, tenant, List.of(), List.of());
     }
 
-    /** Returns the erasure of the person whom these places named. */
-    static ErasureEntry ofPerson(Instant at, TenantId tenant, List<PersonReference> references) {
-        return new ErasureEntry(at, Kind.PERSON, tenant, references);
+    /**
+     * Returns the erasure of the person whom these places and orders named.
+     *
+     * @throws IllegalStateException if there is no place and no order
+     */
+    static ErasureEntry ofPerson(
+            Instant at, TenantId tenant, List<PersonReference> references, List<OrderReference> orders) {
+        if (references.isEmpty() && orders.isEmpty()) {
+            throw new IllegalStateException(
+                    "nothing was erased, because the register could not repeat the erasure: no event"
+                            + " and no order names the person. Name the person by another id or e-mail");
+        }
+        return new ErasureEntry(at, Kind.PERSON, tenant, references, orders);
     }
 
     String toJson() {
@@ -49,6 +61,14 @@ record ErasureEntry(Instant at, Kind kind, TenantId tenant, List<PersonReference
                         .put("change", reference.change().toString())
                         .put("field", reference.field().name());
             }
+            for (OrderReference order : orders) {
+                entry.withArray("orders")
+                        .addObject()
+                        .put("order", order.order().toString())
+                        .put("field", order.field().name())
+                        .put("version", order.version())
+                        .put("until", order.until().toString());
+            }
         }
         return entry.toString();
     }
@@ -62,11 +82,15 @@ record ErasureEntry(Instant at, Kind kind, TenantId tenant, List<PersonReference
                     .valueStream()
                     .map(ErasureEntry::parseReference)
                     .toList();
-            if (kind == Kind.PERSON && references.isEmpty()) {
+            List<OrderReference> orders = entry.path("orders")
+                    .valueStream()
+                    .map(ErasureEntry::parseOrder)
+                    .toList();
+            if (kind == Kind.PERSON && references.isEmpty() && orders.isEmpty()) {
                 throw new IllegalArgumentException("There are no references");
             }
             return new ErasureEntry(
-                    Instant.parse(text(entry, "at")), kind, new TenantId(text(entry, "tenant")), references);
+                    Instant.parse(text(entry, "at")), kind, new TenantId(text(entry, "tenant")), references, orders);
         } catch (JacksonException | DateTimeException e) {
             throw new IllegalArgumentException(e);
         }
@@ -77,6 +101,14 @@ record ErasureEntry(Instant at, Kind kind, TenantId tenant, List<PersonReference
                 UUID.fromString(text(reference, "order")),
                 UUID.fromString(text(reference, "change")),
                 PersonReference.Field.valueOf(text(reference, "field")));
+    }
+
+    private static OrderReference parseOrder(JsonNode order) {
+        return new OrderReference(
+                UUID.fromString(text(order, "order")),
+                OrderReference.Field.valueOf(text(order, "field")),
+                order.path("version").asInt(),
+                Instant.parse(text(order, "until")));
     }
 
     private static String text(JsonNode object, String member) {

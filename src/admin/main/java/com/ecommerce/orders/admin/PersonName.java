@@ -14,6 +14,11 @@ record PersonName(String id, String email) {
         return id.isEmpty() && email.isEmpty();
     }
 
+    /** Tells whether both names have the same id or the same e-mail. */
+    boolean isPartlyEqual(PersonName other) {
+        return (!id.isEmpty() && id.equals(other.id)) || (!email.isEmpty() && email.equals(other.email));
+    }
+
     /** Returns the e-mail as the database stores it. */
     @Nullable
     String storedEmail() {

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The repetition of the erasures of a register in a restored database. An erasure that the database has already is repeated
@@ -22,12 +22,18 @@ record RepeatedErasure(Connection connection, PrintWriter messages, boolean isCo
     /** Repeats the erasures. The names of all persons are read first, because the erasure of one removes names. */
     void repeat(List<ErasureEntry> entries) throws SQLException {
         Map<TenantId, Set<String>> persons = new LinkedHashMap<>();
+        Map<UUID, TenantId> orders = new LinkedHashMap<>();
         for (ErasureEntry entry : entries) {
+            String tenant = entry.tenant().value();
+            Set<String> found = persons.computeIfAbsent(entry.tenant(), key -> new LinkedHashSet<>());
             for (PersonReference reference : entry.references()) {
-                Optional<String> person =
-                        reference.read(connection, entry.tenant().value());
-                person.ifPresent(found -> persons.computeIfAbsent(entry.tenant(), tenant -> new LinkedHashSet<>())
-                        .add(found));
+                reference.read(connection, tenant).ifPresent(found::add);
+            }
+            for (OrderReference order : entry.orders()) {
+                order.read(connection, tenant).ifPresent(found::add);
+                if (order.isWithoutCustomer(connection, tenant)) {
+                    orders.put(order.order(), entry.tenant());
+                }
             }
         }
         int erasures = 0;
@@ -38,6 +44,9 @@ record RepeatedErasure(Connection connection, PrintWriter messages, boolean isCo
             for (String person : tenant.getValue()) {
                 erasures += erasePerson(tenant.getKey(), person);
             }
+        }
+        for (Map.Entry<UUID, TenantId> order : orders.entrySet()) {
+            erasures += eraseOrder(order.getValue(), order.getKey());
         }
         messages.println(summary(entries.size(), erasures));
     }
@@ -63,6 +72,12 @@ record RepeatedErasure(Connection connection, PrintWriter messages, boolean isCo
                 CustomerErasure.erase(connection, tenant.value(), person).counts();
         // The message does not name the person, because the output may be kept.
         return end("a person of tenant " + tenant, counts);
+    }
+
+    private int eraseOrder(TenantId tenant, UUID order) throws SQLException {
+        return end(
+                "the customer of order " + order + " of tenant " + tenant,
+                CustomerErasure.eraseOrder(connection, tenant.value(), order));
     }
 
     /** Ends the transaction and returns the number of erasures: 0 or 1. */

@@ -91,8 +91,7 @@ public final class TenantCommand {
                 return;
             }
             TenantErasure.Result result = TenantErasure.erase(connection, tenant.value());
-            record(register, ErasureEntry.ofTenant(result.at(), tenant));
-            connection.commit();
+            commit(connection, register, ErasureEntry.ofTenant(result.at(), tenant));
             messages.println("Erased tenant " + tenant + ": " + TenantTables.describe(result.counts()) + ".");
         });
     }
@@ -121,8 +120,10 @@ public final class TenantCommand {
             }
             String counts = TenantTables.describe(result.counts());
             if (confirmed) {
-                record(register, ErasureEntry.ofPerson(Instant.now(), tenant, result.references()));
-                connection.commit();
+                commit(
+                        connection,
+                        register,
+                        ErasureEntry.ofPerson(Instant.now(), tenant, result.references(), result.orders()));
                 messages.println("Erased " + person + " from " + counts + " of tenant " + tenant + ".");
             } else {
                 connection.rollback();
@@ -176,7 +177,21 @@ public final class TenantCommand {
         return register;
     }
 
-    /** Records an erasure before it is committed, so that no erasure is missing in the register. */
+    /** Records an erasure before the database commits the erasure, so that no erasure is missing in the register. */
+    private void commit(Connection connection, Optional<ErasureRegister> register, ErasureEntry entry) {
+        record(register, entry);
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            String file = register.map(found -> found.file().toString()).orElse("the standard output");
+            throw new IllegalStateException(
+                    "the outcome is unknown, because the database did not confirm the erasure ("
+                            + OwnerErrors.of(e, environment) + "). " + file + " has the line " + entry.toJson()
+                            + ". Repeat the erasure, or delete this line if the data stays",
+                    e);
+        }
+    }
+
     private void record(Optional<ErasureRegister> register, ErasureEntry entry) {
         if (register.isPresent()) {
             register.get().append(entry);

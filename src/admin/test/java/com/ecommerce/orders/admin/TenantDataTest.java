@@ -235,6 +235,7 @@ class TenantDataTest {
 
         Answer erased = run("erase-customer", tenant, "u-grace", "--yes");
 
+        assertThat(erased.code()).as(erased.messages()).isZero();
         assertThat(erased.messages())
                 .contains("1 orders, 0 transactions, 0 fulfillments, 0 cancellations, 0 returns, 1 events");
         assertThat(server.get("/orders/" + id, "Authorization", "Bearer " + token(tenant))
@@ -292,7 +293,7 @@ class TenantDataTest {
 
     @Test
     void aRetryAfterTheErasurePlacesNoSecondOrderAndShowsNoPersonalData() throws Exception {
-        run("erase-customer", tenant, "c-adelina", "--yes");
+        erasePerson("c-adelina");
 
         HttpResponse<String> retried = place(tenant, "first", ADELINA);
 
@@ -330,6 +331,7 @@ class TenantDataTest {
 
         Answer erased = run("erase-customer", tenant, "adelina@example.net", "--yes");
 
+        assertThat(erased.code()).as(erased.messages()).isZero();
         assertThat(erased.messages())
                 .contains(
                         "2 orders, 0 transactions, 0 fulfillments, 0 cancellations, 0 returns, 2 events, 1 stored responses");
@@ -351,6 +353,7 @@ class TenantDataTest {
 
         Answer erased = run("erase-customer", tenant, "c-adelina", "--yes");
 
+        assertThat(erased.code()).as(erased.messages()).isZero();
         assertThat(erased.messages())
                 .contains(
                         "2 orders, 1 transactions, 0 fulfillments, 0 cancellations, 0 returns, 4 events, 3 stored responses");
@@ -372,7 +375,7 @@ class TenantDataTest {
         String id = idOf(place(tenant, "third", ADELINA));
         settle(record(token(tenant), id), "{\"state\":\"FAILED\",\"failureReason\":\"Adelina has no money\"}");
 
-        run("erase-customer", tenant, "c-adelina", "--yes");
+        erasePerson("c-adelina");
 
         JsonNode events =
                 read("/events?type=orders.order.erased.v1&include=changes").path("data");
@@ -407,8 +410,8 @@ class TenantDataTest {
         read("/events?limit=1");
         assertThat(rowsWith(secret)).hasSizeGreaterThan(10);
 
-        run("erase-customer", tenant, "c-" + secret, "--yes");
-        run("erase-customer", tenant, "u-" + secret, "--yes");
+        erasePerson("c-" + secret);
+        erasePerson("u-" + secret);
 
         assertThat(rowsWith(secret)).isEmpty();
     }
@@ -441,7 +444,7 @@ class TenantDataTest {
         assertThat(rowsWith(secret)).hasSizeGreaterThan(15);
 
         Answer erased = run("erase-customer", tenant, "c-" + secret, "--yes");
-        run("erase-customer", tenant, "u-" + secret, "--yes");
+        erasePerson("u-" + secret);
 
         assertThat(rowsWith(secret)).isEmpty();
         assertThat(read(parcel).path("status").asString()).isEqualTo("DELIVERED");
@@ -484,7 +487,7 @@ class TenantDataTest {
         transition(id, "confirm", "");
         patch(id, "2", MARY);
         String parcel = ship(id, user, "Mary");
-        run("erase-customer", tenant, "c-adelina", "--yes");
+        erasePerson("c-adelina");
         assertThat(read(parcel).path("trackingNumber").asString()).isEqualTo("Mary");
         patch(id, "5", MARY.replace("Mary", "Grace").replace("mary", "grace"));
 
@@ -492,6 +495,12 @@ class TenantDataTest {
 
         assertThat(erased.code()).as(erased.messages()).isZero();
         assertThat(run("export", tenant).data()).doesNotContain("Mary", "c-mary");
+    }
+
+    /** Erases a person whom an order names. */
+    private void erasePerson(String person) {
+        Answer erased = run("erase-customer", tenant, person, "--yes");
+        assertThat(erased.code()).as(erased.messages()).isZero();
     }
 
     /** Ships one unit with the word in each text, and returns the path of the fulfillment. */
@@ -557,6 +566,7 @@ class TenantDataTest {
 
         Answer erased = run("erase-customer", tenant, "ADELINA@example.net", "--yes");
 
+        assertThat(erased.code()).as(erased.messages()).isZero();
         assertThat(erased.messages())
                 .contains(
                         "1 orders, 1 transactions, 0 fulfillments, 0 cancellations, 0 returns, 2 events, 1 stored responses");
