@@ -220,6 +220,7 @@ class DocumentedCommandsTest {
                 .replace(
                         "jdbc:postgresql://localhost:5432/orders",
                         TestDatabase.get().url())
+                .replace("erasures.jsonl", tools.resolve("erasures.jsonl").toString())
                 .replaceAll("(?<![\\w/.])(scripts|benchmarks)/(\\w+\\.sh)", "documented $1/$2");
         Path output = tools.resolve("output");
         ProcessBuilder shell = new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", script)
