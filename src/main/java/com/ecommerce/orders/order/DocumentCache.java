@@ -38,7 +38,7 @@ public interface DocumentCache {
     /** Receives a version of an order that was just stored. */
     void stored(TenantId tenant, OrderDocument document);
 
-    /** Removes an order that was just changed by a write that does not know the order's new document. */
+    /** Removes an order after a write that does not know the order's new document, and after a replayed write. */
     void changed(TenantId tenant, OrderId id);
 
     /** Removes an order after a failed write whose outcome is unknown. */

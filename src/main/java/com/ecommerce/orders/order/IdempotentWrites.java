@@ -1,5 +1,6 @@
 package com.ecommerce.orders.order;
 
+import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderRequest;
@@ -78,6 +79,15 @@ final class IdempotentWrites {
         cache.changedIfUnknown(request.tenant(), request.requiredOrderId(), failure);
     }
 
+    /**
+     * Returns the stored response to a request, and removes the order from the cache. The write may have been stored
+     * late, after its connection was lost. Before that, a read may have put the old version into the cache.
+     */
+    View replay(TenantId tenant, OrderDocument document, View.Result result) {
+        cache.changed(tenant, document.id());
+        return new View(document, result, View.Delivery.REPLAYED);
+    }
+
     /** Returns the response to a request whose write ended with {@code outcome}. */
     OrderResponse respond(WriteOutcome outcome, OrderWrite write, View.Result result) {
         return outcome.accept(new WriteOutcome.Visitor<OrderResponse>() {
@@ -93,7 +103,7 @@ final class IdempotentWrites {
 
             @Override
             public OrderResponse replayed(OrderDocument document) {
-                return new View(document, result, View.Delivery.REPLAYED);
+                return replay(write.caller().tenant(), document, result);
             }
 
             @Override

@@ -29,7 +29,7 @@ public final class LedgerWrites {
 
     /**
      * Runs the write that {@code request} asks for, and removes the order from the cache unless the write is
-     * certainly not stored.
+     * certainly not stored. A replay removes the order, too.
      *
      * @param write stores the entry in one round trip, and returns a view of it or a problem
      */
@@ -49,7 +49,8 @@ public final class LedgerWrites {
             cache.changedIfUnknown(request.tenant(), request.requiredOrderId(), lost);
             throw lost;
         }
-        if (response instanceof View view && view.delivery() == View.Delivery.CURRENT) {
+        // A replayed write may have been stored late, after a read put the old version into the cache.
+        if (response instanceof View view && view.delivery() != View.Delivery.DRY_RUN) {
             cache.changed(request.tenant(), request.requiredOrderId());
         }
         return response;

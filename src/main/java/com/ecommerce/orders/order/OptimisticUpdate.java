@@ -54,7 +54,7 @@ final class OptimisticUpdate {
         Orders.ChangeBasis basis = orders.findForChange(request.tenant(), request.requiredOrderId(), key);
         Orders.StoredAnswer stored = basis.answer();
         if (stored != null && key != null && stored.fingerprint().equals(key.fingerprint())) {
-            return new View(stored.document(), View.Result.OK, View.Delivery.REPLAYED);
+            return writes.replay(request.tenant(), stored.document(), View.Result.OK);
         }
         Order order = basis.order();
         if (order == null) {

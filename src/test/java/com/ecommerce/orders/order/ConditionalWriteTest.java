@@ -7,6 +7,7 @@ import com.ecommerce.orders.identity.Permission;
 import com.ecommerce.orders.identity.TenantId;
 import com.ecommerce.orders.json.JsonOrderSerializer;
 import com.ecommerce.orders.operation.ETagCondition;
+import com.ecommerce.orders.operation.IdempotencyKey;
 import com.ecommerce.orders.operation.OrderDocument;
 import com.ecommerce.orders.operation.OrderProblem;
 import com.ecommerce.orders.operation.OrderQuery;
@@ -21,7 +22,9 @@ import com.ecommerce.orders.operation.View;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Another writer changes the order between the read and the write of a request with {@code If-Match}. */
 @NullUnmarked
 class ConditionalWriteTest {
+
+    private static final IdempotencyKey KEY = new IdempotencyKey("k", "fingerprint");
+    private static final OrderDocument REPLAYED_DOCUMENT = new OrderDocument(OneOrder.ID, 2, null, new byte[0]);
+    private static final View REPLAYED = new View(REPLAYED_DOCUMENT, View.Result.OK, View.Delivery.REPLAYED);
 
     @Test
     void triesAgainOnAVersionThatIfMatchNames() {
@@ -62,11 +69,37 @@ class ConditionalWriteTest {
         assertThat(cache.ids()).hasSize(outcome == Outcome.UNKNOWN ? 1 : 0);
     }
 
+    @Test
+    void removesAnOrderFromTheCacheIfTheWriteIsReplayed() {
+        ChangedOrders cache = new ChangedOrders();
+
+        assertThat(confirm(Set.of(1), cache, () -> new WriteOutcome.Replayed(REPLAYED_DOCUMENT)))
+                .isEqualTo(REPLAYED);
+
+        assertThat(cache.ids()).containsExactly(OneOrder.ID);
+    }
+
+    @Test
+    void removesAnOrderFromTheCacheIfTheReadFindsTheStoredResponse() {
+        ChangedOrders cache = new ChangedOrders();
+        OneOrder storage = OneOrder.answering(new Orders.StoredAnswer(KEY.fingerprint(), REPLAYED_DOCUMENT));
+
+        assertThat(confirm(Set.of(1), KEY, OneOrder.functions(new JsonOrderSerializer(), storage, cache)))
+                .isEqualTo(REPLAYED);
+
+        assertThat(cache.ids()).containsExactly(OneOrder.ID);
+    }
+
     private static OrderResponse confirm(Set<Integer> ifMatch, Iterator<WriteOutcome> outcomes) {
         return confirm(ifMatch, DocumentCache.NONE, outcomes::next);
     }
 
     private static OrderResponse confirm(Set<Integer> ifMatch, DocumentCache cache, Supplier<WriteOutcome> write) {
+        return confirm(ifMatch, null, OneOrder.functions(new JsonOrderSerializer(), OrderStatus.PLACED, write, cache));
+    }
+
+    private static OrderResponse confirm(
+            Set<Integer> ifMatch, IdempotencyKey key, Map<String, Function<OrderRequest, OrderResponse>> functions) {
         OrderRequest request = new OrderRequest(
                 new Caller(new TenantId("acme"), "alice", null, EnumSet.allOf(Permission.class)),
                 OneOrder.ID,
@@ -74,11 +107,9 @@ class ConditionalWriteTest {
                 null,
                 OrderQuery.FIRST_PAGE,
                 new Precondition(new ETagCondition(false, ifMatch), null),
-                null,
+                key,
                 false);
-        return OneOrder.functions(new JsonOrderSerializer(), OrderStatus.PLACED, write, cache)
-                .get("confirmOrder")
-                .apply(request);
+        return functions.get("confirmOrder").apply(request);
     }
 
     private static WriteOutcome stale(int version) {

@@ -79,10 +79,15 @@ class LedgerWritesTest {
         assertThat(cache.ids()).containsExactly(ORDER);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = "CURRENT", mode = EnumSource.Mode.EXCLUDE)
-    void keepsTheCacheIfNothingWasStored(View.Delivery delivery) {
-        run(delivery);
+    @Test
+    void removesAnOrderFromTheCacheAfterAReplay() {
+        assertThat(run(View.Delivery.REPLAYED)).isInstanceOf(View.class);
+        assertThat(cache.ids()).containsExactly(ORDER);
+    }
+
+    @Test
+    void keepsTheCacheIfNothingWasStored() {
+        run(View.Delivery.DRY_RUN);
         writes.run(request(null, null), write -> new RequestProblem.Conflict());
 
         assertThat(cache.ids()).isEmpty();

@@ -42,8 +42,9 @@ public final class OneOrder implements Orders {
 
     private final Order order;
     private final @Nullable Supplier<WriteOutcome> write;
+    private final @Nullable StoredAnswer answer;
 
-    private OneOrder(OrderStatus status, @Nullable Supplier<WriteOutcome> write) {
+    private OneOrder(OrderStatus status, @Nullable Supplier<WriteOutcome> write, @Nullable StoredAnswer answer) {
         OrderDetails details = new OrderDetails(
                 "ref-1",
                 "EUR",
@@ -58,11 +59,17 @@ public final class OneOrder implements Orders {
         Order placed = Order.place(ID, details, new Caller(new TenantId("acme"), "alice", null, Set.of()), PLACED);
         this.order = status == OrderStatus.CONFIRMED ? placed.confirm(PLACED) : placed;
         this.write = write;
+        this.answer = answer;
+    }
+
+    /** Returns a storage that has a stored response for every idempotency key. */
+    static OneOrder answering(StoredAnswer answer) {
+        return new OneOrder(OrderStatus.PLACED, null, answer);
     }
 
     /** Returns the order functions on this storage, by the names of their beans. */
     public static Map<String, Function<OrderRequest, OrderResponse>> functions(OrderSerializer format) {
-        return functions(format, new OneOrder(OrderStatus.PLACED, null), DocumentCache.NONE);
+        return functions(format, new OneOrder(OrderStatus.PLACED, null, null), DocumentCache.NONE);
     }
 
     /** Returns the same functions for an order with {@code status}. Each write ends as {@code write} says. */
@@ -73,7 +80,7 @@ public final class OneOrder implements Orders {
 
     static Map<String, Function<OrderRequest, OrderResponse>> functions(
             OrderSerializer format, OrderStatus status, Supplier<WriteOutcome> write, DocumentCache cache) {
-        return functions(format, new OneOrder(status, write), cache);
+        return functions(format, new OneOrder(status, write, null), cache);
     }
 
     /** Returns the writes to ledgers of a process without a cache. */
@@ -82,7 +89,7 @@ public final class OneOrder implements Orders {
                 Clock.systemUTC(), UUID::randomUUID, DocumentCache.NONE, new IdempotencyLock(Duration.ofSeconds(1)));
     }
 
-    private static Map<String, Function<OrderRequest, OrderResponse>> functions(
+    static Map<String, Function<OrderRequest, OrderResponse>> functions(
             OrderSerializer format, Orders storage, DocumentCache cache) {
         GenericApplicationContext context = new GenericApplicationContext();
         context.registerBean(Orders.class, () -> storage);
@@ -121,7 +128,7 @@ public final class OneOrder implements Orders {
 
     @Override
     public ChangeBasis findForChange(TenantId tenant, OrderId id, @Nullable IdempotencyKey key) {
-        return new ChangeBasis(null, find(tenant, id).orElse(null));
+        return new ChangeBasis(answer, find(tenant, id).orElse(null));
     }
 
     @Override

@@ -22,9 +22,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A write replaces an older version by its own, or puts a new marker. A read adds its version only if the order still
  * has the marker that it had when the read began, so no read can add a version from before a write. An old version can
- * stay in the cache only in three cases: another process with its own memory wrote, the cache failed, or the cache
- * dropped the marker while a read was running. In all cases the old version disappears at the latest after the time to
- * live plus {@link #LONGEST_READ}.
+ * stay in the cache only in four cases:
+ *
+ * <ul>
+ *   <li>Another process with its own memory wrote.
+ *   <li>The cache failed.
+ *   <li>The cache dropped the marker while a read was running.
+ *   <li>A write lost its connection, and PostgreSQL stored the write later, after a read. The client's retry with the
+ *       same idempotency key puts a new marker.
+ * </ul>
+ *
+ * <p>In all cases the old version disappears at the latest after the time to live plus {@link #LONGEST_READ}.
  */
 final class ExpiringDocumentCache implements DocumentCache {
 

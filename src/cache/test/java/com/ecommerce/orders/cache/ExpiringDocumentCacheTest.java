@@ -135,6 +135,21 @@ abstract class ExpiringDocumentCacheTest {
         assertThat(known(cache).version()).isEqualTo(2);
     }
 
+    /** A write is stored only after its connection was lost and a read has ended. The client repeats the write. */
+    @Test
+    void readsAnOrderAgainAfterTheReplayOfALostWrite() {
+        cache.changed(TENANT, id);
+        cache.get(TENANT, id, () -> Optional.of(version(1)));
+        assertThat(known(cache).version()).isEqualTo(1);
+
+        cache.changed(TENANT, id);
+
+        assertThat(cache.get(TENANT, id, () -> Optional.of(version(2)))
+                        .orElseThrow()
+                        .version())
+                .isEqualTo(2);
+    }
+
     @Test
     void doesNotCacheAReadBetweenTwoChanges() {
         cache.changed(TENANT, id);
