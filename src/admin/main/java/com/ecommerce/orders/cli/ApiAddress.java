@@ -30,6 +30,10 @@ final class ApiAddress {
                 throw new TypeConversionException(
                         "must be an http or https address, for example https://api.example.org");
             }
+            if (URI.create(text).getRawUserInfo() != null) {
+                throw new TypeConversionException("must have no user and no password, because messages show the"
+                        + " address. Set API_TOKEN to a token");
+            }
             return text.replaceFirst("/+$", "");
         }
 

@@ -39,7 +39,11 @@ record ApiClient(HttpClient http, String url) {
             throw new IllegalArgumentException("the API at " + url
                     + " issues no development tokens. Get a token from its issuer, and set API_TOKEN to the token");
         }
-        return success(response).body();
+        String token = success(response).body();
+        if (!token.matches("[!-~&&[^<{]]+")) {
+            throw new IllegalStateException("the response is not a token. " + checkAddress(response));
+        }
+        return token;
     }
 
     /** Returns a request with these parameters. A parameter without a value is left out. */
@@ -88,6 +92,25 @@ record ApiClient(HttpClient http, String url) {
             throw new IllegalStateException(problem(response));
         }
         return response;
+    }
+
+    /** @throws IllegalStateException if the request failed, or if a proxy has responded instead of the API */
+    static JsonNode json(HttpResponse<String> response) {
+        String body = success(response).body();
+        try {
+            JsonNode json = JsonMapper.shared().readTree(body);
+            if (json.isObject()) {
+                return json;
+            }
+        } catch (JacksonException e) {
+            // The message below says more than the position of a character.
+        }
+        throw new IllegalStateException("the response is not JSON of the API. " + checkAddress(response));
+    }
+
+    private static String checkAddress(HttpResponse<String> response) {
+        return "Check that --url names the API, and that no proxy asks for a login. The response begins with: "
+                + response.body().lines().findFirst().orElse("");
     }
 
     /** Returns what a problem document says, in one line. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A reader of the feed that prints each event, and keeps the cursor of the last page. */
 final class EventFollower {
@@ -19,6 +18,9 @@ final class EventFollower {
 
     private static final Set<Integer> TEMPORARY = Set.of(408, 429, 502, 503, 504);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
+
+    /** The pause if the header has no seconds. */
+    private static final Duration PAUSE_AT_END = Duration.ofSeconds(5);
 
     private final ApiClient api;
     private final String token;
@@ -63,13 +65,20 @@ final class EventFollower {
                 err.println("follow: " + ApiClient.problem(page));
                 return CURSOR_EXPIRED;
             }
-            cursor = print(JsonMapper.shared().readTree(ApiClient.success(page).body()));
-            Optional<Duration> wait = retryAfter(page);
-            if (wait.isPresent() && untilEnd) {
-                return 0;
+            String next = print(ApiClient.json(page));
+            if (isEnd(page, cursor, next)) {
+                if (untilEnd) {
+                    return 0;
+                }
+                pause.await(retryAfter(page).orElse(PAUSE_AT_END));
             }
-            wait.ifPresent(pause::await);
+            cursor = next;
         }
+    }
+
+    /** A proxy may remove the header, or replace its seconds by a date. */
+    private static boolean isEnd(HttpResponse<String> page, String cursor, String next) {
+        return next.equals(cursor) || page.headers().firstValue("Retry-After").isPresent();
     }
 
     /** Returns the page after a cursor. After a temporary failure, waits and returns empty. */
@@ -101,11 +110,15 @@ final class EventFollower {
 
     /** Prints the events of a page and returns the next cursor. The cursor is printed after its events. */
     private String print(JsonNode page) {
+        String cursor = page.path("nextCursor").asString("");
+        if (cursor.isEmpty()) {
+            throw new IllegalStateException(
+                    "the response is not a page of events, because it has no nextCursor. Check that --url names the API");
+        }
         page.path("data").forEach(event -> out.println(event.toString()));
         if (out.checkError()) {
             throw new IllegalStateException("the events could not be written to standard output");
         }
-        String cursor = page.path("nextCursor").asString("");
         if (!page.path("data").isEmpty()) {
             err.println("Continue with --after " + cursor);
         }

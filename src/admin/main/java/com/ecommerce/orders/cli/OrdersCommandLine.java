@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -56,11 +57,9 @@ public final class OrdersCommandLine {
         PrintWriter out = new PrintWriter(new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8)));
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = commandLine(System.getenv(), out, err, Pause.REAL)
-                .setExecutionStrategy(OrdersCommandLine::runQuietly)
-                .execute(arguments);
-        out.flush();
-        return code;
+        CommandLine command =
+                commandLine(System.getenv(), out, err, Pause.REAL).setExecutionStrategy(OrdersCommandLine::runQuietly);
+        return execute(command, arguments);
     }
 
     /**
@@ -76,7 +75,17 @@ public final class OrdersCommandLine {
 
     static int run(
             List<String> arguments, Map<String, String> environment, PrintWriter out, PrintWriter err, Pause pause) {
-        return commandLine(environment, out, err, pause).execute(arguments.toArray(String[]::new));
+        return execute(commandLine(environment, out, err, pause), arguments.toArray(String[]::new));
+    }
+
+    private static int execute(CommandLine command, String... arguments) {
+        int code = command.execute(arguments);
+        boolean isIncomplete = command.getOut().checkError();
+        if (code == ExitCode.OK && isIncomplete) {
+            explain(command, "the result could not be written to standard output. The work of the command is done");
+            return ExitCode.SOFTWARE;
+        }
+        return code;
     }
 
     private static CommandLine commandLine(
@@ -91,6 +100,7 @@ public final class OrdersCommandLine {
                 .setErr(err)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setUsageHelpWidth(120)
+                .setExecutionStrategy(OrdersCommandLine::runComplete)
                 .setParameterExceptionHandler(OrdersCommandLine::explainArguments)
                 .setExecutionExceptionHandler(OrdersCommandLine::explainFailure);
         addHelpOption(root);
@@ -115,7 +125,26 @@ public final class OrdersCommandLine {
         // Spring Boot would configure the logger. Without Spring Boot the logger writes every message.
         LoggingSystem.get(OrdersCommandLine.class.getClassLoader())
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        return runComplete(command);
+    }
+
+    /** Runs the command unless an argument is empty, as an unset variable of a script leaves it. */
+    private static int runComplete(ParseResult command) {
+        for (CommandLine each : command.asCommandLineList()) {
+            each.getParseResult().matchedArgs().forEach(argument -> refuseEmptyValue(each, argument));
+        }
         return new RunLast().execute(command);
+    }
+
+    private static void refuseEmptyValue(CommandLine command, ArgSpec argument) {
+        if (argument.stringValues().stream().anyMatch(String::isBlank)) {
+            String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+            String label = argument.paramLabel();
+            throw new ParameterException(
+                    command,
+                    "the value of " + name + " is empty. Give it " + (label.matches("[AEIOU].*") ? "an " : "a ") + label
+                            + (argument.required() ? "" : ", or leave the option out"));
+        }
     }
 
     private static int explainArguments(ParameterException e, String[] arguments) {

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The command that makes the sample orders, as the button of the console does. */
 @Command(
@@ -33,10 +32,10 @@ final class SampleCommand implements Callable<Integer> {
     public Integer call() {
         ApiClient api = ApiClient.of(address);
         String token = api.developmentToken(Map.of("tenant", tenant));
-        HttpResponse<String> made = ApiClient.success(api.sendOnce(api.request("/dev/samples", Map.of())
+        HttpResponse<String> made = api.sendOnce(api.request("/dev/samples", Map.of())
                 .header("Authorization", "Bearer " + token)
-                .POST(BodyPublishers.noBody())));
-        int count = JsonMapper.shared().readTree(made.body()).path("ids").size();
+                .POST(BodyPublishers.noBody()));
+        int count = ApiClient.json(made).path("ids").size();
         out.println("Made " + count + " sample orders. The console shows them: " + address.url() + "/");
         return 0;
     }

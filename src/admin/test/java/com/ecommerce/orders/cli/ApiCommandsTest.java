@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -187,6 +189,54 @@ class ApiCommandsTest {
     }
 
     @Test
+    void findsTheEndOfTheLogWithoutTheSecondsOfRetryAfter() throws Exception {
+        String first = "{\"data\":[{\"id\":\"e1\"}],\"nextCursor\":\"c1\"}";
+        String again = "{\"data\":[],\"nextCursor\":\"c1\"}";
+        Script script = new Script()
+                .then(200, "", first)
+                .then(200, "", again)
+                .then(200, "Sat, 28 Nov 2026 12:00:00 GMT", "{\"data\":[],\"nextCursor\":\"c2\"}")
+                .then(200, "", "{\"data\":[],\"nextCursor\":\"c2\"}")
+                .then(410, "", "{\"detail\":\"The cursor has expired.\"}");
+
+        assertThat(script.follow().code()).isEqualTo(3);
+        assertThat(pauses).containsExactly(5L, 5L, 5L);
+        Result ended = new Script().then(200, "", first).then(200, "", again).follow("--until-end");
+        assertThat(ended.code()).as(ended.err()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Please log in</html>", "", "null"})
+    void saysThatTheResponseIsNotJson(String body) throws Exception {
+        for (Result failed : List.of(
+                new Script().then(200, "", body).follow(),
+                new Script().then(200, "", "token").then(200, "", body).run(Map.of(), "sample"))) {
+            assertThat(failed.code()).isEqualTo(1);
+            assertThat(failed.err())
+                    .contains("the response is not JSON", "--url")
+                    .doesNotContain("\tat ");
+            assertThat(failed.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void neverStartsAgainBecauseAPageHasNoCursor() throws Exception {
+        Result failed = new Script().then(200, "", "{\"data\":[]}").follow("--after", "c1");
+
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err()).contains("the response is not a page of events");
+    }
+
+    @Test
+    void printsNothingThatIsNoToken() throws Exception {
+        Result failed = new Script().then(200, "", "<html>Please log in</html>").run(Map.of(), "token");
+
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err()).contains("the response is not a token", "--url");
+        assertThat(failed.out()).isEmpty();
+    }
+
+    @Test
     void namesTheSettingIfTheApiIssuesNoDevelopmentTokens() throws Exception {
         Script script = new Script().then(404, "", "{}");
 
@@ -251,8 +301,10 @@ class ApiCommandsTest {
             return this;
         }
 
-        Result follow() throws IOException {
-            return run(Map.of("API_TOKEN", "token"), "events", "follow");
+        Result follow(String... options) throws IOException {
+            List<String> words = new ArrayList<>(List.of("events", "follow"));
+            words.addAll(List.of(options));
+            return run(Map.of("API_TOKEN", "token"), words.toArray(String[]::new));
         }
 
         Result run(Map<String, String> environment, String... words) throws IOException {

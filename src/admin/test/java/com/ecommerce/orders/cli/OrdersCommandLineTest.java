@@ -2,8 +2,11 @@ package com.ecommerce.orders.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,52 @@ class OrdersCommandLineTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sample --tenant ~ | the value of --tenant is empty. Give it a TENANT, or leave the option out",
+                "token --tenant ~ | the value of --tenant is empty",
+                "token --user ~ | the value of --user is empty. Give it an ID",
+                "token --email ~ | the value of --email is empty. Give it an EMAIL",
+                "token --url ~ | must be an http or https address",
+                "events follow --after ~ | the value of --after is empty. Give it a CURSOR",
+                "events follow --type ~ | the value of --type is empty. Give it a TYPE",
+                "events follow --type a,,b | the value of --type is empty",
+                "tenant erase acme --yes --register ~ | the value of --register is empty. Give it a FILE",
+                "tenant re-erase --register ~ | the value of --register is empty. Give it a FILE",
+                "migrate --login ~ | must be one of password",
+                "tenant purge --older-than ~ | must be a number of hours",
+            })
+    void refusesAnEmptyValue(String words, String problem) {
+        for (String blank : List.of("", " ", "\t")) {
+            String[] arguments = Arrays.stream(words.split(" "))
+                    .map(word -> word.equals("~") ? blank : word)
+                    .toArray(String[]::new);
+            assertRefused(run(arguments), problem);
+        }
+    }
+
+    @Test
+    void refusesAPasswordInAnAddressAndDoesNotRepeatIt() {
+        Result refused = run("events", "follow", "--url", "https://ada:s3cret@api.example.org");
+
+        assertRefused(refused, "must have no user and no password");
+        assertThat(refused.err()).doesNotContain("s3cret");
+        assertThat(run("token", "--url", "https://ada:s3 cret@api.example.org").err())
+                .doesNotContain("s3", "cret");
+    }
+
+    @Test
+    void failsIfTheResultCannotBeWritten() {
+        StringWriter err = new StringWriter();
+        int code =
+                OrdersCommandLine.run(List.of("help"), Map.of(), new PrintWriter(new FullDisk()), new PrintWriter(err));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("the result could not be written to standard output");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"migrate", "tenant export acme", "tenant erase acme --yes", "tenant purge --older-than 72"})
     void namesAMissingSetting(String words) {
         assertRefused(run(words.split(" ")), "set DB_URL, for example DB_URL=jdbc:postgresql://");
@@ -119,6 +168,25 @@ class OrdersCommandLineTest {
         StringWriter err = new StringWriter();
         int code = OrdersCommandLine.run(List.of(words), Map.of(), new PrintWriter(out), new PrintWriter(err));
         return new Result(code, out.toString(), err.toString());
+    }
+
+    /** A writer that fails like a file on a full disk: only when it is flushed. */
+    private static final class FullDisk extends Writer {
+
+        @Override
+        public void write(char[] text, int offset, int length) {
+            // A buffer takes the text.
+        }
+
+        @Override
+        public void flush() throws IOException {
+            throw new IOException("No space left on device");
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
     }
 
     private record Result(int code, String out, String err) {}
