@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Tests of the console in Chromium: orders and their changes. {@code scripts/check_console.sh} runs this class. */
 @NullUnmarked
@@ -177,6 +178,44 @@ class ConsoleInBrowser extends ConsoleSession {
         browser.awaitText("#notice", "The order is up to date");
         browser.awaitText("#log", "401");
         browser.awaitText("h1", "placed");
+    }
+
+    @Test
+    void keepsTheDialogUsableIfThereIsNoNewToken() throws Exception {
+        browser.click("#new-order");
+        browser.find("#preview");
+        browser.run("window.realFetch = window.fetch;"
+                + "window.fetch = (path, options) => path.startsWith('/dev/token')"
+                + " ? Promise.reject(new Error('the test has no token')) : realFetch(path, options);"
+                + "return import('/console/state.js').then(({ state }) => { state.session.token = 'expired'; })");
+        browser.click("#preview");
+        browser.awaitText("dialog .problem", "401");
+        browser.awaitText("#notice", "There is no new token: the test has no token");
+
+        browser.run("window.fetch = window.realFetch");
+        browser.click("#preview");
+        browser.find("#apply");
+        browser.click("#apply");
+        browser.awaitText("h1", "placed");
+    }
+
+    @Test
+    void doesNotSendARequestAgainAsAnotherCaller() throws Exception {
+        JsonNode result = browser.run("return Promise.all([import('/console/state.js'), import('/console/api.js')])"
+                + ".then(async ([{ state }, { send }]) => {"
+                + "  const other = { ...state.session, tenant: 'other' };"
+                + "  state.session = { ...state.session, token: 'expired' };"
+                + "  const real = window.fetch;"
+                + "  window.fetch = (path, options) => {"
+                + "    if (path.startsWith('/dev/token')) { state.session = other; }"
+                + "    return real(path, options);"
+                + "  };"
+                + "  const { status, caller } = await send({ method: 'GET', path: '/orders' });"
+                + "  window.fetch = real;"
+                + "  return `${status} ${caller.tenant} ${state.session === other}`;"
+                + "})");
+
+        assertThat(result.asString()).isEqualTo("401 " + tenant + " true");
     }
 
     @Test

@@ -8,21 +8,21 @@ let count = 0;
 
 /**
  * Sends a request and returns the exchange: the request with its response. If the token is no longer valid, sends the request
- * again with a new token.
+ * again with a new token of the same caller. Without a new token, returns the first exchange.
  *
  * @param request the method, path, and optionally body, ifMatch, key (the Idempotency-Key) and dryRun
  */
 export async function send(request) {
-  const first = await sendOnce(request);
+  const first = await sendOnce(request, state.session);
   if (first.status !== 401) {
     return first;
   }
-  await renew();
-  return sendOnce(request);
+  const renewed = await renew(first.caller);
+  return renewed ? sendOnce(request, renewed) : first;
 }
 
-async function sendOnce(request) {
-  const exchange = { id: ++count, caller: state.session, request, path: pathOf(request), headers: headersOf(request) };
+async function sendOnce(request, caller) {
+  const exchange = { id: ++count, caller, request, path: pathOf(request), headers: headersOf(request) };
   const begin = performance.now();
   try {
     const response = await fetch(exchange.path, {

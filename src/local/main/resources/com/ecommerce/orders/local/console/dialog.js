@@ -82,8 +82,11 @@ async function submit(event) {
     return;
   }
   changeDialog({ isBusy: true });
-  await (state.dialog.step === 'form' ? preview() : apply());
-  changeDialog({ isBusy: false });
+  try {
+    await (state.dialog.step === 'form' ? preview() : apply());
+  } finally {
+    changeDialog({ isBusy: false });
+  }
 }
 
 async function reload() {

@@ -27,10 +27,24 @@ export async function use(caller, allScopes = state.session.allScopes) {
   set({ session: { ...caller, allScopes, token } });
 }
 
-/** Gets a new token for the present caller, because a token is only valid for some hours. */
-export function renew() {
-  const { tenant, user, scopes } = state.session;
-  return use({ tenant, user, scopes });
+/**
+ * Gets a new token for the caller of a session, because a token is only valid for some hours. Returns the new session, or
+ * undefined if there is no new token or if the page has another caller in the meantime.
+ */
+export async function renew(session) {
+  const path = tokenPath(session);
+  let token;
+  try {
+    token = await fetchToken(path);
+  } catch (error) {
+    set({ notice: `There is no new token: ${error.message}` });
+    return undefined;
+  }
+  if (tokenPath(state.session) !== path) {
+    return undefined;
+  }
+  set({ session: { ...state.session, token } });
+  return state.session;
 }
 
 async function fetchToken(path) {
