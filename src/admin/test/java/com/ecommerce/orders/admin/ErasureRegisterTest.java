@@ -9,6 +9,7 @@ import com.ecommerce.orders.local.testkit.LocalServer;
 import com.ecommerce.orders.testkit.Await;
 import com.ecommerce.orders.testkit.TestDatabase;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -246,6 +247,40 @@ class ErasureRegisterTest {
         assertThat(lines).hasSize(2);
         assertThat(repeated.messages()).contains("Erasures repeated: 1.");
         assertThat(TenantDataTest.rowsWith(tenant)).isEmpty();
+    }
+
+    /** The process may write files of 1024 bytes only, as if the disk were full. */
+    @Test
+    void removesTheStartOfAnEntryThatCanNotBeWritten() throws Exception {
+        place(customer(secret, secret + "@example.org"));
+        String old = "{\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"TENANT\",\"tenant\":\"nobody\"}\n".repeat(15);
+        Files.writeString(Path.of(register), old);
+        ProcessBuilder erasure = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "ulimit -f 1 && exec \"$@\"",
+                        "bash",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "com.ecommerce.orders.local.LocalApplication",
+                        "tenant",
+                        "erase",
+                        tenant,
+                        "--register",
+                        register,
+                        "--yes")
+                .redirectErrorStream(true);
+        erasure.environment().putAll(TenantDataTest.owner());
+        Process process = erasure.start();
+
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isEqualTo(1);
+        assertThat(output).contains("nothing was erased, because the register " + register + " can't be written");
+        assertThat(Path.of(register)).hasContent(old);
+        assertThat(TenantDataTest.rowsWith(secret)).isNotEmpty();
     }
 
     /** An event has only the difference, so after the first erasure no event names the customer's id. */

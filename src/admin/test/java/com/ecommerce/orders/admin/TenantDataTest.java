@@ -824,7 +824,7 @@ class TenantDataTest {
                 .body();
     }
 
-    private static Map<String, String> owner() {
+    static Map<String, String> owner() {
         return Map.of(
                 "DB_URL", TestDatabase.get().url(),
                 "DB_OWNER", TestDatabase.OWNER,
