@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -115,15 +117,16 @@ record ApiClient(HttpClient http, String url) {
 
     /** Returns what a problem document says, in one line. */
     static String problem(HttpResponse<String> response) {
-        StringJoiner text = new StringJoiner(" ", "the API responded " + response.statusCode() + ": ", "");
+        // The only error of a request has the same text as the problem.
+        Set<String> texts = new LinkedHashSet<>();
         try {
             JsonNode problem = JsonMapper.shared().readTree(response.body());
-            text.add(problem.path("detail").asString(""));
+            texts.add(problem.path("detail").asString(""));
             problem.path("errors")
-                    .forEach(error -> text.add(error.path("detail").asString("")));
+                    .forEach(error -> texts.add(error.path("detail").asString("")));
         } catch (JacksonException e) {
-            text.add(response.body().lines().findFirst().orElse(""));
+            texts.add(response.body().lines().findFirst().orElse(""));
         }
-        return text.toString();
+        return "the API responded " + response.statusCode() + ": " + String.join(" ", texts);
     }
 }

@@ -99,7 +99,10 @@ class ApiCommandsTest {
         Result refused = follow("--after", "not-a-cursor");
 
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).startsWith("follow: the API responded 400: ").contains("events follow --help");
+        assertThat(refused.err())
+                .startsWith("follow: the API responded 400: ")
+                .containsOnlyOnce("The cursor is damaged")
+                .contains("events follow --help");
     }
 
     @Test
